@@ -1,0 +1,7 @@
+import { v7 } from 'uuid';
+
+/** A UUIDv7 (RFC 9562, section 5.7): time-ordered, so new rows land at the end of the index. */
+export const newId = (): string => v7();
+
+/** The smallest id that can have been made at that time: turns a search by time into a range of an index by id. */
+export const firstIdAt = (time: Date): string => v7({ msecs: Math.max(0, time.getTime()), seq: 0, random: new Uint8Array(16) });

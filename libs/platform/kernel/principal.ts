@@ -1,0 +1,26 @@
+import { defineError } from './app-error.js';
+
+/** `resource:action`, such as `orders:read`. */
+export type Permission = `${string}:${string}`;
+
+/** Who is asking. Built once per request from a verified credential; use cases decide with it. */
+export type Principal = Readonly<{
+  /** The user's or the API key's id: what the things it creates belong to. */
+  id: string;
+  kind: 'user' | 'api-key';
+  /** The session of the access token; API keys have none. */
+  sessionId: string | null;
+  permissions: ReadonlySet<string>;
+}>;
+
+export const PermissionDenied = defineError({
+  kind: 'forbidden',
+  code: 'PERMISSION_DENIED',
+  title: 'You may not do this',
+  help: 'Ask an administrator for a role that holds the permission named in the detail.',
+});
+
+/** @throws PermissionDenied */
+export function requirePermission(principal: Principal, permission: Permission): void {
+  if (!principal.permissions.has(permission)) throw new PermissionDenied(`The permission ${permission} is missing.`);
+}
