@@ -1,0 +1,47 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { aValidEnv } from '../testing/env.factory.js';
+import { envSchema } from './env.js';
+import { loadEnv } from './load-env.js';
+
+describe('loadEnv', () => {
+  it('lists every problem and prints no value', () => {
+    const load = () => loadEnv({ ...aValidEnv(), API_PORT: 'hunter2', DATABASE_URL: undefined });
+
+    expect(load).toThrow(/API_PORT: [^]*DATABASE_URL: is required/);
+    expect(load).not.toThrow(/hunter2/);
+  });
+
+  it('reads a secret from the file that NAME_FILE points to', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'env-')), 'secret');
+    writeFileSync(file, `${'s'.repeat(40)}\n`);
+
+    const env = loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: file });
+
+    expect(env.APP_SECRET).toBe('s'.repeat(40));
+  });
+
+  it('names a file that cannot be read, once', () => {
+    const load = () => loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: '/nowhere' });
+
+    expect(load).toThrow(/APP_SECRET_FILE: cannot be read/);
+    expect(load).not.toThrow(/APP_SECRET: is required/);
+  });
+
+  it('refuses sample secrets in production', () => {
+    const sample = envSchema.shape.APP_SECRET.meta()?.['sample'] as string;
+
+    expect(() => loadEnv({ ...aValidEnv(), NODE_ENV: 'production', APP_SECRET: sample })).toThrow(/APP_SECRET: is a sample value/);
+    expect(loadEnv({ ...aValidEnv(), APP_SECRET: sample }).APP_SECRET).toBe(sample);
+  });
+
+  it('refuses a short secret everywhere', () => {
+    expect(() => loadEnv({ ...aValidEnv(), APP_SECRET: 'short' })).toThrow(/APP_SECRET: /);
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(loadEnv({ ...aValidEnv(), API_PORT: '' }).API_PORT).toBe(3000);
+  });
+});

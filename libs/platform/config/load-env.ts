@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { type Env, envSchema } from './env.js';
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be used. The message lists every problem and no value: values may be secrets. */
+export class InvalidEnvironment extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The environment is not valid; docs/environment.md describes every variable.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'InvalidEnvironment';
+  }
+}
+
+/** @throws InvalidEnvironment naming every problem at once, so that a bad deploy is fixed in one round */
+export function loadEnv(source: Source): Env {
+  const { values, problems } = withFiles(source);
+  const parsed = envSchema.safeParse(values);
+  const unreadable = new Set(problems.map((problem) => problem.split(':')[0]?.replace(/_FILE$/, '')));
+
+  for (const { path, code, message } of parsed.error?.issues ?? []) {
+    const name = String(path[0]);
+    if (unreadable.has(name)) continue;
+    const missing = values[name] === undefined && code === 'invalid_type';
+    problems.push(`${path.join('.')}: ${missing ? 'is required' : message}`);
+  }
+  problems.push(...sampleSecrets(values));
+
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new InvalidEnvironment(problems);
+}
+
+/** NAME_FILE stands for NAME, as container platforms mount secrets. An empty variable counts as not set. */
+function withFiles(source: Source): { values: Record<string, string>; problems: string[] } {
+  const values: Record<string, string> = {};
+  const problems: string[] = [];
+
+  for (const name of Object.keys(envSchema.shape)) {
+    const value = source[name] || undefined;
+    const file = source[`${name}_FILE`] || undefined;
+    if (value !== undefined && file !== undefined) problems.push(`${name}: is set twice, also as ${name}_FILE`);
+    if (value !== undefined) values[name] = value;
+    else if (file !== undefined) {
+      try {
+        values[name] = readFileSync(file, 'utf8').trim();
+      } catch {
+        problems.push(`${name}_FILE: cannot be read`);
+      }
+    }
+  }
+  return { values, problems };
+}
+
+/** A secret from .env.example is known to everybody. */
+function sampleSecrets(values: Readonly<Record<string, string>>): string[] {
+  if (values.NODE_ENV !== 'production') return [];
+
+  return Object.entries(envSchema.shape).flatMap(([name, schema]) => {
+    const { secret, sample } = (schema.meta() ?? {}) as { secret?: boolean; sample?: string };
+    const value = values[name];
+    const isSample = secret === true && value !== undefined && (value === sample || /change-?me|sample/i.test(value));
+    return isSample ? [`${name}: is a sample value; production needs one of its own`] : [];
+  });
+}
