@@ -1,0 +1,28 @@
+import pg from 'pg';
+import type { Env } from '../config/env.js';
+
+/** int8 is the type of counts and money; both stay below 2^53 here. Prisma parses its own results. */
+const INT8 = 20;
+
+function parserOf(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 && format !== 'binary') return Number;
+  return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
+export function connectionOptions(env: Env, applicationName: string): pg.PoolConfig {
+  return {
+    connectionString: env.DATABASE_URL,
+    application_name: applicationName,
+    max: env.DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: env.DATABASE_CONNECT_TIMEOUT,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: env.DATABASE_STATEMENT_TIMEOUT,
+    lock_timeout: env.DATABASE_STATEMENT_TIMEOUT,
+    idle_in_transaction_session_timeout: env.DATABASE_STATEMENT_TIMEOUT * 3,
+    // The server's own timeout answers first; this one is for a server that does not answer at all.
+    query_timeout: env.DATABASE_STATEMENT_TIMEOUT + 1_000,
+    keepAlive: true,
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  };
+}

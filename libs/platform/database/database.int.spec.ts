@@ -1,0 +1,150 @@
+import { AsyncResource } from 'node:async_hooks';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { loadEnv } from '../config/load-env.js';
+import { aValidEnv } from '../testing/env.factory.js';
+import { connectionOptions } from './connection.js';
+import { Database } from './database.js';
+import { RoutedPool } from './routed-pool.js';
+
+const open: Database[] = [];
+afterAll(() => Promise.all(open.map((database) => database.onApplicationShutdown())));
+
+function setup(overrides: Record<string, string> = {}): Database {
+  const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, ...overrides }));
+  const database = new Database(new RoutedPool(connectionOptions(env, 'database.int.spec')));
+  open.push(database);
+  return database;
+}
+
+const aName = () => `role-${crypto.randomUUID()}`;
+const insertRole = (database: Database, name: string) =>
+  database.query({ name: 'test.insert-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
+const findRole = (database: Database, name: string) => database.client.role.findUnique({ where: { name } });
+
+describe('Database.transaction', () => {
+  it('rolls back what Prisma and plain SQL wrote', async () => {
+    const database = setup();
+    const [first, second] = [aName(), aName()];
+
+    const failing = database.transaction(async () => {
+      await database.client.role.create({ data: { name: first } });
+      await insertRole(database, second);
+      throw new Error('no');
+    });
+
+    await expect(failing).rejects.toThrow('no');
+    expect(await database.client.role.count({ where: { name: { in: [first, second] } } })).toBe(0);
+  });
+
+  it('covers a Prisma query that the work returns without awaiting it', async () => {
+    const database = setup();
+    // Outside of a transaction each statement is one, and begins with it.
+    const hasBegunBefore = () => database.client.$queryRaw<{ value: boolean }[]>`SELECT now() < statement_timestamp() AS value`;
+
+    expect(await hasBegunBefore()).toEqual([{ value: false }]);
+    expect(await database.transaction(() => hasBegunBefore())).toEqual([{ value: true }]);
+  });
+
+  it('lets nobody outside read its uncommitted rows, not even in the same tick', async () => {
+    const database = setup();
+
+    for (let round = 0; round < 20; round++) {
+      const name = aName();
+      const readOutside = AsyncResource.bind(async () => await findRole(database, name));
+
+      const [inside, outside] = await database.transaction(async () => {
+        await insertRole(database, name);
+        return Promise.all([findRole(database, name), readOutside()]);
+      });
+
+      expect(inside).not.toBeNull();
+      expect(outside).toBeNull();
+    }
+  });
+
+  it('joins the outer transaction when nested', async () => {
+    const database = setup();
+    const name = aName();
+
+    const failing = database.transaction(async () => {
+      await database.transaction(() => insertRole(database, name));
+      throw new Error('no');
+    });
+
+    await expect(failing).rejects.toThrow('no');
+    expect(await findRole(database, name)).toBeNull();
+  });
+
+  it('gives nested writes of Prisma a savepoint', async () => {
+    const database = setup();
+    const name = aName();
+
+    await database.transaction(() => database.client.role.create({ data: { name, users: { create: [] } } }));
+
+    expect(await findRole(database, name)).toMatchObject({ name });
+  });
+
+  it('calls back after the commit, and not at all after a rollback', async () => {
+    const database = setup();
+    const calls: string[] = [];
+
+    await database.transaction(async () => {
+      database.afterCommit(() => calls.push('committed'));
+      expect(calls).toEqual([]);
+    });
+    await database
+      .transaction(async () => {
+        database.afterCommit(() => calls.push('rolled back'));
+        throw new Error('no');
+      })
+      .catch(() => undefined);
+
+    expect(calls).toEqual(['committed']);
+  });
+
+  it('runs the work again after a deadlock', async () => {
+    const database = setup();
+    const names = [aName(), aName()];
+    await Promise.all(names.map((name) => insertRole(database, name)));
+    const lock = { name: 'test.lock-role', text: 'SELECT 1 FROM roles WHERE name = $1 FOR UPDATE' };
+    let waiting = 0;
+    let bothHoldOne = () => {};
+    const bothHold = new Promise<void>((resolve) => (bothHoldOne = resolve));
+
+    const lockBoth = (first: string | undefined, second: string | undefined) =>
+      database.transaction(async () => {
+        await database.query(lock, [first]);
+        if (++waiting === 2) bothHoldOne();
+        await bothHold;
+        await database.query(lock, [second]);
+      });
+
+    await Promise.all([lockBoth(names[0], names[1]), lockBoth(names[1], names[0])]);
+    expect(waiting).toBe(3);
+  });
+});
+
+describe('Database.query', () => {
+  it('reads int8 as a number', async () => {
+    const [row] = await setup().query({ name: 'test.int8', text: 'SELECT 9007199254740991::int8 AS value' });
+
+    expect(row).toEqual({ value: Number.MAX_SAFE_INTEGER });
+  });
+
+  it('gives up on a statement that takes too long', async () => {
+    const database = setup({ DATABASE_STATEMENT_TIMEOUT: '50' });
+
+    await expect(database.query({ name: 'test.slow', text: 'SELECT pg_sleep(5)' })).rejects.toThrow(/timeout/);
+  });
+
+  it('gives up waiting for a connection when all are taken', async () => {
+    const database = setup({ DATABASE_POOL_SIZE: '1', DATABASE_CONNECT_TIMEOUT: '50' });
+    const one = { name: 'test.one', text: 'SELECT 1' };
+    const outside = AsyncResource.bind(() => database.query(one));
+
+    await database.transaction(async () => {
+      await database.query(one);
+      await expect(outside()).rejects.toThrow(/timeout/);
+    });
+  });
+});

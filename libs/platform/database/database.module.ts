@@ -1,0 +1,26 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Transaction } from '../kernel/transaction.js';
+import { traceQueries } from '../telemetry/trace-queries.js';
+import { connectionOptions } from './connection.js';
+import { Database } from './database.js';
+import { RoutedPool } from './routed-pool.js';
+
+function openPool(config: Config): RoutedPool {
+  const pool = new RoutedPool(connectionOptions(config, config.OTEL_SERVICE_NAME));
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => new Logger('Database').warn(`An idle connection was lost: ${error.message}`));
+  pool.on('connect', traceQueries());
+  return pool;
+}
+
+@Global()
+@Module({
+  providers: [
+    { provide: RoutedPool, inject: [Config], useFactory: openPool },
+    Database,
+    { provide: Transaction, useExisting: Database },
+  ],
+  exports: [Database, Transaction],
+})
+export class DatabaseModule {}

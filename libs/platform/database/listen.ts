@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Env } from '../config/env.js';
+import { connectionOptions } from './connection.js';
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5_000;
+const FAREWELL_MS = 500;
+
+export type Listening = Readonly<{ stop: () => Promise<void> }>;
+
+/**
+ * Calls `wake` for every NOTIFY on `channel`, over a connection of its own, and after each (re)connection,
+ * because what was announced in between is lost. Only a hint: whoever listens also looks by itself now and then.
+ */
+export function listen(env: Env, channel: string, wake: () => void): Listening {
+  const stopping = new AbortController();
+  const stopped = keepListening(env, channel, wake, stopping.signal);
+
+  return {
+    stop: () => {
+      stopping.abort();
+      return stopped;
+    },
+  };
+}
+
+async function keepListening(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+  for (let failures = 0; !signal.aborted; failures++) {
+    await session(env, channel, () => {
+      failures = 0;
+      wake();
+    }, signal);
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS);
+    await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** One connection, from its start to its end. Silent about failures: the pool meets and reports the same outage. */
+async function session(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client({ ...connectionOptions(env, `${env.OTEL_SERVICE_NAME}:listen`) });
+  const ended = new Promise<void>((resolve) => {
+    client.once('end', resolve);
+    client.once('error', () => resolve());
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  // A second error, after the one that ended the session, must not end the process.
+  client.on('error', () => undefined);
+  client.on('notification', wake);
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    wake();
+    await ended;
+  } catch {
+    // Tried again after a pause.
+  }
+  await Promise.race([client.end().catch(() => undefined), sleep(FAREWELL_MS, undefined, { ref: false })]);
+}
