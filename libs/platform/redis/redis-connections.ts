@@ -1,0 +1,77 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Redis, type RedisOptions } from 'ioredis';
+import { Config } from '../config/config.js';
+import { traceCommands } from '../telemetry/trace-commands.js';
+
+const FIRST_DELAY_MS = 50;
+const LONGEST_DELAY_MS = 2_000;
+
+/** Opens Redis connections by what they are for, and closes all of them. None of them ever gives up reconnecting. */
+@Injectable()
+export class RedisConnections {
+  private readonly opened: Redis[] = [];
+
+  constructor(private readonly config: Config) {}
+
+  /** For commands somebody waits for: they fail rather than queue up. Not connected yet. */
+  commands(): Redis {
+    const redis = this.open('commands', {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true,
+      commandTimeout: this.config.REDIS_TIMEOUT,
+      maxRetriesPerRequest: 1,
+    });
+    traceCommands(redis);
+    return redis;
+  }
+
+  /** For a BullMQ worker, which waits for jobs on it and keeps its commands until Redis is back. */
+  blocking(): Redis {
+    return this.open('worker', { maxRetriesPerRequest: null });
+  }
+
+  /** For pub/sub: subscriptions are made again after a reconnection, messages published meanwhile are lost. */
+  subscriber(): Redis {
+    return this.open('subscriber', { maxRetriesPerRequest: null });
+  }
+
+  /** At once: by now nobody waits for an answer, and a frozen Redis would never confirm a farewell. */
+  close(): void {
+    for (const redis of this.opened) redis.disconnect();
+  }
+
+  private open(purpose: string, options: RedisOptions): Redis {
+    const redis = new Redis(this.config.REDIS_URL, {
+      connectionName: `${this.config.OTEL_SERVICE_NAME}:${purpose}`.replaceAll(/\s/g, '-'),
+      connectTimeout: this.config.REDIS_TIMEOUT,
+      disconnectTimeout: this.config.REDIS_TIMEOUT,
+      retryStrategy: reconnectionDelay,
+      ...options,
+    });
+    logOutages(redis, purpose);
+    this.opened.push(redis);
+    return redis;
+  }
+}
+
+/** Jitter, so that a restarted Redis does not meet every process in the same instant. */
+function reconnectionDelay(attempt: number): number {
+  return Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS) * (0.5 + Math.random() / 2);
+}
+
+/** Two lines per outage, not two per attempt. The error itself is left out: its message holds the address. */
+function logOutages(redis: Redis, purpose: string): void {
+  const logger = new Logger('Redis');
+  let isAway = false;
+
+  // Also what keeps a failed connection from ending the process.
+  redis.on('error', (error: NodeJS.ErrnoException) => {
+    if (!isAway) logger.warn(`The ${purpose} connection is lost (${error.code ?? error.name}); reconnecting.`);
+    isAway = true;
+  });
+  redis.on('ready', () => {
+    if (isAway) logger.log(`The ${purpose} connection is back.`);
+    isAway = false;
+  });
+}

@@ -1,0 +1,25 @@
+import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { REDIS } from './redis.js';
+import { RedisConnections } from './redis-connections.js';
+
+@Global()
+@Module({
+  providers: [RedisConnections, { provide: REDIS, inject: [RedisConnections], useFactory: (connections: RedisConnections) => connections.commands() }],
+  exports: [REDIS, RedisConnections],
+})
+export class RedisModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly connections: RedisConnections,
+  ) {}
+
+  /** A start without Redis is slow to serve, not impossible: the connection goes on trying in the background. */
+  async onModuleInit(): Promise<void> {
+    await this.redis.connect().catch(() => undefined);
+  }
+
+  onApplicationShutdown(): void {
+    this.connections.close();
+  }
+}
