@@ -1,0 +1,100 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
+import type { Env } from '../config/env.js';
+import { newId } from '../kernel/ids.js';
+import { serviceVersion } from './service-version.js';
+import type { Report, Telemetry } from './start.js';
+
+/** At most this many finished spans wait for the collector; what comes on top is dropped, so its outage costs no memory. */
+const MAX_WAITING_SPANS = 8_192;
+const SEND_SPANS_AFTER_MILLISECONDS = 2_000;
+const SEND_TIMEOUT_MILLISECONDS = 5_000;
+const SHUTDOWN_TIMEOUT_MILLISECONDS = 3_000;
+const REPORT_AGAIN_AFTER_MILLISECONDS = 60_000;
+
+export function startSdk(env: Env, endpoint: string, report: Report, shutdownTimeout = SHUTDOWN_TIMEOUT_MILLISECONDS): Telemetry {
+  reportTrouble(report);
+  const sdk = new NodeSDK({
+    resource: resourceFromAttributes({
+      'service.name': env.OTEL_SERVICE_NAME,
+      'service.version': serviceVersion,
+      'service.instance.id': newId(),
+      'deployment.environment.name': env.NODE_ENV,
+    }),
+    resourceDetectors: [envDetector],
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(env.OTEL_TRACES_SAMPLER_ARG) }),
+    spanProcessors: [spansTo(endpoint, env)],
+    metricReaders: [metricsTo(endpoint, env)],
+    logRecordProcessors: [],
+    // Both subscribe to channels of Node and patch no module. Requests that come in, Postgres and Redis have spans of our own.
+    instrumentations: [new UndiciInstrumentation({ requireParentforSpans: true }), new RuntimeNodeInstrumentation()],
+  });
+  sdk.start();
+  return { shutdown: () => atMost(shutdownTimeout, sdk.shutdown(), report) };
+}
+
+function spansTo(endpoint: string, env: Env): BatchSpanProcessor {
+  return new BatchSpanProcessor({
+    exporter: new OTLPTraceExporter(connection(endpoint, 'v1/traces', env)),
+    maxQueueSize: MAX_WAITING_SPANS,
+    scheduledDelayMillis: SEND_SPANS_AFTER_MILLISECONDS,
+    exportTimeoutMillis: SEND_TIMEOUT_MILLISECONDS,
+  });
+}
+
+function metricsTo(endpoint: string, env: Env): PeriodicExportingMetricReader {
+  const exporter = new OTLPMetricExporter(connection(endpoint, 'v1/metrics', env));
+  return new PeriodicExportingMetricReader({ exporter, exportTimeoutMillis: SEND_TIMEOUT_MILLISECONDS });
+}
+
+function connection(endpoint: string, path: string, env: Env) {
+  return {
+    url: `${endpoint.replace(/\/+$/, '')}/${path}`,
+    headers: parseHeaders(env.OTEL_EXPORTER_OTLP_HEADERS ?? ''),
+    timeoutMillis: SEND_TIMEOUT_MILLISECONDS,
+  };
+}
+
+/** `name=value,name=value`, values percent-encoded. Read here and not by the exporter, because the value may come from a file. */
+function parseHeaders(list: string): Record<string, string> {
+  const pairs = list.split(',').filter((pair) => pair.includes('='));
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), decodeURIComponent(value.join('=').trim())];
+    }),
+  );
+}
+
+/** A collector that is away fails every batch: one line a minute is enough. */
+function reportTrouble(report: Report): void {
+  let nextReport = 0;
+  const tell = (message: string) => {
+    if (Date.now() < nextReport) return;
+    nextReport = Date.now() + REPORT_AGAIN_AFTER_MILLISECONDS;
+    report(`Telemetry: ${message}`);
+  };
+  const ignore = () => undefined;
+  diag.setLogger({ error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+}
+
+async function atMost(milliseconds: number, work: Promise<void>, report: Report): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not flushed within ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, timeout]);
+  } catch (error) {
+    report(`Telemetry: the last spans and metrics are lost: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

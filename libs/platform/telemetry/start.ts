@@ -1,0 +1,33 @@
+import type { Env } from '../config/env.js';
+
+export interface Telemetry {
+  /** Sends what is still buffered and never waits long for a collector that is away. Call it last. */
+  shutdown(): Promise<void>;
+}
+
+/** Where telemetry tells about its own trouble, such as a collector that does not answer. */
+export type Report = (problem: string) => void;
+
+const OFF: Telemetry = { shutdown: () => Promise.resolve() };
+let isOn = false;
+
+/** Whether spans and metrics go anywhere. What exists only to make them is not even installed otherwise. */
+export const telemetryIsOn = (): boolean => isOn;
+
+/**
+ * Call it before the application is imported: meters that are asked for earlier stay empty.
+ * Without a collector nothing is loaded, patched or measured.
+ */
+export async function startTelemetry(env: Env, report: Report = () => undefined): Promise<Telemetry> {
+  if (env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return OFF;
+
+  const { startSdk } = await import('./sdk.js');
+  const sdk = startSdk(env, env.OTEL_EXPORTER_OTLP_ENDPOINT, report);
+  isOn = true;
+  return {
+    shutdown: async () => {
+      isOn = false;
+      await sdk.shutdown();
+    },
+  };
+}
