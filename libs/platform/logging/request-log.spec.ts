@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import Fastify from 'fastify';
+import type { Principal } from '../kernel/principal.js';
+import { RecordedLog } from '../testing/recorded-log.js';
+import { traceRequests } from '../telemetry/request-tracing.js';
+import { logRequests } from './request-log.js';
+
+const USER: Principal = { id: 'u1', kind: 'user', sessionId: 's1', permissions: new Set() };
+
+describe('a request', () => {
+  it('is one line with its names, its outcome and who made it', async () => {
+    const { fastify, log } = setup({ principal: USER });
+
+    await fastify.inject('/orders/42?email=marked@example.test');
+
+    expect(log.lines).toEqual([
+      {
+        level: 'info', time: expect.any(Number), service: 'under-test', method: 'GET', route: '/orders/:id', path: '/orders/42', status: 200, duration_ms: expect.any(Number),
+        request_id: 'r1', trace_id: expect.stringMatching(/^[\da-f]{32}$/), user_id: 'u1', session_id: 's1', msg: 'request',
+      },
+    ]);
+  });
+
+  it('is named on the lines written on its way', async () => {
+    const { fastify, log } = setup({ principal: USER });
+
+    await fastify.inject('/chatty');
+
+    const [own, line] = log.lines;
+    expect(own).toMatchObject({ msg: 'working', request_id: 'r1', user_id: 'u1', trace_id: line?.['trace_id'] });
+  });
+
+  it('that fails is an error', async () => {
+    const { fastify, log } = setup();
+
+    await fastify.inject('/broken');
+
+    expect(log.lines).toMatchObject([{ level: 'error', status: 500, route: '/broken' }]);
+  });
+
+  it('for nothing we have keeps its secrets', async () => {
+    const { fastify, log } = setup();
+
+    await fastify.inject('/users/marked%40example.test/eyJhbGciOiJub25lIn0.marked.marked?token=marked');
+
+    expect(log.lines).toMatchObject([{ level: 'info', status: 404, path: '/users/[redacted]/[redacted]' }]);
+    expect(log.text).not.toContain('marked');
+  });
+
+  it('cannot break out of its line', async () => {
+    const { fastify, log } = setup({ requestId: 'x"}\n{"level":"fatal"' });
+
+    await fastify.inject('/%0A%22%7D{"level":"fatal"}');
+
+    expect(log.lines).toMatchObject([{ level: 'info', status: 404, request_id: 'x"}\n{"level":"fatal"' }]);
+  });
+
+  it('of a health probe is only there at trace level', async () => {
+    const quiet = setup();
+    const chatty = setup({ level: 'trace' });
+
+    await quiet.fastify.inject('/health/ready');
+    await chatty.fastify.inject('/health/ready');
+
+    expect(quiet.log.lines).toEqual([]);
+    expect(chatty.log.lines).toMatchObject([{ level: 'trace', route: '/health/ready' }]);
+  });
+});
+
+function setup({ principal = null, requestId = 'r1', level }: { principal?: Principal | null; requestId?: string; level?: 'trace' } = {}) {
+  const log = new RecordedLog(level);
+  const fastify = Fastify({ genReqId: () => requestId });
+  fastify.decorateRequest('principal', null);
+  traceRequests(fastify);
+  logRequests(fastify, log.logger);
+  fastify.addHook('onRequest', async (request) => void (request.principal = principal));
+  fastify.get('/orders/:id', () => ({}));
+  fastify.get('/chatty', () => {
+    log.logger.info('working');
+    return {};
+  });
+  fastify.get('/broken', () => Promise.reject(new Error('broken')));
+  fastify.get('/health/ready', () => ({}));
+  return { fastify, log };
+}
