@@ -1,0 +1,47 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Admission } from '../access/admission.js';
+import { requireDeclaredAccess } from '../access/declared-access.js';
+import type { Env } from '../config/env.js';
+import { logRequests } from '../logging/request-log.js';
+import { traceRequests } from '../telemetry/request-tracing.js';
+import { type Cursors, openCursors } from './cursors.js';
+import { ServiceUnavailable } from './http.errors.js';
+import { echoRequestId } from './request-id.js';
+import { sendEnvelopes } from './responses.js';
+import { setSecurityHeaders } from './security-headers.js';
+
+type Parts = Readonly<{ env: Env; logger: Logger; admission: Admission; cursors: Cursors }>;
+
+/** Answers smaller than this fit into one packet anyway. */
+const COMPRESS_FROM_BYTES = 1_400;
+const MAX_EVENT_LOOP_DELAY_MILLISECONDS = 1_000;
+
+/**
+ * A request's way through, in order. Everything cross-cutting is a Fastify hook: it costs less than its counterpart in Nest
+ * and also sees what never reaches Nest. Must run before the routes are registered.
+ */
+export async function installPipeline(fastify: FastifyInstance, { env, logger, admission, cursors }: Parts): Promise<void> {
+  requireDeclaredAccess(fastify);
+  // Only JSON comes in; Fastify would also take plain text.
+  fastify.removeContentTypeParser('text/plain');
+
+  traceRequests(fastify);
+  logRequests(fastify, logger);
+  echoRequestId(fastify);
+  setSecurityHeaders(fastify);
+  if (env.CORS_ORIGINS.length > 0) await fastify.register(cors, { origin: [...env.CORS_ORIGINS], credentials: true, maxAge: 600 });
+  await fastify.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MILLISECONDS,
+    pressureHandler: ({ routeOptions }) => {
+      if (routeOptions.config.rateLimit !== false) throw new ServiceUnavailable();
+    },
+  });
+  admission.install(fastify);
+  openCursors(fastify, cursors);
+  sendEnvelopes(fastify, cursors);
+  await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });
+}

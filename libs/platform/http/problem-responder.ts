@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { traceIdOf } from '../telemetry/request-tracing.js';
+import type { AllowedMethods } from './allowed-methods.js';
+import { MethodNotAllowed, RouteNotFound } from './http.errors.js';
+import { problemHeaders, toAppError, toProblem } from './problem.js';
+
+/** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
+export class ProblemResponder {
+  constructor(
+    private readonly publicUrl: string,
+    private readonly allowedMethods: AllowedMethods,
+    private readonly logger: Logger,
+  ) {}
+
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.sent) return;
+
+    let error = toAppError(thrown);
+    const otherMethods = error.definition === RouteNotFound.definition ? this.allowedMethods.of(request) : [];
+    if (otherMethods.length > 0) {
+      void reply.header('allow', otherMethods.join(', '));
+      if (request.method === 'OPTIONS') return void reply.code(204).send();
+      error = new MethodNotAllowed();
+    }
+
+    const instance = request.url.split('?', 1)[0] ?? '';
+    const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
+    if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
+    void reply
+      .code(problem.status)
+      .headers(problemHeaders(error))
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      // A buffer: Fastify would add a charset to a string, and a schema to an object.
+      .send(Buffer.from(JSON.stringify(problem)));
+  }
+
+  private report(error: Error, requestId: string, traceId: string): void {
+    this.logger.error({ err: error.cause ?? error, request_id: requestId, trace_id: traceId }, error.message);
+  }
+}

@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import type { Config } from '../../config/config.js';
+import { loadEnv } from '../../config/load-env.js';
+import { aValidEnv } from '../../testing/env.factory.js';
+import { ServiceUnavailable } from '../http.errors.js';
+import { RateLimiter } from './rate-limiter.js';
+import { WindowCounters } from './window-counters.js';
+
+const connections: Redis[] = [];
+afterAll(() => Promise.all(connections.map((redis) => (redis.status === 'ready' ? redis.quit() : redis.disconnect()))));
+
+/** One process: its own connection, its own limiter. */
+function aProcess(url = process.env.REDIS_URL, overrides: Record<string, string> = {}) {
+  const redis = new Redis(String(url), { commandTimeout: 500, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  connections.push(redis);
+  const env = loadEnv(aValidEnv({ RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_WINDOW: '60', ...overrides }));
+  return new RateLimiter(env as Config, new WindowCounters(redis));
+}
+const aCaller = () => `user:${crypto.randomUUID()}`;
+
+describe('RateLimiter', () => {
+  it('lets the quota through, one less each time, and then nothing', async () => {
+    const [limiter, caller] = [aProcess(), aCaller()];
+
+    const states: (string | undefined)[] = [];
+    for (let request = 0; request < 7; request++) states.push((await limiter.take('default', caller))?.state);
+
+    expect(states.map((state) => state?.replace(/;t=\d+$/, ''))).toEqual([4, 3, 2, 1, 0, 0, 0].map((left) => `"default";r=${left}`));
+    expect(await limiter.take('default', caller)).toMatchObject({ isExceeded: true, policy: '"default";q=5;w=60' });
+  });
+
+  it('tells the seconds until the window ends, never more than it has', async () => {
+    const [limiter, caller] = [aProcess(), aCaller()];
+
+    const { resetSeconds = 0 } = (await limiter.take('default', caller)) ?? {};
+
+    expect(resetSeconds).toBeGreaterThan(0);
+    expect(resetSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('counts over all processes together', async () => {
+    const [first, second, caller] = [aProcess(), aProcess(), aCaller()];
+
+    const taken = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 ? first : second).take('default', caller)));
+
+    expect(taken.filter((allowance) => allowance?.isExceeded === false)).toHaveLength(5);
+  });
+
+  it('gives every caller a quota of its own', async () => {
+    const limiter = aProcess();
+
+    const taken = await Promise.all([aCaller(), aCaller(), aCaller()].map((caller) => limiter.take('default', caller)));
+
+    expect(taken.map((allowance) => allowance?.state)).toEqual(Array(3).fill('"default";r=4;t=60'));
+  });
+
+  it('starts anew when the window has passed', async () => {
+    const [limiter, caller] = [aProcess(), aCaller()];
+    await limiter.take('default', caller);
+
+    await connections[0]?.pexpire(`rate-limit:default:${caller}`, 0);
+
+    expect((await limiter.take('default', caller))?.state).toBe('"default";r=4;t=60');
+  });
+
+  it('stays open without Redis for reads, and closed for credentials', async () => {
+    const limiter = aProcess('redis://127.0.0.1:1');
+
+    expect(await limiter.take('default', aCaller())).toBeNull();
+    await expect(limiter.take('login', aCaller())).rejects.toThrow(ServiceUnavailable);
+  });
+});

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { defineError } from '../../kernel/app-error.js';
+import { ServiceUnavailable } from '../http.errors.js';
+import { CREDENTIAL_LIMITS, type CredentialScope, defaultLimit, type RateLimit } from './rate-limits.js';
+import { WindowCounters } from './window-counters.js';
+
+export const RateLimitExceeded = defineError({
+  kind: 'too-many-requests',
+  code: 'RATE_LIMITED',
+  title: 'Too many requests',
+  help: 'Wait for the time in Retry-After; the RateLimit headers tell what is left.',
+});
+
+export type Scope = CredentialScope | 'default';
+
+/** Where a caller stands after one more request, with the header values that say so. */
+export type Allowance = Readonly<{ isExceeded: boolean; resetSeconds: number; policy: string; state: string }>;
+
+type Quota = Readonly<{ scope: Scope; limit: RateLimit; policy: string }>;
+
+@Injectable()
+export class RateLimiter {
+  private readonly quotas: ReadonlyMap<Scope, Quota>;
+
+  constructor(
+    config: Config,
+    private readonly counters: WindowCounters,
+  ) {
+    const limits: Record<Scope, RateLimit> = { ...CREDENTIAL_LIMITS, default: defaultLimit(config) };
+    this.quotas = new Map(Object.entries(limits).map(([name, limit]) => [name as Scope, quotaOf(name as Scope, limit)]));
+  }
+
+  /**
+   * Counts one request of `caller` (`user:<id>` or `address:<ip>`). Null while nothing can be counted.
+   * @throws ServiceUnavailable when Redis does not answer and the scope is closed without it
+   */
+  async take(scope: Scope, caller: string): Promise<Allowance | null> {
+    const { limit, policy } = this.quotas.get(scope) as Quota;
+    const used = await this.counters.hit(`${scope}:${caller}`, limit.windowSeconds);
+    if (used === null) {
+      if (limit.withoutRedis === 'open') return null;
+      throw new ServiceUnavailable();
+    }
+    const remaining = Math.max(0, limit.quota - used.count);
+    const state = `"${scope}";r=${remaining};t=${used.resetSeconds}`;
+    return { policy, state, isExceeded: used.count > limit.quota, resetSeconds: used.resetSeconds };
+  }
+}
+
+const quotaOf = (scope: Scope, limit: RateLimit): Quota => ({ scope, limit, policy: `"${scope}";q=${limit.quota};w=${limit.windowSeconds}` });

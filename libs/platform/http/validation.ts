@@ -1,0 +1,25 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { FieldError } from '../kernel/app-error.js';
+import { ValidationFailed } from './http.errors.js';
+
+/** Nest's default keeps only the messages; a client needs to know which field each one is about, all of them at once. */
+export const validationPipe = new StandardSchemaValidationPipe({
+  exceptionFactory: (issues) => new ValidationFailed(undefined, { errors: issues.flatMap(toFieldErrors) }),
+});
+
+type ZodIssue = StandardSchemaV1.Issue & { code?: string; keys?: readonly string[] };
+
+/** Zod names all unknown fields in one issue; each gets its own pointer here. Messages never repeat the rejected value. */
+function toFieldErrors({ path = [], message, code = 'invalid', keys }: ZodIssue): FieldError[] {
+  const segments = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
+  if (keys === undefined) return [{ pointer: pointerTo(segments), code, detail: message }];
+
+  return keys.map((key) => ({ pointer: pointerTo([...segments, key]), code, detail: 'This field is not known.' }));
+}
+
+/** RFC 6901, sections 3 and 6. */
+function pointerTo(segments: readonly PropertyKey[]): string {
+  const tokens = segments.map((segment) => encodeURIComponent(String(segment).replaceAll('~', '~0').replaceAll('/', '~1')));
+  return `#${tokens.map((token) => `/${token}`).join('')}`;
+}

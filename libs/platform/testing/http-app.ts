@@ -1,0 +1,62 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import pino from 'pino';
+import { Admission } from '../access/admission.js';
+import { Authentication } from '../auth/authentication.js';
+import { ConfigModule } from '../config/config.module.js';
+import { loadEnv } from '../config/load-env.js';
+import { Cursors } from '../http/cursors.js';
+import { ErrorsController } from '../http/errors.controller.js';
+import { httpApp as createHttpApp } from '../http/http-app.js';
+import { StoredAnswers } from '../http/idempotency/stored-answers.js';
+import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
+import { WindowCounters } from '../http/rate-limit/window-counters.js';
+import { definedPermissions } from '../kernel/permissions.js';
+import type { Principal } from '../kernel/principal.js';
+import { Transaction } from '../kernel/transaction.js';
+import { aValidEnv } from './env.factory.js';
+
+/** A signed-in user who may do everything; override what the test is about. */
+export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
+  return {
+    id: '0190a1b2-0000-7000-8000-000000000001',
+    kind: 'user',
+    sessionId: '0190a1b2-0000-7000-8000-000000000002',
+    permissions: new Set(definedPermissions().keys()),
+    ...overrides,
+  };
+}
+
+/** Controllers behind the real pipeline, called by `principal`. Nothing listens, and no server is needed. */
+export async function httpApp(metadata: ModuleMetadata, principal: Principal = aPrincipal()): Promise<NestFastifyApplication> {
+  const env = loadEnv(aValidEnv());
+  const app = await createHttpApp(env, pino({ level: 'silent' }), async (adapter) => {
+    const testing = await Test.createTestingModule({
+      ...metadata,
+      controllers: [ErrorsController, ...(metadata.controllers ?? [])],
+      imports: [ConfigModule.forRoot(env), ...(metadata.imports ?? [])],
+      providers: [
+        Admission,
+        Cursors,
+        RateLimiter,
+        { provide: WindowCounters, useValue: { hit: async () => null } },
+        { provide: Authentication, useValue: { known: () => principal } },
+        { provide: StoredAnswers, useClass: ForgottenAnswers },
+        { provide: Transaction, useValue: { run: <T>(work: () => Promise<T>) => work() } },
+        ...(metadata.providers ?? []),
+      ],
+    }).compile();
+    return testing.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** Every request is the first with its key: replays are the platform's affair and tested there. */
+class ForgottenAnswers implements Pick<StoredAnswers, 'lock' | 'find' | 'add'> {
+  lock = async () => true;
+  find = async () => null;
+  add = async () => undefined;
+}
