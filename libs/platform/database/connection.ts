@@ -6,7 +6,7 @@ const INT8 = 20;
 
 function parserOf(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 && format !== 'binary') return Number;
-  return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format as 'text');
+  return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format);
 }
 
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */

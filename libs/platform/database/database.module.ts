@@ -10,6 +10,8 @@ function openPool(config: Config): RoutedPool {
   const pool = new RoutedPool(connectionOptions(config, config.OTEL_SERVICE_NAME));
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => new Logger('Database').warn(`An idle connection was lost: ${error.message}`));
+  // So is one that breaks while a transaction holds it: the transaction's next query reports it.
+  pool.on('connect', (connection) => void connection.on('error', () => undefined));
   pool.on('connect', traceQueries());
   return pool;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { AppError, type AppErrorClass } from '../kernel/app-error.js';
+import type { AppError, AppErrorClass } from '../kernel/app-error.js';
 import { HeadersTooLarge, MalformedRequest, RequestTimedOut, statusOf } from './http.errors.js';
 import { toProblem } from './problem.js';
 

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
+import type { Access } from '../access/access.decorators.js';
 import { AuthenticationRequired } from '../auth/auth.errors.js';
 import type { AppErrorClass } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
@@ -59,22 +60,31 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): Schema
   return rest as SchemaObject;
 }
 
-function completeOperation(operation: OperationObject, { access = 'public', rateLimit, returns, throws = [] }: FastifyContextConfig): void {
-  const errors: AppErrorClass[] = [...throws, InternalError];
+function completeOperation(operation: OperationObject, config: FastifyContextConfig): void {
+  const { access = 'public' } = config;
   operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
-  if (access !== 'public') {
-    operation.security = [{ bearer: [] }];
-    errors.push(AuthenticationRequired);
-  }
-  if (access !== 'public' && access !== 'authenticated') {
-    operation.description = `Requires the permission \`${access}\`.`;
-    errors.push(PermissionDenied);
-  }
-  if (rateLimit !== false) errors.push(RateLimitExceeded, ServiceUnavailable);
-  if (operation.requestBody) errors.push(MalformedRequest);
-  if (operation.requestBody || operation.parameters?.length) errors.push(ValidationFailed);
-  if (returns?.page) errors.push(CursorInvalid);
-  documentProblems(operation, errors);
+  if (access !== 'public') operation.security = [{ bearer: [] }];
+  if (isPermission(access)) operation.description = `Requires the permission \`${access}\`.`;
+  documentProblems(operation, [...errorsOfCaller(config), ...errorsOfInput(operation, config), InternalError]);
+}
+
+const isPermission = (access: Access): boolean => access !== 'public' && access !== 'authenticated';
+
+function errorsOfCaller({ access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
+  return [
+    ...(access === 'public' ? [] : [AuthenticationRequired]),
+    ...(isPermission(access) ? [PermissionDenied] : []),
+    ...(rateLimit === false ? [] : [RateLimitExceeded, ServiceUnavailable]),
+  ];
+}
+
+function errorsOfInput({ requestBody, parameters = [] }: OperationObject, { returns, throws = [] }: FastifyContextConfig): AppErrorClass[] {
+  return [
+    ...throws,
+    ...(requestBody ? [MalformedRequest] : []),
+    ...(requestBody || parameters.length > 0 ? [ValidationFailed] : []),
+    ...(returns?.page ? [CursorInvalid] : []),
+  ];
 }
 
 /** One response for each status, with the codes that share it. */

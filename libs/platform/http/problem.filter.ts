@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import type { ProblemResponder } from './problem-responder.js';
+import { ProblemResponder } from './problem-responder.js';
 
 /** Nest brings everything here: what handlers throw, what Fastify refuses, and unknown routes. */
 @Catch()

@@ -10,7 +10,7 @@ import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } from
 import type { Env } from '../config/env.js';
 import { newId } from '../kernel/ids.js';
 import { serviceVersion } from './service-version.js';
-import type { Report, Telemetry } from './start.js';
+import type { Report, Telemetry } from './telemetry.js';
 
 /** At most this many finished spans wait for the collector; what comes on top is dropped, so its outage costs no memory. */
 const MAX_WAITING_SPANS = 8_192;

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { Config } from '../../config/config.js';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { ServiceUnavailable } from '../http.errors.js';
@@ -16,7 +15,7 @@ function aProcess(url = process.env.REDIS_URL, overrides: Record<string, string>
   redis.on('error', () => undefined);
   connections.push(redis);
   const env = loadEnv(aValidEnv({ RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_WINDOW: '60', ...overrides }));
-  return new RateLimiter(env as Config, new WindowCounters(redis));
+  return new RateLimiter(env, new WindowCounters(redis));
 }
 const aCaller = () => `user:${crypto.randomUUID()}`;
 
