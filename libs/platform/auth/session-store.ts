@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { newId } from '../kernel/ids.js';
+import { EndedSessionsNews } from './ended-sessions-news.js';
+import type { Session, SessionClient } from './session.js';
+import { SessionLifetimes } from './session-lifetimes.js';
+
+const USER_AGENT_LENGTH = 256;
+
+const COLUMNS = `id, user_id AS "userId", refresh_counter AS "counter", created_at AS "createdAt", rotated_at AS "rotatedAt",
+  expires_at AS "expiresAt", ended_at AS "endedAt", user_agent AS "userAgent", ip_address AS "ipAddress"`;
+const IS_OPEN = 'ended_at IS NULL AND expires_at > $1 AND rotated_at > $2';
+
+const addSession = {
+  name: 'auth.add-session',
+  text: `INSERT INTO sessions (id, user_id, created_at, rotated_at, expires_at, user_agent, ip_address)
+    VALUES ($1, $2, $3, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
+};
+const findSession = { name: 'auth.find-session', text: `SELECT ${COLUMNS} FROM sessions WHERE id = $1` };
+// One statement: of many requests with the same token the row lets one through, and the others see what it left.
+const rotateSession = {
+  name: 'auth.rotate-session',
+  text: `UPDATE sessions SET refresh_counter = refresh_counter + 1, rotated_at = $1
+    WHERE id = $3 AND refresh_counter = $4 AND ${IS_OPEN} RETURNING ${COLUMNS}`,
+};
+const listOpenSessions = {
+  name: 'auth.list-open-sessions',
+  text: `SELECT ${COLUMNS} FROM sessions WHERE user_id = $3 AND ${IS_OPEN} ORDER BY id DESC`,
+};
+const endSession = {
+  name: 'auth.end-session',
+  text: 'UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL RETURNING id',
+};
+const endOwnSession = {
+  name: 'auth.end-own-session',
+  text: 'UPDATE sessions SET ended_at = $1 WHERE id = $2 AND user_id = $3 AND ended_at IS NULL RETURNING id',
+};
+const endAllSessions = {
+  name: 'auth.end-all-sessions',
+  text: 'UPDATE sessions SET ended_at = $1 WHERE user_id = $2 AND id IS DISTINCT FROM $3 AND ended_at IS NULL RETURNING id',
+};
+
+/** The rows of sessions. What ends here is refused in every process as soon as the transaction commits. */
+@Injectable()
+export class SessionStore {
+  constructor(
+    private readonly database: Database,
+    private readonly lifetimes: SessionLifetimes,
+    private readonly news: EndedSessionsNews,
+  ) {}
+
+  async add(userId: string, { userAgent, ipAddress }: SessionClient): Promise<Session> {
+    const values = [newId(), userId, this.lifetimes.now(), this.lifetimes.lastEnd(), userAgent?.slice(0, USER_AGENT_LENGTH), ipAddress];
+    const [session] = await this.database.query<Session>(addSession, values);
+    return session as Session;
+  }
+
+  async find(id: string): Promise<Session | null> {
+    const [session] = await this.database.query<Session>(findSession, [id]);
+    return session ?? null;
+  }
+
+  /** Null unless the session is open and `counter` is its current one. */
+  async rotate(id: string, counter: number): Promise<Session | null> {
+    const values = [this.lifetimes.now(), this.lifetimes.idleSince(), id, counter];
+    const [session] = await this.database.query<Session>(rotateSession, values);
+    return session ?? null;
+  }
+
+  listOpen(userId: string): Promise<Session[]> {
+    return this.database.query<Session>(listOpenSessions, [this.lifetimes.now(), this.lifetimes.idleSince(), userId]);
+  }
+
+  /** False when there was nothing to end. */
+  async end(id: string): Promise<boolean> {
+    return this.announce(await this.database.query(endSession, [this.lifetimes.now(), id]));
+  }
+
+  /** False when there was nothing to end, or it was somebody else's. */
+  async endOwn(userId: string, id: string): Promise<boolean> {
+    return this.announce(await this.database.query(endOwnSession, [this.lifetimes.now(), id, userId]));
+  }
+
+  async endAll(userId: string, exceptId: string | null): Promise<void> {
+    this.announce(await this.database.query(endAllSessions, [this.lifetimes.now(), userId, exceptId]));
+  }
+
+  private announce(ended: readonly { id: string }[]): boolean {
+    this.database.afterCommit(() => this.news.announce(ended.map(({ id }) => id)));
+    return ended.length > 0;
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { AccessTokens } from './access-tokens.js';
+import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import type { Session, SessionClient } from './session.js';
+import { SessionLifetimes } from './session-lifetimes.js';
+import { SessionStore } from './session-store.js';
+
+/** What a client is given when it signs in, and again at every refresh. Times are in seconds. */
+export type SessionTokens = Readonly<{
+  accessToken: string;
+  expiresIn: number;
+  refreshToken: string;
+  refreshExpiresIn: number;
+  sessionId: string;
+}>;
+
+/** A sign-in, from its beginning to its end. However a user proved who they are, they end up with one of these. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly lifetimes: SessionLifetimes,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+  ) {}
+
+  async begin(userId: string, client: SessionClient): Promise<SessionTokens> {
+    return this.tokensOf(await this.store.add(userId, client));
+  }
+
+  /**
+   * The current refresh token is replaced by its successor. The one before it answers with the same successor for a short time,
+   * so that two tabs or a lost answer log nobody out. Anything older was stolen or replayed, and ends the session.
+   * Never call it inside a transaction: the end of a session must outlive the error that reports it.
+   * @throws RefreshTokenInvalid, RefreshTokenReused
+   */
+  async refresh(refreshToken: string): Promise<SessionTokens> {
+    const token = this.refreshTokens.open(refreshToken);
+    if (token === null) throw new RefreshTokenInvalid();
+
+    const rotated = await this.store.rotate(token.id, token.counter);
+    return this.tokensOf(rotated ?? (await this.requireJustReplaced(token.id, token.counter)));
+  }
+
+  end(sessionId: string): Promise<boolean> {
+    return this.store.end(sessionId);
+  }
+
+  /** False when there is no such open session of this user. */
+  endOwn(userId: string, sessionId: string): Promise<boolean> {
+    return this.store.endOwn(userId, sessionId);
+  }
+
+  endAll(userId: string, exceptSessionId: string | null = null): Promise<void> {
+    return this.store.endAll(userId, exceptSessionId);
+  }
+
+  /** The open sessions of a user, the newest first. */
+  list(userId: string): Promise<Session[]> {
+    return this.store.listOpen(userId);
+  }
+
+  private async requireJustReplaced(sessionId: string, counter: number): Promise<Session> {
+    const session = await this.store.find(sessionId);
+    if (session === null || counter >= session.counter) throw new RefreshTokenInvalid();
+
+    if (counter < session.counter - 1 || !this.lifetimes.isJustRotated(session)) {
+      await this.store.end(sessionId);
+      throw new RefreshTokenReused();
+    }
+    if (!this.lifetimes.isOpen(session)) throw new RefreshTokenInvalid();
+    return session;
+  }
+
+  private async tokensOf(session: Session): Promise<SessionTokens> {
+    const { id, userId, counter, expiresAt } = session;
+    const { token, expiresIn } = await this.accessTokens.issue({ userId, sessionId: id, notAfter: expiresAt });
+    return {
+      accessToken: token,
+      expiresIn,
+      refreshToken: this.refreshTokens.issue(id, counter),
+      refreshExpiresIn: this.lifetimes.refreshExpiresIn(session),
+      sessionId: id,
+    };
+  }
+}

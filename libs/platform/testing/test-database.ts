@@ -1,0 +1,11 @@
+import { loadEnv } from '../config/load-env.js';
+import { connectionOptions } from '../database/connection.js';
+import { Database } from '../database/database.js';
+import { RoutedPool } from '../database/routed-pool.js';
+import { aValidEnv } from './env.factory.js';
+
+/** The database of this test worker. Close it with `onApplicationShutdown` when the file is done. */
+export function testDatabase(): Database {
+  const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL }));
+  return new Database(new RoutedPool(connectionOptions(env, 'test')));
+}
