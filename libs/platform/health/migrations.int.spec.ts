@@ -1,0 +1,24 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { testDatabase } from '../testing/test-database.js';
+import { Migrations } from './migrations.js';
+
+const database = testDatabase();
+afterAll(() => database.onApplicationShutdown());
+
+describe('Migrations', () => {
+  it('has none to wait for when the database is at head', async () => {
+    expect(await new Migrations(database).pending()).toEqual([]);
+  });
+
+  it('names those that are missing, until they are applied', async () => {
+    const migrations = new Migrations(database);
+    const before = await database.transaction(async () => {
+      await database.query({ name: 'tests.unapply', text: 'UPDATE _prisma_migrations SET finished_at = NULL' });
+      const pending = await migrations.pending();
+      throw Object.assign(new Error('rolled back'), { pending });
+    }).catch(({ pending }: { pending: string[] }) => pending);
+
+    expect(before).toEqual([expect.stringMatching(/_initial$/)]);
+    expect(await migrations.pending()).toEqual([]);
+  });
+});

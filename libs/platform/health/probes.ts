@@ -1,0 +1,35 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { Database, type Statement } from '../database/database.js';
+import { JobQueue } from '../jobs/job-queue.js';
+import { REDIS } from '../redis/redis.js';
+import { Migrations } from './migrations.js';
+import { Probe } from './probe.js';
+
+const PING: Statement = { name: 'health.ping', text: 'SELECT' };
+/** Below the second that orchestrators give a probe by default. */
+const TIMEOUT_MS = 800;
+
+/** One question to each thing this process depends on. */
+@Injectable()
+export class Probes {
+  readonly database: Probe;
+  readonly redis: Probe;
+  readonly queue: Probe;
+  readonly migrations: Probe;
+
+  constructor(database: Database, @Inject(REDIS) redis: Redis, queue: JobQueue, migrations: Migrations) {
+    this.database = new Probe(async () => void (await database.query(PING)), TIMEOUT_MS);
+    this.redis = new Probe(async () => void (await redis.ping()), TIMEOUT_MS);
+    this.queue = new Probe(async () => ({ waiting: await queue.waiting() }), TIMEOUT_MS);
+    this.migrations = new Probe(async () => this.countPending(migrations), TIMEOUT_MS);
+  }
+
+  private async countPending(migrations: Migrations) {
+    const pending = await migrations.pending();
+    if (pending.length === 0) return { pending: 0 };
+
+    new Logger('Health').warn(`The database is behind by ${pending.length} migrations, from ${pending[0]} on: run \`npm run db:migrate\`.`);
+    return { status: 'down' as const, pending: pending.length };
+  }
+}

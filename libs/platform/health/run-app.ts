@@ -1,0 +1,41 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Env } from '../config/env.js';
+import { InvalidEnvironment, loadEnv } from '../config/load-env.js';
+import { createLogger } from '../logging/logger.js';
+import { startTelemetry } from '../telemetry/start.js';
+import { stopGracefully } from './stop-gracefully.js';
+
+type App = Readonly<{
+  portVariable: 'API_PORT' | 'WORKER_PORT';
+  /** Imports the application only when called: meters that are asked for before telemetry has started stay empty. */
+  create: (env: Env) => Promise<NestFastifyApplication>;
+}>;
+
+/** A process from its environment to its end. What keeps it from starting is one line that says what to do, and exit code 1. */
+export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }: App): Promise<void> {
+  const env = readEnvironment(source);
+  const logger = createLogger(env);
+  try {
+    const telemetry = await startTelemetry(env, (problem) => logger.warn(problem));
+    const app = await create(env);
+    stopGracefully(app, telemetry);
+    await app.listen(env[portVariable], env.HOST);
+    logger.info(`Listening on ${await app.getUrl()}`);
+  } catch (error) {
+    if (isPortTaken(error)) logger.fatal(`Port ${env[portVariable]} is taken: stop what uses it, or set ${portVariable} to another one.`);
+    else logger.fatal({ err: error }, 'The process could not start.');
+    process.exit(1);
+  }
+}
+
+function readEnvironment(source: NodeJS.ProcessEnv): Env {
+  try {
+    return loadEnv(source);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+const isPortTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config } from '../config/config.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+import { Shutdown } from './shutdown.js';
+
+/**
+ * On SIGTERM or SIGINT: readiness turns 503 while the listener still answers, so that load balancers look elsewhere before it closes;
+ * then requests and jobs under way finish, pools close, telemetry is sent, and the process exits with 0; with 1 if that takes too long.
+ */
+export function stopGracefully(app: NestFastifyApplication, telemetry: Telemetry): void {
+  const logger = new Logger('Shutdown');
+  const { SHUTDOWN_TIMEOUT } = app.get(Config);
+  let isStopping = false;
+
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    // A second signal, such as the other Ctrl-C of an impatient user, must not interrupt what the first began.
+    if (isStopping) return;
+    isStopping = true;
+    logger.log(`${signal}: stopping.`);
+    setTimeout(() => giveUp(logger, SHUTDOWN_TIMEOUT), SHUTDOWN_TIMEOUT);
+    try {
+      await close(app);
+      await telemetry.shutdown();
+      process.exit(0);
+    } catch (error) {
+      logger.error(error);
+      process.exit(1);
+    }
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function close(app: NestFastifyApplication): Promise<void> {
+  app.get(Shutdown).begin();
+  sendClientsElsewhere(app);
+  await sleep(app.get(Config).SHUTDOWN_DRAIN);
+  await app.close();
+}
+
+/** A client that keeps its connection would otherwise come back through it until the end. */
+function sendClientsElsewhere(app: NestFastifyApplication): void {
+  app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('connection', 'close');
+  });
+}
+
+function giveUp(logger: Logger, timeout: number): void {
+  logger.error(`Not stopped within ${timeout} ms: exiting with work unfinished.`);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { type Job, WaitingError } from 'bullmq';
+import { DeadLetters } from './dead-letters.js';
+import { failureText } from './failure-text.js';
+import type { QueuedJob } from './job-queue.js';
+import { JobTelemetry } from './job-telemetry.js';
+import { type Delivery, JobNotTaken, type Run, RunJob } from './run-job.js';
+import { Schedules } from './schedules.js';
+
+/** While Postgres is away each of the worker's places tries one job in this time, and no job loses an attempt. */
+const PAUSE_MS = 2_000;
+
+export type QueueJob = Job<QueuedJob, void, string>;
+
+/** Between BullMQ's words and ours. What `process` throws decides what BullMQ does next: try again later, or hand the job back. */
+@Injectable()
+export class JobProcessor {
+  constructor(
+    private readonly runJob: RunJob,
+    private readonly telemetry: JobTelemetry,
+    private readonly schedules: Schedules,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  async process(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<void> {
+    if (job.repeatJobKey) return this.schedules.tick(job.name);
+
+    const delivery = deliveryOf(job, signal);
+    try {
+      await this.telemetry.observe(delivery, job.data.traceparent, () => this.runJob.execute(delivery));
+    } catch (error) {
+      if (error instanceof JobNotTaken) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
+      else if (!signal.aborted) throw new Error(failureText(error));
+
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
+  /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
+  async giveUp(job: QueueJob): Promise<void> {
+    const delivery = deliveryOf(job, AbortSignal.abort());
+    const error = new Error(job.deferredFailure);
+    const bury = async (): Promise<Run> => {
+      const isBuried = await this.deadLetters.bury(delivery.id, delivery.attempt, failureText(error));
+      return isBuried ? { outcome: 'dead', error } : { outcome: 'skipped' };
+    };
+    // If this fails the row stays open and is published again later.
+    await this.telemetry.observe(delivery, job.data.traceparent, bury).catch(() => undefined);
+  }
+}
+
+function deliveryOf(job: QueueJob, signal: AbortSignal): Delivery {
+  const attempt = job.attemptsMade + 1;
+  return { id: String(job.id), name: job.name, attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1), signal };
+}

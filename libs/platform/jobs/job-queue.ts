@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { definedJobs } from '../kernel/jobs.js';
+import { REDIS } from '../redis/redis.js';
+
+export const QUEUE_NAME = 'jobs';
+/** The braces keep all keys of the queue in one slot of a Redis Cluster. */
+export const QUEUE_PREFIX = '{queue}';
+
+/** 2 s, 4 s, 8 s … 128 s: eight attempts span about four minutes. Half of each delay is random. */
+const BACKOFF = { type: 'exponential', delay: 2_000, jitter: 0.5 };
+const DEFAULT_ATTEMPTS = 8;
+
+/** What travels through Redis: which row to take, nothing of what is in it. */
+export type OpenJob = Readonly<{ id: string; name: string; traceparent: string | null }>;
+export type QueuedJob = Readonly<{ traceparent: string | null }>;
+
+/** The carrier between relay and runner. Losing it loses no work: Postgres holds every open job. */
+@Injectable()
+export class JobQueue {
+  readonly bullmq: Queue<QueuedJob, void, string>;
+
+  constructor(@Inject(REDIS) private readonly redis: Redis) {
+    this.bullmq = new Queue(QUEUE_NAME, {
+      connection: redis,
+      prefix: QUEUE_PREFIX,
+      defaultJobOptions: { backoff: BACKOFF, removeOnComplete: true, removeOnFail: true },
+      // Without these BullMQ waits for Redis once, at construction, and never recovers if that fails.
+      skipWaitingForReady: true,
+      skipVersionCheck: true,
+      skipMetasUpdate: true,
+    });
+    // Every failure also rejects the call that met it.
+    this.bullmq.on('error', () => undefined);
+  }
+
+  /** @throws when Redis does not answer now */
+  async reach(): Promise<void> {
+    await this.redis.ping();
+  }
+
+  /** A job that the queue still knows is dropped by its id: publishing twice is harmless. */
+  async publish(jobs: readonly OpenJob[]): Promise<void> {
+    await this.bullmq.addBulk(
+      jobs.map(({ id, name, traceparent }) => ({ name, data: { traceparent }, opts: { jobId: id, attempts: attemptsOf(name) } })),
+    );
+  }
+
+  /** Jobs that no worker has taken yet. */
+  waiting(): Promise<number> {
+    return this.bullmq.getWaitingCount();
+  }
+}
+
+function attemptsOf(name: string): number {
+  return definedJobs().get(name)?.attempts ?? DEFAULT_ATTEMPTS;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { Config } from '../config/config.js';
+import { Shutdown } from '../health/shutdown.js';
+import { RedisConnections } from '../redis/redis-connections.js';
+import { JobProcessor, type QueueJob } from './job-processor.js';
+import { QUEUE_NAME, QUEUE_PREFIX, type QueuedJob } from './job-queue.js';
+
+/** Jobs of a killed worker start again within LOCK_MS + STALLED_CHECK_MS. A lock that is lost by mistake costs nothing: the row decides. */
+const LOCK_MS = 6_000;
+const STALLED_CHECK_MS = 3_000;
+/** A job that was running each time so many workers died is probably what kills them. */
+const DEATHS = 25;
+
+/** Share of SHUTDOWN_TIMEOUT in which running jobs may finish, before they are aborted. */
+const FINISH = 0.75;
+/** For a job to notice that it is aborted, and then for BullMQ to tell Redis. */
+const REACT_MS = 1_000;
+
+type Running = Readonly<{ worker: Worker<QueuedJob, void, string>; connection: Redis }>;
+
+/** Takes jobs from the queue from the start of the process until it is told to stop. */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(JobRunner.name);
+  private readonly abort = new AbortController();
+  private readonly active = new Set<Promise<void>>();
+  private running: Running | undefined;
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly connections: RedisConnections,
+    private readonly processor: JobProcessor,
+    private readonly shutdown: Shutdown,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.start();
+    // The drain delay is for requests; a worker that is going to stop takes no more jobs from the first moment.
+    this.shutdown.signal.addEventListener('abort', () => void this.stop());
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
+  /** Takes no more jobs, lets the running ones finish, aborts those that take too long, and leaves what then remains to another worker. */
+  stop(): Promise<void> {
+    this.stopped ??= this.running ? this.drain(this.running) : Promise.resolve();
+    return this.stopped;
+  }
+
+  private start(): Running {
+    const connection = this.connections.blocking();
+    const worker: Running['worker'] = new Worker(QUEUE_NAME, (job, token) => this.track(this.processor.process(job, token, this.abort.signal)), {
+      connection,
+      prefix: QUEUE_PREFIX,
+      concurrency: this.config.JOBS_CONCURRENCY,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: DEATHS,
+      runRetryDelay: 1_000,
+    });
+    // Lost connections are reported by RedisConnections; what else BullMQ complains about, it also tries again.
+    worker.on('error', (error) => this.logger.debug(`BullMQ: ${error.message}`));
+    worker.on('failed', (job?: QueueJob) => {
+      if (job?.deferredFailure) void this.track(this.processor.giveUp(job));
+    });
+    return { worker, connection };
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    this.active.add(work);
+    return work.finally(() => this.active.delete(work));
+  }
+
+  private async drain({ worker, connection }: Running): Promise<void> {
+    const closed = worker.close();
+    const finished = this.finishActive();
+
+    await Promise.race([finished, after(this.config.SHUTDOWN_TIMEOUT * FINISH)]);
+    this.abort.abort();
+    await Promise.race([finished, after(REACT_MS)]);
+    await Promise.race([closed, after(REACT_MS)]);
+    connection.disconnect();
+  }
+
+  private async finishActive(): Promise<void> {
+    while (this.active.size > 0) await Promise.allSettled(this.active);
+  }
+}
+
+const after = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { ref: false });

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Backlog } from './backlog.js';
+import { Carrier } from './carrier.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobProcessor } from './job-processor.js';
+import { JobRunner } from './job-runner.js';
+import { JobTelemetry } from './job-telemetry.js';
+import { JobsModule } from './jobs.module.js';
+import { Relay } from './relay.js';
+import { Republication } from './republication.js';
+import { RemoveExpiredHandler } from './retention/remove-expired.handler.js';
+import { RunJob } from './run-job.js';
+import { Schedules } from './schedules.js';
+
+/** Mounted by apps/worker: carries the outbox to the queue and runs the handlers of every mounted feature. */
+@Module({
+  imports: [JobsModule, DiscoveryModule],
+  providers: [
+    Relay, Republication, Schedules, Carrier,
+    JobHandlers, RunJob, JobTelemetry, JobProcessor, JobRunner,
+    Backlog, RemoveExpiredHandler,
+  ],
+})
+export class JobsWorkerModule {}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { Database } from '../database/database.js';
+import { defineJob } from '../kernel/jobs.js';
+import type { DeadLetters } from './dead-letters.js';
+import type { JobHandlers } from './job-handlers.js';
+import { type Delivery, JobNotTaken, RunJob } from './run-job.js';
+
+const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
+
+type Situation = Readonly<{ rows?: readonly { payload: unknown }[]; isPostgresAway?: boolean; handle?: () => Promise<void> }>;
+
+/** The job's row, its handler and where it is buried, all of them in memory. */
+function setup({ rows = [{ payload: { name: 'Ada' } }], isPostgresAway = false, handle = async () => undefined }: Situation = {}) {
+  const handled: unknown[] = [];
+  const buried: unknown[] = [];
+  const database = {
+    query: async () => (isPostgresAway ? Promise.reject(new Error('connect ECONNREFUSED')) : rows),
+    transaction: (work: () => Promise<unknown>) => work(),
+  };
+  const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
+  const deadLetters = { bury: async (...letter: unknown[]) => (buried.push(letter), true) };
+  const runJob = new RunJob(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
+  return { runJob, handled, buried };
+}
+
+const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
+  id: '0190a1b2-0000-7000-8000-000000000001',
+  name: greet.name,
+  attempt: 1,
+  isLastAttempt: false,
+  signal: new AbortController().signal,
+  ...overrides,
+});
+const failing = () => Promise.reject(new Error('no'));
+
+describe('RunJob', () => {
+  it('hands the payload of the row to the handler', async () => {
+    const { runJob, handled } = setup();
+
+    expect(await runJob.execute(aDelivery())).toEqual({ outcome: 'done' });
+    expect(handled).toEqual([{ name: 'Ada' }]);
+  });
+
+  it('does nothing when the row is gone: the work is done', async () => {
+    const { runJob, handled } = setup({ rows: [] });
+
+    expect(await runJob.execute(aDelivery())).toEqual({ outcome: 'skipped' });
+    expect(handled).toEqual([]);
+  });
+
+  it('takes it for no attempt when Postgres is away, even at the last one', async () => {
+    const { runJob, buried } = setup({ isPostgresAway: true });
+
+    await expect(runJob.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotTaken);
+    expect(buried).toEqual([]);
+  });
+
+  it('passes a failure on while attempts are left, and buries the job after the last', async () => {
+    const { runJob, buried } = setup({ handle: failing });
+
+    await expect(runJob.execute(aDelivery())).rejects.toThrow('no');
+    expect(await runJob.execute(aDelivery({ attempt: 8, isLastAttempt: true }))).toMatchObject({ outcome: 'dead' });
+    expect(buried).toEqual([[aDelivery().id, 8, 'Error: no']]);
+  });
+
+  it('buries an unreadable payload at once, without a word of what is in it', async () => {
+    const { runJob, buried } = setup({ rows: [{ payload: { name: { secret: 'hunter2' } } }] });
+
+    expect(await runJob.execute(aDelivery())).toMatchObject({ outcome: 'dead' });
+    expect(buried).toEqual([[aDelivery().id, 1, 'UnreadableJob: The payload does not fit: name invalid_type.']]);
+  });
+
+  it('buries nothing because a worker has to stop', async () => {
+    const { runJob, buried } = setup({ handle: failing });
+
+    await expect(runJob.execute(aDelivery({ isLastAttempt: true, signal: AbortSignal.abort() }))).rejects.toThrow('no');
+    expect(buried).toEqual([]);
+  });
+});

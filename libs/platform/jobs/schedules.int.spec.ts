@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { eventually } from '../../../test/eventually.ts';
+import { newId } from '../kernel/ids.js';
+import { defineJob } from '../kernel/jobs.js';
+import { removeExpired, RemoveExpiredHandler } from './retention/remove-expired.handler.js';
+import { Schedules } from './schedules.js';
+import { aWorker, handling } from './testing/running-worker.js';
+
+const often = defineJob({ name: 'tests.tick', payload: z.object({}), everySeconds: 1 });
+
+const running: Awaited<ReturnType<typeof aWorker>>[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((worker) => worker.stop()));
+});
+
+async function setup() {
+  const ticks: string[] = [];
+  const worker = await aWorker([handling(often, async (_, { id }) => void ticks.push(id))]);
+  running.push(worker);
+  return { worker, ticks, schedules: worker.get(Schedules) };
+}
+
+describe('a recurring job', () => {
+  it('runs by itself, as an ordinary job each time', async () => {
+    const { worker, ticks } = await setup();
+
+    await worker.start();
+
+    await eventually(() => expect(ticks.length).toBeGreaterThanOrEqual(2));
+    expect(new Set(ticks).size).toBe(ticks.length);
+  });
+
+  it('is scheduled exactly as declared: what the code no longer knows disappears, what changed is changed', async () => {
+    const { worker, schedules } = await setup();
+    await worker.redis.connect();
+    await worker.queue.bullmq.upsertJobScheduler('tests.retired', { every: 1_000 });
+    await worker.queue.bullmq.upsertJobScheduler(removeExpired.name, { every: 5 });
+
+    await schedules.reconcile();
+    await schedules.reconcile();
+
+    const known = await worker.queue.bullmq.getJobSchedulers();
+    expect(new Map(known.map(({ key, every }) => [key, every]))).toEqual(
+      new Map([
+        ['tests.tick', 1_000],
+        [removeExpired.name, 3_600_000],
+      ]),
+    );
+  });
+});
+
+describe('retention', () => {
+  it('deletes what is past its time and nothing else', async () => {
+    const { worker } = await setup();
+    const { query } = worker.database;
+    const principal = newId();
+    const insert = `INSERT INTO idempotency_keys (principal_id, key, fingerprint, status, headers, body, created_at)
+                    SELECT $1, age, '', 0, '{}', '', now() - age::interval FROM unnest(ARRAY['25 hours', '23 hours', '1 minute']) AS age`;
+    await query.call(worker.database, { name: 'tests.age', text: insert }, [principal]);
+
+    await worker.get(RemoveExpiredHandler).handle();
+
+    const left = await worker.database.query({ name: 'tests.left', text: 'SELECT key FROM idempotency_keys WHERE principal_id = $1 ORDER BY created_at' }, [principal]);
+    expect(left).toEqual([{ key: '23 hours' }, { key: '1 minute' }]);
+  });
+});

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { definedJobs, Jobs } from '../kernel/jobs.js';
+import { JobQueue } from './job-queue.js';
+
+/** Jobs that run by themselves. Redis holds the clock, so that a tick happens once however many workers there are. */
+@Injectable()
+export class Schedules {
+  constructor(
+    private readonly queue: JobQueue,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Makes Redis hold exactly the schedules that the code declares. */
+  async reconcile(): Promise<void> {
+    const recurring = [...definedJobs().values()].filter(({ everySeconds }) => everySeconds !== undefined);
+    const declared = new Map(recurring.map(({ name, everySeconds = 0 }) => [name, everySeconds * 1_000]));
+    const known = new Map((await this.queue.bullmq.getJobSchedulers()).map(({ key, every }) => [key, every]));
+
+    for (const name of known.keys()) {
+      if (!declared.has(name)) await this.queue.bullmq.removeJobScheduler(name);
+    }
+    for (const [name, every] of declared) {
+      if (known.get(name) !== every) await this.queue.bullmq.upsertJobScheduler(name, { every }, { name, data: { traceparent: null } });
+    }
+  }
+
+  /** A tick only writes the outbox: from there the job has the retries, the trace and the dead letter of any other. */
+  async tick(name: string): Promise<void> {
+    const job = definedJobs().get(name);
+    if (job) await this.jobs.enqueue(job, {});
+  }
+}
