@@ -1,0 +1,10 @@
+/**
+ * Mails about an account. Nothing that a stranger typed goes into them but the address itself.
+ * `messageId` stays the same when a mail has to be sent again.
+ */
+export abstract class AccountMailer {
+  abstract sendVerification(email: string, registrationId: string, messageId: string): Promise<void>;
+
+  /** To somebody who registers although the address has an account: the answer of the API must not tell, the mailbox may. */
+  abstract sendAlreadyRegistered(email: string, messageId: string): Promise<void>;
+}

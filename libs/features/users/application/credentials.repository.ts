@@ -1,0 +1,20 @@
+/** What a password is checked against. */
+export type Credentials = Readonly<{
+  /** Null while the address is not verified: there is no user yet. */
+  userId: string | null;
+  /** Null when the user signs in elsewhere only. */
+  passwordHash: string | null;
+  isDisabled: boolean;
+}>;
+
+export abstract class CredentialsRepository {
+  /** The user's, or else those of the latest registration that still waits; in one reading, whichever it is. */
+  abstract findByEmail(email: string, now: Date): Promise<Credentials | null>;
+
+  /**
+   * Runs `work` in a transaction in which nobody can change the user's password or status. Checking a password takes a while:
+   * a sign-in that overlaps with a change of password must not survive it.
+   * @throws InvalidCredentials when they have changed since they were read
+   */
+  abstract whileUnchanged<T>(credentials: Credentials, work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/principal.js';
+import type { User } from '../domain/user.js';
+import { UserNotFound } from '../domain/user.errors.js';
+import { UsersRepository } from './users.repository.js';
+
+@Injectable()
+export class GetMe {
+  constructor(private readonly users: UsersRepository) {}
+
+  /** @throws UserNotFound for an API key, which is nobody */
+  async execute(principal: Principal): Promise<User> {
+    const user = await this.users.findById(principal.id);
+    if (user === null) throw new UserNotFound();
+    return user;
+  }
+}

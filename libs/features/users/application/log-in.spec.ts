@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AccountDisabled, EmailNotVerified, InvalidCredentials } from '../domain/user.errors.js';
+import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
+import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
+import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
+import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
+import { anEmail, aRegistration, aUser } from '../testing/user.factory.js';
+import { LogIn } from './log-in.js';
+
+const BROWSER = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
+const RIGHT = 'correct horse';
+
+/** Lets something happen while a password is being checked. */
+class InterruptedHasher extends PlainPasswordHasher {
+  compared: (string | null)[] = [];
+  meanwhile: () => Promise<unknown> = async () => undefined;
+
+  override async isRight(password: string, hash: string | null): Promise<boolean> {
+    this.compared.push(hash);
+    await this.meanwhile();
+    return super.isRight(password, hash);
+  }
+}
+
+function setup() {
+  const users = new InMemoryUsersRepository();
+  const registrations = new InMemoryRegistrationsRepository(users);
+  const hasher = new InterruptedHasher();
+  const begun: unknown[] = [];
+  const tokens = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
+  const sessions = {
+    begin: async (...session: unknown[]) => {
+      begun.push(session);
+      return tokens;
+    },
+  };
+  const logIn = new LogIn(new InMemoryCredentialsRepository(users, registrations), hasher, sessions, new StoppedClock());
+  return { users, registrations, hasher, begun, tokens, logIn };
+}
+
+describe('logging in', () => {
+  it('begins a session', async () => {
+    const { users, begun, tokens, logIn } = setup();
+    const user = aUser();
+    await users.add(user);
+
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
+    expect(begun).toEqual([[user.id, BROWSER]]);
+  });
+
+  it.each(['wrong', ` ${RIGHT}`, RIGHT.toUpperCase(), ''])('refuses %j: a password is compared exactly as it was sent', async (password) => {
+    const { users, begun, logIn } = setup();
+    const user = aUser();
+    await users.add(user);
+
+    await expect(logIn.execute({ email: user.email, password }, BROWSER)).rejects.toThrow(InvalidCredentials);
+    expect(begun).toEqual([]);
+  });
+
+  it('does the work of a password check for an unknown address and for one that signs in elsewhere', async () => {
+    const { users, hasher, logIn } = setup();
+    const elsewhere = aUser({ passwordHash: null });
+    await users.add(elsewhere);
+
+    for (const email of [anEmail(), elsewhere.email]) {
+      await expect(logIn.execute({ email, password: RIGHT }, BROWSER)).rejects.toThrow(InvalidCredentials);
+    }
+
+    expect(hasher.compared).toEqual([null, null]);
+  });
+
+  it('tells that the address is not verified to those who know the password, and to nobody else', async () => {
+    const { registrations, logIn } = setup();
+    const { email, ...registration } = aRegistration();
+    await registrations.add({ ...registration, email });
+
+    await expect(logIn.execute({ email, password: RIGHT }, BROWSER)).rejects.toThrow(EmailNotVerified);
+    await expect(logIn.execute({ email, password: 'wrong' }, BROWSER)).rejects.toThrow(InvalidCredentials);
+  });
+
+  it('tells that the account is disabled to those who know the password, and to nobody else', async () => {
+    const { users, logIn } = setup();
+    const user = aUser({ status: 'disabled' });
+    await users.add(user);
+
+    await expect(logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).rejects.toThrow(AccountDisabled);
+    await expect(logIn.execute({ email: user.email, password: 'wrong' }, BROWSER)).rejects.toThrow(InvalidCredentials);
+  });
+
+  it('begins nothing when the password changes while it is being checked', async () => {
+    const { users, hasher, begun, logIn } = setup();
+    const user = aUser();
+    await users.add(user);
+    hasher.meanwhile = () => users.update(user.id, (current) => ({ ...current, passwordHash: 'hash of another' }));
+
+    await expect(logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).rejects.toThrow(InvalidCredentials);
+    expect(begun).toEqual([]);
+  });
+});

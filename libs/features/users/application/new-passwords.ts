@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { requireGoodPassword } from '../domain/password.js';
+import { CommonPasswords } from './common-passwords.js';
+import { PasswordHasher } from './password-hasher.js';
+
+/** Every password that is chosen, at registration and later, goes through here. */
+@Injectable()
+export class NewPasswords {
+  constructor(
+    private readonly commonPasswords: CommonPasswords,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /** @throws PasswordRefused, PasswordChecksBusy */
+  async hash(password: string, email: string): Promise<string> {
+    requireGoodPassword(password, email, await this.commonPasswords.includes(password));
+    return this.hasher.hash(password);
+  }
+}

@@ -1,0 +1,8 @@
+/** Slow by design. It never blocks the event loop, and refuses work it could not do in good time. */
+export abstract class PasswordHasher {
+  /** @throws PasswordChecksBusy */
+  abstract hash(password: string): Promise<string>;
+
+  /** Without a hash it takes just as long and is never right: time must not tell which accounts exist. @throws PasswordChecksBusy */
+  abstract isRight(password: string, hash: string | null): Promise<boolean>;
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '#platform/kernel/ids.js';
+import { Jobs } from '#platform/kernel/jobs.js';
+import { RegistrationsRepository } from './registrations.repository.js';
+import { sendVerificationEmail } from './user.jobs.js';
+
+@Injectable()
+export class ResendVerification {
+  constructor(
+    private readonly registrations: RegistrationsRepository,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async execute(email: string): Promise<void> {
+    const registration = await this.registrations.findLatest(email);
+    // For an unknown address a job that will find nothing: the same work, so time does not tell.
+    await this.jobs.enqueue(sendVerificationEmail, { registrationId: registration?.id ?? newId() });
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { Public } from '#platform/access/access.decorators.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import { Register } from '../application/register.js';
+import { ResendVerification } from '../application/resend-verification.js';
+import { VerifyEmail } from '../application/verify-email.js';
+import { EmailTaken, EmailTokenInvalid, PasswordChecksBusy, PasswordRefused } from '../domain/user.errors.js';
+import {
+  type RegisterBody,
+  registerBody,
+  type ResendBody,
+  resendBody,
+  type VerifyEmailBody,
+  verifyEmailBody,
+} from './user.schemas.js';
+
+@Controller({ path: 'auth', version: '1' })
+export class RegistrationController {
+  constructor(
+    private readonly registerUser: Register,
+    private readonly verifyEmail: VerifyEmail,
+    private readonly resendVerification: ResendVerification,
+  ) {}
+
+  @Post('register')
+  @Public()
+  @RateLimited('register')
+  @Returns(202)
+  @Throws(PasswordRefused, PasswordChecksBusy)
+  register(@Body({ schema: registerBody }) body: RegisterBody) {
+    return this.registerUser.execute(body);
+  }
+
+  @Post('email/verify')
+  @Public()
+  @RateLimited('token')
+  @Returns(204)
+  @Throws(EmailTokenInvalid, EmailTaken)
+  verify(@Body({ schema: verifyEmailBody }) { token }: VerifyEmailBody) {
+    return this.verifyEmail.execute(token);
+  }
+
+  @Post('email/resend')
+  @Public()
+  @RateLimited('mail')
+  @Returns(202)
+  resend(@Body({ schema: resendBody }) { email }: ResendBody) {
+    return this.resendVerification.execute(email);
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { timestamp } from '#platform/http/timestamp.js';
+import { normalizeEmail } from '../domain/email.js';
+import { characters, PASSWORD_LENGTH } from '../domain/password.js';
+
+const MAX_EMAIL_LENGTH = 254;
+const MAX_NAME_LENGTH = 200;
+
+const email = z
+  .string()
+  .overwrite(normalizeEmail)
+  .max(MAX_EMAIL_LENGTH)
+  .check(z.email())
+  .meta({ description: 'Compared without regard to case and surrounding spaces.', examples: ['ada@example.com'] });
+
+/** Length only: what else makes a password a bad one depends on the account, and is the use case's to say. */
+const newPassword = z
+  .string()
+  .refine((text) => characters(text) >= PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters.`)
+  .refine((text) => characters(text) <= PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters.`)
+  .meta({
+    minLength: PASSWORD_LENGTH.min,
+    maxLength: PASSWORD_LENGTH.max,
+    format: 'password',
+    description: 'Any characters. Common passwords and the own e-mail address are refused.',
+  });
+
+/** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
+const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
+
+/** Postgres stores neither NUL nor half a surrogate pair, and no name has use for other control characters. */
+const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of well-formed text');
+
+const token = z.string().min(1).max(500);
+
+export const registerBody = z.strictObject({ email, password: newPassword, name: name.optional() });
+export type RegisterBody = z.infer<typeof registerBody>;
+
+export const verifyEmailBody = z.strictObject({ token });
+export type VerifyEmailBody = z.infer<typeof verifyEmailBody>;
+
+export const resendBody = z.strictObject({ email });
+export type ResendBody = z.infer<typeof resendBody>;
+
+export const logInBody = z.strictObject({ email, password, transport: z.literal('bearer').optional() });
+export type LogInBody = z.infer<typeof logInBody>;
+
+export const refreshBody = z.strictObject({ refreshToken: token });
+export type RefreshBody = z.infer<typeof refreshBody>;
+
+export const updateMeBody = z.strictObject({ name: name.nullable().optional() });
+export type UpdateMeBody = z.infer<typeof updateMeBody>;
+
+export const sessionResponse = z.object({
+  accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
+  tokenType: z.literal('Bearer').default('Bearer'),
+  expiresIn: z.int().meta({ description: 'Seconds until the access token expires.' }),
+  refreshToken: z.string().meta({ description: 'Works once; POST /v1/auth/refresh answers with its successor.' }),
+  refreshExpiresIn: z.int().meta({ description: 'Seconds in which the session has to be refreshed.' }),
+  sessionId: z.uuid(),
+});
+
+export const meResponse = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string().nullable(),
+  createdAt: timestamp,
+});

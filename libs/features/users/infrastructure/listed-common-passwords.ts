@@ -1,0 +1,10 @@
+import type { CommonPasswords } from '../application/common-passwords.js';
+
+/** The 50,000 most common passwords of at least 8 characters, as collected for Mozilla's accounts. */
+export class ListedCommonPasswords implements CommonPasswords {
+  async includes(password: string): Promise<boolean> {
+    // Read when the first password is chosen: it costs as much memory as a tenth of the whole process.
+    const { default: list } = await import('fxa-common-password-list');
+    return list.test(password) || list.test(password.toLowerCase());
+  }
+}

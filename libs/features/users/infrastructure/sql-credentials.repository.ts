@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database/database.js';
+import type { Credentials, CredentialsRepository } from '../application/credentials.repository.js';
+import { InvalidCredentials } from '../domain/user.errors.js';
+
+const findCredentials = {
+  name: 'users.find-credentials',
+  text: `SELECT id AS "userId", password_hash AS "passwordHash", status = 'disabled' AS "isDisabled"
+      FROM users WHERE email = $1 AND deleted_at IS NULL
+    UNION ALL
+    (SELECT NULL, password_hash, false FROM registrations WHERE email = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 1)`,
+};
+
+// SHARE: sign-ins do not wait for each other, and a change of password or status waits for them, or they for it.
+const holdCredentials = {
+  name: 'users.hold-credentials',
+  text: `SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
+};
+
+@Injectable()
+export class SqlCredentialsRepository implements CredentialsRepository {
+  constructor(private readonly database: Database) {}
+
+  async findByEmail(email: string, now: Date): Promise<Credentials | null> {
+    const found = await this.database.query<Credentials>(findCredentials, [email, now]);
+    return found.find(({ userId }) => userId !== null) ?? found[0] ?? null;
+  }
+
+  whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
+      const held = await this.database.query(holdCredentials, [userId, passwordHash]);
+      if (held.length === 0) throw new InvalidCredentials();
+      return work();
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import { AccountMailer } from '../application/account-mailer.js';
+import { RegistrationsRepository } from '../application/registrations.repository.js';
+import { type RegistrationJobPayload, sendVerificationEmail } from '../application/user.jobs.js';
+import { UsersRepository } from '../application/users.repository.js';
+import { isExpired } from '../domain/registration.js';
+
+@Injectable()
+export class SendVerificationEmailHandler implements JobHandler<RegistrationJobPayload> {
+  readonly job = sendVerificationEmail;
+
+  constructor(
+    private readonly registrations: RegistrationsRepository,
+    private readonly users: UsersRepository,
+    private readonly mailer: AccountMailer,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle({ registrationId }: RegistrationJobPayload, { id }: JobContext): Promise<void> {
+    const registration = await this.registrations.findById(registrationId);
+
+    // Confirmed meanwhile, or another mail was asked for at an address that never registered.
+    if (registration === null || isExpired(registration, this.clock.now())) return;
+
+    const { email } = registration;
+    if ((await this.users.findByEmail(email)) === null) return this.mailer.sendVerification(email, registrationId, id);
+
+    await this.registrations.remove(registrationId);
+    await this.mailer.sendAlreadyRegistered(email, id);
+  }
+}

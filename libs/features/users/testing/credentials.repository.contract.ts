@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CredentialsRepository } from '../application/credentials.repository.js';
+import type { RegistrationsRepository } from '../application/registrations.repository.js';
+import type { UsersRepository } from '../application/users.repository.js';
+import type { User } from '../domain/user.js';
+import { InvalidCredentials } from '../domain/user.errors.js';
+import { anEmail, aRegistration, aUser, hoursAfterNow, NOW } from './user.factory.js';
+
+type Repositories = { credentials: CredentialsRepository; users: UsersRepository; registrations: RegistrationsRepository };
+
+export function describeCredentialsRepository(name: string, create: () => Repositories): void {
+  describe(name, () => {
+    it("finds a user's", async () => {
+      const { credentials, users } = create();
+      const [active, disabled, elsewhere] = [aUser(), aUser({ status: 'disabled' }), aUser({ passwordHash: null })];
+      for (const user of [active, disabled, elsewhere]) await users.add(user);
+
+      const find = ({ email }: User) => credentials.findByEmail(email, NOW);
+      expect(await find(active)).toEqual({ userId: active.id, passwordHash: active.passwordHash, isDisabled: false });
+      expect(await find(disabled)).toEqual({ userId: disabled.id, passwordHash: disabled.passwordHash, isDisabled: true });
+      expect(await find(elsewhere)).toEqual({ userId: elsewhere.id, passwordHash: null, isDisabled: false });
+    });
+
+    it('finds those of the latest registration while there is no user', async () => {
+      const { credentials, registrations } = create();
+      const email = anEmail();
+      for (const passwordHash of ['first', 'second']) await registrations.add(aRegistration({ email, passwordHash }));
+
+      expect(await credentials.findByEmail(email, NOW)).toEqual({ userId: null, passwordHash: 'second', isDisabled: false });
+    });
+
+    it('prefers a user to whatever others register with the address', async () => {
+      const { credentials, users, registrations } = create();
+      const user = aUser();
+      await users.add(user);
+      await registrations.add(aRegistration({ email: user.email, passwordHash: 'planted' }));
+
+      expect(await credentials.findByEmail(user.email, NOW)).toMatchObject({ userId: user.id, passwordHash: user.passwordHash });
+    });
+
+    it('finds nothing for an unknown address or an expired registration', async () => {
+      const { credentials, registrations } = create();
+      const registration = aRegistration({ expiresAt: hoursAfterNow(1) });
+      await registrations.add(registration);
+
+      expect(await credentials.findByEmail(registration.email, hoursAfterNow(1))).toBeNull();
+      expect(await credentials.findByEmail(anEmail(), NOW)).toBeNull();
+    });
+
+    it('works on with credentials that are still good', async () => {
+      const { credentials, users } = create();
+      const user = aUser();
+      await users.add(user);
+      const found = (await credentials.findByEmail(user.email, NOW))!;
+
+      expect(await credentials.whileUnchanged(found, async () => 'signed in')).toBe('signed in');
+    });
+
+    it.each<[string, Partial<User>]>([
+      ['the password has changed', { passwordHash: 'another' }],
+      ['the password was removed', { passwordHash: null }],
+      ['the user was disabled', { status: 'disabled' }],
+    ])('does not begin when %s since they were read', async (_, change) => {
+      const { credentials, users } = create();
+      const user = aUser();
+      await users.add(user);
+      const found = (await credentials.findByEmail(user.email, NOW))!;
+      await users.update(user.id, (current) => ({ ...current, ...change }));
+
+      await expect(credentials.whileUnchanged(found, async () => 'signed in')).rejects.toThrow(InvalidCredentials);
+    });
+  });
+}

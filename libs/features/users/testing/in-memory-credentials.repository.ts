@@ -1,0 +1,27 @@
+import type { Credentials, CredentialsRepository } from '../application/credentials.repository.js';
+import type { RegistrationsRepository } from '../application/registrations.repository.js';
+import type { UsersRepository } from '../application/users.repository.js';
+import { InvalidCredentials } from '../domain/user.errors.js';
+
+/** Reads what the other in-memory repositories hold. */
+export class InMemoryCredentialsRepository implements CredentialsRepository {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly registrations: RegistrationsRepository,
+  ) {}
+
+  async findByEmail(email: string, now: Date): Promise<Credentials | null> {
+    const user = await this.users.findByEmail(email);
+    if (user) return { userId: user.id, passwordHash: user.passwordHash, isDisabled: user.status === 'disabled' };
+
+    const registration = await this.registrations.findLatest(email);
+    if (!registration || registration.expiresAt <= now) return null;
+    return { userId: null, passwordHash: registration.passwordHash, isDisabled: false };
+  }
+
+  async whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
+    const user = userId === null ? null : await this.users.findById(userId);
+    if (user?.passwordHash !== passwordHash || user.status !== 'active') throw new InvalidCredentials();
+    return work();
+  }
+}

@@ -1,0 +1,16 @@
+import { describeCredentialsRepository } from './credentials.repository.contract.js';
+import { InMemoryCredentialsRepository } from './in-memory-credentials.repository.js';
+import { InMemoryRegistrationsRepository } from './in-memory-registrations.repository.js';
+import { InMemoryUsersRepository } from './in-memory-users.repository.js';
+import { describeRegistrationsRepository } from './registrations.repository.contract.js';
+import { describeUsersRepository } from './users.repository.contract.js';
+
+function create() {
+  const users = new InMemoryUsersRepository();
+  const registrations = new InMemoryRegistrationsRepository(users);
+  return { users, registrations, credentials: new InMemoryCredentialsRepository(users, registrations) };
+}
+
+describeUsersRepository('InMemoryUsersRepository', () => create().users);
+describeRegistrationsRepository('InMemoryRegistrationsRepository', create);
+describeCredentialsRepository('InMemoryCredentialsRepository', create);
