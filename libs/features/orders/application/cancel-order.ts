@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { cancel, type Order, requireOwner, requireVersion } from '../domain/order.js';
+import { OrdersRepository } from './orders.repository.js';
+
+@Injectable()
+export class CancelOrder {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `versions` are those the caller decided about; null stands for whichever is current. */
+  async execute(principal: Principal, id: string, versions: readonly string[] | null): Promise<Order> {
+    requirePermission(principal, 'orders:cancel');
+
+    return this.orders.update(id, (order) => {
+      requireOwner(order, principal.id);
+      if (versions) requireVersion(order, versions);
+      return cancel(order, this.clock.now());
+    });
+  }
+}

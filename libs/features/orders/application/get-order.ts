@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import type { Order } from '../domain/order.js';
+import { OrderNotFound } from '../domain/order.errors.js';
+import { OrdersRepository } from './orders.repository.js';
+
+@Injectable()
+export class GetOrder {
+  constructor(private readonly orders: OrdersRepository) {}
+
+  async execute(principal: Principal, id: string): Promise<Order> {
+    requirePermission(principal, 'orders:read');
+
+    const order = await this.orders.findOwned(id, principal.id);
+    if (!order) throw new OrderNotFound();
+    return order;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Recipient } from '#features/users/index.js';
+import type { Order } from '../domain/order.js';
+
+/** `messageId` stays the same when a mail has to be sent again. */
+export abstract class OrderMailer {
+  abstract sendConfirmation(recipient: Recipient, order: Order, messageId: string): Promise<void>;
+}

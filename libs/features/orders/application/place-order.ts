@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import { newId } from '#platform/kernel/ids.js';
+import { Jobs } from '#platform/kernel/jobs.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { Transaction } from '#platform/kernel/transaction.js';
+import { type Order, place, type Purchase } from '../domain/order.js';
+import { fulfilOrder, sendOrderConfirmation } from './order.jobs.js';
+import { OrdersRepository } from './orders.repository.js';
+
+@Injectable()
+export class PlaceOrder {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly jobs: Jobs,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(principal: Principal, purchase: Purchase): Promise<Order> {
+    requirePermission(principal, 'orders:place');
+    const order = place(purchase, newId(), principal.id, this.clock.now());
+
+    // Together or not at all: no order that nobody fulfils, no mail about an order that does not exist.
+    await this.transaction.run(async () => {
+      await this.orders.add(order);
+      await this.jobs.enqueue(fulfilOrder, { orderId: order.id });
+      await this.jobs.enqueue(sendOrderConfirmation, { orderId: order.id });
+    });
+
+    return order;
+  }
+}

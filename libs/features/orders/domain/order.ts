@@ -1,0 +1,64 @@
+import { type Money, type OrderItem, totalOf } from './order-items.js';
+import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
+
+export const ORDER_STATUSES = ['placed', 'fulfilled', 'cancelled'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export type Order = Readonly<{
+  id: string;
+  userId: string;
+  status: OrderStatus;
+  /** Grows by one with every change. */
+  version: number;
+  items: readonly OrderItem[];
+  total: Money;
+  note: string | null;
+  placedAt: Date;
+  fulfilledAt: Date | null;
+  cancelledAt: Date | null;
+}>;
+
+/** What the buyer decides; the rest follows from it. */
+export type Purchase = Pick<Order, 'items' | 'note'>;
+
+/** @throws OrderOutOfBounds, OrderCurrenciesMixed */
+export function place(purchase: Purchase, id: string, userId: string, now: Date): Order {
+  return {
+    ...purchase,
+    id,
+    userId,
+    status: 'placed',
+    version: 1,
+    total: totalOf(purchase.items),
+    placedAt: now,
+    fulfilledAt: null,
+    cancelledAt: null,
+  };
+}
+
+/** An order that is already fulfilled, or was cancelled first, stays as it is. */
+export function fulfil(order: Order, now: Date): Order {
+  if (order.status !== 'placed') return order;
+  return changed(order, { status: 'fulfilled', fulfilledAt: now });
+}
+
+/** Cancelling twice is no mistake: a client that lost the answer asks again. @throws OrderNotCancellable once fulfilled */
+export function cancel(order: Order, now: Date): Order {
+  if (order.status === 'cancelled') return order;
+  if (order.status === 'fulfilled') throw new OrderNotCancellable();
+  return changed(order, { status: 'cancelled', cancelledAt: now });
+}
+
+/** Somebody else's order answers exactly like a missing one. @throws OrderNotFound */
+export function requireOwner(order: Order, userId: string): void {
+  if (order.userId !== userId) throw new OrderNotFound();
+}
+
+/** Nobody decides about a version they have not seen. @throws OrderChanged */
+export function requireVersion(order: Order, versions: readonly string[]): void {
+  if (!versions.includes(String(order.version))) throw new OrderChanged();
+}
+
+function changed(order: Order, change: Partial<Order>): Order {
+  return { ...order, ...change, version: order.version + 1 };
+}

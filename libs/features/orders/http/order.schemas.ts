@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { pageQuery } from '#platform/http/page-query.js';
+import { timestamp } from '#platform/http/timestamp.js';
+import { ORDER_LIMITS } from '../domain/order-items.js';
+import { ORDER_STATUSES } from '../domain/order.js';
+
+const SKU = /^[!-~]{1,64}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+
+const price = z.strictObject({
+  amount: z.int().min(0).max(ORDER_LIMITS.unitAmount).describe('Smallest unit of the currency, such as cents.'),
+  currency: z.string().regex(CURRENCY, 'Expected an ISO 4217 code, such as EUR').describe('ISO 4217.'),
+});
+
+const item = z.strictObject({
+  sku: z.string().regex(SKU, 'Expected 1 to 64 visible ASCII characters'),
+  quantity: z.int().min(1).max(ORDER_LIMITS.quantity),
+  unitPrice: price,
+});
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+export const placeOrderBody = z.strictObject({
+  items: z.array(item).min(1).max(ORDER_LIMITS.items),
+  note: z.string().trim().max(1_000).refine(isStorable, 'Expected well-formed text').nullable().default(null),
+});
+export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
+
+export const orderParams = z.strictObject({ id: z.uuid() });
+export type OrderParams = z.infer<typeof orderParams>;
+
+export const listOrdersQuery = z.object({
+  ...pageQuery,
+  status: z.enum(ORDER_STATUSES).optional(),
+  placedAfter: z.iso.datetime({ offset: true }).transform((text) => new Date(text)).optional(),
+});
+export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
+
+const money = z.object({ amount: z.int().nonnegative(), currency: z.string() });
+
+/** What leaves the building. A field missing here is never sent, whatever the entity grows later. */
+export const orderResponse = z.object({
+  id: z.uuid(),
+  status: z.enum(ORDER_STATUSES),
+  items: z.array(z.object({ sku: z.string(), quantity: z.int().positive(), unitPrice: money })),
+  total: money,
+  note: z.string().nullable(),
+  placedAt: timestamp,
+  fulfilledAt: timestamp.nullable(),
+  cancelledAt: timestamp.nullable(),
+});

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '#platform/http/if-match.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { CancelOrder } from '../application/cancel-order.js';
+import { GetOrder } from '../application/get-order.js';
+import { ListOrders } from '../application/list-orders.js';
+import '../application/order.permissions.js';
+import { PlaceOrder } from '../application/place-order.js';
+import { OrderChanged, OrderCurrenciesMixed, OrderNotCancellable, OrderNotFound } from '../domain/order.errors.js';
+import type { Order } from '../domain/order.js';
+import {
+  type ListOrdersQuery,
+  listOrdersQuery,
+  type OrderParams,
+  orderParams,
+  orderResponse,
+  type PlaceOrderBody,
+  placeOrderBody,
+} from './order.schemas.js';
+
+const etag = ({ version }: Order): string => String(version);
+const location = ({ id }: Order): string => `/v1/orders/${id}`;
+
+@Controller({ path: 'orders', version: '1' })
+export class OrdersController {
+  constructor(
+    private readonly placeOrder: PlaceOrder,
+    private readonly listOrders: ListOrders,
+    private readonly getOrder: GetOrder,
+    private readonly cancelOrder: CancelOrder,
+  ) {}
+
+  @Post()
+  @RequirePermission('orders:place')
+  @Idempotent()
+  @Returns(201, orderResponse, { location, etag })
+  @Throws(OrderCurrenciesMixed)
+  place(@Body({ schema: placeOrderBody }) body: PlaceOrderBody, @CurrentPrincipal() principal: Principal) {
+    return this.placeOrder.execute(principal, body);
+  }
+
+  @Get()
+  @RequirePermission('orders:read')
+  @Returns(200, orderResponse, { page: true })
+  list(@Query({ schema: listOrdersQuery }) { limit, cursor, ...filter }: ListOrdersQuery, @CurrentPrincipal() principal: Principal) {
+    return this.listOrders.execute(principal, filter, { limit, after: cursor ?? null });
+  }
+
+  @Get(':id')
+  @RequirePermission('orders:read')
+  @Returns(200, orderResponse, { etag })
+  @Throws(OrderNotFound)
+  get(@Param({ schema: orderParams }) { id }: OrderParams, @CurrentPrincipal() principal: Principal) {
+    return this.getOrder.execute(principal, id);
+  }
+
+  @Post(':id/cancel')
+  @RequirePermission('orders:cancel')
+  @Returns(200, orderResponse, { etag })
+  @Throws(OrderNotFound, OrderNotCancellable, OrderChanged)
+  cancel(
+    @Param({ schema: orderParams }) { id }: OrderParams,
+    @IfMatch() versions: readonly string[] | null,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.cancelOrder.execute(principal, id, versions);
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database/database.js';
+import { firstIdAt } from '#platform/kernel/ids.js';
+import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
+import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
+import { OrderNotFound } from '../domain/order.errors.js';
+import type { Order } from '../domain/order.js';
+
+type Row = Omit<Order, 'total'> & Readonly<{ currency: string; totalAmount: number }>;
+
+const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amount AS "totalAmount", items, note,
+  placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt"`;
+
+const findById = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
+const findOwned = { name: 'orders.find-owned', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2` };
+const lockById = { name: 'orders.lock-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE` };
+
+// Comparing whole rows leaves Postgres one way to read a page: backwards along one index, from cursor to limit.
+// `user_id = $1 AND id < $2` lets it choose the primary key instead and walk past everybody else's orders.
+const listOwned = {
+  name: 'orders.list-owned',
+  text: `SELECT ${COLUMNS} FROM orders
+    WHERE (user_id, id) < ($1, $2) AND (user_id, id) >= ($1, $3) AND placed_at > $4
+    ORDER BY user_id DESC, id DESC LIMIT $5`,
+};
+const listOwnedByStatus = {
+  name: 'orders.list-owned-by-status',
+  text: `SELECT ${COLUMNS} FROM orders
+    WHERE (status, user_id, id) < ($6, $1, $2) AND (status, user_id, id) >= ($6, $1, $3) AND placed_at > $4
+    ORDER BY status DESC, user_id DESC, id DESC LIMIT $5`,
+};
+
+/** Sorts behind every other id (RFC 9562, section 5.10). */
+const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const BEGINNING = new Date(0);
+
+/** An id is made a moment before or after `placedAt` is read; a minute covers it, and the exact bound decides. */
+const ID_SLACK_MS = 60_000;
+
+/** Writes through Prisma. Reads are plain SQL: they are the hot path, and one `toOrder` serves them all. */
+@Injectable()
+export class PrismaOrdersRepository implements OrdersRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(order: Order): Promise<void> {
+    await this.database.client.order.create({ data: toRow(order) });
+  }
+
+  async findById(id: string): Promise<Order | null> {
+    const [row] = await this.database.query<Row>(findById, [id]);
+    return row ? toOrder(row) : null;
+  }
+
+  async findOwned(id: string, userId: string): Promise<Order | null> {
+    const [row] = await this.database.query<Row>(findOwned, [id, userId]);
+    return row ? toOrder(row) : null;
+  }
+
+  async listOwned(userId: string, filter: OrderFilter, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
+    const { status, placedAfter = BEGINNING } = filter;
+    // The bound on the id repeats the one on the time, so that the index ends the scan.
+    const earliestId = firstIdAt(new Date(placedAfter.getTime() - ID_SLACK_MS));
+    const values = [userId, after ?? MAX_ID, earliestId, placedAfter, limit + 1];
+
+    const rows = status
+      ? await this.database.query<Row>(listOwnedByStatus, [...values, status])
+      : await this.database.query<Row>(listOwned, values);
+
+    return pageOf(rows.map(toOrder), limit, ({ id }) => id);
+  }
+
+  update(id: string, change: (current: Order) => Order): Promise<Order> {
+    return this.database.transaction(async () => {
+      const [row] = await this.database.query<Row>(lockById, [id]);
+      if (!row) throw new OrderNotFound();
+
+      const current = toOrder(row);
+      const next = change(current);
+      if (next !== current) await this.database.client.order.update({ where: { id }, data: toRow(next) });
+      return next;
+    });
+  }
+}
+
+function toOrder({ currency, totalAmount, ...order }: Row): Order {
+  return { ...order, total: { amount: totalAmount, currency } };
+}
+
+function toRow({ total, ...order }: Order) {
+  return { ...order, items: [...order.items], currency: total.currency, totalAmount: total.amount };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Recipient } from '#features/users/index.js';
+import { Mailer } from '#platform/mail/mailer.js';
+import type { OrderMailer } from '../application/order-mailer.js';
+import type { Money } from '../domain/order-items.js';
+import type { Order } from '../domain/order.js';
+
+@Injectable()
+export class TemplatedOrderMailer implements OrderMailer {
+  constructor(private readonly mailer: Mailer) {}
+
+  async sendConfirmation({ email }: Recipient, order: Order, messageId: string): Promise<void> {
+    await this.mailer.send({
+      to: email,
+      messageId,
+      subject: `We have your order ${order.id}`,
+      text: confirmationText(order),
+      html: confirmationHtml(order),
+    });
+  }
+}
+
+const confirmationText = (order: Order) => `Thank you for your order.
+
+${lines(order).map((line) => `- ${line}\n`).join('')}
+Total: ${written(order.total)}
+`;
+
+const confirmationHtml = (order: Order) => `<p>Thank you for your order.</p>
+<ul>${lines(order).map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>
+<p>Total: <strong>${written(order.total)}</strong></p>
+`;
+
+const lines = ({ items }: Order): string[] => items.map(({ quantity, sku, unitPrice }) => `${quantity} × ${sku} at ${written(unitPrice)}`);
+
+/** Currencies differ in how many of their smallest units make one: 100 cents are a euro, but a yen is a yen. */
+function written({ amount, currency }: Money): string {
+  const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return `${currency} ${(amount / 10 ** digits).toLocaleString('en', { minimumFractionDigits: digits })}`;
+}
+
+/** Buyers choose what an SKU looks like. */
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

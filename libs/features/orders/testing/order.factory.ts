@@ -1,0 +1,39 @@
+import { v7 } from 'uuid';
+import { newId } from '#platform/kernel/ids.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import type { OrderItem } from '../domain/order-items.js';
+import type { Order, Purchase } from '../domain/order.js';
+
+export const NOW = new Date('2030-01-01T12:00:00Z');
+export const minutesAfterNow = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+
+export function anItem(overrides: Partial<OrderItem> = {}): OrderItem {
+  return { sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' }, ...overrides };
+}
+
+export function aPurchase(overrides: Partial<Purchase> = {}): Purchase {
+  return { items: [anItem()], note: null, ...overrides };
+}
+
+/** A valid placed order; override only what the test is about. Its id is as old as `placedAt`, as it is in real life. */
+export function anOrder(overrides: Partial<Order> = {}): Order {
+  const { placedAt = NOW } = overrides;
+  return {
+    id: v7({ msecs: placedAt.getTime() }),
+    userId: newId(),
+    status: 'placed',
+    version: 1,
+    ...aPurchase(),
+    total: { amount: 2500, currency: 'EUR' },
+    placedAt,
+    fulfilledAt: null,
+    cancelledAt: null,
+    ...overrides,
+  };
+}
+
+/** Somebody who may do everything with orders, unless told otherwise. */
+export function aBuyer(overrides: Partial<Principal> = {}): Principal {
+  const permissions = new Set(['orders:place', 'orders:read', 'orders:cancel']);
+  return { id: newId(), kind: 'user', sessionId: newId(), permissions, ...overrides };
+}
