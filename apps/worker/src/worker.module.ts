@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { OrdersWorkerModule } from '#features/orders/orders.module.js';
+import { UsersWorkerModule } from '#features/users/users.module.js';
+import { ClockModule } from '#platform/clock/clock.module.js';
+import { ConfigModule } from '#platform/config/config.module.js';
+import type { Env } from '#platform/config/env.js';
+import { DatabaseModule } from '#platform/database/database.module.js';
+import { HealthModule } from '#platform/health/health.module.js';
+import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
+import { LoggingModule } from '#platform/logging/logging.module.js';
+import { MailModule } from '#platform/mail/mail.module.js';
+import { RedisModule } from '#platform/redis/redis.module.js';
+
+const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, MailModule, JobsWorkerModule, HealthModule];
+
+const features = [UsersWorkerModule, OrdersWorkerModule];
+
+@Module({})
+export class WorkerModule {
+  static forRoot(env: Env): DynamicModule {
+    return { module: WorkerModule, imports: [ConfigModule.forRoot(env), ...platform, ...features] };
+  }
+}

@@ -1,0 +1,24 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Env } from '#platform/config/env.js';
+import { AllowedMethods } from '#platform/http/allowed-methods.js';
+import { fastifyAdapter } from '#platform/http/fastify-adapter.js';
+import { ProblemFilter } from '#platform/http/problem.filter.js';
+import { ProblemResponder } from '#platform/http/problem-responder.js';
+import { createLogger } from '#platform/logging/logger.js';
+import { nestLogger } from '#platform/logging/nest-logger.js';
+import { WorkerModule } from './worker.module.js';
+
+/** The real worker without a port: `init` or `listen` starts taking jobs. Its HTTP side is the health probes, nothing to protect. */
+export async function createWorker(env: Env): Promise<NestFastifyApplication> {
+  const logger = createLogger(env);
+  const adapter = fastifyAdapter(env, (error, request, reply) => problems.answer(error, request, reply));
+  const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(adapter.getInstance()), logger);
+
+  const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(problems));
+  return app;
+}
