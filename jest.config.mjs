@@ -1,0 +1,39 @@
+/** What every level has in common. */
+const level = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test'],
+  modulePathIgnorePatterns: ['<rootDir>/tools/boundaries/canaries', '<rootDir>/dist'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  setupFiles: ['reflect-metadata'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', {
+      swcrc: false, module: { type: 'es6' }, sourceMaps: 'inline',
+      jsc: {
+        target: 'es2024', keepClassNames: true,
+        parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      },
+    }],
+  },
+};
+
+/** Only the levels that need Postgres and Redis start them: unit tests alone start nothing. */
+const withServers = {
+  ...level,
+  globalSetup: '<rootDir>/tools/databases/jest-setup.ts',
+  globalTeardown: '<rootDir>/tools/databases/jest-teardown.ts',
+  setupFiles: [...level.setupFiles, '<rootDir>/tools/databases/jest-worker.ts'],
+};
+
+export default {
+  // Real servers on a busy machine: slow is not broken.
+  testTimeout: 30_000,
+  projects: [
+    { ...level, displayName: 'unit', testRegex: '(?<!\\.int|\\.e2e)\\.spec\\.ts$' },
+    { ...withServers, displayName: 'integration', testRegex: '\\.int\\.spec\\.ts$' },
+    { ...withServers, displayName: 'e2e', testRegex: '^(?!.*/test/browser/).*\\.e2e\\.spec\\.ts$' },
+    { ...withServers, displayName: 'browser', testRegex: '/test/browser/.*\\.e2e\\.spec\\.ts$' },
+  ],
+};

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { localDirectory } from '../servers/local-directory.ts';
+import { type PostgresPrograms, installedPostgres } from '../servers/postgres-cluster.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import type { Server } from '../servers/server.ts';
+import { migratedTemplate, migrationsHash } from './migrated-template.ts';
+
+const NO_POSTGRES = 'No Postgres for the tests: set TEST_DATABASE_URL to a server where databases may be created, or start Docker.';
+
+/** A server of this run's own, started on a copy of a cluster that already holds the migrated template. */
+export async function embeddedTestPostgres(runDirectory: string): Promise<Server> {
+  const programs = await installedPostgres();
+  if (!programs) throw new Error(NO_POSTGRES);
+
+  const directory = join(runDirectory, 'postgres');
+  copyCluster(await preparedCluster(programs, runDirectory), directory);
+  return startPostgres(programs, { directory, logFile: join(runDirectory, 'postgres.log'), durable: false });
+}
+
+/** Built in the run's folder and moved when complete, so runs that begin together do not disturb each other. */
+async function preparedCluster(programs: PostgresPrograms, runDirectory: string): Promise<string> {
+  const prepared = join(localDirectory(), `test-postgres-${migrationsHash()}`);
+  if (existsSync(prepared)) return prepared;
+
+  const directory = join(runDirectory, 'prepared');
+  const server = await startPostgres(programs, { directory, logFile: join(runDirectory, 'prepared.log'), durable: false });
+  try {
+    await migratedTemplate(server.url);
+  } finally {
+    await server.stop();
+  }
+  for (const outdated of globSync(join(localDirectory(), 'test-postgres-*'))) rmSync(outdated, { recursive: true, force: true });
+  renameSync(directory, prepared);
+  return prepared;
+}
+
+// cp keeps owner and mode, which fs.cp does not, and Postgres insists on both.
+function copyCluster(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to]);
+}

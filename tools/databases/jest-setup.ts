@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
+import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
+import { startTestPostgres } from './test-postgres.ts';
+import { startTestRedis } from './test-redis.ts';
+
+let running: Promise<() => Promise<void>> | undefined;
+
+/** Jest calls it once for each project that has a test to run. Only projects that need servers name it. */
+export default async function setup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
+  running ??= start(maxWorkers);
+  await running;
+}
+
+export async function teardown(): Promise<void> {
+  const stop = await running;
+  running = undefined;
+  await stop?.();
+}
+
+/** One clone of the migrated template and one Redis for each worker; jest-worker.ts picks its own. */
+async function start(workers: number): Promise<() => Promise<void>> {
+  const directory = await createRunDirectory();
+  const [postgres, redis] = await Promise.all([startTestPostgres(directory), startTestRedis(directory, workers)]);
+  const template = await migratedTemplate(postgres.url);
+  const run = randomBytes(4).toString('hex');
+  const names = redis.map((_, index) => `test_${run}_${index + 1}`);
+  for (const [index, name] of names.entries()) {
+    process.env[`TEST_WORKER_${index + 1}_DATABASE_URL`] = await cloneDatabase(postgres.url, template, name);
+    process.env[`TEST_WORKER_${index + 1}_REDIS_URL`] = redis[index]?.url;
+  }
+
+  return async () => {
+    for (const name of names) await dropDatabase(postgres.url, name);
+    await Promise.all([postgres.stop(), ...redis.map((server) => server.stop())]);
+    await removeRunDirectory(directory);
+  };
+}

@@ -1,0 +1,40 @@
+import { type Found, findPostgres, findRedisServer } from './find-servers.ts';
+import { keepServer } from './keep-server.ts';
+import { startMailbox } from './mailbox/mailbox.ts';
+import { step } from './progress.ts';
+import type { RunFile } from './run-file.ts';
+import type { Settings } from './settings.ts';
+import type { Shutdown } from './shutdown.ts';
+
+export type LocalServers = Readonly<{
+  databaseUrl: string;
+  redisUrl: string;
+  smtpUrl: string;
+  mailbox: string;
+  /** False when DATABASE_URL names somebody else's. */
+  isOwnPostgres: boolean;
+  pids(): Readonly<Record<string, number>>;
+  /** Calls back when one of them had to be started again. */
+  onReplaced(listener: () => void): void;
+}>;
+
+/** Everything the services need beside themselves, at the addresses of the last run where those are still free. */
+export async function startServers({ directory }: Settings, last: RunFile | null, shutdown: Shutdown): Promise<LocalServers> {
+  const origin = (found: Found): string => found.origin;
+  const postgres = await step('Postgres', () => findPostgres(directory, last?.databaseUrl), origin, shutdown.signal);
+  const keptPostgres = keepServer('Postgres', postgres, () => findPostgres(directory, postgres.url), shutdown);
+  const redis = await step('Redis', () => findRedisServer(directory, last?.redisUrl), origin, shutdown.signal);
+  const keptRedis = keepServer('Redis', redis, () => findRedisServer(directory, redis.url), shutdown);
+  const mailbox = await startMailbox(last ? Number(new URL(last.mailbox).port) : undefined);
+  shutdown.onEnd(mailbox.stop);
+
+  return {
+    databaseUrl: postgres.url,
+    redisUrl: redis.url,
+    smtpUrl: mailbox.smtpUrl,
+    mailbox: mailbox.pageUrl,
+    isOwnPostgres: postgres.server !== null,
+    pids: () => ({ ...keptPostgres.pids(), ...keptRedis.pids() }),
+    onReplaced: (listener) => [keptPostgres, keptRedis].forEach((kept) => kept.onReplaced(listener)),
+  };
+}

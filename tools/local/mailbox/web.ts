@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { Mails } from './mails.ts';
+
+type Answer = Readonly<{ type: string; body: string | Buffer; policy?: string }>;
+
+const asset = (name: string): Buffer => readFileSync(new URL(`page/${name}`, import.meta.url));
+const PAGE: Readonly<Record<string, Answer>> = {
+  '/': { type: 'text/html', body: asset('index.html') },
+  '/mailbox.css': { type: 'text/css', body: asset('mailbox.css') },
+  '/mailbox.js': { type: 'text/javascript', body: asset('mailbox.js') },
+};
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+// A mail is somebody else's page: no scripts, no forms, no requests, an origin of its own. Its links open in new tabs.
+const MAIL_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+/** `/` shows the mails, `/messages` lists them as JSON, `/messages/<id>/html` is one mail as it wants to look. */
+export function webServer(mails: Mails): Server {
+  return createServer((request, response) => {
+    const answer = isLocal(request) && request.method === 'GET' ? answerTo(new URL(request.url ?? '/', 'http://localhost').pathname, mails) : null;
+    send(response, answer);
+  });
+}
+
+/** A page on the internet can point its own name at 127.0.0.1; the Host header still tells whose name was asked for. */
+const isLocal = ({ headers }: IncomingMessage): boolean => /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(headers.host ?? '');
+
+function answerTo(path: string, mails: Mails): Answer | null {
+  if (path === '/messages') return { type: 'application/json', body: JSON.stringify(mails.list()) };
+  const id = /^\/messages\/([\w-]+)\/html$/.exec(path)?.[1];
+  const html = id === undefined ? undefined : mails.find(id)?.html;
+  if (html) return { type: 'text/html', body: `<!doctype html><base target="_blank">${html}`, policy: MAIL_POLICY };
+  return PAGE[path] ?? null;
+}
+
+function send(response: ServerResponse, answer: Answer | null): void {
+  const { type, body, policy } = answer ?? { type: 'text/plain', body: 'Not found' };
+  response.writeHead(answer ? 200 : 404, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-security-policy': policy ?? PAGE_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ROOT } from '../servers/local-directory.ts';
+import { CommandFailed, runCommand } from './command.ts';
+import { query } from './query.ts';
+import { Problem } from './settings.ts';
+
+/** Checksums by name, as Prisma writes them down. */
+type Migrations = ReadonlyMap<string, string>;
+
+const APPLIED = 'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+
+/**
+ * Asks the database first: Prisma's own answer takes a second, this one some milliseconds.
+ * @param startOver what to do to begin with an empty database
+ * @returns how many migrations were applied
+ */
+export async function migrateIfNeeded(databaseUrl: string, startOver: string, signal: AbortSignal): Promise<number> {
+  const [applied, here] = [await readApplied(databaseUrl), migrationsHere()];
+  const problem = differenceBetween(applied, here);
+  if (problem) throw new Problem(`${problem} To begin with an empty database: ${startOver}`);
+  const pending = here.size - applied.size;
+  if (pending === 0) return 0;
+
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch((error: unknown) => {
+    if (error instanceof CommandFailed) console.error(error.output);
+    throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);
+  });
+  return pending;
+}
+
+function migrationsHere(): Migrations {
+  const files = globSync('prisma/migrations/*/migration.sql', { cwd: ROOT });
+  const checksum = (file: string): string => createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex');
+  return new Map(files.map((file) => [basename(dirname(file)), checksum(file)]));
+}
+
+function differenceBetween(applied: Migrations, here: Migrations): string | null {
+  for (const [name, checksum] of applied) {
+    if (!here.has(name)) return `The database has a migration that this checkout has not, ${name}: get newer code.`;
+    if (here.get(name) !== checksum) return `The migration ${name} was changed after it was applied: undo the change.`;
+  }
+  return null;
+}
+
+/** Those that ended well; none while the database or its table of migrations does not exist. */
+async function readApplied(databaseUrl: string): Promise<Migrations> {
+  try {
+    const rows = await query<{ name: string; checksum: string }>(databaseUrl, APPLIED);
+    return new Map(rows.map(({ name, checksum }) => [name, checksum]));
+  } catch (error) {
+    const isEmpty = ['3D000', '42P01'].includes((error as { code?: string }).code ?? '');
+    if (isEmpty) return new Map();
+    throw error;
+  }
+}

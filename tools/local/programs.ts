@@ -1,0 +1,18 @@
+import type { Program } from './program.ts';
+import type { Settings } from './settings.ts';
+
+/** Everything that runs beside Postgres and Redis, one entry each. */
+export function programs({ apiPort, workerPort }: Settings, env: NodeJS.ProcessEnv): readonly Program[] {
+  return [
+    service('api', env, `http://127.0.0.1:${apiPort}/health/ready`),
+    service('worker', env, `http://127.0.0.1:${workerPort}/health/ready`),
+  ];
+}
+
+const service = (name: string, env: NodeJS.ProcessEnv, readyUrl: string): Program => ({
+  name,
+  args: ['--enable-source-maps', `dist/apps/${name}/src/main.js`],
+  env,
+  readyUrl,
+  reloads: true,
+});

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalServers } from './local-servers.ts';
+import type { Settings } from './settings.ts';
+
+/** What other programs may want to know about the running system: `.local/run.json`. */
+export type RunFile = Readonly<{
+  api: string;
+  worker: string;
+  docs: string;
+  /** The page; `/messages` below it is the JSON list. */
+  mailbox: string;
+  oidcIssuer?: string;
+  databaseUrl: string;
+  redisUrl: string;
+  admin: Readonly<{ email: string; password: string }>;
+  pids: Readonly<Record<string, number>>;
+}>;
+
+export function describeRun({ apiPort, workerPort }: Settings, { mailbox, databaseUrl, redisUrl }: LocalServers, admin: RunFile['admin']): RunFile {
+  const api = `http://localhost:${apiPort}`;
+  return { api, worker: `http://localhost:${workerPort}`, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };
+}
+
+const fileIn = (directory: string, name: string): string => join(directory, name);
+const NOW = 'run.json';
+const BEFORE = 'last-run.json';
+
+/** Replaced as a whole: a reader never meets half of it. */
+export function writeRunFile(directory: string, run: RunFile): void {
+  const unfinished = fileIn(directory, `${NOW}.unfinished`);
+  writeFileSync(unfinished, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  renameSync(unfinished, fileIn(directory, NOW));
+}
+
+/** Kept for the next start under another name: who finds `run.json` may believe that the system runs. */
+export function retireRunFile(directory: string): void {
+  if (existsSync(fileIn(directory, NOW))) renameSync(fileIn(directory, NOW), fileIn(directory, BEFORE));
+}
+
+/** The last run, or null: after a kill its processes may still be there, and its ports are worth keeping. */
+export function readLastRun(directory: string): RunFile | null {
+  retireRunFile(directory);
+  try {
+    return JSON.parse(readFileSync(fileIn(directory, BEFORE), 'utf8')) as RunFile;
+  } catch {
+    rmSync(fileIn(directory, BEFORE), { force: true });
+    return null;
+  }
+}

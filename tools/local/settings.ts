@@ -1,0 +1,33 @@
+import { localDirectory } from '../servers/local-directory.ts';
+
+export type Settings = Readonly<{ directory: string; apiPort: number; workerPort: number }>;
+
+/** Said to the person who started us, in one line and without a stack. */
+export class Problem extends Error {}
+
+/** @throws Problem */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const settings = { directory: localDirectory(), apiPort: readPort(env, 'API_PORT', 3000), workerPort: readPort(env, 'WORKER_PORT', 3001) };
+  if (settings.apiPort === settings.workerPort) throw new Problem('API_PORT and WORKER_PORT are the same: choose two.');
+  return settings;
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = env[name] || String(otherwise);
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Problem(`${name} must be a port, a number from 1 to 65535.`);
+}
+
+export const HELP = `npm start: the whole system on this machine. Ctrl-C stops all of it.
+
+It starts what is missing (Postgres, Redis, a mailbox), builds, migrates, seeds, and runs api and worker; they restart when apps/ or libs/ change.
+
+  API_PORT=3000        port of the API
+  WORKER_PORT=3001     port of the worker's health probes
+  LOCAL_DIR=.local     where data, keys and logs are kept; delete it to begin again
+  DATABASE_URL=…       use this Postgres instead of starting one
+  REDIS_URL=…          use this Redis instead of starting one
+
+Every variable of docs/environment.md is passed on. A second copy beside this one:
+  LOCAL_DIR=.local-2 API_PORT=3100 WORKER_PORT=3101 npm start`;

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../servers/local-directory.ts';
+
+/** What each file holds, as a hash, by its path from the root of the project. */
+export type Contents = ReadonlyMap<string, string>;
+
+/** The code that ends up in dist/: what running processes are made of. */
+export function readCode(): Contents {
+  const paths = codeFiles().filter((file) => existsSync(join(ROOT, file)));
+  return new Map(paths.map((file) => [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('base64url')]));
+}
+
+function codeFiles(): string[] {
+  const { exclude } = JSON.parse(readFileSync(join(ROOT, '.swcrc'), 'utf8')) as { exclude: string[] };
+  const isBuilt = (file: string): boolean => !exclude.some((pattern) => new RegExp(pattern).test(file));
+  return globSync('{apps,libs}/**/*.ts', { cwd: ROOT }).filter(isBuilt);
+}
+
+export const builtFile = (file: string): string => join('dist', file.replace(/\.ts$/, '.js'));
+
+/** As make decides it: what is missing in dist/, or older there than its source or than the compiler's settings. */
+export function outdatedCode(): string[] {
+  const configuredAt = Math.max(...['.swcrc', 'package-lock.json'].map(writtenAt));
+  return codeFiles().filter((file) => writtenAt(builtFile(file)) < Math.max(writtenAt(file), configuredAt));
+}
+
+/** Whether Prisma's client, which is code of libs/, is older than the models it is generated from. */
+export function isClientOutdated(): boolean {
+  const modelledAt = Math.max(...globSync('prisma/**/*.prisma', { cwd: ROOT }).map(writtenAt));
+  return writtenAt('libs/platform/database/generated/client.ts') < Math.max(modelledAt, writtenAt('package-lock.json'));
+}
+
+/** Never, for a file that does not exist. */
+const writtenAt = (file: string): number => statSync(join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;

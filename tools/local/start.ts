@@ -1,0 +1,41 @@
+/** `npm start`: the whole system on this machine, from nothing. */
+import pc from 'picocolors';
+import { CommandFailed } from './command.ts';
+import { runSystem } from './run-system.ts';
+import { HELP, Problem, readSettings } from './settings.ts';
+import { Shutdown } from './shutdown.ts';
+
+const shutdown = new Shutdown();
+
+async function end(exitCode: number): Promise<never> {
+  await shutdown.run();
+  process.exit(exitCode);
+}
+
+function askToEnd(): void {
+  if (!shutdown.signal.aborted) console.log('\nStopping …');
+  void end(0);
+}
+
+function explain(error: unknown): void {
+  if (error instanceof CommandFailed) console.error(error.output);
+  const isExpected = error instanceof Problem || error instanceof CommandFailed;
+  console.error(isExpected ? pc.red(error.message) : error);
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return console.log(HELP);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
+  // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
+  if (process.connected) process.on('disconnect', askToEnd);
+
+  try {
+    await runSystem(readSettings(process.env), shutdown);
+  } catch (error) {
+    if (shutdown.signal.aborted) return;
+    explain(error);
+    await end(1);
+  }
+}
+
+await main();

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { RedisProgram } from './redis-program.ts';
+
+const PROGRAM = 'usr/bin/redis-server';
+
+/** Debian's and Ubuntu's own packages, unpacked instead of installed: needs no root and changes nothing on the machine. */
+export async function unpackRedis(directory: string): Promise<RedisProgram | null> {
+  if (!existsSync(join(directory, PROGRAM))) {
+    const isDebian = (await runs('apt-get', ['--version'])) && (await runs('dpkg', ['--version']));
+    if (!isDebian || !(await fetchInto(directory))) return null;
+  }
+  const program = programIn(resolve(directory));
+  return (await runs(program.command, ['--version'], { env: program.env })) ? program : null;
+}
+
+function programIn(root: string): RedisProgram {
+  const libraries = ['usr/lib', 'lib'].map((folder) => join(root, folder)).filter(existsSync);
+  const paths = libraries.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const env = { ...process.env, LD_LIBRARY_PATH: [...paths, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
+  return { command: join(root, PROGRAM), env, origin: "redis-server from Debian's packages" };
+}
+
+/** Beside its final place and renamed at the end: half a Redis is never found, and two that fetch at once do not meet. */
+async function fetchInto(directory: string): Promise<boolean> {
+  mkdirSync(dirname(directory), { recursive: true });
+  const work = mkdtempSync(join(resolve(dirname(directory)), `${basename(directory)}-`));
+  try {
+    // The machine's package lists may be missing, or too old to download by: then with lists of our own.
+    const isUnpacked = (await unpack(work, [])) || (await unpack(work, await freshLists(work)));
+    if (isUnpacked && !existsSync(directory)) renameSync(join(work, 'root'), directory);
+    return isUnpacked;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function unpack(work: string, options: readonly string[]): Promise<boolean> {
+  const packages = join(work, 'packages');
+  mkdirSync(packages, { recursive: true });
+  const names = await missingPackages(options);
+  if (names.length === 0 || !(await runs('apt-get', [...options, '-qq', 'download', ...names], { cwd: packages }))) return false;
+
+  for (const name of readdirSync(packages)) {
+    if (name.endsWith('.deb') && !(await runs('dpkg', ['-x', join(packages, name), join(work, 'root')]))) return false;
+  }
+  return true;
+}
+
+/** What installing Redis would bring to this machine: the server, and the libraries that are not here yet. */
+async function missingPackages(options: readonly string[]): Promise<string[]> {
+  const plan = await output('apt-get', [...options, 'install', '--print-uris', '-qq', 'redis-server']);
+  return [...(plan ?? '').matchAll(/^'[^']+' ([^_\s]+)_/gm)].map(([, name = '']) => name);
+}
+
+async function freshLists(work: string): Promise<string[]> {
+  mkdirSync(join(work, 'lists/partial'), { recursive: true });
+  mkdirSync(join(work, 'cache/archives/partial'), { recursive: true });
+  const folders = [`Dir::State::lists=${join(work, 'lists')}`, `Dir::Cache=${join(work, 'cache')}`];
+  // apt run by root steps down to a user who may not reach this folder.
+  const options = [...folders, 'APT::Sandbox::User=root'].flatMap((option) => ['-o', option]);
+  await runs('apt-get', [...options, '-qq', 'update']);
+  return options;
+}
+
+type Place = Readonly<{ env?: NodeJS.ProcessEnv; cwd?: string }>;
+
+const runs = async (command: string, args: readonly string[], place?: Place): Promise<boolean> => (await output(command, args, place)) !== null;
+
+async function output(command: string, args: readonly string[], place: Place = {}): Promise<string | null> {
+  return promisify(execFile)(command, args, { ...place, encoding: 'utf8' }).then(({ stdout }) => stdout, () => null);
+}

@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { unpackRedis } from './redis-from-debian.ts';
+
+/** What to run, and with which environment, to get a Redis server. */
+export type RedisProgram = Readonly<{ command: string; env: NodeJS.ProcessEnv; origin: string }>;
+
+export const HOW_TO_GET_REDIS = 'install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis)';
+
+/** From the PATH, or from Debian's packages unpacked into `directory`; null when this machine has neither. */
+export async function findRedis(directory: string): Promise<RedisProgram | null> {
+  for (const command of ['redis-server', 'valkey-server']) {
+    const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+    if (status === 0) return { command, env: process.env, origin: `${command} ${/v=([\d.]+)/.exec(stdout)?.[1] ?? ''} on the PATH` };
+  }
+  return unpackRedis(directory);
+}

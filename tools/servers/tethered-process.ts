@@ -1,0 +1,67 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, stopProcess } from './processes.ts';
+
+/**
+ * A process that ends when we do, even when we are killed with SIGKILL: a watcher beside it reads a pipe whose other
+ * end only we hold. It is detached, so a Ctrl-C in the terminal reaches it through us and in our order.
+ */
+export type TetheredProcess = Readonly<{
+  child: ChildProcess;
+  pid: number;
+  /** Settles when the process is gone, however that came about. */
+  exited: Promise<number>;
+  stop(): Promise<void>;
+}>;
+
+type Options = Readonly<{
+  command: string;
+  args: readonly string[];
+  /** What asks this program to stop in good order. */
+  stopSignal: NodeJS.Signals;
+  env: NodeJS.ProcessEnv;
+  /** Where standard output and error go: a file descriptor, or 'pipe'. */
+  output: number | 'pipe';
+  cwd?: string;
+  patienceMs?: number;
+  uid?: number;
+  gid?: number;
+}>;
+
+// The watcher is a grandchild, so that the program is not told of the end of a child it never started.
+const WITH_WATCHER = '( ( read -r _ <&3; kill -s "$0" $$ ) >/dev/null 2>&1 & ); exec "$@" 3<&-';
+
+export function startTethered({ command, args, stopSignal, env, output, cwd, patienceMs, ...account }: Options): TetheredProcess {
+  const stdio: StdioOptions = ['ignore', output, output, 'pipe'];
+  const child = spawn('/bin/sh', ['-c', WITH_WATCHER, stopSignal.slice('SIG'.length), command, ...args], {
+    ...account, env, stdio, detached: true, ...(cwd && { cwd }),
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} could not be started.`);
+  const tether = child.stdio[3] as Socket;
+  tether.unref();
+  child.unref();
+
+  const exited = new Promise<number>((resolve) => {
+    child.once('exit', (code) => {
+      tether.destroy();
+      resolve(code ?? -1);
+    });
+  });
+  const stop = async (): Promise<void> => {
+    if (isAlive(pid)) await stopProcess(pid, stopSignal, patienceMs);
+  };
+  return { child, pid, exited, stop };
+}
+
+/** Asks again and again; false when the process has ended, or was stopped because it took too long. */
+export async function isReady(server: TetheredProcess, probe: () => Promise<boolean>, patienceMs = 60_000): Promise<boolean> {
+  const deadline = Date.now() + patienceMs;
+  while (isAlive(server.pid) && Date.now() < deadline) {
+    if (await probe()) return true;
+    await delay(20);
+  }
+  await server.stop();
+  return false;
+}
