@@ -1,0 +1,126 @@
+const TESTS = '\\.(spec|contract)\\.ts$';
+const TEST_CODE = [TESTS, '/testing/'];
+const layer = (name) => `^libs/features/([^/]+)/${name}/`;
+const npm = (...names) => `node_modules/(${names.join('|')})/`;
+
+/**
+ * Arrows go one way: apps → features → platform → kernel; inside a feature http | jobs | infrastructure → application → domain.
+ * Every rule has a canary in tools/boundaries/canaries, named after it, that must trip it and nothing else.
+ * `$1` is the feature at hand, so the rules hold for features that do not exist yet.
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'kernel-stands-alone',
+      comment: 'The kernel is plain TypeScript: no framework, no other folder. zod describes payloads, uuid makes ids.',
+      severity: 'error',
+      from: { path: '^libs/platform/kernel/', pathNot: TEST_CODE },
+      to: { pathNot: ['^libs/platform/kernel/', npm('zod', 'uuid')] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Domain code imports its own folder and the kernel. No Nest, no Prisma, no Node modules.',
+      severity: 'error',
+      from: { path: layer('domain'), pathNot: TEST_CODE },
+      to: { pathNot: ['^libs/features/$1/domain/', '^libs/platform/kernel/'] },
+    },
+    {
+      name: 'application-knows-ports-only',
+      comment: '@nestjs/common is allowed for @Injectable alone (ESLint checks the name), zod for job payloads.',
+      severity: 'error',
+      from: { path: layer('application'), pathNot: TEST_CODE },
+      to: {
+        pathNot: [
+          '^libs/features/$1/(domain|application)/',
+          '^libs/features/[^/]+/index\\.ts$',
+          '^libs/platform/kernel/',
+          npm('@nestjs/common', 'zod'),
+        ],
+      },
+    },
+    {
+      name: 'adapters-do-not-meet',
+      comment: 'http, jobs and infrastructure talk through use cases and ports.',
+      severity: 'error',
+      from: { path: '^libs/features/([^/]+)/(http|jobs|infrastructure)/', pathNot: TEST_CODE },
+      to: { path: '^libs/features/$1/(http|jobs|infrastructure)/', pathNot: '^libs/features/$1/$2/' },
+    },
+    {
+      name: 'features-meet-at-the-index',
+      comment: 'Of another feature you see index.ts (what you may call) and *.module.ts (what you may mount). Tests may use its factories.',
+      severity: 'error',
+      from: { path: '^libs/features/([^/]+)/', pathNot: TEST_CODE },
+      to: { path: '^libs/features/', pathNot: ['^libs/features/$1/', '^libs/features/[^/]+/(index|[^/]+\\.module)\\.ts$'] },
+    },
+    {
+      name: 'apps-mount-features',
+      comment: 'Apps mount feature modules; they hold no feature code.',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: TEST_CODE },
+      to: { path: '^libs/features/', pathNot: '^libs/features/[^/]+/[^/]+\\.module\\.ts$' },
+    },
+    {
+      name: 'platform-serves-features',
+      comment: 'Dependencies never point back: the platform knows no feature and no app.',
+      severity: 'error',
+      from: { path: '^libs/platform/' },
+      to: { path: '^(libs/features|apps)/' },
+    },
+    {
+      name: 'database-behind-its-module',
+      comment: 'Only platform/database opens a Postgres connection, so that timeouts and transactions hold for all. Its types may be named.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/platform/database/', ...TEST_CODE] },
+      to: { path: npm('@prisma', 'pg'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'redis-behind-its-module',
+      comment: 'Only platform/redis connects, and only platform/jobs knows the queue: a feature says what it needs, not where it is kept.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/platform/(redis|jobs)/', ...TEST_CODE] },
+      to: { path: npm('ioredis', 'bullmq'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'testing-stays-in-tests',
+      comment: 'Fakes and factories never ship: the build leaves them out, so an import of one would fail at start.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      to: { path: ['/testing/', TESTS] },
+    },
+    {
+      name: 'production-code-ships-alone',
+      comment: 'Programs and libraries do not need the repository around them: tools, tests and benchmarks are not in the image.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      to: { path: '^(tools|test|bench|prisma)/' },
+    },
+    {
+      name: 'production-packages-only',
+      comment: 'The image is installed without devDependencies, and a package nobody declared can vanish with any update. Types leave nothing behind.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means that two files are one thing, or that a port is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'An import nobody can follow also escapes every rule above.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/generated/', '^tools/boundaries/canaries/'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,58 @@
+import tseslint from 'typescript-eslint';
+import { injectedClassesAreValues } from './tools/checks/lint/injected-classes-are-values.ts';
+
+const TESTS = ['**/*.spec.ts', '**/*.contract.ts', 'test/**/*.ts', 'libs/**/testing/**/*.ts'];
+
+const noStarExport = { selector: 'ExportAllDeclaration', message: 'Name what you export; a star hides the contract.' };
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Inject Config: the environment is read once, in main.ts.',
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', '.local/**', 'coverage/**', '**/generated/**', 'tools/boundaries/canaries/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@typescript-eslint': tseslint.plugin, kit: { rules: { 'injected-classes-are-values': injectedClassesAreValues } } },
+    rules: {
+      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      complexity: ['error', 10],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', noStarExport, noEnvironment],
+      'prefer-const': 'error',
+
+      // Leaves files with decorators alone when emitDecoratorMetadata is on, so it never breaks an injected class.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'kit/injected-classes-are-values': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    // Programs: they start from the environment and talk to a terminal.
+    files: ['apps/*/src/main.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'prisma/**/*.ts', '*.ts', ...TESTS],
+    rules: { 'no-restricted-syntax': ['error', noStarExport], 'no-console': 'off' },
+  },
+  {
+    // A test names what it needs, and reads a table of cases at a glance.
+    files: TESTS,
+    rules: { 'max-lines': 'off', 'max-params': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['libs/features/*/application/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: '@nestjs/common', allowImportNames: ['Injectable'] }] }] },
+  },
+);

@@ -1,0 +1,3 @@
+import { BetaModule } from '../../../libs/features/beta/beta.module.js';
+
+export const allowed = BetaModule;

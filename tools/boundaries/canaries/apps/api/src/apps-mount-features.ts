@@ -1,0 +1,3 @@
+import { beta } from '../../../libs/features/beta/index.js';
+
+export const canary = beta;

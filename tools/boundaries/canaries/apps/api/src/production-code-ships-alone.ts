@@ -1,0 +1,3 @@
+import { program } from '../../../tools/program.js';
+
+export const canary = program;

@@ -1,0 +1,3 @@
+import type { Store } from '../infrastructure/store.js';
+
+export type Canary = Store;

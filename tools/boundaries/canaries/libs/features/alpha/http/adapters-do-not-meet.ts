@@ -1,0 +1,3 @@
+import { Store } from '../infrastructure/store.js';
+
+export const canary = Store;

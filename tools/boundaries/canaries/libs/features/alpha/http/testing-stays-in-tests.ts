@@ -1,0 +1,3 @@
+import { anAlpha } from '../testing/alpha.factory.js';
+
+export const canary = anAlpha;

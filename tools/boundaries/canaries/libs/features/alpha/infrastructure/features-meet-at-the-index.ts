@@ -1,0 +1,3 @@
+import { beta } from '../../beta/domain/beta.js';
+
+export const canary = beta;

@@ -1,0 +1,3 @@
+import { canary } from './no-cycles.js';
+
+export const other = canary;

@@ -1,0 +1,1 @@
+export const aBeta = 1;

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import type { Step } from './outcome.ts';
+
+export type Arguments = Readonly<{ only: readonly string[]; patterns: readonly string[]; help: boolean }>;
+
+/** @throws an Error that names what is not understood */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { only: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const only = values.only.flatMap((names) => names.split(',')).filter((name) => name !== '');
+  return { only, patterns: positionals, help: values.help };
+}
+
+/**
+ * The named steps and, before them, the steps they need; every step when none is named.
+ * @throws an Error that names an unknown step
+ */
+export function selectSteps(steps: readonly Step[], only: readonly string[]): Step[] {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const wanted = new Set<Step>();
+
+  const want = (name: string) => {
+    const step = byName.get(name);
+    if (!step) throw new Error(`There is no step "${name}". Steps: ${[...byName.keys()].join(', ')}.`);
+    step.needs.forEach(want);
+    wanted.add(step);
+  };
+  (only.length > 0 ? only : [...byName.keys()]).forEach(want);
+
+  return steps.filter((step) => wanted.has(step));
+}
+
+export function helpText(steps: readonly Step[]): string {
+  const width = Math.max(...steps.map(({ name }) => name.length));
+  return [
+    'npm test                                everything',
+    'npm test -- --only=lint,unit            these steps and what they need',
+    'npm test -- --only=unit libs/features   only spec files whose path matches',
+    '',
+    'Steps:',
+    ...steps.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`),
+  ].join('\n');
+}

@@ -1,0 +1,60 @@
+import { failed, type Outcome, type Result, type Step, type StepContext } from './outcome.ts';
+
+type Events = Readonly<{ started: (step: Step) => void; progress: (step: Step, text: string) => void; finished: (result: Result) => void }>;
+
+export type Schedule = Readonly<{ steps: readonly Step[]; slots: number; patterns: readonly string[]; signal: AbortSignal; events: Events }>;
+
+/**
+ * Runs every step once what it needs is there, up to `slots` at a time, in the order of the list where that leaves a choice.
+ * A failure stops nothing but the steps that need it.
+ */
+export async function runSteps({ steps, slots, patterns, signal, events }: Schedule): Promise<Result[]> {
+  const waiting = [...steps];
+  const running = new Map<Step, Promise<void>>();
+  const results = new Map<string, Result>();
+
+  const start = (step: Step) => {
+    waiting.splice(waiting.indexOf(step), 1);
+    events.started(step);
+    const context = { patterns, signal, progress: (text: string) => events.progress(step, text) };
+    const work = time(step, context, brokenNeed(step, results)).then((result) => {
+      running.delete(step);
+      results.set(step.name, result);
+      events.finished(result);
+    });
+    running.set(step, work);
+  };
+
+  while (waiting.length + running.size > 0) {
+    const next = waiting.find((step) => isReady(step, results) && hasRoom(step, [...running.keys()], slots));
+    if (next) start(next);
+    else if (running.size > 0) await Promise.race(running.values());
+    else throw new Error(`These steps wait for each other: ${waiting.map(({ name }) => name).join(', ')}`);
+  }
+  return steps.flatMap(({ name }) => results.get(name) ?? []);
+}
+
+const isReady = (step: Step, results: ReadonlyMap<string, Result>): boolean => step.needs.every((name) => results.has(name));
+
+function hasRoom(step: Step, running: readonly Step[], slots: number): boolean {
+  if (running.length === 0) return true;
+  return !step.wide && running.length < slots && !running.some(({ wide }) => wide);
+}
+
+function brokenNeed(step: Step, results: ReadonlyMap<string, Result>): string | undefined {
+  return step.needs.find((name) => results.get(name)?.outcome.failed !== 0);
+}
+
+async function time(step: Step, context: StepContext, broken: string | undefined): Promise<Result> {
+  const begin = performance.now();
+  const outcome = broken === undefined ? await runSafely(step, context) : failed(`not run, because "${broken}" failed`);
+  return { step, outcome, milliseconds: performance.now() - begin };
+}
+
+async function runSafely(step: Step, context: StepContext): Promise<Outcome> {
+  try {
+    return await step.run(context);
+  } catch (error) {
+    return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}

@@ -1,0 +1,37 @@
+import { chromiumPath } from '../../test/browser/chromium.ts';
+import { check } from './check.ts';
+import { jest } from './jest.ts';
+import type { Step } from './outcome.ts';
+
+const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';
+
+/** Everything `npm test` proves, in the order people want to read it. Types and lint need the generated Prisma client. */
+export const STEPS: readonly Step[] = [
+  check({ name: 'client', title: 'the Prisma client generates', needs: [], command: ['node_modules/prisma/build/index.js', 'generate'] }),
+  check({ name: 'types', title: 'TypeScript agrees', needs: ['client'], command: ['node_modules/typescript-7/bin/tsc', '-p', '.'] }),
+  check({
+    name: 'lint',
+    title: 'ESLint agrees',
+    needs: ['client'],
+    command: ['node_modules/eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
+  }),
+  check({
+    name: 'boundaries',
+    title: 'imports follow the architecture (.dependency-cruiser.cjs)',
+    needs: [],
+    command: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools', 'test'],
+  }),
+  check({ name: 'build', title: 'apps and libraries build', needs: ['client'], command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'] }),
+  check({ name: 'openapi', title: 'openapi.json describes the routes', needs: ['build'], command: ['tools/openapi/check.ts'] }),
+  check({ name: 'docs', title: 'generated documents describe the code', needs: ['build'], command: ['tools/docs/write.ts', '--check'] }),
+  check({ name: 'links', title: 'links, paths and commands in documents exist', needs: [], command: ['tools/docs/check-references.ts'] }),
+  jest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
+  jest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
+  jest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),
+  jest({
+    name: 'browser',
+    title: 'the pages, in headless Chromium',
+    needs: ['build'],
+    ...(chromiumPath() ? {} : { note: NO_BROWSER }),
+  }),
+];

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { definedErrors } from '#platform/kernel/app-error.js';
+import { envSchema } from '#platform/config/env.js';
+import { statusOf } from '#platform/http/http.errors.js';
+import { slugOf } from '#platform/http/problem.js';
+import { environmentDocument, environmentExample } from './environment.ts';
+import { brokenPromises, type DocumentedError, errorsDocument } from './errors.ts';
+import { lineDiff } from './line-diff.ts';
+import { RETIRED_ERRORS } from './retired-errors.ts';
+import { variablesOf } from './variables.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+const read = (path: string): string => (existsSync(new URL(path, ROOT)) ? readFileSync(new URL(path, ROOT), 'utf8') : '');
+
+/** Errors are defined where modules are loaded; with both apps loaded, all of them are. */
+async function documentedErrors(): Promise<DocumentedError[]> {
+  await import('#apps/api/src/api.module.js');
+  await import('#apps/worker/src/worker.module.js');
+  const errors = definedErrors().map((definition) => ({ ...definition, slug: slugOf(definition), status: statusOf(definition) }));
+  if (errors.length === 0) throw new Error('No error is defined: did the modules load?');
+  return errors;
+}
+
+async function documents(): Promise<Record<string, string>> {
+  const variables = variablesOf(envSchema);
+  return {
+    'docs/environment.md': environmentDocument(variables),
+    '.env.example': environmentExample(variables),
+    'docs/errors.md': errorsDocument(await documentedErrors(), RETIRED_ERRORS),
+  };
+}
+
+function check(generated: Record<string, string>): void {
+  const stale = Object.entries(generated).filter(([path, text]) => read(path) !== text);
+  for (const [path, text] of stale) console.log([`${path} is out of date:`, ...lineDiff(read(path), text)].join('\n  '));
+  if (stale.length > 0) throw new Error('Run `npm run docs` and commit what it writes.');
+}
+
+function write(generated: Record<string, string>): void {
+  for (const [path, text] of Object.entries(generated)) {
+    writeFileSync(fileURLToPath(new URL(path, ROOT)), text);
+    console.log(`wrote ${path}`);
+  }
+}
+
+try {
+  const promises = brokenPromises(read('docs/errors.md'), await documentedErrors(), RETIRED_ERRORS);
+  if (promises.length > 0) throw new Error(promises.join('\n'));
+  (process.argv.includes('--check') ? check : write)(await documents());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
