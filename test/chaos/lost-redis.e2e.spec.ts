@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
+import { eventually } from '../eventually.ts';
+import { signUp } from '../people.ts';
+import { startSystem, type System } from '../system.ts';
+import { orderEffects } from './order-effects.ts';
+import { placeMany } from './place-many.ts';
+
+const AWAY_MS = 10_000;
+const PATIENCE_MS = 60_000;
+
+let system: System;
+let redis: CuttableProxy;
+beforeAll(async () => {
+  redis = await cuttableProxy(String(process.env.REDIS_URL));
+  system = await startSystem({ REDIS_URL: redis.url });
+});
+afterAll(async () => {
+  await system.stop();
+  await redis.close();
+});
+
+/** What Redis is after a kill with its default persistence. */
+async function emptyRedis(): Promise<void> {
+  const connection = new Redis(String(process.env.REDIS_URL));
+  await connection.flushall();
+  await connection.quit();
+}
+
+describe('Redis stopped for ten seconds while orders are placed, and empty when it returns', () => {
+  it('costs no order: each is accepted, and fulfilled exactly once afterwards', async () => {
+    const { email, token } = await signUp(system);
+    const effects = () => orderEffects(String(system.env.DATABASE_URL), email);
+    const before = await placeMany(system.client, token, (placed) => placed < 100);
+
+    redis.cut();
+    const isBack = Date.now() + AWAY_MS;
+    const meanwhile = await placeMany(system.client, token, () => Date.now() < isBack);
+    await emptyRedis();
+    redis.restore();
+
+    const orders = before.length + meanwhile.length;
+    await eventually(async () => expect(await effects()).toMatchObject({ fulfilled: orders, openJobs: 0 }), PATIENCE_MS);
+    expect(meanwhile.length).toBeGreaterThan(AWAY_MS / 1_000);
+    expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
+    expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
+  }, 150_000);
+});

@@ -1,0 +1,56 @@
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { systemEnvironment } from '../environment.ts';
+import { type Environment, launch } from '../program.ts';
+
+const programs = ['api', 'worker'] as const;
+
+/** Runs a program that cannot start and tells how it ended. */
+async function failToStart(app: (typeof programs)[number], env: Environment) {
+  const program = await launch(app, env);
+  return { exitCode: await program.exited, output: program.output() };
+}
+
+async function takenPort(): Promise<{ port: string; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: String((server.address() as { port: number }).port) };
+}
+
+describe.each(programs)('the %s', (app) => {
+  it('names every missing or malformed variable at once and no value', async () => {
+    const { exitCode, output } = await failToStart(app, systemEnvironment({ REDIS_URL: undefined, APP_SECRET: 'hunter2', REQUEST_TIMEOUT: 'soon' }));
+
+    expect(exitCode).toBeGreaterThan(0);
+    for (const name of ['REDIS_URL', 'APP_SECRET', 'REQUEST_TIMEOUT']) expect(output).toContain(name);
+    expect(output).not.toMatch(/hunter2|soon|\n\s+at /);
+  });
+
+  it('refuses sample secrets in production', async () => {
+    const { exitCode, output } = await failToStart(app, systemEnvironment({ NODE_ENV: 'production', APP_SECRET: 'sample-secret-change-me-sample-secret' }));
+
+    expect(exitCode).toBeGreaterThan(0);
+    expect(output).toMatch(/APP_SECRET: is a sample value/);
+  });
+
+  it('says in one line what to do about a port that is taken', async () => {
+    const { port, server } = await takenPort();
+    const name = `${app.toUpperCase()}_PORT`;
+
+    const { exitCode, output } = await failToStart(app, systemEnvironment({ [name]: port }));
+    server.close();
+
+    expect(exitCode).toBeGreaterThan(0);
+    expect(output).toContain(port);
+    expect(output).toContain(name);
+    expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('says in one line that the database cannot be reached', async () => {
+    const { exitCode, output } = await failToStart(app, systemEnvironment({ DATABASE_URL: 'postgresql://postgres:hunter2@127.0.0.1:1/none' }));
+
+    expect(exitCode).toBeGreaterThan(0);
+    expect(output).toContain('DATABASE_URL');
+    expect(output).not.toMatch(/hunter2|\n\s+at /);
+  });
+});

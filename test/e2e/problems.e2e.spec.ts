@@ -1,0 +1,133 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer } from '../api-client.ts';
+import { eventually } from '../eventually.ts';
+import { anOrderBody, placeOrder } from '../orders.ts';
+import { aStranger, type Person, signUp } from '../people.ts';
+import { startSystem, type System } from '../system.ts';
+
+let system: System;
+let person: Person;
+beforeAll(async () => {
+  system = await startSystem({ BODY_LIMIT: '4096' });
+  person = await signUp(system);
+});
+afterAll(() => system.stop());
+
+type Request = () => Promise<Answer>;
+const problems: [what: string, status: number, request: Request][] = [
+  ['an unknown route', 404, () => system.client.get('/v1/nothing')],
+  ['an unknown route asked for by a browser', 404, () => system.client.get('/nothing', { headers: { accept: 'text/html' } })],
+  ['a method the route does not have', 405, () => system.client.send('DELETE', '/v1/orders')],
+  ['a body that is too large', 413, () => system.client.post('/v1/auth/login', { email: 'x'.repeat(5000), password: 'x' })],
+  ['a body of another type', 415, () => system.client.post('/v1/auth/login', '<xml/>', { headers: { 'content-type': 'application/xml' } })],
+  ['plain text', 415, () => system.client.post('/v1/auth/login', '{}', { headers: { 'content-type': 'text/plain' } })],
+  ['a content type with garbage behind it', 415, () => system.client.post('/v1/auth/login', '{}', { headers: { 'content-type': 'application/json garbage' } })],
+  ['malformed JSON', 400, () => system.client.post('/v1/auth/login', '{"email":')],
+  ['a path that is no UTF-8', 400, () => system.client.get('/%FF')],
+  ['a path parameter that is no UTF-8', 400, () => system.client.get('/v1/orders/%FF')],
+  ['no credentials', 401, () => system.client.get('/v1/me')],
+  ['credentials that mean nothing', 401, () => system.client.get('/v1/me', { token: 'nonsense' })],
+  ['fields of the wrong type', 422, () => system.client.post('/v1/auth/login', { email: 7, password: [] })],
+];
+
+describe('a problem', () => {
+  it.each(problems)('tells of %s with %d, whatever layer found it', async (_what, status, request) => {
+    const answer = await request();
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.body).toMatchObject({
+      type: expect.stringMatching(new RegExp(`^${system.api.url}/errors/[a-z-]+$`)),
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      instance: expect.any(String),
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      requestId: answer.headers.get('x-request-id'),
+    });
+  });
+
+  it.each(problems)('links to a page that explains %s', async (_what, _status, request) => {
+    const { body } = await request();
+
+    const page = await system.client.get(new URL(body.type).pathname, { headers: { accept: 'text/html' } });
+
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.body).toContain(body.code);
+  });
+
+  it('is found in the log by its ids', async () => {
+    const { requestId, traceId } = (await system.client.get('/v1/nothing')).body;
+
+    const line = await eventually(() => {
+      const found = system.api.output().split('\n').find((text) => text.includes(requestId));
+      if (!found) throw new Error(`No log line has ${requestId}`);
+      return JSON.parse(found);
+    });
+    expect(line).toMatchObject({ request_id: requestId, trace_id: traceId, status: 404 });
+  });
+
+  it('says which methods are allowed', async () => {
+    const { headers } = await system.client.send('DELETE', '/v1/orders');
+
+    expect(headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'POST']));
+  });
+
+  it('says how to sign in', async () => {
+    const { headers } = await system.client.get('/v1/me');
+
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
+  });
+
+  it('is a problem also where HTTP itself is broken', async () => {
+    const answer = await sendRaw(`GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+  });
+
+  it('lists every violation at once, by place', async () => {
+    const items = [{ sku: '', quantity: 0, unitPrice: { amount: -1, currency: 'EURO' } }];
+
+    const { status, body } = await placeOrder(system.client, { token: person.token, body: { items, colour: 'red' } });
+
+    const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(status).toBe(422);
+    expect(pointers).toEqual(
+      expect.arrayContaining(['#/items/0/sku', '#/items/0/quantity', '#/items/0/unitPrice/amount', '#/items/0/unitPrice/currency', '#/colour']),
+    );
+  });
+
+  it('never repeats a secret', async () => {
+    const { status, body } = await system.client.post('/v1/auth/register', { ...aStranger(), password: 'hunter2' });
+
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+  });
+
+  it("is the same for somebody else's order and for none", async () => {
+    const other = await signUp(system);
+    const { body } = await placeOrder(system.client, { token: other.token, body: anOrderBody() });
+
+    const theirs = await system.client.get(`/v1/orders/${body.data.id}`, { token: person.token });
+    const none = await system.client.get('/v1/orders/0190a1b2-0000-7000-8000-000000000009', { token: person.token });
+
+    const { type, title, status, code } = none.body;
+    expect(theirs.status).toBe(404);
+    expect(theirs.body).toMatchObject({ type, title, status, code });
+  });
+});
+
+function sendRaw(request: string): Promise<string> {
+  const { hostname, port } = new URL(system.api.url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(request));
+    socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+    socket.on('close', () => resolve(answer)).on('error', reject);
+  });
+}

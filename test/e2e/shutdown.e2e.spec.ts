@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../api-client.ts';
+import { eventually } from '../eventually.ts';
+import { placeOrder } from '../orders.ts';
+import { signUp } from '../people.ts';
+import { start } from '../program.ts';
+import { startSystem, type System } from '../system.ts';
+
+const CLIENTS = 50;
+
+let system: System;
+let token: string;
+beforeAll(async () => {
+  system = await startSystem();
+  ({ token } = await signUp(system));
+});
+afterAll(() => system.stop());
+
+/** Asks again and again on a connection that stays open, until the server announces its end, as a load balancer does. */
+async function keepAsking(url: string, answers: number[]): Promise<void> {
+  for (;;) {
+    const { status, headers } = await new ApiClient(url).get('/v1/orders', { token });
+    answers.push(status);
+    if (headers.get('connection') === 'close') return;
+  }
+}
+
+describe('an api told to stop under load', () => {
+  it('fails no request, turns unready first, and exits with 0 in time', async () => {
+    const api = await start('api', { ...system.env, SHUTDOWN_DRAIN: '1500' });
+    const answers: number[] = [];
+    const clients = Promise.all(Array.from({ length: CLIENTS }, () => keepAsking(api.url, answers)));
+    await eventually(() => expect(answers.length).toBeGreaterThan(CLIENTS));
+
+    api.signal('SIGTERM');
+    const ready = await eventually(async () => {
+      const { status } = await new ApiClient(api.url).get('/health/ready');
+      if (status !== 503) throw new Error(`ready answers ${status}`);
+      return status;
+    });
+    await clients;
+    const exitCode = await api.exited;
+
+    expect([ready, exitCode]).toEqual([503, 0]);
+    expect(answers.filter((status) => status !== 200)).toEqual([]);
+  });
+
+  it('takes a second signal calmly', async () => {
+    const api = await start('api', system.env);
+
+    api.signal('SIGTERM');
+    api.signal('SIGTERM');
+    const exitCode = await api.exited;
+
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('a worker told to stop', () => {
+  it('finishes or returns its jobs and exits with 0', async () => {
+    const worker = await start('worker', system.env);
+    await Promise.all(Array.from({ length: 20 }, () => placeOrder(system.client, { token })));
+
+    worker.signal('SIGTERM');
+    const exitCode = await worker.exited;
+
+    expect(exitCode).toBe(0);
+  });
+});

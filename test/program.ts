@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../tools/servers/ports.ts';
+import { startTethered } from '../tools/servers/tethered-process.ts';
+import { eventually } from './eventually.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One of the built apps, running. It ends with the tests, however they end. */
+export type Program = Readonly<{
+  url: string;
+  pid: number;
+  /** Everything it has written so far. */
+  output: () => string;
+  /** The exit code, once it has stopped. */
+  exited: Promise<number>;
+  signal: (name: NodeJS.Signals) => void;
+  stop: () => Promise<void>;
+}>;
+
+/** Starts a built app without waiting for it. The port is free unless `env` says which. */
+export async function launch(app: 'api' | 'worker', env: Environment): Promise<Program> {
+  const portName = `${app.toUpperCase()}_PORT`;
+  const port = env[portName] ?? String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const { child, pid, exited, stop } = startTethered({
+    command: process.execPath,
+    args: ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)],
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...(app === 'api' ? { PUBLIC_URL: url } : {}), ...env, [portName]: port },
+    output: 'pipe',
+    stopSignal: 'SIGTERM',
+  });
+
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  return { url, pid, exited, output: () => output, signal: (name) => process.kill(pid, name), stop };
+}
+
+/** Started and ready for work. @throws with its output when it ends instead */
+export async function start(app: 'api' | 'worker', env: Environment): Promise<Program> {
+  const program = await launch(app, env);
+  let exitCode: number | undefined;
+  void program.exited.then((code) => (exitCode = code));
+
+  try {
+    await eventually(async () => {
+      if (exitCode !== undefined) return;
+      const { status } = await fetch(`${program.url}/health/ready`);
+      if (status !== 200) throw new Error(`The ${app} is not ready: ${status}`);
+    }, 20_000);
+    if (exitCode !== undefined) throw new Error(`The ${app} ended with ${exitCode} instead of becoming ready`);
+  } catch (error) {
+    await program.stop();
+    throw new Error(program.output(), { cause: error });
+  }
+  return program;
+}

@@ -1,0 +1,29 @@
+import { ApiClient } from './api-client.ts';
+import { systemEnvironment } from './environment.ts';
+import { type Mailbox, startMailbox } from './mailbox.ts';
+import { type Environment, type Program, start } from './program.ts';
+
+/** The whole system as it runs in production: built processes, real servers, a real SMTP server that keeps the mail. */
+export type System = Readonly<{ api: Program; worker: Program; mailbox: Mailbox; client: ApiClient; env: Environment; stop: () => Promise<void> }>;
+
+/** On the database and Redis of this test's worker; files that run at the same time have others. */
+export async function startSystem(overrides: Environment = {}): Promise<System> {
+  const mailbox = await startMailbox();
+  const env = systemEnvironment({ SMTP_URL: mailbox.smtpUrl, ...overrides });
+  const programs: Program[] = [];
+  const stop = async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+    await mailbox.stop();
+  };
+
+  try {
+    const api = await start('api', env);
+    programs.push(api);
+    const worker = await start('worker', { ...env, PUBLIC_URL: api.url });
+    programs.push(worker);
+    return { api, worker, mailbox, client: new ApiClient(api.url), env, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
