@@ -1,0 +1,34 @@
+# One image for the api and the worker: the command decides. Migrations run from the target `migrate`.
+
+FROM node:24-slim AS source
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Packages of this repository, which the lock file names.
+COPY tools/local-runtime tools/local-runtime
+
+FROM source AS build
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN npm run build
+
+# docker build --target migrate: applies what is missing, then ends. The Prisma CLI is a development tool and stays out of the image that serves.
+FROM build AS migrate
+USER node
+CMD ["npm", "run", "--silent", "db:migrate"]
+
+FROM source AS dependencies
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
+
+FROM node:24-slim AS runtime
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json ./
+COPY prisma/migrations prisma/migrations
+USER node
+EXPOSE 3000 3001
+# Either program answers on its own port; orchestrators use /health/ready and /health/startup as well.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "Promise.any([process.env.API_PORT || 3000, process.env.WORKER_PORT || 3001].map(async (port) => { const { ok } = await fetch(`http://127.0.0.1:${port}/health/live`); if (!ok) throw new Error(); })).catch(() => process.exit(1))"]
+# The worker: node dist/apps/worker/src/main.js
+CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]
