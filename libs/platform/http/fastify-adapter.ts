@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Env } from '../config/env.js';
 import { answerClientError } from './client-errors.js';
 import { requestIdOf } from './request-id.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const MAX_PARAM_LENGTH = 255;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who close under a request. */
@@ -15,7 +16,7 @@ export function fastifyAdapter(env: Env, frameworkErrors: FrameworkErrorHandler)
   return new FastifyAdapter({
     bodyLimit: env.BODY_LIMIT,
     requestTimeout: env.REQUEST_TIMEOUT,
-    connectionTimeout: env.REQUEST_TIMEOUT * 2,
+    connectionTimeout: KEEP_ALIVE_MILLISECONDS + env.REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     trustProxy: env.TRUSTED_PROXIES.length > 0 ? [...env.TRUSTED_PROXIES] : false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: false },
@@ -25,6 +26,10 @@ export function fastifyAdapter(env: Env, frameworkErrors: FrameworkErrorHandler)
     requestIdHeader: false,
     genReqId: requestIdOf,
     clientErrorHandler: answerClientError(env.PUBLIC_URL),
-    frameworkErrors,
+    frameworkErrors: (error, request, reply) => {
+      // What the router refuses never meets a hook.
+      void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+      frameworkErrors(error, request, reply);
+    },
   });
 }

@@ -55,7 +55,11 @@ describe('a problem', () => {
     const response = await app.inject({ ...request, headers: { accept: 'text/html', 'x-request-id': 'req-1', ...request.headers } });
 
     expect(response.statusCode).toBe(status);
-    expect(response.headers['content-type']).toBe('application/problem+json');
+    expect(response.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': 'req-1',
+    });
     expect(response.json()).toMatchObject({
       type: `http://localhost:3000/errors/${code.toLowerCase().replaceAll('_', '-')}`,
       status,

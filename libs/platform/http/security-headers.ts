@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
  * OWASP Secure Headers for an API, set once and as constants: the answers are JSON, so nothing may be loaded,
  * framed or sniffed. Pages (docs, errors) replace the policy with one of their own.
  */
-const HEADERS: Readonly<Record<string, string>> = {
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -17,7 +17,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 export function setSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(HEADERS);
+    reply.headers(SECURITY_HEADERS);
     done();
   });
 }
