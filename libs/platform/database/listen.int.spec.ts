@@ -10,8 +10,8 @@ afterAll(() => database.onApplicationShutdown());
 
 const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, OTEL_SERVICE_NAME: 'listen-spec' }));
 const notify = (channel: string) => database.query({ name: 'tests.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
-const cutListeners = () =>
-  database.query({ name: 'tests.cut', text: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listen-spec:listen'` });
+const CUT = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listen-spec:listen'`;
+const cutListeners = () => database.query({ name: 'tests.cut', text: CUT });
 
 async function setup(channel: string) {
   const heard = { times: 0 };

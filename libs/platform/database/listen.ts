@@ -26,12 +26,14 @@ export function listen(env: Env, channel: string, wake: () => void): Listening {
 }
 
 async function keepListening(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures++) {
-    await session(env, channel, () => {
-      failures = 0;
-      wake();
-    }, signal);
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS);
+  let failures = 0;
+  const onWake = () => {
+    failures = 0;
+    wake();
+  };
+  while (!signal.aborted) {
+    await session(env, channel, onWake, signal);
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** failures++, LONGEST_DELAY_MS);
     await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
   }
 }

@@ -19,8 +19,10 @@ export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }
     const telemetry = await startTelemetry(env, (problem) => logger.warn(problem));
     const app = await create(env);
     stopGracefully(app, telemetry);
-    await app.listen(env[portVariable], env.HOST);
-    logger.info(`Listening on ${await app.getUrl()}`);
+    await app.init();
+    // Not `app.listen`, which adds an error line of its own to what is said below.
+    const url = await app.getHttpAdapter().getInstance().listen({ port: env[portVariable], host: env.HOST });
+    logger.info(`Listening on ${url}`);
   } catch (error) {
     if (isPortTaken(error)) logger.fatal(`Port ${env[portVariable]} is taken: stop what uses it, or set ${portVariable} to another one.`);
     else logger.fatal({ err: error }, 'The process could not start.');

@@ -26,7 +26,7 @@ export function fastifyAdapter(env: Env, frameworkErrors: FrameworkErrorHandler)
     requestIdHeader: false,
     genReqId: requestIdOf,
     clientErrorHandler: answerClientError(env.PUBLIC_URL),
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       // What the router refuses never meets a hook.
       void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
       frameworkErrors(error, request, reply);

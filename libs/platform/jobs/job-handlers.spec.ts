@@ -21,7 +21,9 @@ describe('JobHandlers', () => {
   it('finds the handlers among everything that modules provide', () => {
     const greeter = aHandler(greet);
 
-    const handlers = handlersAmong(null, undefined, 'text', { job: null, handle: () => undefined }, { job: greet }, greeter, aHandler(part), greeter);
+    const others = [null, undefined, 'text', { job: null, handle: () => undefined }, { job: greet }];
+
+    const handlers = handlersAmong(...others, greeter, aHandler(part), greeter);
 
     expect(handlers.find('tests.greet')).toBe(greeter);
     expect(handlers.find('tests.unknown')).toBeUndefined();

@@ -37,6 +37,7 @@ export class JobQueue {
 
   /** @throws when Redis does not answer now */
   async reach(): Promise<void> {
+    if (this.redis.status !== 'ready') throw new Error('Redis is away');
     await this.redis.ping();
   }
 

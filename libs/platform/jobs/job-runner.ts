@@ -55,7 +55,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private start(): Running {
     const connection = this.connections.blocking();
-    const worker: Running['worker'] = new Worker(QUEUE_NAME, (job, token) => this.track(this.processor.process(job, token, this.abort.signal)), {
+    const run = (job: QueueJob, token?: string) => this.track(this.processor.process(job, token, this.abort.signal));
+    const worker: Running['worker'] = new Worker(QUEUE_NAME, run, {
       connection,
       prefix: QUEUE_PREFIX,
       concurrency: this.config.JOBS_CONCURRENCY,

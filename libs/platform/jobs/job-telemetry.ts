@@ -5,7 +5,10 @@ import { withLogFields } from '../logging/log-context.js';
 import { inSpan } from '../telemetry/trace-context.js';
 import { type Delivery, JobNotTaken, type Outcome, type Run } from './run-job.js';
 
-/** `failed`: it will be tried again. `returned`: the worker is stopping, another one takes it. `postponed`: Postgres is away, which others report. */
+/**
+ * `failed`: it will be tried again. `returned`: the worker is stopping, another one takes it.
+ * `postponed`: Postgres is away, which others report.
+ */
 type Observed = Outcome | 'failed' | 'returned' | 'postponed';
 
 const LEVELS = {

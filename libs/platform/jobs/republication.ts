@@ -9,7 +9,7 @@ const BATCH = 500;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Holds the run id of the Redis that knows every published job. It disappears together with them. */
-const MARKER_KEY = `${QUEUE_PREFIX}:published-to`;
+export const MARKER_KEY = `${QUEUE_PREFIX}:published-to`;
 
 const READ_PUBLISHED: Statement = {
   name: 'jobs.read-published',
@@ -20,7 +20,8 @@ const READ_PUBLISHED: Statement = {
 const CLAIM_OVERDUE: Statement = {
   name: 'jobs.claim-overdue',
   text: `UPDATE jobs SET published_at = now()
-         WHERE id IN (SELECT id FROM jobs WHERE published_at < now() - interval '10 minutes' ORDER BY published_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+         WHERE id IN (SELECT id FROM jobs WHERE published_at < now() - interval '10 minutes'
+                      ORDER BY published_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING id, name, traceparent`,
 };
 
@@ -39,6 +40,7 @@ export class Republication {
 
   /** Always false: one round is enough until the next. */
   async check(): Promise<boolean> {
+    await this.queue.reach();
     const runId = await this.runId();
     const isIntact = (await this.redis.get(MARKER_KEY)) === runId;
     // A new worker may also be a new version, with other schedules.

@@ -53,15 +53,15 @@ describe('a recurring job', () => {
 describe('retention', () => {
   it('deletes what is past its time and nothing else', async () => {
     const { worker } = await setup();
-    const { query } = worker.database;
     const principal = newId();
-    const insert = `INSERT INTO idempotency_keys (principal_id, key, fingerprint, status, headers, body, created_at)
-                    SELECT $1, age, '', 0, '{}', '', now() - age::interval FROM unnest(ARRAY['25 hours', '23 hours', '1 minute']) AS age`;
-    await query.call(worker.database, { name: 'tests.age', text: insert }, [principal]);
+    const ages = `INSERT INTO idempotency_keys (principal_id, key, fingerprint, status, headers, body, created_at)
+                  SELECT $1, age, '', 0, '{}', '', now() - age::interval FROM unnest(ARRAY['25 hours', '23 hours', '1 minute']) AS age`;
+    const left = 'SELECT key FROM idempotency_keys WHERE principal_id = $1 ORDER BY created_at';
+    await worker.database.query({ name: 'tests.ages', text: ages }, [principal]);
 
     await worker.get(RemoveExpiredHandler).handle();
 
-    const left = await worker.database.query({ name: 'tests.left', text: 'SELECT key FROM idempotency_keys WHERE principal_id = $1 ORDER BY created_at' }, [principal]);
-    expect(left).toEqual([{ key: '23 hours' }, { key: '1 minute' }]);
+    const keys = await worker.database.query({ name: 'tests.left', text: left }, [principal]);
+    expect(keys).toEqual([{ key: '23 hours' }, { key: '1 minute' }]);
   });
 });

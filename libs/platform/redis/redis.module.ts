@@ -3,9 +3,11 @@ import type { Redis } from 'ioredis';
 import { REDIS } from './redis.js';
 import { RedisConnections } from './redis-connections.js';
 
+const openCommands = (connections: RedisConnections): Redis => connections.commands();
+
 @Global()
 @Module({
-  providers: [RedisConnections, { provide: REDIS, inject: [RedisConnections], useFactory: (connections: RedisConnections) => connections.commands() }],
+  providers: [RedisConnections, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
   exports: [REDIS, RedisConnections],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {

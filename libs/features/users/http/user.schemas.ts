@@ -56,9 +56,9 @@ export type UpdateMeBody = z.infer<typeof updateMeBody>;
 export const sessionResponse = z.object({
   accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
   tokenType: z.literal('Bearer').default('Bearer'),
-  expiresIn: z.int().meta({ description: 'Seconds until the access token expires.' }),
+  expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
   refreshToken: z.string().meta({ description: 'Works once; POST /v1/auth/refresh answers with its successor.' }),
-  refreshExpiresIn: z.int().meta({ description: 'Seconds in which the session has to be refreshed.' }),
+  refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
   sessionId: z.uuid(),
 });
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
+import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
 import { UsersRepository } from '../application/users.repository.js';
 import type { Registration } from '../domain/registration.js';
 import type { User } from '../domain/user.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
+
+defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
 
 // Takes all registrations of the address, so that of many links for it one wins. Locked in order, or two winners would wait for each other.
 const takeRegistrations = {

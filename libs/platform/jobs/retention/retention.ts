@@ -20,7 +20,8 @@ export function defineRetention({ table, expired }: Retention): void {
   if (statements.has(table)) throw new Error(`The retention of ${table} is declared twice.`);
   statements.set(table, {
     name: `retention.${table}`,
-    text: `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${expired} LIMIT ${RETENTION_BATCH} FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+    text: `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM ${table} WHERE ${expired} LIMIT ${RETENTION_BATCH} FOR UPDATE SKIP LOCKED)) RETURNING 1`,
   });
 }
 
