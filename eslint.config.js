@@ -26,7 +26,7 @@ export default tseslint.config(
       'prefer-const': 'error',
 
       // Leaves files with decorators alone when emitDecoratorMetadata is on, so it never breaks an injected class.
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
       'kit/injected-classes-are-values': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-explicit-any': 'error',

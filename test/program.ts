@@ -29,7 +29,7 @@ export async function launch(app: 'api' | 'worker', env: Environment): Promise<P
     command: process.execPath,
     args: ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)],
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...(app === 'api' ? { PUBLIC_URL: url } : {}), ...env, [portName]: port },
+    env: { PATH: process.env.PATH, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',
     stopSignal: 'SIGTERM',
   });

@@ -19,9 +19,11 @@ export async function startSystem(overrides: Environment = {}): Promise<System> 
   try {
     const api = await start('api', env);
     programs.push(api);
-    const worker = await start('worker', { ...env, PUBLIC_URL: api.url });
+    // One service has one address, whichever of its processes answers.
+    const service = { ...env, PUBLIC_URL: api.url };
+    const worker = await start('worker', service);
     programs.push(worker);
-    return { api, worker, mailbox, client: new ApiClient(api.url), env, stop };
+    return { api, worker, mailbox, client: new ApiClient(api.url), env: service, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST = [24, 11, 1];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const BIN = join(ROOT, 'node_modules', '.bin');
 
 if (!isInstalled()) await install();
@@ -79,12 +80,19 @@ async function run(node, [script, ...args]) {
   const env = { ...process.env, PATH: `${BIN}${separator}${process.env.PATH}` };
   // The channel closes when this process dies, whatever the reason: a script that starts servers watches it.
   const child = spawn(node, [script, ...args], { env, cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) whenOrphaned(() => child.kill('SIGTERM'));
 
   const [code, signal] = await new Promise((resolve) => child.once('exit', (...end) => resolve(end)));
   if (signal === null) process.exit(code);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+  for (const name of SIGNALS) process.removeAllListeners(name);
   process.kill(process.pid, signal);
+}
+
+/** npm passes a signal on to the shell it started us with, which ends without passing it on to us. */
+function whenOrphaned(stop) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || stop(), 250).unref();
 }
 
 function fail(message) {

@@ -17,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 describe('kill -9 of the worker', () => {
-  it('leaves every order fulfilled exactly once, and every customer with the same mail, at most once more than there were kills', async () => {
+  it('leaves every order fulfilled exactly once, and no mail sent more often than there were kills and one', async () => {
     const { email, token } = await signUp(system);
     const effects = () => orderEffects(String(system.env.DATABASE_URL), email);
     await system.worker.stop();
-    await placeMany(system.client, token, (placed) => placed < ORDERS);
+    await placeMany(system.client, token, ORDERS);
 
     let worker = await start('worker', system.env);
     const killAt = [0.2, 0.6];

@@ -1,13 +1,15 @@
+import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
+import { placeOrder } from '../orders.ts';
 import { signUp } from '../people.ts';
 import { startSystem, type System } from '../system.ts';
 import { orderEffects } from './order-effects.ts';
-import { placeMany } from './place-many.ts';
 
 const AWAY_MS = 10_000;
+const EVERY_MS = 50;
 const PATIENCE_MS = 60_000;
 
 let system: System;
@@ -21,6 +23,17 @@ afterAll(async () => {
   await redis.close();
 });
 
+/** The statuses of orders that arrive at a steady pace for so long. */
+async function placeFor(milliseconds: number, token: string): Promise<number[]> {
+  const answers = [];
+  const end = Date.now() + milliseconds;
+  for await (const _ of setInterval(EVERY_MS)) {
+    if (Date.now() > end) break;
+    answers.push(placeOrder(system.client, { token }));
+  }
+  return (await Promise.all(answers)).map(({ status }) => status);
+}
+
 /** What Redis is after a kill with its default persistence. */
 async function emptyRedis(): Promise<void> {
   const connection = new Redis(String(process.env.REDIS_URL));
@@ -32,18 +45,17 @@ describe('Redis stopped for ten seconds while orders are placed, and empty when 
   it('costs no order: each is accepted, and fulfilled exactly once afterwards', async () => {
     const { email, token } = await signUp(system);
     const effects = () => orderEffects(String(system.env.DATABASE_URL), email);
-    const before = await placeMany(system.client, token, (placed) => placed < 100);
 
+    const before = await placeFor(500, token);
     redis.cut();
-    const isBack = Date.now() + AWAY_MS;
-    const meanwhile = await placeMany(system.client, token, () => Date.now() < isBack);
+    const meanwhile = await placeFor(AWAY_MS, token);
     await emptyRedis();
     redis.restore();
 
     const orders = before.length + meanwhile.length;
     await eventually(async () => expect(await effects()).toMatchObject({ fulfilled: orders, openJobs: 0 }), PATIENCE_MS);
-    expect(meanwhile.length).toBeGreaterThan(AWAY_MS / 1_000);
+    expect(meanwhile.length).toBeGreaterThan(AWAY_MS / EVERY_MS / 2);
     expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
     expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
-  }, 150_000);
+  }, 90_000);
 });

@@ -3,17 +3,14 @@ import { placeOrder } from '../orders.ts';
 
 const AT_ONCE = 10;
 
-/** Places orders, several at a time, as long as `goOn` says so, and gives back the status of each answer. */
-export async function placeMany(client: ApiClient, token: string, goOn: (placed: number) => boolean): Promise<number[]> {
-  const statuses: number[] = [];
+/** @throws unless every one of them is accepted */
+export async function placeMany(client: ApiClient, token: string, count: number): Promise<void> {
   let begun = 0;
   const placeInTurn = async (): Promise<void> => {
-    while (goOn(begun)) {
-      begun++;
-      const { status } = await placeOrder(client, { token });
-      statuses.push(status);
+    while (begun++ < count) {
+      const { status, body } = await placeOrder(client, { token });
+      if (status !== 201) throw new Error(`An order was answered with ${status}: ${JSON.stringify(body)}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, placeInTurn));
-  return statuses;
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../api-client.ts';
 import { systemEnvironment } from '../environment.ts';
+import { eventually } from '../eventually.ts';
 import { type Environment, launch } from '../program.ts';
 
 const programs = ['api', 'worker'] as const;
@@ -46,11 +48,16 @@ describe.each(programs)('the %s', (app) => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
-  it('says in one line that the database cannot be reached', async () => {
-    const { exitCode, output } = await failToStart(app, systemEnvironment({ DATABASE_URL: 'postgresql://postgres:hunter2@127.0.0.1:1/none' }));
+  it('comes up without its database, says so, and is neither started nor ready', async () => {
+    const program = await launch(app, systemEnvironment({ DATABASE_URL: 'postgresql://postgres:hunter2@127.0.0.1:1/none' }));
+    const client = new ApiClient(program.url);
 
-    expect(exitCode).toBeGreaterThan(0);
-    expect(output).toContain('DATABASE_URL');
-    expect(output).not.toMatch(/hunter2|\n\s+at /);
+    const alive = await eventually(() => client.get('/health/live'));
+    const [started, ready] = [await client.get('/health/startup'), await client.get('/health/ready')];
+    await program.stop();
+
+    expect([alive.status, started.status, ready.status]).toEqual([200, 503, 503]);
+    expect(program.output()).toContain('database');
+    expect(program.output()).not.toContain('hunter2');
   });
 });

@@ -2,6 +2,9 @@ import { failed, type Outcome, type Result, type Step, type StepContext } from '
 
 type Events = Readonly<{ started: (step: Step) => void; progress: (step: Step, text: string) => void; finished: (result: Result) => void }>;
 
+/** No step takes nearly as long. One that hangs fails, so that the others are still heard of. */
+const STEP_LIMIT_MS = 10 * 60_000;
+
 export type Schedule = Readonly<{ steps: readonly Step[]; slots: number; patterns: readonly string[]; signal: AbortSignal; events: Events }>;
 
 /**
@@ -16,7 +19,8 @@ export async function runSteps({ steps, slots, patterns, signal, events }: Sched
   const start = (step: Step) => {
     waiting.splice(waiting.indexOf(step), 1);
     events.started(step);
-    const context = { patterns, signal, progress: (text: string) => events.progress(step, text) };
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
+    const context = { patterns, signal: limited, progress: (text: string) => events.progress(step, text) };
     const work = time(step, context, brokenNeed(step, results)).then((result) => {
       running.delete(step);
       results.set(step.name, result);

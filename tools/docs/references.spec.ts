@@ -20,7 +20,8 @@ describe('references in documents', () => {
   });
 
   it('name scripts that exist', () => {
-    expect(broken('`npm test`, `npm run db:migrate`, `npm ci`')).toEqual([]);
+    expect(broken('`npm test`, `npm run db:migrate`, `npm ci`; npm is needed')).toEqual([]);
+    expect(broken('```sh\nnpm deploy   # now\n```')).toHaveLength(1);
     expect(broken('`npm run deploy`')).toEqual(['docs/guide.md:1: command deploy leads nowhere']);
   });
 

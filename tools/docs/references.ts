@@ -12,7 +12,8 @@ export type Reference = Readonly<{ kind: 'link' | 'path' | 'command'; text: stri
 
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)/g;
 const PATH = /`((?:\.ci|\.github|apps|bench|deploy|docs|libs|prisma|test|tools)\/[^`\s]*)`/g;
-const COMMAND = /\bnpm (?:run (?:--silent )?)?([a-z][a-z:-]*)/g;
+/** In code, that is: at the start of a line or behind a backtick. */
+const COMMAND = /(?:^\s*|`)npm (?:run (?:--silent )?)?([a-z][a-z:-]*)/g;
 const OF_NPM_ITSELF = new Set(['ci', 'install', 'i', 'audit', 'exec', 'packages', 'run', 'scripts', 'registry', 'workspaces']);
 
 export function referencesIn(markdown: string): Reference[] {
