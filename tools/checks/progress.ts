@@ -16,7 +16,7 @@ export class Progress {
 
   constructor(out: NodeJS.WriteStream) {
     this.out = out;
-    this.colours = pc.createColors(out.isTTY);
+    this.colours = pc.createColors(out.isTTY === true);
     this.timer = setInterval(() => this.tick(), out.isTTY ? FRAME_MS : QUIET_MS);
   }
 

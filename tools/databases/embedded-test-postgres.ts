@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDirectory } from '../servers/local-directory.ts';
-import { type PostgresPrograms, installedPostgres } from '../servers/postgres-cluster.ts';
+import { type PostgresPrograms, copyCluster, installedPostgres } from '../servers/postgres-cluster.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import type { Server } from '../servers/server.ts';
 import { migratedTemplate, migrationsHash } from './migrated-template.ts';
@@ -34,9 +33,4 @@ async function preparedCluster(programs: PostgresPrograms, runDirectory: string)
   for (const outdated of globSync(join(localDirectory(), 'test-postgres-*'))) rmSync(outdated, { recursive: true, force: true });
   renameSync(directory, prepared);
   return prepared;
-}
-
-// cp keeps owner and mode, which fs.cp does not, and Postgres insists on both.
-function copyCluster(from: string, to: string): void {
-  execFileSync('cp', ['-a', from, to]);
 }

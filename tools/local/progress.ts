@@ -7,8 +7,8 @@ const WORTH_SAYING_MS = 1_000;
 const LONGEST_NAME = 'Postgres'.length;
 
 /** Shows what is being done while it takes its time, and one line about it when it is done. */
-export async function step<T>(name: string, work: () => Promise<T>, outcome: (result: T) => string, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
+export async function step<T>(name: string, work: () => Promise<T>, outcome: (result: T) => string, signal?: AbortSignal): Promise<T> {
+  signal?.throwIfAborted();
   const start = Date.now();
   const hide = isTerminal ? spin(name, start) : announce(name);
   try {
@@ -19,7 +19,7 @@ export async function step<T>(name: string, work: () => Promise<T>, outcome: (re
     return result;
   } catch (error) {
     hide();
-    if (!signal.aborted) console.log(`  ${colours.red('✗')} ${name}`);
+    if (!signal?.aborted) console.log(`  ${colours.red('✗')} ${name}`);
     throw error;
   }
 }

@@ -20,7 +20,7 @@ function askToEnd(): void {
 function explain(error: unknown): void {
   if (error instanceof CommandFailed) console.error(error.output);
   const isExpected = error instanceof Problem || error instanceof CommandFailed;
-  console.error(isExpected ? pc.red(error.message) : error);
+  console.error(isExpected ? pc.createColors(process.stderr.isTTY === true).red(error.message) : error);
 }
 
 async function main(): Promise<void> {

@@ -13,20 +13,17 @@ const NOWHERE = 'postgresql://localhost/none';
 
 export function parseArguments(args: readonly string[]): EngineOptions {
   const words: string[] = [];
-  const datamodels: string[] = [];
-  let datasource: { url?: string; shadowDatabaseUrl?: string } = {};
+  const values = new Map<string, string[]>();
 
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
-    const value = TAKES_VALUE.has(word) ? (args[(at += 1)] ?? '') : '';
-    if (word === '--datamodels' || word === '-d') datamodels.push(value);
-    else if (word === '--datasource') datasource = JSON.parse(value) as typeof datasource;
-    else if (!TAKES_VALUE.has(word)) words.push(word);
+    if (!TAKES_VALUE.has(word)) words.push(word);
+    else values.set(word, [...(values.get(word) ?? []), args[(at += 1)] ?? '']);
   }
   return {
     version: words.includes('--version'),
     databaseCommand: words[0] === 'cli' ? (words[1] ?? '') : null,
-    datamodels,
-    datasource: { ...datasource, url: datasource.url ?? NOWHERE },
+    datamodels: [...(values.get('--datamodels') ?? []), ...(values.get('-d') ?? [])],
+    datasource: { url: NOWHERE, ...(JSON.parse(values.get('--datasource')?.at(-1) ?? '{}') as object) },
   };
 }

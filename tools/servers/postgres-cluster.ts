@@ -52,3 +52,8 @@ function initdb(program: string, target: readonly string[], { prefix, ...account
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
   execFileSync(command, args, { ...account, env, stdio: ['ignore', 'ignore', 'pipe'] });
 }
+
+/** Of a server that is stopped. cp keeps owner and mode, which Postgres insists on and fs.cp does not keep. */
+export function copyCluster(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to]);
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { Mail } from './mails.ts';
+import { startMailbox } from './mailbox.ts';
+
+async function setup() {
+  const mailbox = await startMailbox();
+  const transport = createTransport(mailbox.smtpUrl);
+  const read = (path: string): Promise<Response> => fetch(mailbox.pageUrl + path);
+  return {
+    send: (mail: SendMailOptions) => transport.sendMail({ from: 'kit@example.test', to: 'ada@example.test', ...mail }),
+    messages: async () => (await (await read('/messages')).json()) as Mail[],
+    read,
+    /** fetch refuses to claim another name. */
+    statusFor: (host: string) =>
+      new Promise((resolve) => get(`${mailbox.pageUrl}/messages`, { headers: { host } }, (answer) => resolve(text(answer).then(() => answer.statusCode)))),
+    stop: async () => {
+      transport.close();
+      await mailbox.stop();
+    },
+  };
+}
+
+describe('the mailbox', () => {
+  it('lists what was sent, newest first', async () => {
+    const { send, messages, stop } = await setup();
+    await send({ subject: 'First', text: 'one' });
+    await send({ subject: 'Grüße', text: 'zwei', html: '<p>zwei</p>', to: 'ada@example.test', bcc: 'grace@example.test' });
+
+    const mails = await messages();
+    await stop();
+
+    expect(mails).toMatchObject([
+      { to: 'ada@example.test, grace@example.test', subject: 'Grüße', text: 'zwei', html: '<p>zwei</p>' },
+      { to: 'ada@example.test', subject: 'First', text: 'one' },
+    ]);
+  });
+
+  it('shows the HTML of a mail without letting it run or load anything', async () => {
+    const { send, messages, read, stop } = await setup();
+    const marker = randomUUID();
+    await send({ subject: 'Hello', html: `<script>alert('${marker}')</script>` });
+    const [mail] = await messages();
+
+    const response = await read(`/messages/${mail?.id}/html`);
+    const body = await response.text();
+    await stop();
+
+    expect(body).toContain(marker);
+    expect(response.headers.get('content-security-policy')).toMatch(/^sandbox(?!.*allow-scripts)(?!.*allow-same-origin).*default-src 'none'/);
+  });
+
+  it('has a page that runs its own scripts only', async () => {
+    const { read, stop } = await setup();
+
+    const response = await read('/');
+    const body = await response.text();
+    await stop();
+
+    expect(body).toContain('<h1>Mailbox</h1>');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+  });
+
+  it('answers only to names of this machine', async () => {
+    const { statusFor, stop } = await setup();
+
+    const statuses = [await statusFor('mails.attacker.example'), await statusFor('localhost:1234')];
+    await stop();
+
+    expect(statuses).toEqual([404, 200]);
+  });
+});

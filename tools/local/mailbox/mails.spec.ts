@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { Mails } from './mails.ts';
+
+const mail = (subject: string): Buffer => Buffer.from(`From: kit@example.test\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@kit>\r\n\r\nHello\r\n`);
+
+describe('Mails', () => {
+  it('keeps the latest ones only', async () => {
+    const mails = new Mails(2);
+
+    for (const subject of ['a', 'b', 'c']) await mails.add(mail(subject), ['ada@example.test']);
+
+    expect(mails.list().map(({ subject }) => subject)).toEqual(['c', 'b']);
+  });
+
+  it('knows a mail by the id it gave it', async () => {
+    const mails = new Mails();
+    await mails.add(mail('a'), ['ada@example.test']);
+
+    const [listed] = mails.list();
+
+    expect(listed).toMatchObject({ from: 'kit@example.test', messageId: '<a@kit>', text: 'Hello' });
+    expect(mails.find(listed?.id ?? '')).toBe(listed);
+  });
+});

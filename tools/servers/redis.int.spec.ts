@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { redisProgramDirectory } from './local-directory.ts';
+import { isAlive } from './processes.ts';
+import { findRedis } from './redis-program.ts';
+import { redisAnswers, startRedis } from './redis.ts';
+import type { Server } from './server.ts';
+
+async function setup() {
+  const directory = mkdtempSync(join(tmpdir(), 'redis-'));
+  const program = await findRedis(redisProgramDirectory());
+  if (!program) throw new Error('This machine has no Redis');
+  return {
+    directory,
+    start: (preferredPort?: number) =>
+      startRedis(program, { directory, logFile: join(directory, 'log'), durable: true, ...(preferredPort && { preferredPort }) }),
+    async remove(server: Server) {
+      await server.stop();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+async function ask<T>({ url }: Server, question: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url);
+  const answer = await question(redis);
+  redis.disconnect();
+  return answer;
+}
+
+const portOf = ({ url }: Server): number => Number(new URL(url).port);
+
+describe('a Redis of our own', () => {
+  it('is configured so that no job is forgotten', async () => {
+    const { start, remove } = await setup();
+    const server = await start();
+
+    const settings = await ask(server, (redis) => redis.config('GET', 'maxmemory-policy', 'appendonly', 'appendfsync', 'bind'));
+    await remove(server);
+
+    expect(settings).toEqual(expect.arrayContaining(['noeviction', 'yes', 'everysec', '127.0.0.1']));
+  });
+
+  it('keeps its keys, its address and its password from one start to the next', async () => {
+    const { start, remove } = await setup();
+    const first = await start();
+    await ask(first, (redis) => redis.set('kept', '42'));
+    await first.stop();
+
+    const second = await start(portOf(first));
+    const kept = await ask(second, (redis) => redis.get('kept'));
+    await remove(second);
+
+    expect(kept).toBe('42');
+    expect(second.url).toBe(first.url);
+  });
+
+  it('takes the place of one that was left behind', async () => {
+    const { start, remove } = await setup();
+    const orphan = await start();
+
+    const server = await start();
+    await remove(server);
+
+    expect(isAlive(orphan.pid)).toBe(false);
+  });
+
+  it('lets nobody in without its password, and nobody read where that stands', async () => {
+    const { directory, start, remove } = await setup();
+    const server = await start();
+
+    const stranger = await redisAnswers({ port: portOf(server), password: 'guess' });
+    const { mode } = statSync(join(directory, 'redis.conf'));
+    await remove(server);
+
+    expect(stranger).toBe(false);
+    expect(mode & 0o077).toBe(0);
+  });
+});

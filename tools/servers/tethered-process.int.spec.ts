@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from '@jest/globals';
+import { isAlive } from './processes.ts';
+import { startTethered } from './tethered-process.ts';
+
+const MODULE = new URL('tethered-process.ts', import.meta.url).href;
+const FOREVER = ['-e', 'setInterval(() => {}, 1000)'];
+
+/** A process of its own that starts a tethered one and says which. */
+async function startOwner() {
+  const options = `{ command: process.execPath, args: ${JSON.stringify(FOREVER)}, env: {}, output: 'pipe', stopSignal: 'SIGTERM' }`;
+  const code = `import { startTethered } from '${MODULE}'; console.log(startTethered(${options}).pid); setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];
+  return { owner, pid: Number(line) };
+}
+
+async function ended(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a tethered process', () => {
+  it('ends when the one who started it is killed with SIGKILL', async () => {
+    const { owner, pid } = await startOwner();
+    expect(isAlive(pid)).toBe(true);
+
+    owner.kill('SIGKILL');
+
+    await ended(pid);
+  });
+
+  it('ends when it is asked to, and says how', async () => {
+    const args = ['-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('listening')"];
+    const running = startTethered({ command: process.execPath, args, env: {}, output: 'pipe', stopSignal: 'SIGTERM' });
+    await once(running.child.stdout ?? process.stdin, 'data');
+
+    await running.stop();
+
+    expect(await running.exited).toBe(7);
+  });
+
+  it('is killed when it does not listen', async () => {
+    const args = ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('deaf')"];
+    const running = startTethered({ command: process.execPath, args, env: {}, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 100 });
+    await once(running.child.stdout ?? process.stdin, 'data');
+
+    await running.stop();
+
+    expect(isAlive(running.pid)).toBe(false);
+  });
+});
