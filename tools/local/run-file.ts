@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalServers } from './local-servers.ts';
 import type { Settings } from './settings.ts';
 
 /** What other programs may want to know about the running system: `.local/run.json`. */
@@ -17,7 +16,9 @@ export type RunFile = Readonly<{
   pids: Readonly<Record<string, number>>;
 }>;
 
-export function describeRun({ apiPort, workerPort }: Settings, { mailbox, databaseUrl, redisUrl }: LocalServers, admin: RunFile['admin']): RunFile {
+type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
+
+export function describeRun({ apiPort, workerPort }: Settings, { mailbox, databaseUrl, redisUrl }: Servers, admin: RunFile['admin']): RunFile {
   const api = `http://localhost:${apiPort}`;
   return { api, worker: `http://localhost:${workerPort}`, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };
 }

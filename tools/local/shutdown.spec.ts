@@ -15,7 +15,7 @@ describe('Shutdown', () => {
   it('goes on when something cannot be undone', async () => {
     const shutdown = new Shutdown();
     const report = jest.spyOn(console, 'error').mockReturnValue();
-    const stopDatabase = jest.fn();
+    const stopDatabase = jest.fn<() => void>();
     shutdown.onEnd(stopDatabase);
     shutdown.onEnd(() => Promise.reject(new Error('stuck')));
 

@@ -22,7 +22,11 @@ export class Shutdown {
 
   async #runAll(): Promise<void> {
     for (const stop of this.#stops.toReversed()) {
-      await Promise.resolve(stop()).catch((error: unknown) => console.error(error));
+      try {
+        await stop();
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 }

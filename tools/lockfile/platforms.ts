@@ -38,8 +38,14 @@ export function withPlatforms(lock: Lockfile): Lockfile {
 }
 
 function entryFor(name: string, version: string, { dev, license }: Entry = {}): Entry {
-  const [cpu, os] = [CPU.exec(name)?.[1], OS.exec(name)?.[1]];
-  const libc = /-musl/.test(name) ? 'musl' : os === 'linux' && /-gnu/.test(name) ? 'glibc' : undefined;
-  const limits = { ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }), ...(os && { os: [os] }) };
-  return { version, ...(dev && { dev }), ...(license && { license }), optional: true, ...limits };
+  const limits = { cpu: listed(CPU.exec(name)?.[1]), libc: listed(libcOf(name)), os: listed(OS.exec(name)?.[1]) };
+  // Stringifying leaves out what is undefined.
+  return { version, dev, license, optional: true, ...limits };
 }
+
+function libcOf(name: string): string | undefined {
+  if (/-musl/.test(name)) return 'musl';
+  return /-linux-.*-gnu/.test(name) ? 'glibc' : undefined;
+}
+
+const listed = (value: string | undefined): string[] | undefined => (value === undefined ? undefined : [value]);

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 export type EngineOptions = Readonly<{
   version: boolean;
   /** `cli <command>`: one question about the database instead of a conversation. */
@@ -7,23 +9,26 @@ export type EngineOptions = Readonly<{
   datasource: Readonly<{ url: string; shadowDatabaseUrl?: string }>;
 }>;
 
-const TAKES_VALUE = new Set(['--datamodels', '-d', '--datasource', '--enabled-preview-features', '--extension-types']);
 // Comparing two schema files needs no database, and then no URL either.
 const NOWHERE = 'postgresql://localhost/none';
 
 export function parseArguments(args: readonly string[]): EngineOptions {
-  const words: string[] = [];
-  const values = new Map<string, string[]>();
-
-  for (let at = 0; at < args.length; at += 1) {
-    const word = args[at] ?? '';
-    if (!TAKES_VALUE.has(word)) words.push(word);
-    else values.set(word, [...(values.get(word) ?? []), args[(at += 1)] ?? '']);
-  }
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      version: { type: 'boolean', default: false },
+      datamodels: { type: 'string', short: 'd', multiple: true, default: [] },
+      datasource: { type: 'string', default: '{}' },
+      'enabled-preview-features': { type: 'string' },
+      'extension-types': { type: 'string' },
+    },
+  });
+  const [command, databaseCommand = ''] = positionals;
   return {
-    version: words.includes('--version'),
-    databaseCommand: words[0] === 'cli' ? (words[1] ?? '') : null,
-    datamodels: [...(values.get('--datamodels') ?? []), ...(values.get('-d') ?? [])],
-    datasource: { url: NOWHERE, ...(JSON.parse(values.get('--datasource')?.at(-1) ?? '{}') as object) },
+    version: values.version,
+    databaseCommand: command === 'cli' ? databaseCommand : null,
+    datamodels: values.datamodels,
+    datasource: { url: NOWHERE, ...(JSON.parse(values.datasource) as object) },
   };
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { RedisProgram } from './redis-program.ts';
+import type { RedisProgram } from './redis.ts';
 
 const PROGRAM = 'usr/bin/redis-server';
 

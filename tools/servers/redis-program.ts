@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import type { RedisProgram } from './redis.ts';
 import { unpackRedis } from './redis-from-debian.ts';
-
-/** What to run, and with which environment, to get a Redis server. */
-export type RedisProgram = Readonly<{ command: string; env: NodeJS.ProcessEnv; origin: string }>;
 
 export const HOW_TO_GET_REDIS = 'install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis)';
 

@@ -4,9 +4,11 @@ import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { freePort } from './ports.ts';
 import { stopProcess } from './processes.ts';
-import type { RedisProgram } from './redis-program.ts';
 import { type Server, type ServerSettings, doesNotStart } from './server.ts';
 import { isReady, startTethered } from './tethered-process.ts';
+
+/** What to run, and with which environment, to get a Redis server. */
+export type RedisProgram = Readonly<{ command: string; env: NodeJS.ProcessEnv; origin: string }>;
 
 type Address = Readonly<{ port: number; password: string }>;
 

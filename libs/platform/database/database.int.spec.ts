@@ -138,7 +138,7 @@ describe('Database.query', () => {
   });
 
   it('gives up waiting for a connection when all are taken', async () => {
-    const database = setup({ DATABASE_POOL_SIZE: '1', DATABASE_CONNECT_TIMEOUT: '50' });
+    const database = setup({ DATABASE_POOL_SIZE: '1', DATABASE_CONNECT_TIMEOUT: '1000' });
     const one = { name: 'test.one', text: 'SELECT 1' };
     const outside = AsyncResource.bind(() => database.query(one));
 

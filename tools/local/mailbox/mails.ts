@@ -24,7 +24,7 @@ export class Mails {
 
   async add(source: Buffer, recipients: readonly string[]): Promise<void> {
     const { messageId = '', from, subject = '', text = '', html = '' } = await PostalMime.parse(source);
-    const mail = { id: randomUUID(), messageId, from: from?.address ?? '', to: recipients.join(', '), subject, text: text.trim(), html };
+    const mail = { id: randomUUID(), messageId, from: from?.address ?? '', to: recipients.join(', '), subject, text: text.trim(), html: html.trim() };
     this.#mails = [{ ...mail, receivedAt: new Date().toISOString() }, ...this.#mails].slice(0, this.#limit);
   }
 

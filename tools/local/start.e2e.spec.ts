@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { ROOT, redisProgramDirectory } from '../servers/local-directory.ts';
+import { freePort } from '../servers/ports.ts';
+import { isAlive } from '../servers/processes.ts';
+import type { RunFile } from './run-file.ts';
+
+const A_WHILE_MS = 60_000;
+
+/** `npm start` with a folder and ports of this test's own. */
+async function setup() {
+  const directory = mkdtempSync(join(tmpdir(), 'start-'));
+  symlinkSync(redisProgramDirectory(), join(directory, 'redis-program'));
+  const [apiPort, workerPort] = [await freePort(), await freePort()];
+  const env = {
+    ...process.env, LOCAL_DIR: directory, API_PORT: String(apiPort), WORKER_PORT: String(workerPort), DATABASE_URL: undefined, REDIS_URL: undefined,
+  };
+  const runFile = join(directory, 'run.json');
+  return {
+    apiPort,
+    start: (...args: string[]) => new Start(spawn(process.execPath, ['tools/local/start.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })),
+    /** Once the file is there and this start wrote it: one that was killed leaves its own. */
+    async ready({ child, output }: Start): Promise<RunFile> {
+      for (;;) {
+        const run = existsSync(runFile) ? (JSON.parse(readFileSync(runFile, 'utf8')) as RunFile) : null;
+        if (run?.pids.start === child.pid) return run as RunFile;
+        if (child.exitCode !== null) throw new Error(await output);
+        await delay(20);
+      }
+    },
+    isRunning: () => existsSync(runFile),
+    remove: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+class Start {
+  readonly child: ChildProcess;
+  readonly output: Promise<string>;
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    const streams = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ''));
+    this.output = Promise.all(streams).then((parts) => parts.join(''));
+  }
+
+  async end(signal?: NodeJS.Signals): Promise<number | null> {
+    const exited = this.child.exitCode === null ? once(this.child, 'exit') : null;
+    if (signal) this.child.kill(signal);
+    await exited;
+    return this.child.exitCode;
+  }
+}
+
+async function allEnded({ pids }: RunFile): Promise<void> {
+  while (Object.values(pids).some(isAlive)) await delay(20);
+}
+
+describe('npm start', () => {
+  it('brings everything up, refuses a second one, and stops all of it', async () => {
+    const { apiPort, start, ready, isRunning, remove } = await setup();
+    const first = start();
+    const run = await ready(first);
+
+    const health = await fetch(`${run.api}/health/ready`);
+    const mails: unknown = await (await fetch(`${run.mailbox}/messages`)).json();
+    const second = start();
+    const secondCode = await second.end();
+    const firstCode = await first.end('SIGINT');
+    await allEnded(run);
+    const isStillRunning = isRunning();
+    remove();
+
+    expect(run).toMatchObject({ api: `http://localhost:${apiPort}`, docs: `http://localhost:${apiPort}/docs` });
+    expect(Object.keys(run.pids).sort()).toEqual(['api', 'postgres', 'redis', 'start', 'worker']);
+    expect([health.status, mails]).toEqual([200, []]);
+    expect(secondCode).toBe(1);
+    expect(await second.output).toContain(`already running here (process ${first.child.pid})`);
+    expect([firstCode, isStillRunning]).toEqual([0, false]);
+    expect(await first.output).toContain('TOKEN=$(curl');
+  }, A_WHILE_MS);
+
+  it('leaves nothing behind when it is killed, and starts again at the same addresses', async () => {
+    const { start, ready, remove } = await setup();
+    const killed = start();
+    const before = await ready(killed);
+
+    await killed.end('SIGKILL');
+    await allEnded(before);
+    const again = start();
+    const after = await ready(again);
+    await again.end('SIGTERM');
+    remove();
+
+    expect({ ...after, pids: {} }).toEqual({ ...before, pids: {} });
+    expect(await again.output).toContain('up to date');
+  }, A_WHILE_MS);
+
+  it('says which port is taken and what to do', async () => {
+    const { apiPort, start, remove } = await setup();
+    const other = createServer().listen(apiPort, '127.0.0.1');
+    await once(other, 'listening');
+
+    const refused = start();
+    const code = await refused.end();
+    other.close();
+    remove();
+
+    expect(code).toBe(1);
+    expect((await refused.output).trim()).toBe(`Port ${apiPort} is taken by another program. Choose another one: API_PORT=${apiPort + 100} npm start`);
+  });
+
+  it('explains itself', async () => {
+    const { start, remove } = await setup();
+
+    const help = start('--help');
+    await help.end();
+    remove();
+
+    expect(await help.output).toMatch(/API_PORT=[^]*LOCAL_DIR=[^]*DATABASE_URL=/);
+  });
+});
