@@ -15,15 +15,14 @@ export class RedisConnections {
 
   /** For commands somebody waits for: they fail rather than queue up. Not connected yet. */
   commands(): Redis {
-    const redis = this.open('commands', {
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      enableAutoPipelining: true,
-      commandTimeout: this.config.REDIS_TIMEOUT,
-      maxRetriesPerRequest: 1,
-    });
+    const redis = this.open('commands', this.impatient());
     traceCommands(redis);
     return redis;
+  }
+
+  /** Like `commands`, for what each request counts: a span of its own would double what is exported and tell nothing. */
+  counters(): Redis {
+    return this.open('counters', this.impatient());
   }
 
   /** For a BullMQ worker, which waits for jobs on it and keeps its commands until Redis is back. */
@@ -39,6 +38,16 @@ export class RedisConnections {
   /** At once: by now nobody waits for an answer, and a frozen Redis would never confirm a farewell. */
   close(): void {
     for (const redis of this.opened) redis.disconnect();
+  }
+
+  private impatient(): RedisOptions {
+    return {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true,
+      commandTimeout: this.config.REDIS_TIMEOUT,
+      maxRetriesPerRequest: 1,
+    };
   }
 
   private open(purpose: string, options: RedisOptions): Redis {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
+import type { RedisConnections } from '../../redis/redis-connections.js';
 import { ServiceUnavailable } from '../http.errors.js';
 import { RateLimiter } from './rate-limiter.js';
 import { WindowCounters } from './window-counters.js';
@@ -15,7 +16,7 @@ function aProcess(url = process.env.REDIS_URL, overrides: Record<string, string>
   redis.on('error', () => undefined);
   connections.push(redis);
   const env = loadEnv(aValidEnv({ RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_WINDOW: '60', ...overrides }));
-  return new RateLimiter(env, new WindowCounters(redis));
+  return new RateLimiter(env, new WindowCounters({ counters: () => redis } as RedisConnections));
 }
 const aCaller = () => `user:${crypto.randomUUID()}`;
 

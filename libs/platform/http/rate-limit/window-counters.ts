@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { REDIS } from '../../redis/redis.js';
+import { RedisConnections } from '../../redis/redis-connections.js';
 
 /** Requests counted so far in the current window, this one included, and when the window ends. */
 export type Used = Readonly<{ count: number; resetSeconds: number }>;
@@ -21,14 +21,19 @@ type Counting = Redis & { hitWindow(key: string, milliseconds: number): Promise<
 
 /** Fixed windows in Redis: the count is exact over any number of processes. */
 @Injectable()
-export class WindowCounters {
+export class WindowCounters implements OnModuleInit {
   private readonly logger = new Logger(WindowCounters.name);
   private readonly redis: Counting;
   private pausedUntil = 0;
 
-  constructor(@Inject(REDIS) redis: Redis) {
-    redis.defineCommand('hitWindow', { numberOfKeys: 1, lua: HIT });
-    this.redis = redis as Counting;
+  constructor(connections: RedisConnections) {
+    this.redis = connections.counters() as Counting;
+    this.redis.defineCommand('hitWindow', { numberOfKeys: 1, lua: HIT });
+  }
+
+  /** Without Redis the start goes on; the connection keeps trying in the background. */
+  async onModuleInit(): Promise<void> {
+    await this.redis.connect().catch(() => undefined);
   }
 
   /** Null when Redis does not answer. */
