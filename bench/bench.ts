@@ -1,0 +1,69 @@
+// npm run bench: what a request costs, side by side. Never part of a test: a figure is no verdict on a machine we do not know.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildOutdated } from '../tools/local/build.ts';
+import { step } from '../tools/local/progress.ts';
+import { Companion } from './companion.ts';
+import { separateCores } from './cores.ts';
+import { bodyOf, measure, type Measured } from './measure.ts';
+import { type Options, readOptions } from './options.ts';
+import { report } from './report.ts';
+import { createSetting } from './setting.ts';
+import { hasObligations, type Route, type Running, startVariant, type Surroundings, VARIANTS } from './variants.ts';
+
+const RESULTS = fileURLToPath(new URL('results.md', import.meta.url));
+
+const options = readOptions(process.argv.slice(2));
+if (options) await bench(options);
+
+async function bench(options: Options): Promise<void> {
+  await step('build', () => buildOutdated(new AbortController().signal), (files) => `${files} files were out of date`);
+  const cores = separateCores();
+  const setting = await step('servers', createSetting, () => 'Postgres and Redis are up, one user with one order is in');
+  const collector = new Companion('collector');
+  const running: Running[] = [];
+  try {
+    const { url: collectorUrl } = await collector.answer<{ url: string }>();
+    await step('variants', () => startAll(running, options.route, { setting, cores, collectorUrl }), () => `${running.length} servers are up`);
+    const measured = await measure(running, options, showProgress);
+    const spans = await collector.ask<Record<string, number>>({});
+    const text = report(measured, [cores.description, describeLoad(options), describeSpans(measured, running, spans)]);
+    console.log(`\n${text}`);
+    if (options.writesResults) writeFileSync(RESULTS, text);
+  } finally {
+    await Promise.all(running.map(({ server }) => server.stop()));
+    collector.stop();
+    await setting.stop();
+  }
+}
+
+/** The API first: the bare server of the trivial route repeats its answer. */
+async function startAll(running: Running[], route: Route | null, surroundings: Omit<Surroundings, 'trivialAnswer'>): Promise<void> {
+  let trivialAnswer = '{}';
+  const chosen = VARIANTS.filter((variant) => route === null || variant.route === route);
+  const inOrder = chosen.toSorted((a, b) => Number(hasObligations(b)) - Number(hasObligations(a)));
+  for (const variant of inOrder) {
+    const one = await startVariant(variant, { ...surroundings, trivialAnswer });
+    running.push(one);
+    if (variant.route === 'trivial' && variant.kind === 'api') trivialAnswer = await bodyOf(one);
+  }
+  running.sort((a, b) => VARIANTS.indexOf(a.variant) - VARIANTS.indexOf(b.variant));
+}
+
+function showProgress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K  ${text}`);
+  else console.log(`  ${text}`);
+}
+
+function describeLoad({ rounds, secondsPerVisit, connections }: Options): string {
+  return `${connections} connections, ${rounds} rounds of two visits to each variant, ${secondsPerVisit} s a visit, medians`;
+}
+
+/** Proves that nothing was saved by losing spans. */
+function describeSpans(measured: readonly Measured[], running: readonly Running[], spans: Readonly<Record<string, number>>): string {
+  const shares = running.flatMap(({ variant, service }, index) => {
+    if (variant.sampling !== 1) return [];
+    return [`${((spans[service] ?? 0) / (measured[index]?.requests ?? NaN)).toFixed(2)} (${variant.name})`];
+  });
+  return `spans received per request: ${shares.join(', ')}`;
+}

@@ -1,0 +1,84 @@
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import pg from 'pg';
+import { cloneDatabase, migratedTemplate } from '../tools/databases/migrated-template.ts';
+import { createRunDirectory, removeRunDirectory } from '../tools/databases/run-directory.ts';
+import { startTestPostgres } from '../tools/databases/test-postgres.ts';
+import { startTestRedis } from '../tools/databases/test-redis.ts';
+
+const ISSUER = 'http://localhost:3000';
+const ONE_HOUR = 3_600;
+
+/** What every server under test finds: databases, keys, one user who is signed in and has one order. */
+export type Setting = Readonly<{
+  environment: Readonly<Record<string, string>>;
+  authorization: string;
+  orderId: string;
+  stop(): Promise<void>;
+}>;
+
+export async function createSetting(): Promise<Setting> {
+  const directory = await createRunDirectory();
+  const [postgres, redis] = await Promise.all([startTestPostgres(directory), startTestRedis(directory, 1)]);
+  const databaseUrl = await cloneDatabase(postgres.url, await migratedTemplate(postgres.url), `bench_${randomBytes(4).toString('hex')}`);
+
+  const signingKey: JsonWebKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'EdDSA' };
+  const ids = { user: randomUUID(), session: randomUUID(), order: randomUUID() };
+  await insertUserWithOrder(databaseUrl, ids);
+
+  return {
+    environment: {
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redis[0]?.url ?? '',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      PUBLIC_URL: ISSUER,
+      APP_SECRET: randomBytes(32).toString('hex'),
+      AUTH_SIGNING_KEYS: JSON.stringify({ keys: [signingKey] }),
+      AUTH_ACCESS_TTL: String(ONE_HOUR),
+      RATE_LIMIT_REQUESTS: '1000000000',
+      RATE_LIMIT_WINDOW: String(ONE_HOUR),
+    },
+    authorization: `Bearer ${await accessToken(signingKey, ids)}`,
+    orderId: ids.order,
+    stop: async () => {
+      await Promise.all([postgres.stop(), ...redis.map((server) => server.stop())]);
+      await removeRunDirectory(directory);
+    },
+  };
+}
+
+type Ids = Readonly<{ user: string; session: string; order: string }>;
+
+async function insertUserWithOrder(databaseUrl: string, { user, session, order }: Ids): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const items = [{ sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' } }];
+  const insert = async (table: string, row: Readonly<Record<string, unknown>>) => {
+    const names = Object.keys(row);
+    const places = names.map((_, index) => `$${index + 1}`);
+    await client.query(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`, Object.values(row));
+  };
+  const now = new Date();
+
+  await insert('users', { id: user, email: `${user}@example.test`, email_verified_at: now, created_at: now, updated_at: now });
+  await insert('user_roles', { user_id: user, role_name: 'user' });
+  await insert('sessions', { id: session, user_id: user, rotated_at: now, created_at: now, expires_at: new Date(now.getTime() + ONE_HOUR * 1000) });
+  await insert('orders', {
+    id: order, user_id: user, status: 'placed', version: 1, currency: 'EUR', total_amount: 2500, items: JSON.stringify(items), note: 'Ring twice.', placed_at: now,
+  });
+  await client.end();
+}
+
+function accessToken(signingKey: JsonWebKey, { user, session }: Ids): Promise<string> {
+  return new SignJWT({ client_id: 'first-party', sid: session })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'bench', typ: 'at+jwt' })
+    .setIssuer(ISSUER)
+    .setSubject(user)
+    .setAudience('api')
+    .setIssuedAt()
+    .setExpirationTime(`${ONE_HOUR - 1}s`)
+    .setJti(randomUUID())
+    .sign(createPrivateKey({ key: signingKey, format: 'jwk' }));
+}
+
