@@ -14,6 +14,8 @@ export type Program = Readonly<{
   pid: number;
   /** Everything it has written so far. */
   output: () => string;
+  /** Closes the other end of its output, as a log collector does that dies. */
+  stopReading: () => void;
   /** The exit code, once it has stopped. */
   exited: Promise<number>;
   signal: (name: NodeJS.Signals) => void;
@@ -35,8 +37,17 @@ export async function launch(app: 'api' | 'worker', env: Environment): Promise<P
   });
 
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  return { url, pid, exited, output: () => output, signal: (name) => process.kill(pid, name), stop };
+  const streams = [child.stdout, child.stderr];
+  for (const stream of streams) stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  return {
+    url,
+    pid,
+    exited,
+    output: () => output,
+    stopReading: () => streams.forEach((stream) => stream?.destroy()),
+    signal: (name) => process.kill(pid, name),
+    stop,
+  };
 }
 
 /** Started and ready for work. @throws with its output when it ends instead */

@@ -56,6 +56,19 @@ describe('an api told to stop under load', () => {
   });
 });
 
+describe('a program whose log nobody reads any more', () => {
+  it.each(['api', 'worker'] as const)('stops all the same: %s', async (app) => {
+    // With nothing to wait for, its last lines are written as it exits.
+    const program = await start(app, { ...system.env, SHUTDOWN_DRAIN: '0' });
+
+    program.stopReading();
+    program.signal('SIGTERM');
+    const exitCode = await program.exited;
+
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('a worker told to stop', () => {
   it('finishes or returns its jobs and exits with 0', async () => {
     const worker = await start('worker', system.env);

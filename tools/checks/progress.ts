@@ -57,7 +57,7 @@ export class Progress {
   private draw(): void {
     if (!this.out.isTTY || this.running.size === 0) return;
     this.clear();
-    this.out.write(this.colours.dim(`… ${this.describeRunning()}`.slice(0, this.out.columns - 1)));
+    this.out.write(this.colours.dim(`… ${this.describeRunning()}`.slice(0, (this.out.columns || 80) - 1)));
   }
 
   private print(line: string): void {

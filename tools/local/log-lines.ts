@@ -3,20 +3,21 @@ import type { Readable } from 'node:stream';
 import pc from 'picocolors';
 import { prettyFactory } from 'pino-pretty';
 
+type Line = Readonly<Record<string, unknown>>;
+
 const colorize = process.stdout.isTTY === true;
 const colours = pc.createColors(colorize);
 const PAINT = [colours.cyan, colours.magenta, colours.yellow, colours.blue];
-const WIDTH = 'mailbox'.length;
+const WIDTH = 'worker'.length;
+const pretty = prettyFactory({ colorize, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,service,version' });
 
 /** Shows what a process prints, line by line under its name: JSON log lines made readable, anything else as it is. */
 export function showLines(name: string, position: number, streams: readonly (Readable | null)[]): void {
   const paint = PAINT[position % PAINT.length] ?? String;
-  const pretty = prettyFactory({ colorize, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,service,version' });
-
   for (const stream of streams) {
     if (!stream) continue;
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
-      for (const part of pretty(line).trimEnd().split('\n')) process.stdout.write(`${paint(name.padEnd(WIDTH))} ${part}\n`);
+      for (const part of readable(line).split('\n')) process.stdout.write(`${paint(name.padEnd(WIDTH))} ${part}\n`);
     });
   }
 }
@@ -24,4 +25,22 @@ export function showLines(name: string, position: number, streams: readonly (Rea
 /** Our own words between those of the processes. */
 export function say(text: string): void {
   process.stdout.write(`${colours.green('start'.padEnd(WIDTH))} ${text}\n`);
+}
+
+export function readable(line: string): string {
+  try {
+    return pretty(inOneSentence(JSON.parse(line) as Line)).trimEnd();
+  } catch {
+    return line;
+  }
+}
+
+/** Requests and jobs are most of what there is to read: their fields become the message, but for what leads to the rest. */
+function inOneSentence(line: Line): Line {
+  const { level, time, msg, method, path, status, duration_ms, request_id, job, job_id, attempt, outcome, err } = line;
+  const failure = err === undefined ? {} : { err };
+  const took = `in ${Math.round(Number(duration_ms))} ms`;
+  if (msg === 'request') return { level, time, msg: `${method} ${path} ${status} ${took}`, request_id, ...failure };
+  if (msg === 'job') return { level, time, msg: `${job} ${outcome}, attempt ${attempt}, ${took}`, job_id, ...failure };
+  return line;
 }

@@ -6,12 +6,13 @@ import { isAlive } from './processes.ts';
 import { startTethered } from './tethered-process.ts';
 
 const MODULE = new URL('tethered-process.ts', import.meta.url).href;
-const FOREVER = ['-e', 'setInterval(() => {}, 1000)'];
+const FOREVER = 'console.log(process.pid); setInterval(() => {}, 1000);';
+const DEAF = `process.on('SIGTERM', () => {}); ${FOREVER}`;
 
-/** A process of its own that starts a tethered one and says which. */
-async function startOwner() {
-  const options = `{ command: process.execPath, args: ${JSON.stringify(FOREVER)}, env: {}, output: 'pipe', stopSignal: 'SIGTERM' }`;
-  const code = `import { startTethered } from '${MODULE}'; console.log(startTethered(${options}).pid); setInterval(() => {}, 1000);`;
+/** A process of its own that starts a tethered one and, once that runs, says which. */
+async function startOwner(program: string) {
+  const options = `{ command: process.execPath, args: ['-e', ${JSON.stringify(program)}], env: {}, output: 1, stopSignal: 'SIGTERM', patienceMs: 100 }`;
+  const code = `import { startTethered } from '${MODULE}'; startTethered(${options}); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];
   return { owner, pid: Number(line) };
@@ -22,8 +23,8 @@ async function ended(pid: number): Promise<void> {
 }
 
 describe('a tethered process', () => {
-  it('ends when the one who started it is killed with SIGKILL', async () => {
-    const { owner, pid } = await startOwner();
+  it.each([['listens', FOREVER], ['is deaf', DEAF]])('that %s ends when the one who started it is killed with SIGKILL', async (_, program) => {
+    const { owner, pid } = await startOwner(program);
     expect(isAlive(pid)).toBe(true);
 
     owner.kill('SIGKILL');
@@ -42,8 +43,7 @@ describe('a tethered process', () => {
   });
 
   it('is killed when it does not listen', async () => {
-    const args = ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('deaf')"];
-    const running = startTethered({ command: process.execPath, args, env: {}, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 100 });
+    const running = startTethered({ command: process.execPath, args: ['-e', DEAF], env: {}, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 100 });
     await once(running.child.stdout ?? process.stdin, 'data');
 
     await running.stop();

@@ -53,6 +53,7 @@ function standardOutput(): DestinationStream {
   if (shared) return shared;
 
   const output = pino.destination({ dest: 1, sync: true, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MILLISECONDS });
-  process.on('exit', () => output.flushSync());
+  // Not flushSync: it waits for ever when nobody reads the other end any more.
+  process.on('exit', () => output.flush());
   return (shared = output);
 }
