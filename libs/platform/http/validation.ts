@@ -3,8 +3,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { FieldError } from '../kernel/app-error.js';
 import { ValidationFailed } from './http.errors.js';
 
+/** Leaves out Nest's walk over the whole input: Fastify refuses `__proto__` in JSON, and zod copies only the fields it knows. */
+class SchemaPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
+}
+
 /** Nest's default keeps only the messages; a client needs to know which field each one is about, all of them at once. */
-export const validationPipe = new StandardSchemaValidationPipe({
+export const validationPipe = new SchemaPipe({
   exceptionFactory: (issues) => new ValidationFailed(undefined, { errors: issues.flatMap(toFieldErrors) }),
 });
 
