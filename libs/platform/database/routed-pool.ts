@@ -18,8 +18,7 @@ export class RoutedPool extends pg.Pool {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override query(...args: any[]): any {
     const { client } = this.active.getStore() ?? {};
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    return client ? (client.query as any)(...args) : (super.query as any)(...args);
+    return client ? Reflect.apply(client.query, client, args) : Reflect.apply(super.query, this, args);
   }
 
   /** Prisma asks for a connection to open a transaction of its own, for nested writes: inside ours it gets a savepoint. */
@@ -27,8 +26,7 @@ export class RoutedPool extends pg.Pool {
   override connect(...args: any[]): any {
     const transaction = this.active.getStore();
     if (transaction && args.length === 0) return Promise.resolve(savepoint(transaction));
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    return (super.connect as any)(...args);
+    return Reflect.apply(super.connect, this, args);
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
@@ -82,8 +80,7 @@ function savepoint(transaction: Transaction) {
     release: () => undefined,
     query: (query: string | { text: string }, ...rest: unknown[]) => {
       const text = typeof query === 'string' ? query : query.text;
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      return (client.query as any)(translated[text] ?? query, ...rest);
+      return Reflect.apply(client.query, client, [translated[text] ?? query, ...rest]);
     },
   };
   return connection;
