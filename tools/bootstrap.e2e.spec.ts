@@ -7,7 +7,8 @@ import { describe, expect, it } from '@jest/globals';
 
 const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
 const INSTALLED = 'node_modules/.package-lock.json';
-const LOCK = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/for-another-machine': { version: '1.0.0', optional: true } } };
+const OPTIONAL = { 'node_modules/for-another-machine': { version: '1.0.0', optional: true } };
+const LOCK = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, ...OPTIONAL } };
 
 /** A project with an npm that only writes down that it was called, and installs what the lock file says. */
 function setup({ npmExitCode = 0 } = {}) {
@@ -26,7 +27,8 @@ function setup({ npmExitCode = 0 } = {}) {
     lock: (content: object) => write('package-lock.json', content),
     installed: (content: object) => write(INSTALLED, content),
     calls: () => (existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n') : []),
-    run: (...args: string[]) => spawnSync(process.execPath, ['tools/bootstrap.mjs', 'script.mjs', ...args], { cwd: root, env, encoding: 'utf8' }),
+    run: (...args: string[]) =>
+      spawnSync(process.execPath, ['tools/bootstrap.mjs', 'script.mjs', ...args], { cwd: root, env, encoding: 'utf8' }),
     remove: () => rmSync(root, { recursive: true }),
   };
 }

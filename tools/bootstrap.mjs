@@ -70,7 +70,7 @@ function chooseNode() {
   const host = process.versions.node.split('.').map(Number);
   const difference = OLDEST.map((part, at) => host[at] - part).find((part) => part !== 0) ?? 0;
   if (difference >= 0) return process.execPath;
-  fail(`Node ${OLDEST.join('.')} or later is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org and run the command again.`);
+  fail(`Node ${OLDEST.join('.')} is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org.`);
 }
 
 /** Takes the script's place as far as possible: its output, its signals, its end. */

@@ -22,7 +22,7 @@ export async function findPostgres(directory: string, lastUrl?: string): Promise
   const settings = settingsFor('postgres', directory, lastUrl);
   const programs = await installedPostgres();
   if (!programs && !hasDockerEngine()) {
-    throw new Problem('No Postgres: npm has none for this machine and Docker is not running. Set DATABASE_URL, or start Docker; then: npm start');
+    throw new Problem('No Postgres: npm has none for this machine. Set DATABASE_URL, or start Docker; then: npm start');
   }
   const server = programs ? await startPostgres(programs, settings) : await startContainer(postgresImage, settings);
   return { url: server.url.replace(/\/postgres$/, '/app'), origin: described(server), server };
@@ -37,7 +37,9 @@ export async function findRedisServer(directory: string, lastUrl?: string): Prom
   }
   const settings = settingsFor('redis', directory, lastUrl);
   const program = await findRedis(redisProgramDirectory());
-  if (!program && !hasDockerEngine()) throw new Problem(`No Redis: ${HOW_TO_GET_REDIS}, or set REDIS_URL, or start Docker; then: npm start`);
+  if (!program && !hasDockerEngine()) {
+    throw new Problem(`No Redis: ${HOW_TO_GET_REDIS}, or set REDIS_URL, or start Docker; then: npm start`);
+  }
   const server = program ? await startRedis(program, settings) : await startContainer(redisImage, settings);
   return { url: server.url, origin: described(server), server };
 }

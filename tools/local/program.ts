@@ -22,7 +22,8 @@ export function launch({ name, args, env }: Program, position: number): Tethered
   return running;
 }
 
-export const isProgramReady = ({ readyUrl }: Program, running: TetheredProcess): Promise<boolean> => isReady(running, () => answers(readyUrl));
+export const isProgramReady = ({ readyUrl }: Program, running: TetheredProcess): Promise<boolean> =>
+  isReady(running, () => answers(readyUrl));
 
 async function answers(url: string): Promise<boolean> {
   return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(async (response) => {

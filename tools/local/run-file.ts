@@ -18,9 +18,10 @@ export type RunFile = Readonly<{
 
 type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
 
-export function describeRun({ apiPort, workerPort }: Settings, { mailbox, databaseUrl, redisUrl }: Servers, admin: RunFile['admin']): RunFile {
-  const api = `http://localhost:${apiPort}`;
-  return { api, worker: `http://localhost:${workerPort}`, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };
+export function describeRun(settings: Settings, servers: Servers, admin: RunFile['admin']): RunFile {
+  const [api, worker] = [`http://localhost:${settings.apiPort}`, `http://localhost:${settings.workerPort}`];
+  const { mailbox, databaseUrl, redisUrl } = servers;
+  return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };
 }
 
 const fileIn = (directory: string, name: string): string => join(directory, name);

@@ -35,7 +35,8 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 async function prepareDatabase({ directory }: Settings, servers: LocalServers, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const startOver = servers.isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset';
   await step('Build', () => buildOutdated(signal), (count) => (count > 0 ? `${count} files` : 'up to date'), signal);
-  await step('Migrate', () => migrateIfNeeded(servers.databaseUrl, startOver, signal), (count) => (count > 0 ? `${count} applied` : 'up to date'), signal);
+  const migrate = (): Promise<number> => migrateIfNeeded(servers.databaseUrl, startOver, signal);
+  await step('Migrate', migrate, (count) => (count > 0 ? `${count} applied` : 'up to date'), signal);
   await step('Seed', () => seedIfNeeded(directory, env, signal), (isNew) => (isNew ? 'done' : 'up to date'), signal);
 }
 

@@ -21,7 +21,8 @@ export function prepareSecrets(directory: string, env: NodeJS.ProcessEnv): Secre
   for (const [name, make] of Object.entries(MAKE)) {
     if (!env[name] && !env[`${name}_FILE`]) files[`${name}_FILE`] = keep(join(folder, name), make);
   }
-  const password = env.ADMIN_PASSWORD || readFileSync(keep(join(folder, 'ADMIN_PASSWORD'), () => randomBytes(18).toString('base64url')), 'utf8');
+  const makePassword = (): string => randomBytes(18).toString('base64url');
+  const password = env.ADMIN_PASSWORD || readFileSync(keep(join(folder, 'ADMIN_PASSWORD'), makePassword), 'utf8');
   return { files, admin: { email: env.ADMIN_EMAIL || 'admin@example.test', password } };
 }
 

@@ -7,9 +7,9 @@ export class Problem extends Error {}
 
 /** @throws Problem */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const settings = { directory: localDirectory(), apiPort: readPort(env, 'API_PORT', 3000), workerPort: readPort(env, 'WORKER_PORT', 3001) };
-  if (settings.apiPort === settings.workerPort) throw new Problem('API_PORT and WORKER_PORT are the same: choose two.');
-  return settings;
+  const [apiPort, workerPort] = [readPort(env, 'API_PORT', 3000), readPort(env, 'WORKER_PORT', 3001)];
+  if (apiPort === workerPort) throw new Problem('API_PORT and WORKER_PORT are the same: choose two.');
+  return { directory: localDirectory(), apiPort, workerPort };
 }
 
 function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
@@ -21,7 +21,8 @@ function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): numb
 
 export const HELP = `npm start: the whole system on this machine. Ctrl-C stops all of it.
 
-It starts what is missing (Postgres, Redis, a mailbox), builds, migrates, seeds, and runs api and worker; they restart when apps/ or libs/ change.
+It starts what is missing (Postgres, Redis, a mailbox), builds, migrates, seeds, and runs api and worker.
+They restart when apps/ or libs/ change.
 
   API_PORT=3000        port of the API
   WORKER_PORT=3001     port of the worker's health probes

@@ -19,13 +19,12 @@ async function setup() {
   const directory = mkdtempSync(join(tmpdir(), 'start-'));
   symlinkSync(redisProgramDirectory(), join(directory, 'redis-program'));
   const [apiPort, workerPort] = [await freePort(), await freePort()];
-  const env = {
-    ...process.env, LOCAL_DIR: directory, API_PORT: String(apiPort), WORKER_PORT: String(workerPort), DATABASE_URL: undefined, REDIS_URL: undefined,
-  };
+  const own = { LOCAL_DIR: directory, API_PORT: String(apiPort), WORKER_PORT: String(workerPort) };
+  const env = { ...process.env, ...own, DATABASE_URL: undefined, REDIS_URL: undefined };
   const runFile = join(directory, 'run.json');
   return {
     apiPort,
-    start: (...args: string[]) => new Start(spawn(process.execPath, ['tools/local/start.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })),
+    start: (...args: string[]) => new Start(args, env),
     /** Once the file is there and this start wrote it: one that was killed leaves its own. */
     async ready({ child, output }: Start): Promise<RunFile> {
       for (;;) {
@@ -44,9 +43,9 @@ class Start {
   readonly child: ChildProcess;
   readonly output: Promise<string>;
 
-  constructor(child: ChildProcess) {
-    this.child = child;
-    const streams = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ''));
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    this.child = spawn(process.execPath, ['tools/local/start.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const streams = [this.child.stdout, this.child.stderr].map((stream) => (stream ? text(stream) : ''));
     this.output = Promise.all(streams).then((parts) => parts.join(''));
   }
 
@@ -113,7 +112,8 @@ describe('npm start', () => {
     remove();
 
     expect(code).toBe(1);
-    expect((await refused.output).trim()).toBe(`Port ${apiPort} is taken by another program. Choose another one: API_PORT=${apiPort + 100} npm start`);
+    const advice = `Port ${apiPort} is taken by another program. Choose another one: API_PORT=${apiPort + 100} npm start`;
+    expect((await refused.output).trim()).toBe(advice);
   });
 
   it('explains itself', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type Lockfile, missingPlatforms, withPlatforms } from './platforms.ts';
 
+const BUILDS = { 'engine-darwin-arm64': '1.2.0', 'engine-linux-x64-musl': '1.2.0' };
 const LOCKFILE = new URL('../../package-lock.json', import.meta.url);
 
 describe('package-lock.json', () => {
@@ -17,7 +18,7 @@ describe('completing a lock file', () => {
   const lock: Lockfile = {
     packages: {
       '': {},
-      'node_modules/engine': { version: '1.2.0', dev: true, optionalDependencies: { 'engine-darwin-arm64': '1.2.0', 'engine-linux-x64-musl': '1.2.0' } },
+      'node_modules/engine': { version: '1.2.0', dev: true, optionalDependencies: BUILDS },
       'node_modules/engine/node_modules/engine-darwin-arm64': { version: '1.2.0', optional: true },
     },
   };

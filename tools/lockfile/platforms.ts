@@ -32,9 +32,12 @@ function isLocked(packages: Lockfile['packages'], from: string, name: string): b
 
 /** Says what npm would have said of them, but for a checksum that only their registry knows. */
 export function withPlatforms(lock: Lockfile): Lockfile {
-  const added = missingPlatforms(lock).map(({ name, version, wantedBy }) => [`node_modules/${name}`, entryFor(name, version, lock.packages[wantedBy])] as const);
-  const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(added) });
-  return { ...lock, packages: Object.fromEntries(packages.sort(([a], [b]) => a.localeCompare(b, 'en'))) };
+  const packages = { ...lock.packages };
+  for (const { name, version, wantedBy } of missingPlatforms(lock)) {
+    packages[`node_modules/${name}`] = entryFor(name, version, lock.packages[wantedBy]);
+  }
+  const sorted = Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  return { ...lock, packages: Object.fromEntries(sorted) };
 }
 
 function entryFor(name: string, version: string, { dev, license }: Entry = {}): Entry {

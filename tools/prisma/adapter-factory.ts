@@ -6,7 +6,9 @@ import { atDatabase, schemaName } from './database-url.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import { type ReportScriptError, connectAdapter } from './postgres-adapter.ts';
 
-export function postgresFactory({ url, shadowDatabaseUrl }: EngineOptions['datasource'], report: ReportScriptError): SqlMigrationAwareDriverAdapterFactory {
+type Datasource = EngineOptions['datasource'];
+
+export function postgresFactory({ url, shadowDatabaseUrl }: Datasource, report: ReportScriptError): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',

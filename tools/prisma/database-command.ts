@@ -58,9 +58,9 @@ export function log(level: 'INFO' | 'ERROR', fields: object): void {
 function explain(error: unknown, url: string): { error_code: string; message: string } {
   const { host } = new URL(url);
   const code = codeOf(error);
-  if (code === '3D000') return { error_code: 'P1003', message: `Database \`${databaseName(url)}\` does not exist on the database server at \`${host}\`.` };
-  if (code === '28P01' || code === '28000') return { error_code: 'P1000', message: `Authentication failed against database server at \`${host}\`.` };
-  if (/^E[A-Z]+$/.test(code)) return { error_code: 'P1001', message: `Can't reach database server at \`${host}\`\n\nPlease make sure your database server is running at \`${host}\`.` };
+  if (code === '3D000') return { error_code: 'P1003', message: `Database \`${databaseName(url)}\` does not exist at \`${host}\`.` };
+  if (code === '28P01' || code === '28000') return { error_code: 'P1000', message: `Authentication failed at \`${host}\`.` };
+  if (/^E[A-Z]+$/.test(code)) return { error_code: 'P1001', message: `No database server can be reached at \`${host}\`.` };
   return { error_code: code || 'P1011', message: error instanceof Error ? error.message : String(error) };
 }
 

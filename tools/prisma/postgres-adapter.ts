@@ -12,8 +12,8 @@ export type ReportScriptError = (explanation: string) => void;
 /** Prisma's own adapter, made fit for the schema engine, which asks more of it than the client does. */
 export async function connectAdapter(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
   const schema = schemaName(url);
-  const connection = { connectionString: withoutPrismaParameters(url), max: 1, allowExitOnIdle: true, options: `-c search_path="${schema}"` };
-  const adapter = await new PrismaPg(connection, { schema }).connect();
+  const options = { max: 1, allowExitOnIdle: true, options: `-c search_path="${schema}"` };
+  const adapter = await new PrismaPg({ connectionString: withoutPrismaParameters(url), ...options }, { schema }).connect();
   adapter.queryRaw = readingCatalogCharacters(adapter);
   adapter.executeScript = asOneScript(adapter, report);
   return adapter;

@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { dropDatabase, runSql } from './database-command.ts';
 import { atDatabase } from './database-url.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PRISMA = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');
+// Comparing with migrations takes a shadow database beside it.
+const SOME_DATABASE = process.env.DATABASE_URL ?? '';
 const NO_SERVER = 'postgresql://postgres@127.0.0.1:1/none';
 const DIFF = ['migrate', 'diff', '--to-schema', 'prisma'];
 
@@ -22,7 +23,7 @@ function setup() {
   cpSync(join(ROOT, 'prisma'), join(directory, 'prisma'), { recursive: true });
   cpSync(join(ROOT, 'prisma.config.ts'), join(directory, 'prisma.config.ts'));
   for (const name of ['node_modules', 'tools', 'package.json']) symlinkSync(join(ROOT, name), join(directory, name));
-  const url = atDatabase(process.env.DATABASE_URL ?? '', `prisma_${randomUUID()}`);
+  const url = atDatabase(SOME_DATABASE, `prisma_${randomUUID()}`);
 
   return {
     url,
@@ -62,9 +63,8 @@ describe('prisma on our schema engine', () => {
 
   it('finds that the migrations make exactly the schema of the models', async () => {
     const project = setup();
-    await runSql(atDatabase(project.url, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(new URL(project.url).pathname.slice(1))}`);
 
-    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code']);
+    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'], SOME_DATABASE);
     await project.remove();
 
     expect(output).toContain('No difference detected');
@@ -73,10 +73,9 @@ describe('prisma on our schema engine', () => {
 
   it('exits with 2 when a model has drifted from the migrations', async () => {
     const project = setup();
-    await project.prisma(['migrate', 'deploy']);
     writeFileSync(project.models, readFileSync(project.models, 'utf8').replace('model Order {', 'model Order {\n  drifted String?\n'));
 
-    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code']);
+    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'], SOME_DATABASE);
     await project.remove();
 
     expect(output).toContain('drifted');

@@ -21,6 +21,8 @@ type Image = Readonly<{
   answers(password: string, port: number): Promise<boolean>;
 }>;
 
+const PATIENCE_FOR_DOWNLOAD_MS = 300_000;
+
 const postgresUrl = (password: string, port: number): string => `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 
 export const postgresImage: Image = {
@@ -45,7 +47,8 @@ export const redisImage: Image = {
   answers: (password, port) => redisAnswers({ password, port }),
 };
 
-export const hasDockerEngine = (): boolean => spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: 'ignore' }).status === 0;
+export const hasDockerEngine = (): boolean =>
+  spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: 'ignore' }).status === 0;
 
 /** The last resort. The container runs in the foreground of `docker run`, so it ends with us like any program. */
 export async function startContainer(image: Image, { directory, logFile, preferredPort }: ServerSettings): Promise<Server> {
@@ -60,8 +63,8 @@ export async function startContainer(image: Image, { directory, logFile, preferr
   const server = startTethered({ command: 'docker', args, env: process.env, output: log, stopSignal: image.stopSignal });
   closeSync(log);
 
-  const patienceForDownload = 300_000;
-  if (!(await isReady(server, () => image.answers(password, port), patienceForDownload))) throw new Error(doesNotStart(image.name, logFile));
+  const isUp = await isReady(server, () => image.answers(password, port), PATIENCE_FOR_DOWNLOAD_MS);
+  if (!isUp) throw new Error(doesNotStart(image.name, logFile));
   return { url: image.url(password, port), pid: server.pid, origin: `${image.name} in Docker`, exited: server.exited, stop: server.stop };
 }
 

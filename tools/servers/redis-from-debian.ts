@@ -67,7 +67,9 @@ async function freshLists(work: string): Promise<string[]> {
 
 type Place = Readonly<{ env?: NodeJS.ProcessEnv; cwd?: string }>;
 
-const runs = async (command: string, args: readonly string[], place?: Place): Promise<boolean> => (await output(command, args, place)) !== null;
+async function runs(command: string, args: readonly string[], place?: Place): Promise<boolean> {
+  return (await output(command, args, place)) !== null;
+}
 
 async function output(command: string, args: readonly string[], place: Place = {}): Promise<string | null> {
   return promisify(execFile)(command, args, { ...place, encoding: 'utf8' }).then(({ stdout }) => stdout, () => null);

@@ -6,13 +6,14 @@ import { isAlive } from './processes.ts';
 import { startTethered } from './tethered-process.ts';
 
 const MODULE = new URL('tethered-process.ts', import.meta.url).href;
+const DEFAULTS = { command: process.execPath, env: {}, output: 'pipe', stopSignal: 'SIGTERM' } as const;
 const FOREVER = 'console.log(process.pid); setInterval(() => {}, 1000);';
 const DEAF = `process.on('SIGTERM', () => {}); ${FOREVER}`;
 
 /** A process of its own that starts a tethered one and, once that runs, says which. */
 async function startOwner(program: string) {
-  const options = `{ command: process.execPath, args: ['-e', ${JSON.stringify(program)}], env: {}, output: 1, stopSignal: 'SIGTERM', patienceMs: 100 }`;
-  const code = `import { startTethered } from '${MODULE}'; startTethered(${options}); setInterval(() => {}, 1000);`;
+  const options = { ...DEFAULTS, args: ['-e', program], output: 1, patienceMs: 100 };
+  const code = `import { startTethered } from '${MODULE}'; startTethered(${JSON.stringify(options)}); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];
   return { owner, pid: Number(line) };
@@ -23,7 +24,10 @@ async function ended(pid: number): Promise<void> {
 }
 
 describe('a tethered process', () => {
-  it.each([['listens', FOREVER], ['is deaf', DEAF]])('that %s ends when the one who started it is killed with SIGKILL', async (_, program) => {
+  it.each([
+    ['listens', FOREVER],
+    ['is deaf', DEAF],
+  ])('that %s ends when the one who started it is killed with SIGKILL', async (_, program) => {
     const { owner, pid } = await startOwner(program);
     expect(isAlive(pid)).toBe(true);
 
@@ -34,7 +38,7 @@ describe('a tethered process', () => {
 
   it('ends when it is asked to, and says how', async () => {
     const args = ['-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('listening')"];
-    const running = startTethered({ command: process.execPath, args, env: {}, output: 'pipe', stopSignal: 'SIGTERM' });
+    const running = startTethered({ ...DEFAULTS, args });
     await once(running.child.stdout ?? process.stdin, 'data');
 
     await running.stop();
@@ -43,7 +47,7 @@ describe('a tethered process', () => {
   });
 
   it('is killed when it does not listen', async () => {
-    const running = startTethered({ command: process.execPath, args: ['-e', DEAF], env: {}, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 100 });
+    const running = startTethered({ ...DEFAULTS, args: ['-e', DEAF], patienceMs: 100 });
     await once(running.child.stdout ?? process.stdin, 'data');
 
     await running.stop();

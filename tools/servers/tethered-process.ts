@@ -30,15 +30,16 @@ type Options = Readonly<{
 }>;
 
 // The watcher is a grandchild, so that the program is not told of the end of a child it never started.
-// $0 is the signal, $1 how many seconds the program may take; then $$, which is the shell and becomes the program, is killed.
-const WATCHER = 'read -r _ <&3; kill -s "$0" $$ || exit; n=$1; while [ $n -gt 0 ] && kill -0 $$; do sleep 1; n=$((n - 1)); done; kill -KILL $$';
+// $$ is the shell, which becomes the program; $0 is the signal, and $1 how many seconds the program may take after it.
+const WATCHER =
+  'read -r _ <&3; kill -s "$0" $$ || exit; n=$1; while [ $n -gt 0 ] && kill -0 $$; do sleep 1; n=$((n - 1)); done; kill -KILL $$';
 const WITH_WATCHER = `( ( ${WATCHER} ) >/dev/null 2>&1 & ); shift; exec "$@" 3<&-`;
 const PATIENCE_MS = 30_000;
 
-export function startTethered({ command, args, stopSignal, env, output, cwd, patienceMs = PATIENCE_MS, ...account }: Options): TetheredProcess {
+export function startTethered({ command, args, stopSignal, env, output, patienceMs = PATIENCE_MS, ...place }: Options): TetheredProcess {
   const stdio: StdioOptions = ['ignore', output, output, 'pipe'];
   const watch = ['-c', WITH_WATCHER, stopSignal.slice('SIG'.length), String(Math.ceil(patienceMs / 1000))];
-  const child = spawn('/bin/sh', [...watch, command, ...args], { ...account, env, stdio, detached: true, ...(cwd && { cwd }) });
+  const child = spawn('/bin/sh', [...watch, command, ...args], { ...place, env, stdio, detached: true });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command} could not be started.`);
   const tether = child.stdio[3] as Socket;
@@ -52,7 +53,9 @@ export function startTethered({ command, args, stopSignal, env, output, cwd, pat
     });
   });
   const stop = async (): Promise<void> => {
+    child.ref();
     if (isAlive(pid)) await stopProcess(pid, stopSignal, patienceMs);
+    await exited;
   };
   return { child, pid, exited, stop };
 }

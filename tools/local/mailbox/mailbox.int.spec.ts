@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { get } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
+import { type IncomingMessage, get } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { Mail } from './mails.ts';
@@ -14,14 +14,19 @@ async function setup() {
     send: (mail: SendMailOptions) => transport.sendMail({ from: 'kit@example.test', to: 'ada@example.test', ...mail }),
     messages: async () => (await (await read('/messages')).json()) as Mail[],
     read,
-    /** fetch refuses to claim another name. */
-    statusFor: (host: string) =>
-      new Promise((resolve) => get(`${mailbox.pageUrl}/messages`, { headers: { host } }, (answer) => resolve(text(answer).then(() => answer.statusCode)))),
+    statusFor: (host: string) => statusFor(`${mailbox.pageUrl}/messages`, host),
     stop: async () => {
       transport.close();
       await mailbox.stop();
     },
   };
+}
+
+/** fetch does not let anybody claim another name. */
+async function statusFor(url: string, host: string): Promise<number | undefined> {
+  const [answer] = (await once(get(url, { headers: { host } }), 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
 }
 
 describe('the mailbox', () => {
@@ -50,7 +55,8 @@ describe('the mailbox', () => {
     await stop();
 
     expect(body).toContain(marker);
-    expect(response.headers.get('content-security-policy')).toMatch(/^sandbox(?!.*allow-scripts)(?!.*allow-same-origin).*default-src 'none'/);
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toMatch(/^sandbox(?!.*allow-scripts)(?!.*allow-same-origin).*default-src 'none'/);
   });
 
   it('has a page that runs its own scripts only', async () => {

@@ -24,8 +24,10 @@ export class Mails {
 
   async add(source: Buffer, recipients: readonly string[]): Promise<void> {
     const { messageId = '', from, subject = '', text = '', html = '' } = await PostalMime.parse(source);
-    const mail = { id: randomUUID(), messageId, from: from?.address ?? '', to: recipients.join(', '), subject, text: text.trim(), html: html.trim() };
-    this.#mails = [{ ...mail, receivedAt: new Date().toISOString() }, ...this.#mails].slice(0, this.#limit);
+    const addresses = { from: from?.address ?? '', to: recipients.join(', ') };
+    const content = { subject, text: text.trim(), html: html.trim() };
+    const mail = { id: randomUUID(), messageId, ...addresses, ...content, receivedAt: new Date().toISOString() };
+    this.#mails = [mail, ...this.#mails].slice(0, this.#limit);
   }
 
   list(): readonly Mail[] {

@@ -10,16 +10,21 @@ const PAGE: Readonly<Record<string, Answer>> = {
   '/mailbox.css': { type: 'text/css', body: asset('mailbox.css') },
   '/mailbox.js': { type: 'text/javascript', body: asset('mailbox.js') },
 };
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'",
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+].join('; ');
 // A mail is somebody else's page: no scripts, no forms, no requests, an origin of its own. Its links open in new tabs.
-const MAIL_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+const MAIL_POLICY = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+].join('; ');
 
 /** `/` shows the mails, `/messages` lists them as JSON, `/messages/<id>/html` is one mail as it wants to look. */
 export function webServer(mails: Mails): Server {
   return createServer((request, response) => {
-    const answer = isLocal(request) && request.method === 'GET' ? answerTo(new URL(request.url ?? '/', 'http://localhost').pathname, mails) : null;
-    send(response, answer);
+    const isMeant = isLocal(request) && request.method === 'GET';
+    send(response, isMeant ? answerTo(request.url?.split('?')[0] ?? '/', mails) : null);
   });
 }
 
