@@ -40,6 +40,65 @@ CREATE TABLE "sessions" (
 );
 
 -- CreateTable
+CREATE TABLE "access_revision" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "revision" BIGINT NOT NULL,
+
+    CONSTRAINT "access_revision_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "api_keys" (
+    "id" UUID NOT NULL,
+    "user_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "permissions" TEXT[],
+    "hash" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_keys_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_events" (
+    "id" UUID NOT NULL,
+    "type" TEXT NOT NULL,
+    "actor_id" UUID,
+    "api_key_id" UUID,
+    "subject_id" TEXT,
+    "details" JSONB,
+    "count" INTEGER NOT NULL DEFAULT 1,
+    "ip_address" TEXT,
+    "request_id" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "audit_events_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "identities" (
+    "id" UUID NOT NULL,
+    "user_id" UUID NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "email" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "identities_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "spent_proofs" (
+    "digest" BYTEA NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "spent_proofs_pkey" PRIMARY KEY ("digest")
+);
+
+-- CreateTable
 CREATE TABLE "orders" (
     "id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
@@ -122,6 +181,16 @@ CREATE TABLE "registrations" (
     CONSTRAINT "registrations_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "password_resets" (
+    "id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "password_resets_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "user_roles_role_name_idx" ON "user_roles"("role_name");
 
@@ -133,6 +202,33 @@ CREATE INDEX "sessions_ended_at_idx" ON "sessions"("ended_at");
 
 -- CreateIndex
 CREATE INDEX "sessions_expires_at_idx" ON "sessions"("expires_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys"("hash");
+
+-- CreateIndex
+CREATE INDEX "api_keys_user_id_idx" ON "api_keys"("user_id");
+
+-- CreateIndex
+CREATE INDEX "api_keys_expires_at_idx" ON "api_keys"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "audit_events_actor_id_id_idx" ON "audit_events"("actor_id", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_events_subject_id_id_idx" ON "audit_events"("subject_id", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_events_at_idx" ON "audit_events" USING BRIN ("at");
+
+-- CreateIndex
+CREATE INDEX "identities_user_id_id_idx" ON "identities"("user_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "identities_issuer_subject" ON "identities"("issuer", "subject");
+
+-- CreateIndex
+CREATE INDEX "spent_proofs_expires_at_idx" ON "spent_proofs"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "orders_user_id_id_idx" ON "orders"("user_id", "id");
@@ -153,10 +249,19 @@ CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys"("created_at
 CREATE UNIQUE INDEX "users_email" ON "users"("email");
 
 -- CreateIndex
+CREATE INDEX "users_email_prefix" ON "users" USING SPGIST ("email");
+
+-- CreateIndex
 CREATE INDEX "registrations_email_id_idx" ON "registrations"("email", "id");
 
 -- CreateIndex
 CREATE INDEX "registrations_expires_at_idx" ON "registrations"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "password_resets_email_id_idx" ON "password_resets"("email", "id");
+
+-- CreateIndex
+CREATE INDEX "password_resets_expires_at_idx" ON "password_resets"("expires_at");
 
 -- AddForeignKey
 ALTER TABLE "user_roles" ADD CONSTRAINT "user_roles_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -166,6 +271,12 @@ ALTER TABLE "user_roles" ADD CONSTRAINT "user_roles_role_name_fkey" FOREIGN KEY 
 
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "identities" ADD CONSTRAINT "identities_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "orders" ADD CONSTRAINT "orders_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
