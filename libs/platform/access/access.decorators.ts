@@ -1,8 +1,10 @@
 import { routeConfig } from '../http/route-config.js';
 import type { Permission } from '../kernel/principal.js';
 
-/** Who may call a route: everybody, every signed-in principal, or the holders of one permission. */
-export type Access = 'public' | 'authenticated' | Permission;
+/** Who may call a route: everybody, every signed-in user, every credential whatsoever, or the holders of one permission. */
+export type Access = 'public' | 'authenticated' | 'any-credential' | Permission;
+
+export const isPermission = (access: Access): access is Permission => access.includes(':');
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,7 +14,13 @@ declare module 'fastify' {
 
 export const Public = (): MethodDecorator => routeConfig({ access: 'public' });
 
-/** For what belongs to the caller itself; the use case still checks whose it is. */
+/**
+ * For what belongs to the caller itself; the use case still checks whose it is. Not for API keys, which may do what their
+ * permissions say and nothing else: a key to read orders must not change its owner's password.
+ */
 export const Authenticated = (): MethodDecorator => routeConfig({ access: 'authenticated' });
+
+/** Like Authenticated, and open to API keys: for what any key may know. */
+export const AnyCredential = (): MethodDecorator => routeConfig({ access: 'any-credential' });
 
 export const RequirePermission = (permission: Permission): MethodDecorator => routeConfig({ access: permission });

@@ -1,7 +1,18 @@
 import { Global, Module } from '@nestjs/common';
+import { AccessChanges } from '../kernel/access-changes.js';
+import { AccessNews } from './access-news.js';
+import { AccessRevisionReader } from './access-revision-reader.js';
+import { AccessWatch } from './access-watch.js';
+import { ApiKeyStore } from './api-keys/api-key-store.js';
+import { ApiKeyUsage } from './api-keys/api-key-usage.js';
+import { ApiKeys } from './api-keys/api-keys.js';
 import { MyPermissionsController } from './my-permissions.controller.js';
 import { Roles } from './roles.js';
+import { SqlAccessChanges } from './sql-access-changes.js';
+
+const changes = [AccessWatch, AccessNews, AccessRevisionReader, { provide: AccessChanges, useClass: SqlAccessChanges }];
+const apiKeys = [ApiKeys, ApiKeyStore, ApiKeyUsage];
 
 @Global()
-@Module({ controllers: [MyPermissionsController], providers: [Roles], exports: [Roles] })
+@Module({ controllers: [MyPermissionsController], providers: [Roles, ...changes, ...apiKeys], exports: [Roles, ApiKeys, AccessChanges] })
 export class AccessModule {}

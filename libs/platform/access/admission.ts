@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authentication } from '../auth/authentication.js';
 import { RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import { PermissionDenied, type Principal } from '../kernel/principal.js';
-import type { Access } from './access.decorators.js';
+import { type Access, isPermission } from './access.decorators.js';
 
 /**
  * Decides before the body is read whether a request may go on: who is asking, how often, and whether the route is open to them.
@@ -47,7 +47,9 @@ export class Admission {
   }
 }
 
-function authorize({ permissions }: Principal, access: Access): void {
-  if (access === 'authenticated' || access === 'public') return;
-  if (!permissions.has(access)) throw new PermissionDenied(`The permission ${access} is missing.`);
+function authorize({ kind, permissions }: Principal, access: Access): void {
+  if (access === 'authenticated' && kind === 'api-key') {
+    throw new PermissionDenied('This is for signed-in users; an API key may do what its permissions say.');
+  }
+  if (isPermission(access) && !permissions.has(access)) throw new PermissionDenied(`The permission ${access} is missing.`);
 }

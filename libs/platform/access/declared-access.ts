@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { definedPermissions } from '../kernel/permissions.js';
+import { isPermission } from './access.decorators.js';
 
 /** A route that does not say who may call it stops the start: forgetting must not mean open. */
 export function requireDeclaredAccess(fastify: FastifyInstance): void {
@@ -10,7 +11,7 @@ export function requireDeclaredAccess(fastify: FastifyInstance): void {
     if (access === undefined) {
       throw new Error(`${route} declares no access. Put @Public(), @Authenticated() or @RequirePermission('resource:action') on it.`);
     }
-    if (access !== 'public' && access !== 'authenticated' && !definedPermissions().has(access)) {
+    if (isPermission(access) && !definedPermissions().has(access)) {
       throw new Error(`${route} requires the permission ${access}, which no feature declares with definePermissions().`);
     }
   });

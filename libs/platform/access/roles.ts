@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database, type Statement } from '../database/database.js';
+import type { AccessSubject } from '../kernel/access-changes.js';
 import { definedPermissions } from '../kernel/permissions.js';
+import { AccessWatch } from './access-watch.js';
 
 /** Holds every permission, also those that are declared tomorrow. */
 export const ADMIN_ROLE = 'admin';
@@ -9,7 +11,7 @@ export const ADMIN_ROLE = 'admin';
 export const USER_ROLE = 'user';
 
 const CACHED_USERS = 10_000;
-/** How long a process may act on roles it has read, should it miss the news that they changed. */
+/** How long a process may act on roles it has read, should neither Redis nor Postgres tell it that they changed. */
 const CACHED_MILLISECONDS = 30_000;
 
 const FIND_ROLES: Statement = {
@@ -17,12 +19,22 @@ const FIND_ROLES: Statement = {
   text: `SELECT r.name, r.permissions FROM user_roles ur JOIN roles r ON r.name = ur.role_name WHERE ur.user_id = $1`,
 };
 
+const USER = 'user:';
+
 /** What a user may do. Held in memory: a request pays a map lookup. */
 @Injectable()
 export class Roles {
   private readonly cache = new LRUCache<string, ReadonlySet<string>>({ max: CACHED_USERS, ttl: CACHED_MILLISECONDS });
 
-  constructor(private readonly database: Database) {}
+  /** Grows with every change: what was read before one must not be remembered after it. */
+  private generation = 0;
+
+  constructor(
+    private readonly database: Database,
+    watch: AccessWatch,
+  ) {
+    watch.onChange((subject) => this.forget(subject));
+  }
 
   /** Undefined when they have to be read first. */
   knownPermissionsOf(userId: string): ReadonlySet<string> | undefined {
@@ -33,19 +45,22 @@ export class Roles {
     const known = this.cache.get(userId);
     if (known) return known;
 
+    const { generation } = this;
     const roles = await this.database.query<{ name: string; permissions: string[] }>(FIND_ROLES, [userId]);
     const permissions = new Set(roles.flatMap(({ name, permissions }) => builtInPermissions(name) ?? permissions));
-    this.cache.set(userId, permissions);
+    if (generation === this.generation) this.cache.set(userId, permissions);
     return permissions;
   }
 
-  /** Call after the roles of a user changed. */
-  forget(userId: string): void {
-    this.cache.delete(userId);
+  private forget(subject: AccessSubject): void {
+    this.generation++;
+    if (subject === 'everyone') this.cache.clear();
+    else if (subject.startsWith(USER)) this.cache.delete(subject.slice(USER.length));
   }
 }
 
-function builtInPermissions(role: string): string[] | undefined {
+/** Undefined for roles that are defined by their row. */
+export function builtInPermissions(role: string): string[] | undefined {
   const defined = [...definedPermissions()];
   if (role === ADMIN_ROLE) return defined.map(([name]) => name);
   if (role === USER_ROLE) return defined.filter(([, { everyone }]) => everyone).map(([name]) => name);

@@ -1,24 +1,28 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
+import { CsrfProtection } from './csrf-protection.js';
 import { EndedSessions } from './ended-sessions.js';
 import { EndedSessionsNews } from './ended-sessions-news.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
 import { JwksController } from './jwks.controller.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { SessionAuthentication } from './session-authentication.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
+import { SessionTransport } from './session-transport.js';
 import { Sessions } from './sessions.js';
 import { SigningKeys } from './signing-keys.js';
 
 const tokens = [SigningKeys, AccessTokens, RefreshTokens];
 const sessions = [Sessions, SessionLifetimes, SessionStore];
+const requests = [Authentication, SessionAuthentication, CsrfProtection, SessionTransport];
 const ended = [EndedSessions, EndedSessionsNews, EndedSessionsReader];
 
 @Global()
 @Module({
   controllers: [JwksController],
-  providers: [...tokens, ...sessions, ...ended, Authentication],
-  exports: [Authentication, Sessions],
+  providers: [...tokens, ...sessions, ...ended, ...requests],
+  exports: [Authentication, Sessions, SessionTransport],
 })
 export class AuthModule {}

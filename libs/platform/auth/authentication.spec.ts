@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { newApiKey } from '../access/api-keys/api-key-format.js';
+import type { ApiKeys } from '../access/api-keys/api-keys.js';
 import type { Roles } from '../access/roles.js';
 import { loadEnv } from '../config/load-env.js';
 import { ServiceUnavailable } from '../http/http.errors.js';
@@ -6,9 +8,11 @@ import { newId } from '../kernel/ids.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { AccessTokens } from './access-tokens.js';
-import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, SessionEnded } from './auth.errors.js';
+import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, SessionEnded } from './auth.errors.js';
 import { Authentication } from './authentication.js';
+import { CsrfProtection } from './csrf-protection.js';
 import { EndedSessions } from './ended-sessions.js';
+import { SessionAuthentication } from './session-authentication.js';
 import { SigningKeys } from './signing-keys.js';
 
 const PERMISSIONS: ReadonlySet<string> = new Set(['orders:read']);
@@ -27,10 +31,15 @@ async function setup({ isStarted = true } = {}) {
   };
   const roles = { knownPermissionsOf: (userId: string) => inMemory.get(userId), permissionsOf } as Roles;
 
+  const ofKey = { id: newId(), kind: 'api-key', sessionId: null, permissions: PERMISSIONS } as const;
+  const apiKeys = { known: () => ofKey, authenticate: async () => ofKey } as unknown as ApiKeys;
+
   const [userId, sessionId] = [newId(), newId()];
   const { token } = await accessTokens.issue({ userId, sessionId, notAfter: new Date('2040-01-01') });
-  const request = { headers: { authorization: `Bearer ${token}` } };
-  return { authentication: new Authentication(accessTokens, endedSessions, roles), clock, endedSessions, userId, sessionId, token, request };
+  const request = { method: 'POST', headers: { authorization: `Bearer ${token}` } };
+  const csrf = new CsrfProtection(config);
+  const authentication = new Authentication(new SessionAuthentication(accessTokens, endedSessions, roles), apiKeys, csrf);
+  return { authentication, csrf, clock, endedSessions, userId, sessionId, token, request, ofKey };
 }
 
 describe('authenticate', () => {
@@ -43,19 +52,19 @@ describe('authenticate', () => {
   it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as %p', async (scheme) => {
     const { authentication, token, userId } = await setup();
 
-    expect(await authentication.authenticate({ headers: { authorization: `${scheme} ${token}` } })).toMatchObject({ id: userId });
+    expect(await authentication.authenticate({ method: 'GET', headers: { authorization: `${scheme} ${token}` } })).toMatchObject({ id: userId });
   });
 
   it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'Bearertoken'])('asks for a token when there is %p', async (authorization) => {
     const { authentication } = await setup();
 
-    await expect(authentication.authenticate({ headers: { authorization } })).rejects.toThrow(AuthenticationRequired);
+    await expect(authentication.authenticate({ method: 'GET', headers: { authorization } })).rejects.toThrow(AuthenticationRequired);
   });
 
   it('refuses a token that is not ours', async () => {
     const { authentication } = await setup();
 
-    await expect(authentication.authenticate({ headers: { authorization: 'Bearer nonsense' } })).rejects.toThrow(AccessTokenInvalid);
+    await expect(authentication.authenticate({ method: 'GET', headers: { authorization: 'Bearer nonsense' } })).rejects.toThrow(AccessTokenInvalid);
   });
 
   it('refuses an expired token', async () => {
@@ -83,6 +92,16 @@ describe('authenticate', () => {
   });
 });
 
+describe('an API key', () => {
+  it('comes in the same header and is told apart by its beginning', async () => {
+    const { authentication, ofKey } = await setup();
+    const request = { method: 'GET', headers: { authorization: `Bearer ${newApiKey(newId())}` } };
+
+    expect(authentication.known(request)).toBe(ofKey);
+    expect(await authentication.authenticate(request)).toBe(ofKey);
+  });
+});
+
 describe('known', () => {
   it('has the caller at once when token and roles are in memory', async () => {
     const { authentication, request, userId } = await setup();
@@ -97,6 +116,61 @@ describe('known', () => {
   it('knows nobody without a token', async () => {
     const { authentication } = await setup();
 
-    expect(authentication.known({ headers: {} })).toBeUndefined();
+    expect(authentication.known({ method: 'GET', headers: {} })).toBeUndefined();
+  });
+});
+
+describe('a cookie', () => {
+  const ORIGIN = 'http://localhost:3000';
+  const setupWithCookie = async () => {
+    const context = await setup();
+    const cookie = `theme=dark; __Host-session=${context.token}; other=1`;
+    const csrfToken = context.csrf.tokenFor(context.sessionId);
+    return { ...context, cookie, csrfToken, proven: { cookie, origin: ORIGIN, 'x-csrf-token': csrfToken } };
+  };
+
+  it.each(['GET', 'HEAD'])('says who is asking: %s', async (method) => {
+    const { authentication, cookie, userId } = await setupWithCookie();
+
+    expect(await authentication.authenticate({ method, headers: { cookie } })).toMatchObject({ id: userId });
+    expect(authentication.known({ method, headers: { cookie } })).toMatchObject({ id: userId });
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'post', 'PROPFIND'])('changes nothing without a proof that a page of ours asks: %s', async (method) => {
+    const { authentication, cookie, proven, userId } = await setupWithCookie();
+
+    await expect(authentication.authenticate({ method, headers: { cookie } })).rejects.toThrow(OriginNotAllowed);
+    await expect(authentication.authenticate({ method, headers: { cookie, origin: ORIGIN } })).rejects.toThrow(CsrfTokenInvalid);
+    expect(authentication.known({ method, headers: { cookie, origin: ORIGIN } })).toBeUndefined();
+    expect(await authentication.authenticate({ method, headers: proven })).toMatchObject({ id: userId });
+    expect(authentication.known({ method, headers: proven })).toMatchObject({ id: userId });
+  });
+
+  it('is of no account next to an Authorization header, whatever that is worth', async () => {
+    const { authentication, proven, token } = await setupWithCookie();
+
+    const withHeader = (authorization: string) => authentication.authenticate({ method: 'POST', headers: { ...proven, authorization } });
+
+    await expect(withHeader('Basic YTpi')).rejects.toThrow(AuthenticationRequired);
+    await expect(withHeader('Bearer nonsense')).rejects.toThrow(AccessTokenInvalid);
+    await expect(withHeader(`Bearer ${token}`)).resolves.toBeDefined();
+  });
+
+  it('carries access tokens only', async () => {
+    const { authentication } = await setup();
+    const headers = (value: string) => ({ method: 'GET', headers: { cookie: `__Host-session=${value}` } });
+
+    await expect(authentication.authenticate(headers(newApiKey(newId())))).rejects.toThrow(AccessTokenInvalid);
+    await expect(authentication.authenticate(headers(''))).rejects.toThrow(AuthenticationRequired);
+  });
+
+  it('stops with its session', async () => {
+    const { authentication, endedSessions, proven, sessionId } = await setupWithCookie();
+    await authentication.authenticate({ method: 'POST', headers: proven });
+
+    endedSessions.add([sessionId]);
+
+    expect(authentication.known({ method: 'POST', headers: proven })).toBeUndefined();
+    await expect(authentication.authenticate({ method: 'POST', headers: proven })).rejects.toThrow(SessionEnded);
   });
 });

@@ -1,52 +1,58 @@
 import { Injectable } from '@nestjs/common';
-import { Roles } from '../access/roles.js';
-import { ServiceUnavailable } from '../http/http.errors.js';
+import { looksLikeApiKey } from '../access/api-keys/api-key-format.js';
+import { ApiKeys } from '../access/api-keys/api-keys.js';
 import type { Principal } from '../kernel/principal.js';
-import { AccessTokens, type VerifiedToken } from './access-tokens.js';
-import { AuthenticationRequired, SessionEnded } from './auth.errors.js';
-import { EndedSessions } from './ended-sessions.js';
+import { AuthenticationRequired } from './auth.errors.js';
+import { CsrfProtection, type WebRequest } from './csrf-protection.js';
+import { SessionAuthentication } from './session-authentication.js';
+import { accessCookieOf } from './session-cookies.js';
 
-type Credentials = Readonly<{ headers: Readonly<{ authorization?: string | undefined }> }>;
+type Credentials = WebRequest & Readonly<{ headers: Readonly<{ authorization?: string | undefined; cookie?: string | undefined }> }>;
 
 /** RFC 6750, section 2.1; the name of a scheme has no case (RFC 9110, section 11.1). */
 const BEARER = /^bearer +([^\s]+)$/i;
 
-/** From what a request carries to who is asking. */
+/** From what a request carries to who is asking. A request that says who is asking in its Authorization header has no use for cookies. */
 @Injectable()
 export class Authentication {
   constructor(
-    private readonly accessTokens: AccessTokens,
-    private readonly endedSessions: EndedSessions,
-    private readonly roles: Roles,
+    private readonly sessions: SessionAuthentication,
+    private readonly apiKeys: ApiKeys,
+    private readonly csrf: CsrfProtection,
   ) {}
 
   /** The caller, when everything about it is in memory: no signature to check, nothing to wait for. */
-  known({ headers }: Credentials): Principal | undefined {
-    const token = bearerToken(headers.authorization);
-    const verified = token === undefined ? undefined : this.accessTokens.cached(token);
-    if (!verified || !this.endedSessions.isComplete || this.endedSessions.has(verified.sessionId)) return undefined;
+  known(request: Credentials): Principal | undefined {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return this.knownByCookie(request);
 
-    const permissions = this.roles.knownPermissionsOf(verified.userId);
-    return permissions && principalOf(verified, permissions);
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) return undefined;
+    return looksLikeApiKey(token) ? this.apiKeys.known(token) : this.sessions.known(token);
   }
 
-  /** @throws AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded */
-  async authenticate({ headers }: Credentials): Promise<Principal> {
-    const token = bearerToken(headers.authorization);
+  /** @throws AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired, OriginNotAllowed, CsrfTokenInvalid */
+  async authenticate(request: Credentials): Promise<Principal> {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return this.authenticateByCookie(request);
+
+    const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw new AuthenticationRequired();
-    // Just started, and Postgres does not answer: the token may be one of a session that has ended.
-    if (!this.endedSessions.isComplete) throw new ServiceUnavailable();
-
-    const verified = await this.accessTokens.verify(token);
-    if (this.endedSessions.has(verified.sessionId)) throw new SessionEnded();
-    return principalOf(verified, await this.roles.permissionsOf(verified.userId));
+    return looksLikeApiKey(token) ? this.apiKeys.authenticate(token) : this.sessions.authenticate(token);
   }
-}
 
-function bearerToken(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
-}
+  private knownByCookie(request: Credentials): Principal | undefined {
+    const token = accessCookieOf(request);
+    const principal = token === undefined ? undefined : this.sessions.known(token);
+    return principal && this.csrf.refusalOf(request, principal.sessionId) === null ? principal : undefined;
+  }
 
-function principalOf({ userId, sessionId }: VerifiedToken, permissions: ReadonlySet<string>): Principal {
-  return { id: userId, kind: 'user', sessionId, permissions };
+  private async authenticateByCookie(request: Credentials): Promise<Principal> {
+    const token = accessCookieOf(request);
+    if (token === undefined) throw new AuthenticationRequired();
+
+    const principal = await this.sessions.authenticate(token);
+    this.csrf.require(request, principal.sessionId);
+    return principal;
+  }
 }

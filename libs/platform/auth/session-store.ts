@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { Database, type Statement } from '../database/database.js';
+import { Audit } from '../kernel/audit.js';
 import { newId } from '../kernel/ids.js';
 import { EndedSessionsNews } from './ended-sessions-news.js';
 import type { Session, SessionClient } from './session.js';
@@ -25,7 +26,7 @@ const rotateSession = {
 };
 const listOpenSessions = {
   name: 'auth.list-open-sessions',
-  text: `SELECT ${COLUMNS} FROM sessions WHERE user_id = $3 AND ${IS_OPEN} ORDER BY id DESC`,
+  text: `SELECT ${COLUMNS} FROM sessions WHERE user_id = $3 AND ${IS_OPEN} ORDER BY id DESC LIMIT 100`,
 };
 const endSession = {
   name: 'auth.end-session',
@@ -47,12 +48,16 @@ export class SessionStore {
     private readonly database: Database,
     private readonly lifetimes: SessionLifetimes,
     private readonly news: EndedSessionsNews,
+    private readonly audit: Audit,
   ) {}
 
-  async add(userId: string, { userAgent, ipAddress }: SessionClient): Promise<Session> {
+  add(userId: string, { userAgent, ipAddress }: SessionClient): Promise<Session> {
     const values = [newId(), userId, this.lifetimes.now(), this.lifetimes.lastEnd(), userAgent?.slice(0, USER_AGENT_LENGTH), ipAddress];
-    const [session] = await this.database.query<Session>(addSession, values);
-    return session as Session;
+    return this.database.transaction(async () => {
+      const [session] = await this.database.query<Session>(addSession, values);
+      await this.audit.record({ type: 'session.begun', actorId: userId, subjectId: (session as Session).id });
+      return session as Session;
+    });
   }
 
   async find(id: string): Promise<Session | null> {
@@ -72,21 +77,25 @@ export class SessionStore {
   }
 
   /** False when there was nothing to end. */
-  async end(id: string): Promise<boolean> {
-    return this.announce(await this.database.query(endSession, [this.lifetimes.now(), id]));
+  end(id: string): Promise<boolean> {
+    return this.endWith(endSession, [this.lifetimes.now(), id]);
   }
 
   /** False when there was nothing to end, or it was somebody else's. */
-  async endOwn(userId: string, id: string): Promise<boolean> {
-    return this.announce(await this.database.query(endOwnSession, [this.lifetimes.now(), id, userId]));
+  endOwn(userId: string, id: string): Promise<boolean> {
+    return this.endWith(endOwnSession, [this.lifetimes.now(), id, userId]);
   }
 
   async endAll(userId: string, exceptId: string | null): Promise<void> {
-    this.announce(await this.database.query(endAllSessions, [this.lifetimes.now(), userId, exceptId]));
+    await this.endWith(endAllSessions, [this.lifetimes.now(), userId, exceptId]);
   }
 
-  private announce(ended: readonly { id: string }[]): boolean {
-    this.database.afterCommit(() => this.news.announce(ended.map(({ id }) => id)));
-    return ended.length > 0;
+  private endWith(statement: Statement, values: readonly unknown[]): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const ended = await this.database.query<{ id: string }>(statement, values);
+      await this.audit.record(...ended.map(({ id }) => ({ type: 'session.ended', subjectId: id }) as const));
+      this.database.afterCommit(() => this.news.announce(ended.map(({ id }) => id)));
+      return ended.length > 0;
+    });
   }
 }

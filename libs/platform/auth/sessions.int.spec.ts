@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { loadEnv } from '../config/load-env.js';
 import { newId } from '../kernel/ids.js';
 import { aValidEnv } from '../testing/env.factory.js';
+import { RecordedAudit } from '../testing/recorded-audit.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
 import { AccessTokens } from './access-tokens.js';
@@ -36,8 +37,10 @@ async function setup(overrides: Record<string, string> = {}) {
   const news = { announce: (ids: readonly string[]) => void announced.push(...ids) } as EndedSessionsNews;
   const lifetimes = new SessionLifetimes(config, clock);
   const accessTokens = new AccessTokens(new SigningKeys(config), clock, config);
-  const store = new SessionStore(database, lifetimes, news);
-  return { sessions: new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config)), store, clock, announced, userId: await aUserId() };
+  const audit = new RecordedAudit();
+  const store = new SessionStore(database, lifetimes, news, audit);
+  const sessions = new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config));
+  return { sessions, store, clock, announced, audit, userId: await aUserId() };
 }
 
 const settle = async (work: readonly Promise<unknown>[]) => (await Promise.allSettled(work)).map(({ status }) => status);
@@ -61,6 +64,19 @@ describe('a session', () => {
 
     expect(row).not.toContain(refreshToken);
     expect(row).not.toContain(refreshToken.slice(-43));
+  });
+
+  it('is on record when it begins and when it ends', async () => {
+    const { sessions, audit, userId } = await setup();
+
+    const { sessionId } = await sessions.begin(userId, BROWSER);
+    await sessions.end(sessionId);
+    await sessions.end(sessionId);
+
+    expect(audit.recorded).toEqual([
+      { type: 'session.begun', actorId: userId, subjectId: sessionId },
+      { type: 'session.ended', subjectId: sessionId },
+    ]);
   });
 
   it('is listed for its owner, the newest first, until it ends', async () => {

@@ -56,7 +56,7 @@ export class Sessions {
     return this.store.endAll(userId, exceptSessionId);
   }
 
-  /** The open sessions of a user, the newest first. */
+  /** The open sessions of a user, the newest first: a hundred at most. */
   list(userId: string): Promise<Session[]> {
     return this.store.listOpen(userId);
   }
@@ -67,7 +67,7 @@ export class Sessions {
 
     if (counter < session.counter - 1 || !this.lifetimes.isJustRotated(session)) {
       await this.store.end(sessionId);
-      throw new RefreshTokenReused();
+      throw new RefreshTokenReused(undefined, { about: sessionId });
     }
     if (!this.lifetimes.isOpen(session)) throw new RefreshTokenInvalid();
     return session;

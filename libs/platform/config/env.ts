@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcProviders, redirectUris } from './oidc.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const seconds = z.coerce.number().int().min(0);
@@ -63,6 +64,9 @@ export const envSchema = z.object({
   AUTH_REFRESH_TTL: seconds.default(2_592_000).describe('Absolute life of a session, in seconds.'),
   AUTH_REFRESH_IDLE_TTL: seconds.default(1_209_600).describe('A session unused for this long ends, in seconds.'),
   AUTH_REFRESH_LEEWAY: seconds.default(10).describe('How long the previous refresh token still answers with its successor, in seconds; 0 is strict.'),
+
+  OIDC_PROVIDERS: oidcProviders.default([]).meta({ secret: true }).describe('OpenID providers people sign in with: JSON, `[{"id", "name", "issuer", "clientId", "clientSecret"?, "scopes"?, "nativeClientIds"?}]`. Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback.'),
+  OIDC_REDIRECT_URIS: list.pipe(redirectUris).default([]).describe('Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.'),
 
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).meta({ secret: true, sample: 'smtp://127.0.0.1:1025' }).describe('Mail server.'),
   MAIL_FROM: z.string().default('Backend Core Kit <no-reply@example.test>').describe('Sender of mails.'),

@@ -2,6 +2,7 @@ import { VersioningType } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Admission } from '../access/admission.js';
+import { Refusals } from '../audit/refusals.js';
 import type { Env } from '../config/env.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { Cursors } from './cursors.js';
@@ -14,13 +15,14 @@ import { validationPipe } from './validation.js';
 /** Creates the Nest application on the adapter it is given. */
 type Create = (adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
 
-/** An application behind the whole pipeline, with nothing listening yet. Its module must import HttpModule. */
+/** An application behind the whole pipeline, with nothing listening yet. Its module must import HttpModule and AuditModule. */
 export async function httpApp(env: Env, logger: Logger, create: Create): Promise<NestFastifyApplication> {
   const adapter: FastifyAdapter = fastifyAdapter(env, (error, request, reply) => problems.answer(error, request, reply));
   const fastify = adapter.getInstance();
-  const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger);
+  const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger, (...refusal) => refusals.note(...refusal));
 
   const app = await create(adapter);
+  const refusals = app.get(Refusals);
   await installPipeline(fastify, { env, logger, admission: app.get(Admission), cursors: app.get(Cursors) });
   app.enableVersioning({ type: VersioningType.URI });
   app.useGlobalPipes(validationPipe);

@@ -5,8 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
-import type { Access } from '../access/access.decorators.js';
-import { AuthenticationRequired } from '../auth/auth.errors.js';
+import { isPermission } from '../access/access.decorators.js';
+import { AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed } from '../auth/auth.errors.js';
 import type { AppErrorClass } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { CursorInvalid } from './cursors.js';
@@ -26,6 +26,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(API_VERSION)
     .setOpenAPIVersion('3.1.1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addCookieAuth('__Host-session', { type: 'apiKey', description: 'Of a sign-in with `"transport": "cookie"`. Everything but GET also needs X-CSRF-Token and Origin.' }, 'cookie')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema as z.ZodType, schemaType) }),
@@ -33,8 +34,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   });
   const declared = declaredConfigs(app);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, OperationObject>))) {
-    completeOperation(operation, declared.get(operation.operationId ?? '') ?? {});
+  for (const [method, operation] of Object.values(document.paths).flatMap((path) => Object.entries(path as Record<string, OperationObject>))) {
+    completeOperation(method, operation, declared.get(operation.operationId ?? '') ?? {});
   }
   return document;
 }
@@ -60,22 +61,24 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): Schema
   return rest as SchemaObject;
 }
 
-function completeOperation(operation: OperationObject, config: FastifyContextConfig): void {
+function completeOperation(method: string, operation: OperationObject, config: FastifyContextConfig): void {
   const { access = 'public' } = config;
   operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
-  if (access !== 'public') operation.security = [{ bearer: [] }];
+  if (access !== 'public') operation.security = [{ bearer: [] }, { cookie: [] }];
   if (isPermission(access)) operation.description = `Requires the permission \`${access}\`.`;
-  documentProblems(operation, [...errorsOfCaller(config), ...errorsOfInput(operation, config), InternalError]);
+  documentProblems(operation, [...errorsOfCaller(config), ...errorsOfCookies(method, config), ...errorsOfInput(operation, config), InternalError]);
 }
-
-const isPermission = (access: Access): boolean => access !== 'public' && access !== 'authenticated';
 
 function errorsOfCaller({ access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
   return [
     ...(access === 'public' ? [] : [AuthenticationRequired]),
-    ...(isPermission(access) ? [PermissionDenied] : []),
+    ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
     ...(rateLimit === false ? [] : [RateLimitExceeded, ServiceUnavailable]),
   ];
+}
+
+function errorsOfCookies(method: string, { access = 'public' }: FastifyContextConfig): AppErrorClass[] {
+  return access === 'public' || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid];
 }
 
 function errorsOfInput({ requestBody, parameters = [] }: OperationObject, { returns, throws = [] }: FastifyContextConfig): AppErrorClass[] {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Admission } from '../access/admission.js';
 import { requireDeclaredAccess } from '../access/declared-access.js';
+import { rememberOrigins } from '../audit/request-origin.js';
 import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
@@ -31,6 +32,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
 
   traceRequests(fastify);
   logRequests(fastify, logger);
+  rememberOrigins(fastify);
   echoRequestId(fastify);
   setSecurityHeaders(fastify);
   if (env.CORS_ORIGINS.length > 0) await fastify.register(cors, { origin: [...env.CORS_ORIGINS], credentials: true, maxAge: 600 });

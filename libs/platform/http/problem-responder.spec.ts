@@ -4,7 +4,9 @@ import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.js';
 import { httpApp } from '../testing/http-app.js';
-import { ServiceUnavailable } from './http.errors.js';
+import { RecordedLog } from '../testing/recorded-log.js';
+import { InternalError, ServiceUnavailable } from './http.errors.js';
+import { ProblemResponder } from './problem-responder.js';
 import { Returns } from './returns.decorator.js';
 
 const body = z.strictObject({ email: z.email(), items: z.array(z.strictObject({ quantity: z.int().min(1) })) });
@@ -106,6 +108,38 @@ describe('a problem', () => {
     const response = await app.inject({ method: 'DELETE', url: '/v1/things/1' });
 
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '7']);
+  });
+});
+
+describe('what the log says of a problem', () => {
+  function setupLog() {
+    const log = new RecordedLog();
+    const responder = new ProblemResponder('http://localhost:3000', { of: () => [] } as never, log.logger);
+    const reply: object = new Proxy({}, { get: (_, name) => (name === 'sent' ? false : () => reply) });
+    return { log, answer: (thrown: unknown) => responder.answer(thrown, { url: '/', id: 'req-1', headers: {} } as never, reply as never) };
+  }
+
+  it('is one line of warning, without a stack, when we refuse on purpose', () => {
+    const { log, answer } = setupLog();
+
+    answer(new ServiceUnavailable());
+
+    expect(log.lines).toMatchObject([{ level: 'warn', code: 'SERVICE_UNAVAILABLE', request_id: 'req-1' }]);
+    expect(log.text).not.toContain('stack');
+  });
+
+  it.each([
+    ['something was not there that we need', new ServiceUnavailable(undefined, { cause: new Error('connect ECONNREFUSED') })],
+    ['something broke', new InternalError(undefined, { cause: new Error('broken') })],
+    ['something broke and says no more', new InternalError()],
+    ['nobody foresaw it', new Error('unforeseen')],
+  ])('is an error with everything that is known of it when %s', (_, thrown) => {
+    const { log, answer } = setupLog();
+
+    answer(thrown);
+
+    expect(log.lines).toMatchObject([{ level: 'error', request_id: 'req-1' }]);
+    expect(log.text).toContain('stack');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { AppError } from '../kernel/app-error.js';
 import { traceIdOf } from '../telemetry/request-tracing.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { MethodNotAllowed, RouteNotFound } from './http.errors.js';
@@ -11,6 +12,7 @@ export class ProblemResponder {
     private readonly publicUrl: string,
     private readonly allowedMethods: AllowedMethods,
     private readonly logger: Logger,
+    private readonly noteRefusal: (error: AppError, request: FastifyRequest) => void = () => undefined,
   ) {}
 
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -24,6 +26,7 @@ export class ProblemResponder {
       error = new MethodNotAllowed();
     }
 
+    this.noteRefusal(error, request);
     const instance = request.url.split('?', 1)[0] ?? '';
     const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
     if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
@@ -36,7 +39,13 @@ export class ProblemResponder {
       .send(Buffer.from(JSON.stringify(problem)));
   }
 
-  private report(error: Error, requestId: string, traceId: string): void {
+  private report(error: AppError, requestId: string, traceId: string): void {
+    const { kind, code } = error.definition;
+    // Nothing is broken: we refused on purpose, and how often that happens is all there is to know.
+    if (kind === 'unavailable' && error.cause === undefined) {
+      this.logger.warn({ code, request_id: requestId, trace_id: traceId }, error.message);
+      return;
+    }
     this.logger.error({ err: error.cause ?? error, request_id: requestId, trace_id: traceId }, error.message);
   }
 }

@@ -43,14 +43,23 @@ const LIST: Statement = {
   text: `SELECT id, name, payload, attempts, error, created_at AS "createdAt", failed_at AS "failedAt"
          FROM dead_letters WHERE id < $1 ORDER BY id DESC LIMIT $2`,
 };
+// Comparing whole rows leaves Postgres one way to read a page: backwards along the index of names.
+const LIST_OF_JOB: Statement = {
+  name: 'dead-letters.list-of-job',
+  text: `SELECT id, name, payload, attempts, error, created_at AS "createdAt", failed_at AS "failedAt"
+         FROM dead_letters WHERE (name, id) < ($3, $1) AND name >= $3 ORDER BY name DESC, id DESC LIMIT $2`,
+};
 
 @Injectable()
 export class DeadLetters {
   constructor(private readonly database: Database) {}
 
-  /** Newest work first; the position is the id. */
-  async list({ limit, after }: PageRequest<string>): Promise<Page<DeadLetter>> {
-    const rows = await this.database.query<DeadLetter>(LIST, [after ?? HIGHEST_ID, limit + 1]);
+  /** Newest work first, of one job or of all; the position is the id. */
+  async list({ limit, after }: PageRequest<string>, job?: string): Promise<Page<DeadLetter>> {
+    const values = [after ?? HIGHEST_ID, limit + 1];
+    const rows = job
+      ? await this.database.query<DeadLetter>(LIST_OF_JOB, [...values, job])
+      : await this.database.query<DeadLetter>(LIST, values);
     return pageOf(rows, limit, ({ id }) => id);
   }
 

@@ -28,6 +28,8 @@ export type ErrorDefinition = Readonly<{
 type Occurrence = Readonly<{
   errors?: readonly FieldError[];
   retryAfterSeconds?: number;
+  /** The id of the user or session that was meant, for the audit alone. */
+  about?: string | null;
   cause?: unknown;
 }>;
 
@@ -38,16 +40,18 @@ type Occurrence = Readonly<{
 export class AppError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly about: string | null;
 
   constructor(
     readonly definition: ErrorDefinition,
     detail: string = definition.help,
-    { errors, retryAfterSeconds, cause }: Occurrence = {},
+    { errors, retryAfterSeconds, about = null, cause }: Occurrence = {},
   ) {
     super(detail, { cause });
     this.name = definition.code;
     this.errors = errors;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.about = about;
   }
 }
 

@@ -5,11 +5,13 @@ export type Permission = `${string}:${string}`;
 
 /** Who is asking. Built once per request from a verified credential; use cases decide with it. */
 export type Principal = Readonly<{
-  /** The user's or the API key's id: what the things it creates belong to. */
+  /** The user's id, also when one of their API keys is asking: what it creates belongs to them. */
   id: string;
   kind: 'user' | 'api-key';
   /** The session of the access token; API keys have none. */
   sessionId: string | null;
+  /** Which key is asking, when it is one. */
+  apiKeyId?: string;
   permissions: ReadonlySet<string>;
 }>;
 

@@ -28,6 +28,7 @@ describe('a secret', () => {
     ['an e-mail address', `${MARK}@example.test`],
     ['an encoded e-mail address', `/users/${MARK}%40example.test`],
     ['a bearer token', `Bearer ${MARK}-${MARK}`],
+    ['an API key', `kit_0190a1b2000070008000000000000001_${MARK}`],
     ['a JSON Web Token', `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.${MARK}`],
     ['the password of a URL', `postgresql://app:${MARK}@db.internal:5432/app`],
     ['a token in a link', `https://example.test/verify?x=1&token=${MARK}`],

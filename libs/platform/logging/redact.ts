@@ -7,9 +7,9 @@ const SECRET_NAME =
 
 const E_MAIL = /[\w.!#$%&'*+=?^{|}~-]{1,64}(?:@|%40)(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 
-/** JSON Web Tokens, and the credentials in Authorization headers, URLs and query strings. */
+/** JSON Web Tokens, API keys, and the credentials in Authorization headers, URLs and query strings. */
 const CREDENTIALS =
-  /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<=\b(?:bearer|basic) )[\w.~+/=-]{16,}|(?<=:\/\/)[^\s/"\\@]{1,256}(?=@)|(?<=[?&][\w-]{0,32}(?:token|code|secret|key|state)=)[^\s&"\\#]{1,2048}/gi;
+  /kit_[0-9a-f]{32}_\w+|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<=\b(?:bearer|basic) )[\w.~+/=-]{16,}|(?<=:\/\/)[^\s/"\\@]{1,256}(?=@)|(?<=[?&][\w-]{0,32}(?:token|code|secret|key|state)=)[^\s&"\\#]{1,2048}/gi;
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import pino from 'pino';
 import { Admission } from '../access/admission.js';
+import { Refusals } from '../audit/refusals.js';
 import { Authentication } from '../auth/authentication.js';
 import { ConfigModule } from '../config/config.module.js';
 import { loadEnv } from '../config/load-env.js';
@@ -12,10 +13,12 @@ import { httpApp as createHttpApp } from '../http/http-app.js';
 import { StoredAnswers } from '../http/idempotency/stored-answers.js';
 import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { WindowCounters } from '../http/rate-limit/window-counters.js';
+import { Audit } from '../kernel/audit.js';
 import { definedPermissions } from '../kernel/permissions.js';
 import type { Principal } from '../kernel/principal.js';
 import { Transaction } from '../kernel/transaction.js';
 import { aValidEnv } from './env.factory.js';
+import { RecordedAudit } from './recorded-audit.js';
 
 /** A signed-in user who may do everything; override what the test is about. */
 export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
@@ -40,6 +43,8 @@ export async function httpApp(metadata: ModuleMetadata, principal: Principal = a
         Admission,
         Cursors,
         RateLimiter,
+        Refusals,
+        { provide: Audit, useClass: RecordedAudit },
         { provide: WindowCounters, useValue: { hit: async () => null } },
         { provide: Authentication, useValue: { known: () => principal } },
         { provide: StoredAnswers, useClass: ForgottenAnswers },

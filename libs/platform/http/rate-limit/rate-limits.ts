@@ -17,7 +17,27 @@ export const CREDENTIAL_LIMITS = {
   mail: { quota: 10, windowSeconds: 60, withoutRedis: 'closed' },
   /** Proof by a mailed token. */
   token: { quota: 30, windowSeconds: 60, withoutRedis: 'closed' },
+  /** Per user: whoever holds a stolen access token shall not guess the password. */
+  password: { quota: 10, windowSeconds: 600, withoutRedis: 'closed' },
 } as const satisfies Record<string, RateLimit>;
+
+/**
+ * Attempts at one account, counted for each network that makes them. Nobody waits for what others do, except that strangers
+ * to an account get fewer attempts while many networks guess at once: never none.
+ */
+export const GUESSING = {
+  /** The wait that no further failure makes longer. */
+  longestWaitSeconds: 900,
+  /** Failures are forgotten when a network has been quiet for so long. */
+  memorySeconds: 3_600,
+  /** So many attempts, then a wait that doubles with each further one. */
+  usual: { free: 10, firstWaitSeconds: 1 },
+  /** For networks from which nobody has signed in to the account, once they have made `attempts` together. */
+  underAttack: { free: 1, firstWaitSeconds: 60, attempts: 100, windowSeconds: 3_600 },
+  /** How long a network that has signed in stays known. */
+  knownSeconds: 7_776_000,
+  withoutRedis: 'closed',
+} as const;
 
 export type CredentialScope = keyof typeof CREDENTIAL_LIMITS;
 

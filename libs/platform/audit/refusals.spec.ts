@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { AccessTokenInvalid, AuthenticationRequired, SessionEnded } from '../auth/auth.errors.js';
+import { ValidationFailed } from '../http/http.errors.js';
+import { PermissionDenied } from '../kernel/principal.js';
+import { RecordedAudit } from '../testing/recorded-audit.js';
+import { Refusals } from './refusals.js';
+
+function setup() {
+  const audit = new RecordedAudit();
+  return { refusals: new Refusals(audit), audit };
+}
+
+const request = { method: 'GET', routeOptions: { url: '/v1/roles' } } as never;
+
+describe('a refused request', () => {
+  it.each([
+    [new AccessTokenInvalid(), 'authentication.failed', 'ACCESS_TOKEN_INVALID'],
+    [new PermissionDenied(), 'permission.refused', 'PERMISSION_DENIED'],
+  ])('is noticed: %s', (error, type, code) => {
+    const { refusals, audit } = setup();
+
+    refusals.note(error, request);
+
+    expect(audit.noticed).toEqual([{ type, subjectId: null, details: { code, route: 'GET /v1/roles' } }]);
+  });
+
+  it('names whom it was about, when that is known', () => {
+    const { refusals, audit } = setup();
+
+    refusals.note(new AccessTokenInvalid(undefined, { about: 'a-user' }), request);
+
+    expect(audit.noticed).toMatchObject([{ subjectId: 'a-user' }]);
+  });
+
+  it.each([new AuthenticationRequired(), new SessionEnded(), new ValidationFailed()])('is nothing to remark on: %s', (error) => {
+    const { refusals, audit } = setup();
+
+    refusals.note(error, request);
+
+    expect(audit.noticed).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SessionTokens } from './sessions.js';
+
+/** The prefix makes browsers refuse them from other hosts, other paths and plain http; localhost counts as secure. */
+const ACCESS = '__Host-session';
+const REFRESH = '__Host-refresh';
+/** Strict: no request that another site causes carries them, not even a link. What comes back from a provider is no request to us. */
+const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
+
+const valueOf = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w.-]+)(?=;|$)`);
+const ACCESS_VALUE = valueOf(ACCESS);
+const REFRESH_VALUE = valueOf(REFRESH);
+
+type Carrier = Readonly<{ headers: Readonly<{ cookie?: string | undefined }> }>;
+
+/** Two values are looked up where they are needed: requests without cookies pay for no parser. */
+export const accessCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => read(cookie, ACCESS_VALUE);
+export const refreshCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => read(cookie, REFRESH_VALUE);
+
+export function setSessionCookies(reply: FastifyReply, tokens: SessionTokens): void {
+  put(reply, ACCESS, tokens.accessToken, tokens.expiresIn);
+  put(reply, REFRESH, tokens.refreshToken, tokens.refreshExpiresIn);
+}
+
+/** Says nothing to clients that sent none. */
+export function clearSessionCookies(request: FastifyRequest, reply: FastifyReply): void {
+  if (accessCookieOf(request) === undefined && refreshCookieOf(request) === undefined) return;
+  put(reply, ACCESS, '', 0);
+  put(reply, REFRESH, '', 0);
+}
+
+function read(cookies: string | undefined, value: RegExp): string | undefined {
+  return cookies === undefined ? undefined : value.exec(cookies)?.[1];
+}
+
+/** Fastify keeps one header line for each cookie. */
+function put(reply: FastifyReply, name: string, value: string, maxAgeSeconds: number): void {
+  void reply.header('set-cookie', `${name}=${value}; Max-Age=${maxAgeSeconds}; ${ATTRIBUTES}`);
+}
