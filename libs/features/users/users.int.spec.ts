@@ -6,8 +6,11 @@ import { Database } from '#platform/database/database.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { eventually } from '../../../test/eventually.ts';
 import { EmailTokens } from './application/email-tokens.js';
+import { ResetTokens } from './application/reset-tokens.js';
+import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher.js';
 import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
 import type { SealedEmailTokens } from './infrastructure/sealed-email-tokens.js';
+import type { SealedResetTokens } from './infrastructure/sealed-reset-tokens.js';
 import { anEmail, aUser } from './testing/user.factory.js';
 
 const { DATABASE_URL, REDIS_URL } = process.env;
@@ -157,5 +160,59 @@ describe('a password', () => {
     await new PrismaUsersRepository(here.get(Database)).add(user);
 
     expect((await aClient().post('login', { email: user.email, password: PASSWORD })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  });
+
+  it('gets a stronger hash when it is shown, in which parallel sign-ins do not disturb each other', async () => {
+    const users = new PrismaUsersRepository(here.get(Database));
+    const user = aUser({ passwordHash: await new Argon2PasswordHasher({ memory: 64, passes: 1 }).hash(PASSWORD) });
+    await users.add(user);
+    const clients = [aClient(here), aClient(there)];
+
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => clients[i % 2]!.post('login', { email: user.email, password: PASSWORD })));
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(6).fill(200));
+    expect((await users.findById(user.id))?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,/);
+  });
+
+  it('leaves no session of the old one alive when sign-ins, a change and a reset race', async () => {
+    const { me, email, tokens } = await aSignedInUser();
+    const [client, elsewhere] = [aClient(), aClient(there)];
+    await client.post('password/forgot', { email });
+    const { id } = await here.get(Database).client.passwordReset.findFirstOrThrow({ where: { email } });
+    const token = here.get<ResetTokens, SealedResetTokens>(ResetTokens, { strict: false }).seal(id);
+    const change = () =>
+      here.inject({
+        method: 'POST', url: '/v1/me/password', headers: { authorization: `Bearer ${tokens.accessToken}` }, remoteAddress: anAddress(),
+        payload: { currentPassword: PASSWORD, newPassword: 'the changed password' },
+      });
+
+    const [reset, changed, ...signIns] = await Promise.all([
+      elsewhere.post('password/reset', { token, password: 'the reset password' }),
+      change(),
+      ...Array.from({ length: 6 }, () => client.post('login', { email, password: PASSWORD })),
+    ]);
+
+    const outcome = [reset.statusCode, changed.statusCode].filter((status) => status === 204);
+    expect(outcome).toHaveLength(1);
+    for (const answer of signIns.filter(({ statusCode }) => statusCode === 200)) {
+      const { accessToken } = answer.json().data;
+      await eventually(async () => expect((await me(accessToken)).statusCode).toBe(401));
+    }
+  });
+
+  it('is asked for in the same time for an account and for none', async () => {
+    const { email } = await aSignedInUser();
+    const fastest = { known: Infinity, unknown: Infinity };
+
+    for (let round = 0; round < 40; round++) {
+      for (const [who, address] of [['known', email], ['unknown', anEmail()]] as const) {
+        const started = performance.now();
+        const remoteAddress = `198.51.100.${round}`;
+        await here.inject({ method: 'POST', url: '/v1/auth/password/forgot', payload: { email: address }, remoteAddress });
+        fastest[who] = Math.min(fastest[who], performance.now() - started);
+      }
+    }
+
+    expect(Math.abs(fastest.known - fastest.unknown)).toBeLessThan(1);
   });
 });

@@ -1,57 +1,97 @@
 import { Module } from '@nestjs/common';
 import { Sessions } from '#platform/auth/sessions.js';
 import { AccountMailer } from './application/account-mailer.js';
+import { AdmitByEmail } from './application/admit-by-email.js';
+import { AfterPasswordChange } from './application/after-password-change.js';
+import { BeginSession } from './application/begin-session.js';
+import { ChangePassword } from './application/change-password.js';
+import { CheckCurrentPassword } from './application/check-current-password.js';
 import { CommonPasswords } from './application/common-passwords.js';
 import { CredentialsRepository } from './application/credentials.repository.js';
 import { EmailTokens } from './application/email-tokens.js';
+import { EndMySessions } from './application/end-my-sessions.js';
 import { FindRecipient } from './application/find-recipient.js';
+import { FindReset } from './application/find-reset.js';
+import { ForgotPassword } from './application/forgot-password.js';
 import { GetMe } from './application/get-me.js';
+import { HoldAccount } from './application/hold-account.js';
+import { ListMySessions } from './application/list-my-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { NewPasswords } from './application/new-passwords.js';
+import { OwnSessions } from './application/own-sessions.js';
 import { PasswordHasher } from './application/password-hasher.js';
+import { PasswordResetsRepository } from './application/password-resets.repository.js';
 import { Register } from './application/register.js';
 import { RegistrationsRepository } from './application/registrations.repository.js';
+import { ReplacePassword } from './application/replace-password.js';
 import { ResendVerification } from './application/resend-verification.js';
+import { ResetPassword } from './application/reset-password.js';
+import { ResetTokens } from './application/reset-tokens.js';
+import { SignInThrottle } from './application/sign-in-throttle.js';
 import { UpdateMe } from './application/update-me.js';
 import { UserSessions } from './application/user-sessions.js';
 import { UsersRepository } from './application/users.repository.js';
+import { VerifyCredentials } from './application/verify-credentials.js';
 import { VerifyEmail } from './application/verify-email.js';
 import { MeController } from './http/me.controller.js';
+import { MyPasswordController } from './http/my-password.controller.js';
+import { MySessionsController } from './http/my-sessions.controller.js';
+import { PasswordResetController } from './http/password-reset.controller.js';
 import { RegistrationController } from './http/registration.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher.js';
+import { CountedSignInThrottle } from './infrastructure/counted-sign-in-throttle.js';
 import { ListedCommonPasswords } from './infrastructure/listed-common-passwords.js';
+import { PrismaPasswordResetsRepository } from './infrastructure/prisma-password-resets.repository.js';
 import { PrismaRegistrationsRepository } from './infrastructure/prisma-registrations.repository.js';
 import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
 import { SealedEmailTokens } from './infrastructure/sealed-email-tokens.js';
+import { SealedResetTokens } from './infrastructure/sealed-reset-tokens.js';
 import { SqlCredentialsRepository } from './infrastructure/sql-credentials.repository.js';
 import { TemplatedAccountMailer } from './infrastructure/templated-account-mailer.js';
+import { SendPasswordChangedEmailHandler } from './jobs/send-password-changed-email.handler.js';
+import { SendPasswordResetEmailHandler } from './jobs/send-password-reset-email.handler.js';
 import { SendVerificationEmailHandler } from './jobs/send-verification-email.handler.js';
 
-const useCases = [FindRecipient, GetMe, LogIn, NewPasswords, Register, ResendVerification, UpdateMe, VerifyEmail];
+const profile = [FindRecipient, GetMe, UpdateMe];
+const registration = [Register, ResendVerification, VerifyEmail];
+const passwords = [
+  AfterPasswordChange, ChangePassword, CheckCurrentPassword, FindReset, ForgotPassword, NewPasswords, ReplacePassword, ResetPassword,
+];
+const sessions = [EndMySessions, ListMySessions, LogIn, VerifyCredentials];
+const useCases = [...profile, ...registration, ...passwords, ...sessions];
+/** What other features sign people in with. */
+const forSignIn = [AdmitByEmail, BeginSession, HoldAccount];
 const repositories = [
   { provide: UsersRepository, useClass: PrismaUsersRepository },
   { provide: RegistrationsRepository, useClass: PrismaRegistrationsRepository },
   { provide: CredentialsRepository, useClass: SqlCredentialsRepository },
+  { provide: PasswordResetsRepository, useClass: PrismaPasswordResetsRepository },
 ];
 const signInAdapters = [
   { provide: PasswordHasher, useFactory: () => new Argon2PasswordHasher() },
   { provide: CommonPasswords, useClass: ListedCommonPasswords },
   { provide: EmailTokens, useClass: SealedEmailTokens },
+  { provide: ResetTokens, useClass: SealedResetTokens },
+  { provide: SignInThrottle, useClass: CountedSignInThrottle },
   { provide: UserSessions, useExisting: Sessions },
+  { provide: OwnSessions, useExisting: Sessions },
 ];
 
 /** Mounted by apps/api. */
 @Module({
-  controllers: [RegistrationController, SessionsController, MeController],
-  providers: [...useCases, ...repositories, ...signInAdapters],
-  exports: [FindRecipient],
+  controllers: [RegistrationController, SessionsController, PasswordResetController, MeController, MyPasswordController, MySessionsController],
+  providers: [...useCases, ...forSignIn, ...repositories, ...signInAdapters],
+  exports: [FindRecipient, ...forSignIn],
 })
 export class UsersApiModule {}
 
+const handlers = [SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
+const mail = [SealedEmailTokens, SealedResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
+
 /** Mounted by apps/worker. */
 @Module({
-  providers: [SendVerificationEmailHandler, FindRecipient, ...repositories, SealedEmailTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }],
+  providers: [...handlers, FindRecipient, ...repositories, ...mail],
   exports: [FindRecipient],
 })
 export class UsersWorkerModule {}

@@ -7,4 +7,9 @@ export abstract class AccountMailer {
 
   /** To somebody who registers although the address has an account: the answer of the API must not tell, the mailbox may. */
   abstract sendAlreadyRegistered(email: string, messageId: string): Promise<void>;
+
+  abstract sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void>;
+
+  /** So that an owner who did not do it learns of it. */
+  abstract sendPasswordChanged(email: string, messageId: string): Promise<void>;
 }

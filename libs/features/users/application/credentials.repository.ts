@@ -1,3 +1,5 @@
+import { InvalidCredentials } from '../domain/user.errors.js';
+
 /** What a password is checked against. */
 export type Credentials = Readonly<{
   /** Null while the address is not verified: there is no user yet. */
@@ -7,6 +9,12 @@ export type Credentials = Readonly<{
   isDisabled: boolean;
 }>;
 
+/** Those of a user whose password was right. */
+export type VerifiedCredentials = Credentials & Readonly<{ userId: string; passwordHash: string }>;
+
+/** Not necessarily another password: a hash is also replaced by a stronger one of the same. */
+export class CredentialsChanged extends InvalidCredentials {}
+
 export abstract class CredentialsRepository {
   /** The user's, or else those of the latest registration that still waits; in one reading, whichever it is. */
   abstract findByEmail(email: string, now: Date): Promise<Credentials | null>;
@@ -14,7 +22,10 @@ export abstract class CredentialsRepository {
   /**
    * Runs `work` in a transaction in which nobody can change the user's password or status. Checking a password takes a while:
    * a sign-in that overlaps with a change of password must not survive it.
-   * @throws InvalidCredentials when they have changed since they were read
+   * @throws CredentialsChanged when they have changed since they were read
    */
   abstract whileUnchanged<T>(credentials: Credentials, work: () => Promise<T>): Promise<T>;
+
+  /** Stores another hash of the same password. False, and nothing is written, when the stored one has changed since it was read. */
+  abstract renewHash(credentials: VerifiedCredentials, passwordHash: string): Promise<boolean>;
 }

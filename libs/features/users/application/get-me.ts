@@ -8,7 +8,7 @@ import { UsersRepository } from './users.repository.js';
 export class GetMe {
   constructor(private readonly users: UsersRepository) {}
 
-  /** @throws UserNotFound for an API key, which is nobody */
+  /** @throws UserNotFound when the account was deleted a moment ago */
   async execute(principal: Principal): Promise<User> {
     const user = await this.users.findById(principal.id);
     if (user === null) throw new UserNotFound();

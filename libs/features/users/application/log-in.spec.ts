@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
-import { AccountDisabled, EmailNotVerified, InvalidCredentials } from '../domain/user.errors.js';
+import { AccountDisabled, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, SignInThrottled } from '../domain/user.errors.js';
 import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
 import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
+import { RecordedSignInThrottle } from '../testing/recorded-sign-in-throttle.js';
 import { anEmail, aRegistration, aUser } from '../testing/user.factory.js';
 import { LogIn } from './log-in.js';
+import { VerifyCredentials } from './verify-credentials.js';
 
 const BROWSER = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 const RIGHT = 'correct horse';
@@ -35,8 +37,10 @@ function setup() {
       return tokens;
     },
   };
-  const logIn = new LogIn(new InMemoryCredentialsRepository(users, registrations), hasher, sessions, new StoppedClock());
-  return { users, registrations, hasher, begun, tokens, logIn };
+  const throttle = new RecordedSignInThrottle();
+  const credentials = new InMemoryCredentialsRepository(users, registrations);
+  const logIn = new LogIn(throttle, new VerifyCredentials(credentials, hasher, new StoppedClock()), credentials, sessions);
+  return { users, registrations, hasher, begun, tokens, throttle, logIn };
 }
 
 describe('logging in', () => {
@@ -96,5 +100,64 @@ describe('logging in', () => {
 
     await expect(logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).rejects.toThrow(InvalidCredentials);
     expect(begun).toEqual([]);
+  });
+});
+
+describe('the throttle', () => {
+  it('is asked before anything is looked up or computed', async () => {
+    const { hasher, throttle, logIn } = setup();
+    throttle.isRefusing = true;
+
+    await expect(logIn.execute({ email: anEmail(), password: RIGHT }, BROWSER)).rejects.toThrow(SignInThrottled);
+    expect(hasher.compared).toEqual([]);
+  });
+
+  it('counts every attempt once, and learns of success only when a session has begun', async () => {
+    const { users, registrations, throttle, logIn } = setup();
+    const [user, disabled, registration] = [aUser(), aUser({ status: 'disabled' }), aRegistration()];
+    for (const each of [user, disabled]) await users.add(each);
+    await registrations.add(registration);
+    const emails = [user.email, disabled.email, registration.email, anEmail()];
+
+    for (const email of emails) await logIn.execute({ email, password: RIGHT }, BROWSER).catch(() => undefined);
+    await expect(logIn.execute({ email: user.email, password: 'wrong' }, BROWSER)).rejects.toThrow(InvalidCredentials);
+
+    expect(throttle.begun).toEqual([...emails, user.email].map((email) => [email, BROWSER.ipAddress]));
+    expect(throttle.successes).toEqual([[user.email, BROWSER.ipAddress]]);
+  });
+});
+
+describe('an outdated hash', () => {
+  const OUTDATED = `old hash of ${RIGHT}`;
+
+  it('is replaced when the password is right, and only then', async () => {
+    const { users, logIn } = setup();
+    const user = aUser({ passwordHash: OUTDATED });
+    await users.add(user);
+
+    await expect(logIn.execute({ email: user.email, password: 'wrong' }, BROWSER)).rejects.toThrow(InvalidCredentials);
+    expect(await users.findById(user.id)).toEqual(user);
+    await logIn.execute({ email: user.email, password: RIGHT }, BROWSER);
+
+    expect(await users.findById(user.id)).toEqual({ ...user, passwordHash: `hash of ${RIGHT}` });
+  });
+
+  it('waits for another sign-in when there is no time', async () => {
+    const { users, hasher, tokens, logIn } = setup();
+    const user = aUser({ passwordHash: OUTDATED });
+    await users.add(user);
+    hasher.hash = () => Promise.reject(new PasswordChecksBusy());
+
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
+    expect((await users.findById(user.id))?.passwordHash).toBe(OUTDATED);
+  });
+
+  it('fails no sign-in during which another one replaces it', async () => {
+    const { users, hasher, tokens, logIn } = setup();
+    const user = aUser({ passwordHash: OUTDATED });
+    await users.add(user);
+    hasher.meanwhile = () => users.update(user.id, (current) => ({ ...current, passwordHash: `hash of ${RIGHT}` }));
+
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
   });
 });

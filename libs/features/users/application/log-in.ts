@@ -1,31 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#platform/kernel/clock.js';
-import { AccountDisabled, EmailNotVerified, InvalidCredentials } from '../domain/user.errors.js';
-import { CredentialsRepository } from './credentials.repository.js';
-import { PasswordHasher } from './password-hasher.js';
+import { CredentialsChanged, CredentialsRepository } from './credentials.repository.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import { type SessionClient, type SessionTokens, UserSessions } from './user-sessions.js';
+import { VerifyCredentials } from './verify-credentials.js';
 
 export type LogInInput = Readonly<{ email: string; password: string }>;
 
 @Injectable()
 export class LogIn {
   constructor(
+    private readonly throttle: SignInThrottle,
+    private readonly verifyCredentials: VerifyCredentials,
     private readonly credentials: CredentialsRepository,
-    private readonly hasher: PasswordHasher,
     private readonly sessions: UserSessions,
-    private readonly clock: Clock,
   ) {}
 
-  async execute({ email, password }: LogInInput, client: SessionClient): Promise<SessionTokens> {
-    const credentials = await this.credentials.findByEmail(email, this.clock.now());
-    const isRight = await this.hasher.isRight(password, credentials?.passwordHash ?? null);
+  async execute(input: LogInInput, client: SessionClient): Promise<SessionTokens> {
+    await this.throttle.begin(input.email, client.ipAddress);
+    const tokens = await this.begin(input, client).catch((error: unknown) => {
+      // Another sign-in may have stored a stronger hash of the same password meanwhile. If it is another password, this will tell.
+      if (error instanceof CredentialsChanged) return this.begin(input, client);
+      throw error;
+    });
+    await this.throttle.succeeded(input.email, client.ipAddress);
+    return tokens;
+  }
 
-    // Only who knows the password learns more than that it was wrong.
-    if (credentials === null || !isRight) throw new InvalidCredentials();
-    const { userId, isDisabled } = credentials;
-    if (userId === null) throw new EmailNotVerified();
-    if (isDisabled) throw new AccountDisabled();
-
-    return this.credentials.whileUnchanged(credentials, () => this.sessions.begin(userId, client));
+  private async begin({ email, password }: LogInInput, client: SessionClient): Promise<SessionTokens> {
+    const verified = await this.verifyCredentials.execute(email, password);
+    return this.credentials.whileUnchanged(verified, () => this.sessions.begin(verified.userId, client));
   }
 }

@@ -12,8 +12,8 @@ export class NewPasswords {
   ) {}
 
   /** @throws PasswordRefused, PasswordChecksBusy */
-  async hash(password: string, email: string): Promise<string> {
-    requireGoodPassword(password, email, await this.commonPasswords.includes(password));
+  async hash(password: string, email: string, pointer = '#/password'): Promise<string> {
+    requireGoodPassword(password, { email, isCommon: await this.commonPasswords.includes(password), pointer });
     return this.hasher.hash(password);
   }
 }

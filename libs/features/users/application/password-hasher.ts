@@ -5,4 +5,7 @@ export abstract class PasswordHasher {
 
   /** Without a hash it takes just as long and is never right: time must not tell which accounts exist. @throws PasswordChecksBusy */
   abstract isRight(password: string, hash: string | null): Promise<boolean>;
+
+  /** Whether the hash cost less than one made today would. */
+  abstract isOutdated(hash: string): boolean;
 }

@@ -10,6 +10,9 @@ export abstract class UsersRepository {
   /** Takes the normalised address. */
   abstract findByEmail(email: string): Promise<User | null>;
 
+  /** As `findById`; nobody else changes the user until the caller's transaction ends. */
+  abstract lock(id: string): Promise<User | null>;
+
   /**
    * Locks the user, applies `change`, saves the result: one transaction. If `change` throws, nothing is written.
    * @throws UserNotFound

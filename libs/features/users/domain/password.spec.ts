@@ -6,7 +6,7 @@ const EMAIL = 'ada.lovelace@example.test';
 
 const rulesBrokenBy = (password: string, isCommon = false): readonly string[] => {
   try {
-    requireGoodPassword(password, EMAIL, isCommon);
+    requireGoodPassword(password, { email: EMAIL, isCommon, pointer: '#/password' });
     return [];
   } catch (error) {
     return (error as InstanceType<typeof PasswordRefused>).errors?.map(({ code }) => code) ?? [];
@@ -41,8 +41,14 @@ describe('requireGoodPassword', () => {
     expect(rulesBrokenBy('123456', true)).toEqual(['password_too_short', 'password_too_common']);
   });
 
+  it('points to where the password came from', () => {
+    const refuse = () => requireGoodPassword('short', { email: EMAIL, isCommon: false, pointer: '#/newPassword' });
+
+    expect(refuse).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/newPassword' })] }));
+  });
+
   it('does not repeat the password', () => {
-    const refuse = () => requireGoodPassword('hunter2', EMAIL, true);
+    const refuse = () => requireGoodPassword('hunter2', { email: EMAIL, isCommon: true, pointer: '#/password' });
 
     expect(refuse).toThrow(PasswordRefused);
     expect(refuse).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }));

@@ -6,8 +6,12 @@ export const PASSWORD_LENGTH = { min: 8, max: 1_000 } as const;
 
 export const characters = (text: string): number => [...text].length;
 
+/** What a new password is held against, and the place in the request that it came from. */
+type Circumstances = Readonly<{ email: string; isCommon: boolean; pointer: string }>;
+
 /** @throws PasswordRefused naming every rule that the password breaks, and never the password */
-export function requireGoodPassword(password: string, email: string, isCommon: boolean): void {
+export function requireGoodPassword(password: string, { email, isCommon, pointer }: Circumstances): void {
+  const broken = (code: string, detail: string): FieldError => ({ pointer, code, detail });
   const length = characters(password);
   const errors = [
     length < PASSWORD_LENGTH.min && broken('password_too_short', `Use at least ${PASSWORD_LENGTH.min} characters.`),
@@ -18,8 +22,6 @@ export function requireGoodPassword(password: string, email: string, isCommon: b
 
   if (errors.length > 0) throw new PasswordRefused(undefined, { errors });
 }
-
-const broken = (code: string, detail: string): FieldError => ({ pointer: '#/password', code, detail });
 
 /** The whole address or the part before the @, however it is written. */
 function isLike(password: string, email: string): boolean {

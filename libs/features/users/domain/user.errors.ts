@@ -55,3 +55,38 @@ export const PasswordChecksBusy = defineError({
   title: 'Too many people sign in at the moment',
   help: 'Try again after the time in Retry-After.',
 });
+
+export const ResetTokenInvalid = defineError({
+  kind: 'invalid',
+  code: 'RESET_TOKEN_INVALID',
+  title: 'The link is not valid, was used before, or is too old',
+  help: 'Take the newest mail, or ask for another: POST /v1/auth/password/forgot.',
+});
+
+export const CurrentPasswordWrong = defineError({
+  kind: 'invalid',
+  code: 'CURRENT_PASSWORD_WRONG',
+  title: 'The current password is wrong',
+  help: 'Check it. If you do not remember it, ask for a link by mail: POST /v1/auth/password/forgot.',
+});
+
+export const PasswordNotSet = defineError({
+  kind: 'conflict',
+  code: 'PASSWORD_NOT_SET',
+  title: 'The account has no password yet',
+  help: 'Ask for a link by mail to choose the first one: POST /v1/auth/password/forgot.',
+});
+
+export const SignInThrottled = defineError({
+  kind: 'too-many-requests',
+  code: 'SIGN_IN_THROTTLED',
+  title: 'Too many attempts to sign in to this account',
+  help: 'Wait for the time in Retry-After. A new password by mail, POST /v1/auth/password/forgot, opens the way at once.',
+});
+
+export const SessionNotFound = defineError({
+  kind: 'not-found',
+  code: 'SESSION_NOT_FOUND',
+  title: 'There is no such session',
+  help: 'Look up the open ones: GET /v1/me/sessions.',
+});

@@ -1,5 +1,3 @@
-import type { Registration } from './registration.js';
-
 export const USER_STATUSES = ['active', 'disabled'] as const;
 export type UserStatus = (typeof USER_STATUSES)[number];
 
@@ -19,9 +17,18 @@ export type User = Readonly<{
 /** What users change about themselves. */
 export type Profile = Pick<User, 'name'>;
 
-/** The account that a confirmed registration becomes. */
-export function admit({ email, name, passwordHash }: Registration, id: string, now: Date): User {
+/** The account of somebody who has shown that the address is theirs. */
+export function admit({ email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>, id: string, now: Date): User {
   return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
+}
+
+export function changePassword(user: User, passwordHash: string, now: Date): User {
+  return { ...user, passwordHash, updatedAt: now };
+}
+
+/** For somebody who opened a mailed link, which proves that the address is theirs. */
+export function resetPassword(user: User, passwordHash: string, now: Date): User {
+  return { ...changePassword(user, passwordHash, now), emailVerifiedAt: user.emailVerifiedAt ?? now };
 }
 
 export function changeProfile(user: User, change: Partial<Profile>, now: Date): User {

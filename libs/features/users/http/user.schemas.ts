@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { transport } from '#platform/auth/session-transport.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { normalizeEmail } from '../domain/email.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
@@ -44,11 +45,24 @@ export type VerifyEmailBody = z.infer<typeof verifyEmailBody>;
 export const resendBody = z.strictObject({ email });
 export type ResendBody = z.infer<typeof resendBody>;
 
-export const logInBody = z.strictObject({ email, password, transport: z.literal('bearer').optional() });
+export const logInBody = z.strictObject({ email, password, transport });
 export type LogInBody = z.infer<typeof logInBody>;
 
-export const refreshBody = z.strictObject({ refreshToken: token });
+/** Nothing at all is fine for web clients: their token is in a cookie. */
+export const refreshBody = z.strictObject({ refreshToken: token.optional() }).nullish();
 export type RefreshBody = z.infer<typeof refreshBody>;
+
+export const forgotPasswordBody = z.strictObject({ email });
+export type ForgotPasswordBody = z.infer<typeof forgotPasswordBody>;
+
+export const resetPasswordBody = z.strictObject({ token, password: newPassword });
+export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
+
+export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
+export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
+
+export const sessionParams = z.object({ id: z.uuid() });
+export type SessionParams = z.infer<typeof sessionParams>;
 
 export const updateMeBody = z.strictObject({ name: name.nullable().optional() });
 export type UpdateMeBody = z.infer<typeof updateMeBody>;
@@ -57,9 +71,26 @@ export const sessionResponse = z.object({
   accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
   tokenType: z.literal('Bearer').default('Bearer'),
   expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
-  refreshToken: z.string().meta({ description: 'Works once; POST /v1/auth/refresh answers with its successor.' }),
+  refreshToken: z
+    .string()
+    .optional()
+    .meta({ description: 'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.' }),
   refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
   sessionId: z.uuid(),
+  csrfToken: z
+    .string()
+    .optional()
+    .meta({ description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.' }),
+});
+
+export const listedSessionResponse = z.object({
+  id: z.uuid(),
+  isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
+  userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+  ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+  createdAt: timestamp,
+  rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
+  expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
 });
 
 export const meResponse = z.object({

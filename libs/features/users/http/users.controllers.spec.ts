@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RefreshTokenInvalid, RefreshTokenReused } from '#platform/auth/auth.errors.js';
+import { CsrfProtection } from '#platform/auth/csrf-protection.js';
+import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
+import { SessionTransport } from '#platform/auth/session-transport.js';
 import { Sessions } from '#platform/auth/sessions.js';
 import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
 import { Clock } from '#platform/kernel/clock.js';
@@ -19,14 +22,17 @@ import { PasswordHasher } from '../application/password-hasher.js';
 import { Register } from '../application/register.js';
 import { RegistrationsRepository } from '../application/registrations.repository.js';
 import { ResendVerification } from '../application/resend-verification.js';
+import { SignInThrottle } from '../application/sign-in-throttle.js';
 import { UpdateMe } from '../application/update-me.js';
 import { UserSessions } from '../application/user-sessions.js';
 import { UsersRepository } from '../application/users.repository.js';
+import { VerifyCredentials } from '../application/verify-credentials.js';
 import { VerifyEmail } from '../application/verify-email.js';
 import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
 import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
+import { RecordedSignInThrottle } from '../testing/recorded-sign-in-throttle.js';
 import { anEmail, aRegistration, aUser } from '../testing/user.factory.js';
 import { MeController } from './me.controller.js';
 import { RegistrationController } from './registration.controller.js';
@@ -66,7 +72,8 @@ async function setup() {
     {
       controllers: [RegistrationController, SessionsController, MeController],
       providers: [
-        GetMe, LogIn, NewPasswords, Register, ResendVerification, UpdateMe, VerifyEmail,
+        GetMe, LogIn, NewPasswords, Register, ResendVerification, UpdateMe, VerifyCredentials, VerifyEmail, SessionTransport, CsrfProtection, RefreshTokens,
+        { provide: SignInThrottle, useClass: RecordedSignInThrottle },
         { provide: UsersRepository, useValue: users },
         { provide: RegistrationsRepository, useValue: registrations },
         { provide: CredentialsRepository, useValue: new InMemoryCredentialsRepository(users, registrations) },
@@ -220,7 +227,7 @@ describe('POST /v1/auth/login', () => {
     expect((await logIn({ email, password: 'wrong' })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
-  it.each([{ transport: 'cookie' }, { password: '' }, { password: null }, { email: 'nowhere' }, { remember: true }])('answers 422 to %j', async (overrides) => {
+  it.each([{ transport: 'header' }, { password: '' }, { password: null }, { email: 'nowhere' }, { remember: true }])('answers 422 to %j', async (overrides) => {
     expect((await logIn(overrides)).statusCode).toBe(422);
   });
 

@@ -10,6 +10,9 @@ export type Argon2Cost = Readonly<{ memory: number; passes: number }>;
 /** OWASP's first choice for argon2id (Password Storage Cheat Sheet): 7 to 10 ms of one core. */
 export const RECOMMENDED_COST: Argon2Cost = { memory: 19_456, passes: 2 };
 
+/** The costs in a PHC string; older variants and versions do not match, and count as costing nothing. */
+const ARGON2ID = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/;
+
 /** libuv has four threads. One stays free, so that signatures and name look-ups do not queue up behind passwords. */
 const MAX_AT_ONCE = 3;
 /** About half a second of work for each that runs. */
@@ -36,5 +39,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
     const compared = passwordHash ?? (await this.nobodys);
     const isRight = await this.slots.run(() => verify(compared, password));
     return isRight && passwordHash !== null;
+  }
+
+  isOutdated(passwordHash: string): boolean {
+    const [, memory, passes] = ARGON2ID.exec(passwordHash) ?? [];
+    return !(Number(memory) >= this.cost.memory && Number(passes) >= this.cost.passes);
   }
 }

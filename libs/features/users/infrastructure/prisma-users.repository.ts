@@ -36,10 +36,14 @@ export class PrismaUsersRepository implements UsersRepository {
     return row && toUser(row);
   }
 
+  async lock(id: string): Promise<User | null> {
+    await this.database.query(lockUser, [id]);
+    return this.findById(id);
+  }
+
   update(id: string, change: (current: User) => User): Promise<User> {
     return this.database.transaction(async () => {
-      await this.database.query(lockUser, [id]);
-      const current = await this.findById(id);
+      const current = await this.lock(id);
       if (current === null) throw new UserNotFound();
 
       const next = change(current);

@@ -5,9 +5,11 @@ import { eventually } from '../../../../test/eventually.ts';
 import type { User } from '../domain/user.js';
 import { InvalidCredentials } from '../domain/user.errors.js';
 import { describeCredentialsRepository } from '../testing/credentials.repository.contract.js';
+import { describePasswordResetsRepository } from '../testing/password-resets.repository.contract.js';
 import { describeRegistrationsRepository } from '../testing/registrations.repository.contract.js';
 import { aUser, NOW } from '../testing/user.factory.js';
 import { describeUsersRepository } from '../testing/users.repository.contract.js';
+import { PrismaPasswordResetsRepository } from './prisma-password-resets.repository.js';
 import { PrismaRegistrationsRepository } from './prisma-registrations.repository.js';
 import { PrismaUsersRepository } from './prisma-users.repository.js';
 import { SqlCredentialsRepository } from './sql-credentials.repository.js';
@@ -24,6 +26,7 @@ function create(of = database) {
 
 describeUsersRepository('PrismaUsersRepository', () => create().users);
 describeRegistrationsRepository('PrismaRegistrationsRepository', create);
+describePasswordResetsRepository('PrismaPasswordResetsRepository', () => new PrismaPasswordResetsRepository(database));
 describeCredentialsRepository('SqlCredentialsRepository', create);
 
 describe('in Postgres', () => {

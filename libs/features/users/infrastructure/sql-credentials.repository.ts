@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
-import type { Credentials, CredentialsRepository } from '../application/credentials.repository.js';
-import { InvalidCredentials } from '../domain/user.errors.js';
+import {
+  type Credentials,
+  CredentialsChanged,
+  type CredentialsRepository,
+  type VerifiedCredentials,
+} from '../application/credentials.repository.js';
 
 const findCredentials = {
   name: 'users.find-credentials',
@@ -17,6 +21,12 @@ const holdCredentials = {
   text: `SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
 };
 
+// updated_at stays: what the owner knows has not changed.
+const renewHash = {
+  name: 'users.renew-hash',
+  text: 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL RETURNING 1',
+};
+
 @Injectable()
 export class SqlCredentialsRepository implements CredentialsRepository {
   constructor(private readonly database: Database) {}
@@ -29,8 +39,12 @@ export class SqlCredentialsRepository implements CredentialsRepository {
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
       const held = await this.database.query(holdCredentials, [userId, passwordHash]);
-      if (held.length === 0) throw new InvalidCredentials();
+      if (held.length === 0) throw new CredentialsChanged();
       return work();
     });
+  }
+
+  async renewHash({ userId, passwordHash }: VerifiedCredentials, renewed: string): Promise<boolean> {
+    return (await this.database.query(renewHash, [userId, passwordHash, renewed])).length > 0;
   }
 }

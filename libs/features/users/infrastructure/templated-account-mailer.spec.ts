@@ -4,13 +4,15 @@ import { newId } from '#platform/kernel/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
 import { SealedEmailTokens } from './sealed-email-tokens.js';
+import { SealedResetTokens } from './sealed-reset-tokens.js';
 import { TemplatedAccountMailer } from './templated-account-mailer.js';
 
 function setup(overrides: Record<string, string> = {}) {
   const config = loadEnv(aValidEnv({ PUBLIC_URL: 'https://api.example.test', ...overrides }));
   const mailer = new RecordedMailer();
   const emailTokens = new SealedEmailTokens(config);
-  return { mailer, emailTokens, accountMailer: new TemplatedAccountMailer(mailer, emailTokens, config) };
+  const resetTokens = new SealedResetTokens(config);
+  return { mailer, emailTokens, resetTokens, accountMailer: new TemplatedAccountMailer(mailer, emailTokens, resetTokens, config) };
 }
 
 describe('the verification mail', () => {
@@ -52,6 +54,40 @@ describe('the mail about an account that exists', () => {
     const { mailer, accountMailer } = setup();
 
     await accountMailer.sendAlreadyRegistered('ada@example.test', 'job-1');
+
+    expect(mailer.sent).toEqual([expect.objectContaining({ to: 'ada@example.test', messageId: 'job-1', text: expect.not.stringContaining('token') })]);
+  });
+});
+
+describe('the mail to choose a new password', () => {
+  it('has a link, and the token on a line of its own', async () => {
+    const { mailer, resetTokens, accountMailer } = setup();
+    const resetId = newId();
+
+    await accountMailer.sendPasswordReset('ada@example.test', resetId, 'job-1');
+
+    const [mail] = mailer.sent;
+    const token = resetTokens.seal(resetId);
+    expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
+    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/reset-password?token=${token}`]));
+    expect(mail?.html).toContain(`href="https://api.example.test/reset-password?token=${token}"`);
+    expect(resetTokens.open(token)).toBe(resetId);
+  });
+
+  it('has a token that verifies no address, and the other way round', () => {
+    const { emailTokens, resetTokens } = setup();
+    const id = newId();
+
+    expect(emailTokens.open(resetTokens.seal(id))).toBeNull();
+    expect(resetTokens.open(emailTokens.seal(id))).toBeNull();
+  });
+});
+
+describe('the mail about a changed password', () => {
+  it('gives no way in', async () => {
+    const { mailer, accountMailer } = setup();
+
+    await accountMailer.sendPasswordChanged('ada@example.test', 'job-1');
 
     expect(mailer.sent).toEqual([expect.objectContaining({ to: 'ada@example.test', messageId: 'job-1', text: expect.not.stringContaining('token') })]);
   });

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { AccountMailer } from '../application/account-mailer.js';
+import * as texts from './account-mail-texts.js';
 import { SealedEmailTokens } from './sealed-email-tokens.js';
+import { SealedResetTokens } from './sealed-reset-tokens.js';
 
 @Injectable()
 export class TemplatedAccountMailer implements AccountMailer {
@@ -11,6 +13,7 @@ export class TemplatedAccountMailer implements AccountMailer {
   constructor(
     private readonly mailer: Mailer,
     private readonly emailTokens: SealedEmailTokens,
+    private readonly resetTokens: SealedResetTokens,
     config: Config,
   ) {
     this.webUrl = config.WEB_URL ?? config.PUBLIC_URL;
@@ -18,50 +21,19 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
     const token = this.emailTokens.seal(registrationId);
-    const link = `${this.webUrl}/verify-email?token=${token}`;
-    await this.mailer.send({
-      to: email,
-      messageId,
-      subject: 'Confirm your e-mail address',
-      text: verificationText(link, token),
-      html: verificationHtml(link, token),
-    });
+    await this.mailer.send({ to: email, messageId, ...texts.verification(`${this.webUrl}/verify-email?token=${token}`, token) });
   }
 
   async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
-    const subject = 'You already have an account';
-    await this.mailer.send({ to: email, messageId, subject, text: alreadyRegisteredText, html: alreadyRegisteredHtml });
+    await this.mailer.send({ to: email, messageId, ...texts.alreadyRegistered });
+  }
+
+  async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
+    const token = this.resetTokens.seal(resetId);
+    await this.mailer.send({ to: email, messageId, ...texts.passwordReset(`${this.webUrl}/reset-password?token=${token}`, token) });
+  }
+
+  async sendPasswordChanged(email: string, messageId: string): Promise<void> {
+    await this.mailer.send({ to: email, messageId, ...texts.passwordChanged });
   }
 }
-
-/** The token stands on a line of its own for those who call the API by hand. */
-const verificationText = (link: string, token: string) => `Somebody asked for an account with this e-mail address.
-
-If that was you, open this link:
-
-${link}
-
-or send this token to POST /v1/auth/email/verify:
-
-${token}
-
-If it was not you, do nothing: without the link there is no account.
-`;
-
-/** Link and token are base64url and our own address: nothing in them needs escaping. */
-const verificationHtml = (link: string, token: string) => `<p>Somebody asked for an account with this e-mail address.</p>
-<p>If that was you: <a href="${link}">confirm your address</a>.</p>
-<p>Or send this token to <code>POST /v1/auth/email/verify</code>:<br><code>${token}</code></p>
-<p>If it was not you, do nothing: without the link there is no account.</p>
-`;
-
-const alreadyRegisteredText = `Somebody, probably you, tried to register with this e-mail address. It already has an account.
-
-Sign in with the password you have. If you do not remember it, ask for a new one where you sign in.
-If it was not you, do nothing: nobody learned that you have an account.
-`;
-
-const alreadyRegisteredHtml = `<p>Somebody, probably you, tried to register with this e-mail address. It already has an account.</p>
-<p>Sign in with the password you have. If you do not remember it, ask for a new one where you sign in.</p>
-<p>If it was not you, do nothing: nobody learned that you have an account.</p>
-`;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CredentialsRepository } from '../application/credentials.repository.js';
+import { CredentialsChanged, type CredentialsRepository } from '../application/credentials.repository.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
 import type { UsersRepository } from '../application/users.repository.js';
 import type { User } from '../domain/user.js';
-import { InvalidCredentials } from '../domain/user.errors.js';
 import { anEmail, aRegistration, aUser, hoursAfterNow, NOW } from './user.factory.js';
 
 type Repositories = { credentials: CredentialsRepository; users: UsersRepository; registrations: RegistrationsRepository };
@@ -67,7 +66,19 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       const found = (await credentials.findByEmail(user.email, NOW))!;
       await users.update(user.id, (current) => ({ ...current, ...change }));
 
-      await expect(credentials.whileUnchanged(found, async () => 'signed in')).rejects.toThrow(InvalidCredentials);
+      await expect(credentials.whileUnchanged(found, async () => 'signed in')).rejects.toThrow(CredentialsChanged);
+    });
+
+    it('stores another hash of the same password, and nothing over a changed one', async () => {
+      const { credentials, users } = create();
+      const user = aUser();
+      await users.add(user);
+      const read = { userId: user.id, passwordHash: user.passwordHash!, isDisabled: false };
+
+      expect(await credentials.renewHash(read, 'stronger')).toBe(true);
+      for (const late of ['stronger', 'strongest']) expect(await credentials.renewHash(read, late)).toBe(false);
+
+      expect(await users.findById(user.id)).toEqual({ ...user, passwordHash: 'stronger' });
     });
   });
 }

@@ -1,7 +1,11 @@
-import type { Credentials, CredentialsRepository } from '../application/credentials.repository.js';
+import {
+  type Credentials,
+  CredentialsChanged,
+  type CredentialsRepository,
+  type VerifiedCredentials,
+} from '../application/credentials.repository.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
 import type { UsersRepository } from '../application/users.repository.js';
-import { InvalidCredentials } from '../domain/user.errors.js';
 
 /** Reads what the other in-memory repositories hold. */
 export class InMemoryCredentialsRepository implements CredentialsRepository {
@@ -21,7 +25,15 @@ export class InMemoryCredentialsRepository implements CredentialsRepository {
 
   async whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     const user = userId === null ? null : await this.users.findById(userId);
-    if (user?.passwordHash !== passwordHash || user.status !== 'active') throw new InvalidCredentials();
+    if (user?.passwordHash !== passwordHash || user.status !== 'active') throw new CredentialsChanged();
     return work();
+  }
+
+  async renewHash({ userId, passwordHash }: VerifiedCredentials, renewed: string): Promise<boolean> {
+    const user = await this.users.findById(userId);
+    if (user?.passwordHash !== passwordHash) return false;
+
+    await this.users.update(userId, (current) => ({ ...current, passwordHash: renewed }));
+    return true;
   }
 }

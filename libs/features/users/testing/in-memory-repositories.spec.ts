@@ -1,7 +1,9 @@
 import { describeCredentialsRepository } from './credentials.repository.contract.js';
 import { InMemoryCredentialsRepository } from './in-memory-credentials.repository.js';
+import { InMemoryPasswordResetsRepository } from './in-memory-password-resets.repository.js';
 import { InMemoryRegistrationsRepository } from './in-memory-registrations.repository.js';
 import { InMemoryUsersRepository } from './in-memory-users.repository.js';
+import { describePasswordResetsRepository } from './password-resets.repository.contract.js';
 import { describeRegistrationsRepository } from './registrations.repository.contract.js';
 import { describeUsersRepository } from './users.repository.contract.js';
 
@@ -14,3 +16,4 @@ function create() {
 describeUsersRepository('InMemoryUsersRepository', () => create().users);
 describeRegistrationsRepository('InMemoryRegistrationsRepository', create);
 describeCredentialsRepository('InMemoryCredentialsRepository', create);
+describePasswordResetsRepository('InMemoryPasswordResetsRepository', () => new InMemoryPasswordResetsRepository());

@@ -18,6 +18,11 @@ export class InMemoryUsersRepository implements UsersRepository {
     return this.withEmail(email) ?? null;
   }
 
+  /** Nothing here waits, so nothing changes in between. */
+  lock(id: string): Promise<User | null> {
+    return this.findById(id);
+  }
+
   async update(id: string, change: (current: User) => User): Promise<User> {
     const current = this.byId.get(id);
     if (!current) throw new UserNotFound();

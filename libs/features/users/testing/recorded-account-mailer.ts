@@ -10,4 +10,12 @@ export class RecordedAccountMailer implements AccountMailer {
   async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
     this.sent.push({ mail: 'already registered', email, messageId });
   }
+
+  async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
+    this.sent.push({ mail: 'password reset', email, resetId, messageId });
+  }
+
+  async sendPasswordChanged(email: string, messageId: string): Promise<void> {
+    this.sent.push({ mail: 'password changed', email, messageId });
+  }
 }

@@ -1,4 +1,5 @@
 import { newId } from '#platform/kernel/ids.js';
+import { type PasswordReset, requestReset } from '../domain/password-reset.js';
 import type { Registration } from '../domain/registration.js';
 import type { User } from '../domain/user.js';
 
@@ -33,4 +34,9 @@ export function aRegistration(overrides: Partial<Registration> = {}): Registrati
     expiresAt: hoursAfterNow(72),
     ...overrides,
   };
+}
+
+/** A request for a new password whose mail was just sent. */
+export function aPasswordReset(overrides: Partial<PasswordReset> = {}): PasswordReset {
+  return { ...requestReset(anEmail(), newId(), NOW), ...overrides };
 }

@@ -63,6 +63,15 @@ export function describeUsersRepository(name: string, create: () => UsersReposit
       expect((await users.findById(user.id))?.name).toBe('x'.repeat(10));
     });
 
+    it('shows a locked user as they are, and nobody for an unknown id', async () => {
+      const users = create();
+      const user = aUser();
+      await users.add(user);
+
+      expect(await users.lock(user.id)).toEqual(user);
+      expect(await users.lock(newId())).toBeNull();
+    });
+
     it('writes nothing when the change throws', async () => {
       const users = create();
       const user = aUser();

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import { newId } from '#platform/kernel/ids.js';
+import { normalizeEmail } from '../domain/email.js';
+import { admit } from '../domain/user.js';
+import { UsersRepository } from './users.repository.js';
+
+export type Newcomer = Readonly<{ email: string; name: string | null }>;
+
+/** For features that let people in who have proved elsewhere that an address is theirs. */
+@Injectable()
+export class AdmitByEmail {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The id of the user with this address, or of a new one without a password. Null when the user has not verified the address:
+   * whoever registered it may be a stranger to it.
+   * @throws EmailTaken when somebody else gets the address at the same moment
+   */
+  async execute({ email: address, name }: Newcomer): Promise<string | null> {
+    const email = normalizeEmail(address);
+    const known = await this.users.findByEmail(email);
+    if (known) return known.emailVerifiedAt && known.id;
+
+    const user = admit({ email, name, passwordHash: null }, newId(), this.clock.now());
+    await this.users.add(user);
+    return user.id;
+  }
+}

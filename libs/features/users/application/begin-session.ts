@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '#platform/kernel/transaction.js';
+import { AccountDisabled } from '../domain/user.errors.js';
+import { UserSessions, type SessionClient, type SessionTokens } from './user-sessions.js';
+import { UsersRepository } from './users.repository.js';
+
+/** For features that sign people in another way than with a password. */
+@Injectable()
+export class BeginSession {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly users: UsersRepository,
+    private readonly sessions: UserSessions,
+  ) {}
+
+  /** A user who is being disabled does not slip through: one of the two waits for the other. @throws AccountDisabled, also when the user is gone */
+  execute(userId: string, client: SessionClient): Promise<SessionTokens> {
+    return this.transaction.run(async () => {
+      const user = await this.users.lock(userId);
+      if (user?.status !== 'active') throw new AccountDisabled();
+      return this.sessions.begin(userId, client);
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { newId } from '#platform/kernel/ids.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
+import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
+import { anEmail, aUser } from '../testing/user.factory.js';
+import { AdmitByEmail } from './admit-by-email.js';
+import { BeginSession } from './begin-session.js';
+import { HoldAccount } from './hold-account.js';
+
+const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
+const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
+
+function setup() {
+  const users = new InMemoryUsersRepository();
+  const clock = new StoppedClock();
+  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const begun: unknown[] = [];
+  const sessions = { begin: async (...session: unknown[]) => (begun.push(session), TOKENS) };
+  return {
+    users,
+    clock,
+    begun,
+    admitByEmail: new AdmitByEmail(users, clock),
+    beginSession: new BeginSession(transaction, users, sessions),
+    holdAccount: new HoldAccount(transaction, users),
+  };
+}
+
+describe('admitting somebody by a proven address', () => {
+  it('finds the user who has it, however it is written', async () => {
+    const { users, admitByEmail } = setup();
+    const user = aUser();
+    await users.add(user);
+
+    expect(await admitByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toBe(user.id);
+    expect(await users.findById(user.id)).toEqual(user);
+  });
+
+  it('makes a new user with a verified address and no password', async () => {
+    const { users, clock, admitByEmail } = setup();
+    const email = anEmail();
+
+    const id = await admitByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
+
+    expect(await users.findByEmail(email)).toMatchObject({ id, name: 'Ada', passwordHash: null, status: 'active', emailVerifiedAt: clock.now() });
+  });
+
+  it('admits nobody to an account whose address was never verified', async () => {
+    const { users, admitByEmail } = setup();
+    const user = aUser({ emailVerifiedAt: null });
+    await users.add(user);
+
+    expect(await admitByEmail.execute({ email: user.email, name: null })).toBeNull();
+  });
+});
+
+describe('beginning a session', () => {
+  it('is for active users', async () => {
+    const { users, begun, beginSession } = setup();
+    const [active, disabled] = [aUser(), aUser({ status: 'disabled' })];
+    for (const user of [active, disabled]) await users.add(user);
+
+    expect(await beginSession.execute(active.id, CLIENT)).toBe(TOKENS);
+    await expect(beginSession.execute(disabled.id, CLIENT)).rejects.toThrow(AccountDisabled);
+    await expect(beginSession.execute(newId(), CLIENT)).rejects.toThrow(AccountDisabled);
+    expect(begun).toEqual([[active.id, CLIENT]]);
+  });
+});
+
+describe('holding an account', () => {
+  it('tells whether there is a password', async () => {
+    const { users, holdAccount } = setup();
+    const [withPassword, without] = [aUser(), aUser({ passwordHash: null })];
+    for (const user of [withPassword, without]) await users.add(user);
+
+    expect(await holdAccount.execute(withPassword.id, async ({ hasPassword }) => hasPassword)).toBe(true);
+    expect(await holdAccount.execute(without.id, async ({ hasPassword }) => hasPassword)).toBe(false);
+    await expect(holdAccount.execute(newId(), async () => undefined)).rejects.toThrow(UserNotFound);
+  });
+});

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { FindReset } from './find-reset.js';
+import { NewPasswords } from './new-passwords.js';
+import { ReplacePassword } from './replace-password.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+
+export type ResetPasswordInput = Readonly<{ token: string; password: string }>;
+
+/** Whoever opens the mailed link owns the address, and so the account. A password that is refused does not use the link up. */
+@Injectable()
+export class ResetPassword {
+  constructor(
+    private readonly findReset: FindReset,
+    private readonly newPasswords: NewPasswords,
+    private readonly replacePassword: ReplacePassword,
+    private readonly throttle: SignInThrottle,
+  ) {}
+
+  async execute({ token, password }: ResetPasswordInput, ipAddress: string): Promise<void> {
+    const { resetId, user } = await this.findReset.execute(token);
+    const passwordHash = await this.newPasswords.hash(password, user.email);
+
+    await this.replacePassword.execute(user, { passwordHash, resetId, keepSessionId: null });
+    await this.throttle.succeeded(user.email, ipAddress);
+  }
+}

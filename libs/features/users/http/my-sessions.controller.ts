@@ -1,0 +1,45 @@
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Authenticated } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { EndMySessions } from '../application/end-my-sessions.js';
+import { ListMySessions } from '../application/list-my-sessions.js';
+import { SessionNotFound } from '../domain/user.errors.js';
+import { listedSessionResponse, type SessionParams, sessionParams } from './user.schemas.js';
+
+@ApiTags('Me')
+@Controller({ path: 'me/sessions', version: '1' })
+export class MySessionsController {
+  constructor(
+    private readonly listMySessions: ListMySessions,
+    private readonly endMySessions: EndMySessions,
+  ) {}
+
+  /** Open sessions, the newest first: a hundred at most. */
+  @Get()
+  @Authenticated()
+  @Returns(200, z.array(listedSessionResponse))
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.listMySessions.execute(principal);
+  }
+
+  /** Signs out everywhere but here. */
+  @Delete()
+  @Authenticated()
+  @Returns(204)
+  endOthers(@CurrentPrincipal() principal: Principal) {
+    return this.endMySessions.execute(principal);
+  }
+
+  @Delete(':id')
+  @Authenticated()
+  @Returns(204)
+  @Throws(SessionNotFound)
+  end(@Param({ schema: sessionParams }) { id }: SessionParams, @CurrentPrincipal() principal: Principal) {
+    return this.endMySessions.execute(principal, id);
+  }
+}

@@ -1,0 +1,34 @@
+import { Body, Controller, Ip, Post } from '@nestjs/common';
+import { Public } from '#platform/access/access.decorators.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import { ForgotPassword } from '../application/forgot-password.js';
+import { ResetPassword } from '../application/reset-password.js';
+import { PasswordChecksBusy, PasswordRefused, ResetTokenInvalid } from '../domain/user.errors.js';
+import { type ForgotPasswordBody, forgotPasswordBody, type ResetPasswordBody, resetPasswordBody } from './user.schemas.js';
+
+@Controller({ path: 'auth/password', version: '1' })
+export class PasswordResetController {
+  constructor(
+    private readonly forgotPassword: ForgotPassword,
+    private readonly resetPassword: ResetPassword,
+  ) {}
+
+  @Post('forgot')
+  @Public()
+  @RateLimited('mail')
+  @Returns(202)
+  forgot(@Body({ schema: forgotPasswordBody }) { email }: ForgotPasswordBody) {
+    return this.forgotPassword.execute(email);
+  }
+
+  @Post('reset')
+  @Public()
+  @RateLimited('token')
+  @Returns(204)
+  @Throws(ResetTokenInvalid, PasswordRefused, PasswordChecksBusy)
+  reset(@Body({ schema: resetPasswordBody }) body: ResetPasswordBody, @Ip() ipAddress: string) {
+    return this.resetPassword.execute(body, ipAddress);
+  }
+}
