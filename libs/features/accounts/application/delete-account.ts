@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { UserAccess } from '#features/roles/index.js';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { AccountSessions } from './account-sessions.js';
+import { AccountsRepository } from './accounts.repository.js';
+
+@Injectable()
+export class DeleteAccount {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly access: UserAccess,
+    private readonly sessions: AccountSessions,
+    private readonly audit: Audit,
+  ) {}
+
+  async execute(principal: Principal, id: string): Promise<void> {
+    requirePermission(principal, 'users:delete');
+
+    await this.access.change(principal, id, async () => {
+      await this.accounts.remove(id);
+      await this.sessions.endAll(id);
+      await this.audit.record({ type: 'user.deleted', subjectId: id });
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { UserAccess } from '#features/roles/index.js';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Account, type AccountChange, whatChanged } from '../domain/account.js';
+import { AccountSessions } from './account-sessions.js';
+import { AccountsRepository } from './accounts.repository.js';
+
+@Injectable()
+export class UpdateAccount {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly access: UserAccess,
+    private readonly sessions: AccountSessions,
+    private readonly audit: Audit,
+  ) {}
+
+  /** A disabled user is signed out everywhere. */
+  async execute(principal: Principal, id: string, change: AccountChange): Promise<Account> {
+    requirePermission(principal, 'users:update');
+
+    return this.access.change(principal, id, async () => {
+      const { before, after } = await this.accounts.update(id, change);
+      const type = whatChanged(before, after);
+      if (type === 'user.disabled') await this.sessions.endAll(id);
+      if (type) await this.audit.record({ type, subjectId: id });
+      return after;
+    });
+  }
+}

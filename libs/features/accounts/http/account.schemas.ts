@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { pageQuery } from '#platform/http/page-query.js';
+import { timestamp } from '#platform/http/timestamp.js';
+import { ACCOUNT_STATUSES } from '../domain/account.js';
+
+const MAX_NAME_LENGTH = 200;
+const MAX_QUERY_LENGTH = 254;
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of well-formed text');
+
+const query = z
+  .string()
+  // As addresses are stored.
+  .overwrite((text) => text.normalize('NFKC').trim().toLowerCase())
+  .min(1)
+  .max(MAX_QUERY_LENGTH)
+  .refine(isOneLine, 'Expected one line of well-formed text')
+  .meta({ description: 'How the e-mail address begins, or the whole id.' });
+
+export const listAccountsQuery = z.object({ ...pageQuery, query: query.optional() });
+export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;
+
+export const accountParams = z.strictObject({ id: z.uuid() });
+export type AccountParams = z.infer<typeof accountParams>;
+
+export const updateAccountBody = z.strictObject({ name: name.nullable().optional(), status: z.enum(ACCOUNT_STATUSES).optional() });
+export type UpdateAccountBody = z.infer<typeof updateAccountBody>;
+
+export const accountResponse = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  emailVerifiedAt: timestamp.nullable(),
+  name: z.string().nullable(),
+  status: z.enum(ACCOUNT_STATUSES),
+  roles: z.array(z.string()),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { UserNotFound } from '#features/users/index.js';
+import { Database } from '#platform/database/database.js';
+import { Clock } from '#platform/kernel/clock.js';
+import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
+import type { AccountFilter, AccountsRepository } from '../application/accounts.repository.js';
+import type { Account, AccountChange } from '../domain/account.js';
+
+const ROLES = 'ARRAY(SELECT role_name FROM user_roles WHERE user_id = users.id ORDER BY role_name) AS roles';
+const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, status,
+  created_at AS "createdAt", updated_at AS "updatedAt", ${ROLES}`;
+
+const listAll = {
+  name: 'accounts.list',
+  text: `SELECT ${COLUMNS} FROM users WHERE id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
+};
+// A range and not LIKE: the plan of a prepared statement cannot depend on where a pattern has its wildcards.
+const listByEmail = {
+  name: 'accounts.list-by-email',
+  text: `SELECT ${COLUMNS} FROM users WHERE email ~>=~ $3 AND email ~<~ $4 AND id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
+};
+const find = { name: 'accounts.find', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
+// NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
+const lock = { name: 'accounts.lock', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE` };
+const update = {
+  name: 'accounts.update',
+  text: `UPDATE users SET name = $2, status = $3::user_status, updated_at = $4 WHERE id = $1`,
+};
+const remove = {
+  name: 'accounts.remove',
+  text: 'UPDATE users SET deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id',
+};
+
+/** Sorts behind every other id (RFC 9562, section 5.10). */
+const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const LAST_CHARACTER = '\u{10ffff}';
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+@Injectable()
+export class SqlAccountsRepository implements AccountsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async list({ query = '' }: AccountFilter, { limit, after }: PageRequest<string>): Promise<Page<Account>> {
+    const bounds = [after ?? MAX_ID, limit + 1];
+    if (ID.test(query)) return pageOf(await this.database.query<Account>(find, [query]), limit, ({ id }) => id);
+
+    const rows = query
+      ? await this.database.query<Account>(listByEmail, [...bounds, query, query + LAST_CHARACTER])
+      : await this.database.query<Account>(listAll, bounds);
+    return pageOf(rows, limit, ({ id }) => id);
+  }
+
+  async find(id: string): Promise<Account | null> {
+    const [account] = await this.database.query<Account>(find, [id]);
+    return account ?? null;
+  }
+
+  update(id: string, change: AccountChange): Promise<{ before: Account; after: Account }> {
+    return this.database.transaction(async () => {
+      const [before] = await this.database.query<Account>(lock, [id]);
+      if (!before) throw new UserNotFound();
+
+      const { name = before.name, status = before.status } = change;
+      if (name === before.name && status === before.status) return { before, after: before };
+
+      const after = { ...before, name, status, updatedAt: this.clock.now() };
+      await this.database.query(update, [id, name, status, after.updatedAt]);
+      return { before, after };
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    const removed = await this.database.query(remove, [id, this.clock.now()]);
+    if (removed.length === 0) throw new UserNotFound();
+  }
+}

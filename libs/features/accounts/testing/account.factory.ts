@@ -1,0 +1,30 @@
+import { newId } from '#platform/kernel/ids.js';
+import { definePermissions } from '#platform/kernel/permissions.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import '../application/account.permissions.js';
+import type { Account } from '../domain/account.js';
+
+/** What only administrators hold. */
+definePermissions({ 'tests:administrate': { description: 'Administrate tests.' } });
+
+export const NOW = new Date('2030-01-01T12:00:00.000Z');
+
+/** An active account with everybody's role; override only what the test is about. */
+export function anAccount(overrides: Partial<Account> = {}): Account {
+  const id = newId();
+  return {
+    id,
+    email: `${id}@example.test`,
+    emailVerifiedAt: NOW,
+    name: 'Ada',
+    status: 'active',
+    roles: ['user'],
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...overrides,
+  };
+}
+
+export function aHolderOf(...permissions: readonly string[]): Principal {
+  return { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(permissions) };
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '#platform/kernel/page.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import type { ApiKey } from '../domain/api-key.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+
+@Injectable()
+export class ListApiKeys {
+  constructor(private readonly apiKeys: ApiKeysRepository) {}
+
+  async execute(principal: Principal, page: PageRequest<string>): Promise<Page<ApiKey>> {
+    requirePermission(principal, 'api-keys:read');
+
+    return this.apiKeys.list(page);
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { pageQuery } from '#platform/http/page-query.js';
+import { timestamp } from '#platform/http/timestamp.js';
+import { API_KEY_LIFETIME } from '../domain/api-key.js';
+
+const MAX_NAME_LENGTH = 100;
+const MAX_PERMISSIONS = 500;
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of well-formed text');
+
+export const createApiKeyBody = z.strictObject({
+  name: name.describe('What the key is for.'),
+  permissions: z.array(z.string().max(100)).min(1).max(MAX_PERMISSIONS).describe('Some of those you hold.'),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .describe(`Within ${API_KEY_LIFETIME.longest} days; ${API_KEY_LIFETIME.usual} days from now without it.`),
+});
+export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>;
+
+export const listApiKeysQuery = z.object(pageQuery);
+export type ListApiKeysQuery = z.infer<typeof listApiKeysQuery>;
+
+export const apiKeyParams = z.strictObject({ id: z.uuid() });
+export type ApiKeyParams = z.infer<typeof apiKeyParams>;
+
+export const apiKeyResponse = z.object({
+  id: z.uuid(),
+  userId: z.uuid().meta({ description: 'Whom the key acts for.' }),
+  name: z.string(),
+  permissions: z.array(z.string()),
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  lastUsedAt: timestamp.nullable(),
+  revokedAt: timestamp.nullable(),
+});
+
+export const newApiKeyResponse = apiKeyResponse.extend({
+  key: z.string().meta({ description: 'Send it as Authorization: Bearer <key>. It is shown this once.' }),
+});

@@ -1,0 +1,53 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import '../application/api-key.permissions.js';
+import { CreateApiKey } from '../application/create-api-key.js';
+import { ListApiKeys } from '../application/list-api-keys.js';
+import { RevokeApiKey } from '../application/revoke-api-key.js';
+import { ApiKeyExpiryRefused, ApiKeyNotFound, ApiKeyPermissionUnknown } from '../domain/api-key.errors.js';
+import {
+  type ApiKeyParams,
+  apiKeyParams,
+  apiKeyResponse,
+  type CreateApiKeyBody,
+  createApiKeyBody,
+  type ListApiKeysQuery,
+  listApiKeysQuery,
+  newApiKeyResponse,
+} from './api-key.schemas.js';
+
+@Controller({ path: 'api-keys', version: '1' })
+export class ApiKeysController {
+  constructor(
+    private readonly createApiKey: CreateApiKey,
+    private readonly listApiKeys: ListApiKeys,
+    private readonly revokeApiKey: RevokeApiKey,
+  ) {}
+
+  @Post()
+  @RequirePermission('api-keys:write')
+  @Returns(201, newApiKeyResponse)
+  @Throws(ApiKeyPermissionUnknown, ApiKeyExpiryRefused)
+  create(@Body({ schema: createApiKeyBody }) wish: CreateApiKeyBody, @CurrentPrincipal() principal: Principal) {
+    return this.createApiKey.execute(principal, wish);
+  }
+
+  @Get()
+  @RequirePermission('api-keys:read')
+  @Returns(200, apiKeyResponse, { page: true })
+  list(@Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery, @CurrentPrincipal() principal: Principal) {
+    return this.listApiKeys.execute(principal, { limit, after: cursor ?? null });
+  }
+
+  @Delete(':id')
+  @RequirePermission('api-keys:write')
+  @Returns(204)
+  @Throws(ApiKeyNotFound)
+  revoke(@Param({ schema: apiKeyParams }) { id }: ApiKeyParams, @CurrentPrincipal() principal: Principal) {
+    return this.revokeApiKey.execute(principal, id);
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { Transaction } from '#platform/kernel/transaction.js';
+import { DeadLettersStore } from './dead-letters-store.js';
+
+@Injectable()
+export class ReplayDeadLetter {
+  constructor(
+    private readonly deadLetters: DeadLettersStore,
+    private readonly transaction: Transaction,
+    private readonly audit: Audit,
+  ) {}
+
+  async execute(principal: Principal, id: string): Promise<void> {
+    requirePermission(principal, 'queues:write');
+
+    await this.transaction.run(async () => {
+      await this.deadLetters.replay(id);
+      await this.audit.record({ type: 'dead-letter.replayed', subjectId: id });
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { pageQuery } from '#platform/http/page-query.js';
+import { timestamp } from '#platform/http/timestamp.js';
+
+const MAX_JOB_NAME_LENGTH = 200;
+
+export const listDeadLettersQuery = z.object({
+  ...pageQuery,
+  queue: z.literal('jobs').optional().meta({ description: 'There is one queue.' }),
+  job: z.string().min(1).max(MAX_JOB_NAME_LENGTH).regex(/^[\w.-]+$/).optional().meta({ examples: ['orders.fulfil'] }),
+});
+export type ListDeadLettersQuery = z.infer<typeof listDeadLettersQuery>;
+
+export const deadLetterParams = z.strictObject({ id: z.uuid() });
+export type DeadLetterParams = z.infer<typeof deadLetterParams>;
+
+export const deadLetterResponse = z.object({
+  id: z.uuid(),
+  queue: z.literal('jobs').default('jobs'),
+  name: z.string(),
+  payload: z.unknown().meta({ description: 'Ids, as the job was given them.' }),
+  attempts: z.int(),
+  error: z.string(),
+  createdAt: timestamp,
+  failedAt: timestamp,
+});

@@ -1,0 +1,50 @@
+import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import { DeadLetterNotFound } from '#platform/jobs/dead-letters.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import '../application/dead-letter.permissions.js';
+import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
+import { ListDeadLetters } from '../application/list-dead-letters.js';
+import { ReplayDeadLetter } from '../application/replay-dead-letter.js';
+import {
+  type DeadLetterParams,
+  deadLetterParams,
+  deadLetterResponse,
+  type ListDeadLettersQuery,
+  listDeadLettersQuery,
+} from './dead-letter.schemas.js';
+
+@Controller({ path: 'admin/dead-letters', version: '1' })
+export class DeadLettersController {
+  constructor(
+    private readonly listDeadLetters: ListDeadLetters,
+    private readonly replayDeadLetter: ReplayDeadLetter,
+    private readonly discardDeadLetter: DiscardDeadLetter,
+  ) {}
+
+  @Get()
+  @RequirePermission('queues:read')
+  @Returns(200, deadLetterResponse, { page: true })
+  list(@Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery, @CurrentPrincipal() principal: Principal) {
+    return this.listDeadLetters.execute(principal, job, { limit, after: cursor ?? null });
+  }
+
+  @Post(':id/replay')
+  @RequirePermission('queues:write')
+  @Returns(202)
+  @Throws(DeadLetterNotFound)
+  replay(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {
+    return this.replayDeadLetter.execute(principal, id);
+  }
+
+  @Delete(':id')
+  @RequirePermission('queues:write')
+  @Returns(204)
+  @Throws(DeadLetterNotFound)
+  discard(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {
+    return this.discardDeadLetter.execute(principal, id);
+  }
+}

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import type { Role } from '../domain/role.js';
+import { RolesRepository } from './roles.repository.js';
+
+@Injectable()
+export class ListRoles {
+  constructor(private readonly roles: RolesRepository) {}
+
+  async execute(principal: Principal): Promise<Role[]> {
+    requirePermission(principal, 'roles:read');
+
+    return this.roles.list();
+  }
+}

@@ -1,0 +1,46 @@
+import { definedPermissions } from '#platform/kernel/permissions.js';
+import { PermissionDenied, type Permission, type Principal } from '#platform/kernel/principal.js';
+import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
+
+/** What its holders may do. */
+export type Role = Readonly<{
+  name: string;
+  /** Comes with the software, and changes with it alone. */
+  isBuiltIn: boolean;
+  /** Sorted. */
+  permissions: readonly string[];
+}>;
+
+/** @throws PermissionUnknown */
+export function defineRole(name: string, permissions: readonly string[]): Role {
+  requireKnown(permissions);
+  return { name, isBuiltIn: false, permissions: [...new Set(permissions)].sort() };
+}
+
+/** @throws RoleBuiltIn */
+export function requireChangeable({ name, isBuiltIn }: Role): void {
+  if (isBuiltIn) throw new RoleBuiltIn(`The role ${name} comes with the software.`);
+}
+
+/** @throws PermissionUnknown naming each of them */
+function requireKnown(permissions: readonly string[]): void {
+  const errors = permissions.flatMap((permission, position) =>
+    definedPermissions().has(permission as Permission)
+      ? []
+      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
+  );
+  if (errors.length > 0) throw new PermissionUnknown(undefined, { errors });
+}
+
+/**
+ * Nobody gives away, takes away or acts upon more than they hold themselves: whoever may assign roles could make themselves
+ * an administrator otherwise. What everybody holds anyway does not count.
+ * @throws PermissionDenied
+ */
+export function requireAuthority({ permissions: held }: Principal, permissions: Iterable<string>): void {
+  for (const permission of permissions) {
+    const isEveryones = definedPermissions().get(permission as Permission)?.everyone ?? false;
+    if (isEveryones || held.has(permission)) continue;
+    throw new PermissionDenied(`This takes the permission ${permission}, which you do not hold.`);
+  }
+}

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { ListPermissions } from '../application/list-permissions.js';
+import { permissionResponse } from './role.schemas.js';
+
+@Controller({ path: 'permissions', version: '1' })
+export class PermissionsController {
+  constructor(private readonly listPermissions: ListPermissions) {}
+
+  @Get()
+  @RequirePermission('roles:read')
+  @Returns(200, z.array(permissionResponse))
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.listPermissions.execute(principal);
+  }
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { ChangeRole } from '../application/change-role.js';
+import { CreateRole } from '../application/create-role.js';
+import { DeleteRole } from '../application/delete-role.js';
+import { ListRoles } from '../application/list-roles.js';
+import '../application/role.permissions.js';
+import { PermissionUnknown, RoleBuiltIn, RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';
+import type { Role } from '../domain/role.js';
+import {
+  type ChangeRoleBody,
+  changeRoleBody,
+  type CreateRoleBody,
+  createRoleBody,
+  type RoleParams,
+  roleParams,
+  roleResponse,
+} from './role.schemas.js';
+
+const location = ({ name }: Role): string => `/v1/roles/${name}`;
+
+@Controller({ path: 'roles', version: '1' })
+export class RolesController {
+  constructor(
+    private readonly listRoles: ListRoles,
+    private readonly createRole: CreateRole,
+    private readonly changeRole: ChangeRole,
+    private readonly deleteRole: DeleteRole,
+  ) {}
+
+  @Get()
+  @RequirePermission('roles:read')
+  @Returns(200, z.array(roleResponse))
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.listRoles.execute(principal);
+  }
+
+  @Post()
+  @RequirePermission('roles:write')
+  @Returns(201, roleResponse, { location })
+  @Throws(RoleNameTaken, PermissionUnknown)
+  create(@Body({ schema: createRoleBody }) body: CreateRoleBody, @CurrentPrincipal() principal: Principal) {
+    return this.createRole.execute(principal, body);
+  }
+
+  @Put(':name')
+  @RequirePermission('roles:write')
+  @Returns(200, roleResponse)
+  @Throws(RoleNotFound, RoleBuiltIn, PermissionUnknown)
+  change(
+    @Param({ schema: roleParams }) { name }: RoleParams,
+    @Body({ schema: changeRoleBody }) { permissions }: ChangeRoleBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.changeRole.execute(principal, name, permissions);
+  }
+
+  @Delete(':name')
+  @RequirePermission('roles:write')
+  @Returns(204)
+  @Throws(RoleNotFound, RoleBuiltIn, RoleInUse)
+  delete(@Param({ schema: roleParams }) { name }: RoleParams, @CurrentPrincipal() principal: Principal) {
+    return this.deleteRole.execute(principal, name);
+  }
+}

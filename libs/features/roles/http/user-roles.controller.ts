@@ -1,0 +1,27 @@
+import { Body, Controller, Param, Put } from '@nestjs/common';
+import { UserNotFound } from '#features/users/index.js';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { AssignRoles } from '../application/assign-roles.js';
+import { LastAdministrator, RoleUnknown } from '../domain/role.errors.js';
+import { type AssignRolesBody, assignRolesBody, type UserParams, userParams, userRolesResponse } from './role.schemas.js';
+
+@Controller({ path: 'users/:id/roles', version: '1' })
+export class UserRolesController {
+  constructor(private readonly assignRoles: AssignRoles) {}
+
+  @Put()
+  @RequirePermission('roles:assign')
+  @Returns(200, userRolesResponse)
+  @Throws(UserNotFound, RoleUnknown, LastAdministrator)
+  async assign(
+    @Param({ schema: userParams }) { id }: UserParams,
+    @Body({ schema: assignRolesBody }) { roles }: AssignRolesBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return { roles: await this.assignRoles.execute(principal, id, roles) };
+  }
+}

@@ -1,0 +1,3 @@
+// What other features may use. Everything else in this folder is private.
+export { UserAccess } from './application/user-access.js';
+export { LastAdministrator } from './domain/role.errors.js';

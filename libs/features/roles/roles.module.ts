@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AssignRoles } from './application/assign-roles.js';
+import { ChangeRole } from './application/change-role.js';
+import { CreateRole } from './application/create-role.js';
+import { DeleteRole } from './application/delete-role.js';
+import { ListPermissions } from './application/list-permissions.js';
+import { ListRoles } from './application/list-roles.js';
+import { RoleHoldersRepository } from './application/role-holders.repository.js';
+import { RolesRepository } from './application/roles.repository.js';
+import { UserAccess } from './application/user-access.js';
+import { PermissionsController } from './http/permissions.controller.js';
+import { RolesController } from './http/roles.controller.js';
+import { UserRolesController } from './http/user-roles.controller.js';
+import { PrismaRoleHoldersRepository } from './infrastructure/prisma-role-holders.repository.js';
+import { PrismaRolesRepository } from './infrastructure/prisma-roles.repository.js';
+
+const useCases = [ListPermissions, ListRoles, CreateRole, ChangeRole, DeleteRole, AssignRoles, UserAccess];
+const adapters = [
+  { provide: RolesRepository, useClass: PrismaRolesRepository },
+  { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRepository },
+];
+
+/** Mounted by apps/api. */
+@Module({
+  controllers: [PermissionsController, RolesController, UserRolesController],
+  providers: [...useCases, ...adapters],
+  exports: [UserAccess],
+})
+export class RolesApiModule {}

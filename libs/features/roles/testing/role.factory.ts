@@ -1,0 +1,21 @@
+import { newId } from '#platform/kernel/ids.js';
+import { definePermissions } from '#platform/kernel/permissions.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import type { Role } from '../domain/role.js';
+import '../application/role.permissions.js';
+
+definePermissions({
+  'tests:read': { description: 'Read tests.' },
+  'tests:write': { description: 'Write tests.' },
+  'tests:everyone': { description: 'Look at tests.', everyone: true },
+});
+
+/** A role of somebody's own making; override only what the test is about. */
+export function aRole(overrides: Partial<Role> = {}): Role {
+  return { name: `role-${newId()}`, isBuiltIn: false, permissions: ['tests:read'], ...overrides };
+}
+
+/** Somebody who holds these permissions and no others. */
+export function aHolderOf(...permissions: readonly string[]): Principal {
+  return { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(permissions) };
+}
