@@ -1,7 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsApiModule } from '#features/accounts/accounts.module.js';
+import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
+import { DeadLettersApiModule } from '#features/dead-letters/dead-letters.module.js';
+import { IdentitiesApiModule } from '#features/identities/identities.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
+import { RolesApiModule } from '#features/roles/roles.module.js';
 import { UsersApiModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
+import { AuditModule } from '#platform/audit/audit.module.js';
 import { AuthModule } from '#platform/auth/auth.module.js';
 import { ClockModule } from '#platform/clock/clock.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
@@ -13,9 +19,13 @@ import { JobsModule } from '#platform/jobs/jobs.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
-const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, AccessModule, AuthModule, JobsModule, HttpModule, HealthModule];
+const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, JobsModule];
 
-const features = [UsersApiModule, OrdersApiModule];
+const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule];
+
+const administration = [AccountsApiModule, RolesApiModule, ApiKeysApiModule, DeadLettersApiModule];
+
+const features = [UsersApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
 
 @Module({})
 export class ApiModule {

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
 import { UsersWorkerModule } from '#features/users/users.module.js';
+import { AuditModule } from '#platform/audit/audit.module.js';
 import { ClockModule } from '#platform/clock/clock.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
@@ -11,9 +13,9 @@ import { LoggingModule } from '#platform/logging/logging.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
-const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, MailModule, JobsWorkerModule, HealthModule];
+const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, MailModule, JobsWorkerModule, AuditModule, HealthModule];
 
-const features = [UsersWorkerModule, OrdersWorkerModule];
+const features = [UsersWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule];
 
 @Module({})
 export class WorkerModule {

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { AdmitByEmail } from '#features/users/index.js';
+import { IdentityNotLinked } from '../domain/identity.errors.js';
+import { type ExternalAccount, requireVouchedEmail } from '../domain/identity.js';
+import { IdentitiesRepository } from './identities.repository.js';
+import { LinkAccount } from './link-account.js';
+
+/** Whose external account it is: known from before, by an address that both sides have verified, or a new user's. */
+@Injectable()
+export class FindOrLinkUser {
+  constructor(
+    private readonly identities: IdentitiesRepository,
+    private readonly admitByEmail: AdmitByEmail,
+    private readonly linkAccount: LinkAccount,
+  ) {}
+
+  /** @throws IdentityNotLinked; IdentityLinkedElsewhere or EmailTaken when the same is done at the same moment */
+  async execute(account: ExternalAccount): Promise<string> {
+    const known = await this.identities.find(account);
+    if (known) return known.userId;
+
+    const userId = await this.admitByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
+    if (userId === null) throw new IdentityNotLinked();
+    await this.linkAccount.execute(account, userId);
+    return userId;
+  }
+}

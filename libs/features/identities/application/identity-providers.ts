@@ -1,0 +1,28 @@
+import type { ExternalAccount } from '../domain/identity.js';
+
+export type Provider = Readonly<{ id: string; name: string }>;
+
+/** What ties an answer of the provider to the question. The verifier and the nonce never leave us before the answer is there. */
+export type Handshake = Readonly<{ state: string; nonce: string; codeVerifier: string }>;
+
+export type VerifiedIdToken = Readonly<{ account: ExternalAccount; expiresAt: Date }>;
+
+/** The OpenID providers of the configuration. All methods with a provider's id: @throws OidcProviderNotFound, OidcProviderUnavailable */
+export abstract class IdentityProviders {
+  abstract list(): readonly Provider[];
+
+  /** Null when nobody can sign in there any more. */
+  abstract idOf(issuer: string): string | null;
+
+  /** Where the browser signs in. */
+  abstract authorizationUrl(provider: string, handshake: Handshake): Promise<string>;
+
+  /**
+   * Takes the query with which the provider sent the browser back.
+   * @throws OidcSignInDenied, OidcSignInFailed
+   */
+  abstract redeem(provider: string, query: string, handshake: Handshake): Promise<ExternalAccount>;
+
+  /** For apps that sign in without a browser. @throws IdTokenInvalid */
+  abstract verify(provider: string, idToken: string, nonce: string): Promise<VerifiedIdToken>;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { HoldAccount } from '#features/users/index.js';
+import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
+import { aUser } from '#features/users/testing/user.factory.js';
+import type { User } from '#features/users/domain/user.js';
+import { PermissionDenied } from '#platform/kernel/principal.js';
+import { aPrincipal } from '#platform/testing/http-app.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { IdentityNotFound, LastSignInMethod } from '../domain/identity.errors.js';
+import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
+import { anIdentity } from '../testing/identity.factory.js';
+import { InMemoryIdentitiesRepository } from '../testing/in-memory-identities.repository.js';
+import { ListIdentities } from './list-identities.js';
+import { UnlinkIdentity } from './unlink-identity.js';
+
+async function setup(overrides: Partial<User> = {}) {
+  const user = aUser(overrides);
+  const users = new InMemoryUsersRepository();
+  await users.add(user);
+  const identities = new InMemoryIdentitiesRepository();
+  const audit = new RecordedAudit();
+  const providers = new FakeIdentityProviders();
+  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const linked = async (more: object = {}) => {
+    const identity = anIdentity({ userId: user.id, ...more });
+    await identities.add(identity);
+    return identity;
+  };
+  return {
+    principal: aPrincipal({ id: user.id }),
+    identities,
+    audit,
+    linked,
+    list: new ListIdentities(identities, providers),
+    unlink: new UnlinkIdentity(new HoldAccount(transaction, users), identities, providers, audit),
+  };
+}
+
+describe('unlinking', () => {
+  it('forgets the identity, and says so in the audit', async () => {
+    const { principal, identities, audit, linked, unlink } = await setup();
+    const identity = await linked();
+
+    await unlink.execute(principal, identity.id);
+
+    expect(await identities.listOf(principal.id)).toEqual([]);
+    expect(audit.recorded).toMatchObject([{ type: 'identity.unlinked', subjectId: identity.id }]);
+  });
+
+  it('leaves the last way to sign in', async () => {
+    const { principal, linked, unlink } = await setup({ passwordHash: null });
+    const [first, second] = [await linked(), await linked()];
+
+    await unlink.execute(principal, first.id);
+
+    await expect(unlink.execute(principal, second.id)).rejects.toThrow(LastSignInMethod);
+  });
+
+  it('does not count a provider where nobody can sign in any more', async () => {
+    const { principal, linked, unlink } = await setup({ passwordHash: null });
+    const [usable, gone] = [await linked(), await linked({ issuer: 'https://gone.example.test' })];
+
+    await expect(unlink.execute(principal, usable.id)).rejects.toThrow(LastSignInMethod);
+    await expect(unlink.execute(principal, gone.id)).resolves.toBeUndefined();
+  });
+
+  it("does not find somebody else's", async () => {
+    const { principal, identities, unlink } = await setup();
+    const foreign = anIdentity();
+    await identities.add(foreign);
+
+    await expect(unlink.execute(principal, foreign.id)).rejects.toThrow(IdentityNotFound);
+    expect(await identities.find(foreign)).toEqual(foreign);
+  });
+});
+
+describe('own identities', () => {
+  it('are listed with the provider at which they still work', async () => {
+    const { principal, linked, list } = await setup();
+    const [usable, gone] = [await linked(), await linked({ issuer: 'https://gone.example.test' })];
+
+    expect(await list.execute(principal)).toEqual([{ ...usable, provider: 'acme' }, { ...gone, provider: null }]);
+  });
+
+  it('are not for API keys', async () => {
+    const { principal, linked, list, unlink } = await setup();
+    const { id } = await linked();
+    const key = { ...principal, kind: 'api-key' as const, sessionId: null };
+
+    await expect(list.execute(key)).rejects.toThrow(PermissionDenied);
+    await expect(unlink.execute(key, id)).rejects.toThrow(PermissionDenied);
+  });
+});

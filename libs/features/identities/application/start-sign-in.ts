@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import { newId } from '#platform/kernel/ids.js';
+import { RedirectUriNotAllowed } from '../domain/identity.errors.js';
+import { beginSignIn, type SignInRequest } from '../domain/sign-in.js';
+import { IdentityProviders } from './identity-providers.js';
+import { RedirectUris } from './redirect-uris.js';
+import { SignInSeals } from './sign-in-seals.js';
+
+/** Stores nothing: whoever calls this a million times costs us a million encryptions. */
+@Injectable()
+export class StartSignIn {
+  constructor(
+    private readonly redirectUris: RedirectUris,
+    private readonly seals: SignInSeals,
+    private readonly providers: IdentityProviders,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the address at the provider */
+  execute(request: SignInRequest, browser: string): Promise<string> {
+    if (!this.redirectUris.has(request.redirectUri)) throw new RedirectUriNotAllowed();
+
+    const attempt = beginSignIn(request, newId(), this.clock.now());
+    const state = this.seals.sealAttempt(attempt, browser);
+    return this.providers.authorizationUrl(attempt.provider, { state, ...this.seals.handshake(attempt, browser) });
+  }
+}

@@ -1,0 +1,32 @@
+import type { ExternalAccount } from './identity.js';
+
+/** People read, and type passwords into the page of the provider; the authorization request itself lives no longer at most of them. */
+const ATTEMPT_LIFETIME_MS = 10 * 60_000;
+/** A client redeems a code at once; whoever finds one later in a history or a log has nothing. */
+const CODE_LIFETIME_MS = 60_000;
+
+/** A sign-in that was begun in a browser and is now the provider's turn. It travels as the `state`. */
+export type SignInAttempt = Readonly<{
+  id: string;
+  provider: string;
+  /** Where the browser goes in the end. */
+  redirectUri: string;
+  /** RFC 7636, S256: only who knows the verifier gets something for the code. */
+  codeChallenge: string;
+  expiresAt: Date;
+}>;
+
+/** A sign-in that the provider has confirmed, for the client that began it to redeem. */
+export type SignInCode = Readonly<{ id: string; account: ExternalAccount; codeChallenge: string; expiresAt: Date }>;
+
+export type SignInRequest = Pick<SignInAttempt, 'provider' | 'redirectUri' | 'codeChallenge'>;
+
+export function beginSignIn({ provider, redirectUri, codeChallenge }: SignInRequest, id: string, now: Date): SignInAttempt {
+  return { id, provider, redirectUri, codeChallenge, expiresAt: new Date(now.getTime() + ATTEMPT_LIFETIME_MS) };
+}
+
+export function confirmSignIn({ codeChallenge }: SignInAttempt, account: ExternalAccount, id: string, now: Date): SignInCode {
+  return { id, account, codeChallenge, expiresAt: new Date(now.getTime() + CODE_LIFETIME_MS) };
+}
+
+export const isOver = ({ expiresAt }: { expiresAt: Date }, now: Date): boolean => expiresAt <= now;

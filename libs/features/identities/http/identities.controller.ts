@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Authenticated } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { LinkIdentity } from '../application/link-identity.js';
+import { ListIdentities } from '../application/list-identities.js';
+import { UnlinkIdentity } from '../application/unlink-identity.js';
+import { IdentityLinkedElsewhere, IdentityNotFound, LastSignInMethod, SignInCodeInvalid } from '../domain/identity.errors.js';
+import { type IdentityParams, identityParams, identityResponse, type LinkBody, linkBody } from './identity.schemas.js';
+
+@ApiTags('Me')
+@Controller({ path: 'me/identities', version: '1' })
+export class IdentitiesController {
+  constructor(
+    private readonly listIdentities: ListIdentities,
+    private readonly linkIdentity: LinkIdentity,
+    private readonly unlinkIdentity: UnlinkIdentity,
+  ) {}
+
+  @Get()
+  @Authenticated()
+  @Returns(200, z.array(identityResponse))
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.listIdentities.execute(principal);
+  }
+
+  /** Takes the code of a sign-in that this client began, and links it to whoever is signed in here instead of signing in. */
+  @Post()
+  @Authenticated()
+  @Returns(201, identityResponse)
+  @Throws(SignInCodeInvalid, IdentityLinkedElsewhere)
+  link(@Body({ schema: linkBody }) body: LinkBody, @CurrentPrincipal() principal: Principal) {
+    return this.linkIdentity.execute(principal, body);
+  }
+
+  @Delete(':id')
+  @Authenticated()
+  @Returns(204)
+  @Throws(IdentityNotFound, LastSignInMethod)
+  unlink(@Param({ schema: identityParams }) { id }: IdentityParams, @CurrentPrincipal() principal: Principal) {
+    return this.unlinkIdentity.execute(principal, id);
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { transport } from '#platform/auth/session-transport.js';
+import { timestamp } from '#platform/http/timestamp.js';
+
+/** RFC 7636, section 4.2: S256 is the only method, so it need not be named. */
+const codeChallenge = z.string().regex(/^[\w-]{43}$/, 'Expected the base64url of a SHA-256 digest').meta({
+  description: 'PKCE: base64url(SHA-256(code verifier)).',
+});
+/** RFC 7636, section 4.1. */
+const codeVerifier = z.string().regex(/^[\w.~-]{43,128}$/, 'Expected 43 to 128 letters, digits and -._~');
+const code = z.string().min(1).max(4_000);
+
+export const providerParams = z.object({ provider: z.string().min(1).max(50) });
+export type ProviderParams = z.infer<typeof providerParams>;
+
+export const startQuery = z.strictObject({
+  redirectUri: z.string().min(1).max(2_000).meta({ description: 'One of OIDC_REDIRECT_URIS.' }),
+  codeChallenge,
+});
+export type StartQuery = z.infer<typeof startQuery>;
+
+/** What else a provider sends is the provider's business; all of it is looked at when the answer is checked. */
+export const callbackQuery = z.looseObject({ state: z.string().min(1).max(4_000) });
+export type CallbackQuery = z.infer<typeof callbackQuery>;
+
+export const exchangeBody = z.strictObject({ code, codeVerifier, transport });
+export type ExchangeBody = z.infer<typeof exchangeBody>;
+
+export const idTokenBody = z.strictObject({
+  idToken: z.string().min(1).max(16_000),
+  nonce: z.string().min(1).max(500).meta({
+    description: 'What the app put into its request to the provider: random, and new for each sign-in.',
+  }),
+});
+export type IdTokenBody = z.infer<typeof idTokenBody>;
+
+export const linkBody = z.strictObject({ code, codeVerifier });
+export type LinkBody = z.infer<typeof linkBody>;
+
+export const providerResponse = z.object({ id: z.string(), name: z.string() });
+
+export const identityResponse = z.object({
+  id: z.uuid(),
+  provider: z.string().nullable().meta({ description: 'Null when nobody can sign in there any more.' }),
+  issuer: z.string(),
+  email: z.string().nullable().meta({ description: 'The address at the provider when it was linked.' }),
+  createdAt: timestamp,
+});
+
+export const identityParams = z.object({ id: z.uuid() });
+export type IdentityParams = z.infer<typeof identityParams>;

@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AccountDisabled, EmailTaken, type SessionClient, sessionResponse } from '#features/users/index.js';
+import { Public } from '#platform/access/access.decorators.js';
+import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
+import { SessionTransport } from '#platform/auth/session-transport.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import { Throws } from '#platform/http/throws.decorator.js';
+import { ExchangeCode } from '../application/exchange-code.js';
+import { IdentityProviders } from '../application/identity-providers.js';
+import { SignInWithIdToken } from '../application/sign-in-with-id-token.js';
+import {
+  IdentityNotLinked,
+  IdTokenInvalid,
+  OidcProviderNotFound,
+  OidcProviderUnavailable,
+  SignInCodeInvalid,
+} from '../domain/identity.errors.js';
+import {
+  type ExchangeBody,
+  exchangeBody,
+  type IdTokenBody,
+  idTokenBody,
+  type ProviderParams,
+  providerParams,
+  providerResponse,
+} from './identity.schemas.js';
+
+@ApiTags('Oidc')
+@Controller({ path: 'auth/oidc', version: '1' })
+export class OidcController {
+  constructor(
+    private readonly providers: IdentityProviders,
+    private readonly exchangeCode: ExchangeCode,
+    private readonly signInWithIdToken: SignInWithIdToken,
+    private readonly transport: SessionTransport,
+  ) {}
+
+  @Get('providers')
+  @Public()
+  @Returns(200, z.array(providerResponse))
+  list() {
+    return this.providers.list();
+  }
+
+  @Post('exchange')
+  @Public()
+  @RateLimited('login')
+  @Returns(200, sessionResponse)
+  @Throws(SignInCodeInvalid, IdentityNotLinked, EmailTaken, AccountDisabled, OriginNotAllowed)
+  exchange(
+    @Body({ schema: exchangeBody }) { transport, ...input }: ExchangeBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.transport.signIn({ request, reply }, transport, (client) => this.exchangeCode.execute(input, client));
+  }
+
+  @Post(':provider/id-token')
+  @Public()
+  @RateLimited('login')
+  @Returns(200, sessionResponse)
+  @Throws(IdTokenInvalid, IdentityNotLinked, EmailTaken, AccountDisabled, OidcProviderNotFound, OidcProviderUnavailable)
+  idToken(
+    @Param({ schema: providerParams }) { provider }: ProviderParams,
+    @Body({ schema: idTokenBody }) { idToken, nonce }: IdTokenBody,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.signInWithIdToken.execute({ provider, idToken, nonce }, clientOf(request));
+  }
+}
+
+function clientOf({ headers, ip }: FastifyRequest): SessionClient {
+  return { userAgent: headers['user-agent'] ?? null, ipAddress: ip };
+}

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { UsersApiModule } from '#features/users/users.module.js';
+import { ExchangeCode } from './application/exchange-code.js';
+import { FindOrLinkUser } from './application/find-or-link-user.js';
+import { FinishSignIn } from './application/finish-sign-in.js';
+import { IdentitiesRepository } from './application/identities.repository.js';
+import { IdentityProviders } from './application/identity-providers.js';
+import { LinkAccount } from './application/link-account.js';
+import { LinkIdentity } from './application/link-identity.js';
+import { ListIdentities } from './application/list-identities.js';
+import { RedeemCode } from './application/redeem-code.js';
+import { RedirectUris } from './application/redirect-uris.js';
+import { SignIn } from './application/sign-in.js';
+import { SignInSeals } from './application/sign-in-seals.js';
+import { SignInWithIdToken } from './application/sign-in-with-id-token.js';
+import { SpentProofs } from './application/spent-proofs.js';
+import { StartSignIn } from './application/start-sign-in.js';
+import { UnlinkIdentity } from './application/unlink-identity.js';
+import { IdentitiesController } from './http/identities.controller.js';
+import { OidcBrowserController } from './http/oidc-browser.controller.js';
+import { OidcController } from './http/oidc.controller.js';
+import { SignInPageController } from './http/sign-in-page.controller.js';
+import { EncryptedSignInSeals } from './infrastructure/encrypted-sign-in-seals.js';
+import { ListedRedirectUris } from './infrastructure/listed-redirect-uris.js';
+import { OpenIdProviders } from './infrastructure/openid-providers.js';
+import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
+import { SqlSpentProofs } from './infrastructure/sql-spent-proofs.js';
+
+const signIn = [StartSignIn, FinishSignIn, RedeemCode, ExchangeCode, SignInWithIdToken, SignIn, FindOrLinkUser];
+const ownIdentities = [ListIdentities, LinkIdentity, UnlinkIdentity, LinkAccount];
+const adapters = [
+  { provide: IdentitiesRepository, useClass: PrismaIdentitiesRepository },
+  { provide: IdentityProviders, useClass: OpenIdProviders },
+  { provide: RedirectUris, useClass: ListedRedirectUris },
+  { provide: SignInSeals, useClass: EncryptedSignInSeals },
+  { provide: SpentProofs, useClass: SqlSpentProofs },
+];
+
+/** Mounted by apps/api. */
+@Module({
+  imports: [UsersApiModule],
+  controllers: [OidcController, OidcBrowserController, IdentitiesController, SignInPageController],
+  providers: [...signIn, ...ownIdentities, ...adapters],
+})
+export class IdentitiesApiModule {}
+
+/** Mounted by apps/worker, which removes the proofs that nobody can use any more: loading their file declares it. */
+@Module({})
+export class IdentitiesWorkerModule {}

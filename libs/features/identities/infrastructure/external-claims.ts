@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { ExternalAccount } from '../domain/identity.js';
+
+const MAX_EMAIL_LENGTH = 254;
+const MAX_NAME_LENGTH = 200;
+/** OpenID Connect Core, section 2. */
+const MAX_SUBJECT_LENGTH = 255;
+
+const claims = z.object({
+  sub: z.string().min(1).max(MAX_SUBJECT_LENGTH),
+  email: z.email().max(MAX_EMAIL_LENGTH).nullable().catch(null),
+  // Exactly true: some providers send words, and "false" is a word, too.
+  email_verified: z.literal(true).or(z.literal('true')).transform(() => true).catch(false),
+  name: z.string().trim().min(1).max(MAX_NAME_LENGTH).refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text)).nullable().catch(null),
+});
+
+/** Of what a provider claims, the part we understand. An e-mail or a name that is none is left out. @throws when there is no subject */
+export function toExternalAccount(issuer: string, claimed: unknown): ExternalAccount {
+  const { sub, email, email_verified: isEmailVerified, name } = claims.parse(claimed);
+  return { issuer, subject: sub, email, isEmailVerified, name };
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database/database.js';
+import { defineRetention } from '#platform/jobs/retention/retention.js';
+import type { SpentProofs } from '../application/spent-proofs.js';
+
+// A quarter of an hour more than any clock here may be wrong.
+defineRetention({ table: 'spent_proofs', expired: `expires_at < now() - interval '15 minutes'` });
+
+const spendProof = {
+  name: 'identities.spend-proof',
+  text: 'INSERT INTO spent_proofs (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING RETURNING 1',
+};
+
+@Injectable()
+export class SqlSpentProofs implements SpentProofs {
+  constructor(private readonly database: Database) {}
+
+  async spend(proof: string, expiresAt: Date): Promise<boolean> {
+    const digest = createHash('sha256').update(proof).digest();
+    return (await this.database.query(spendProof, [digest, expiresAt])).length > 0;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Handshake, IdentityProviders, VerifiedIdToken } from '../application/identity-providers.js';
+import { IdTokenInvalid, OidcSignInFailed } from '../domain/identity.errors.js';
+import type { ExternalAccount } from '../domain/identity.js';
+import { ISSUER } from './identity.factory.js';
+
+/** One provider, `acme`. It believes every code and token that it was told about, when they come with the right nonce. */
+export class FakeIdentityProviders implements IdentityProviders {
+  readonly asked: Handshake[] = [];
+  private readonly accounts = new Map<string, { account: ExternalAccount; nonce: string; expiresAt: Date }>();
+  failure: Error | undefined;
+
+  knows(proof: string, account: ExternalAccount, nonce: string, expiresAt = new Date(8.64e15)): void {
+    this.accounts.set(proof, { account, nonce, expiresAt });
+  }
+
+  list() {
+    return [{ id: 'acme', name: 'Acme' }];
+  }
+
+  idOf(issuer: string) {
+    return issuer === ISSUER ? 'acme' : null;
+  }
+
+  async authorizationUrl(_provider: string, handshake: Handshake): Promise<string> {
+    this.asked.push(handshake);
+    return `${ISSUER}/authorize?state=${handshake.state}`;
+  }
+
+  async redeem(_provider: string, query: string, { nonce }: Handshake): Promise<ExternalAccount> {
+    if (this.failure) throw this.failure;
+    const known = this.accounts.get(new URLSearchParams(query).get('code') ?? '');
+    if (known?.nonce !== nonce) throw new OidcSignInFailed();
+    return known.account;
+  }
+
+  async verify(_provider: string, idToken: string, nonce: string): Promise<VerifiedIdToken> {
+    const known = this.accounts.get(idToken);
+    if (known?.nonce !== nonce) throw new IdTokenInvalid();
+    return known;
+  }
+}
