@@ -1,9 +1,11 @@
 import type { Program } from './program.ts';
 import type { Settings } from './settings.ts';
+import type { SignInProvider } from './sign-in-provider.ts';
 
 /** Everything that runs beside Postgres and Redis, one entry each. */
-export function programs({ apiPort, workerPort }: Settings, env: NodeJS.ProcessEnv): readonly Program[] {
+export function programs({ apiPort, workerPort }: Settings, env: NodeJS.ProcessEnv, signInProvider: SignInProvider | null): readonly Program[] {
   return [
+    ...(signInProvider ? [signInProvider.program(env.PUBLIC_URL ?? '')] : []),
     service('api', env, `http://127.0.0.1:${apiPort}/health/ready`),
     service('worker', env, `http://127.0.0.1:${workerPort}/health/ready`),
   ];

@@ -12,6 +12,7 @@ import { seedIfNeeded } from './seed.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import type { Settings } from './settings.ts';
 import type { Shutdown } from './shutdown.ts';
+import { prepareSignInProvider } from './sign-in-provider.ts';
 import { summary } from './summary.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -24,11 +25,12 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 
   const { files, admin } = prepareSecrets(settings.directory, process.env);
   const servers = await startServers(settings, last, shutdown);
-  const env = serviceEnvironment(settings, servers, { files, admin }, process.env);
+  const signInProvider = await prepareSignInProvider(process.env, last?.oidcIssuer);
+  const env = serviceEnvironment(settings, { ...servers, signInProvider }, { files, admin }, process.env);
   await prepareDatabase(settings, servers, env, shutdown.signal);
 
-  const run = describeRun(settings, servers, admin);
-  await runServices(new Supervisor(programs(settings, env)), { settings, servers, run, shutdown });
+  const run = { ...describeRun(settings, servers, admin), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
+  await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, run, shutdown });
   console.log(summary(run, settings.directory));
 }
 
@@ -45,7 +47,7 @@ type Running = Readonly<{ settings: Settings; servers: LocalServers; run: RunFil
 async function runServices(supervisor: Supervisor, { settings: { directory }, servers, run, shutdown }: Running): Promise<void> {
   const publish = (): void => writeRunFile(directory, { ...run, pids: { start: process.pid, ...servers.pids(), ...supervisor.pids() } });
   shutdown.onEnd(() => supervisor.stop());
-  await step('Services', () => supervisor.start(), () => 'api and worker are ready', shutdown.signal);
+  await step('Services', () => supervisor.start(), () => 'all of them are ready', shutdown.signal);
 
   publish();
   shutdown.onEnd(() => retireRunFile(directory));

@@ -1,6 +1,7 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newSigningKey } from '../keys/signing-key.ts';
 
 export type Secrets = Readonly<{
   /** NAME_FILE variables for the services. */
@@ -9,7 +10,7 @@ export type Secrets = Readonly<{
 }>;
 
 const MAKE = {
-  AUTH_SIGNING_KEYS: () => JSON.stringify({ keys: [newSigningKey()] }),
+  AUTH_SIGNING_KEYS: () => JSON.stringify({ keys: [newSigningKey('EdDSA')] }),
   APP_SECRET: () => randomBytes(48).toString('base64url'),
 } as const;
 
@@ -29,11 +30,4 @@ export function prepareSecrets(directory: string, env: NodeJS.ProcessEnv): Secre
 function keep(file: string, make: () => string): string {
   if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
   return file;
-}
-
-/** A private Ed25519 key as JWK; its id is its thumbprint (RFC 7638). */
-function newSigningKey(): object {
-  const { crv = '', kty = '', x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
-  return { kty, crv, x, d, kid, alg: 'EdDSA', use: 'sig' };
 }

@@ -21,7 +21,7 @@ function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): numb
 
 export const HELP = `npm start: the whole system on this machine. Ctrl-C stops all of it.
 
-It starts what is missing (Postgres, Redis, a mailbox), builds, migrates, seeds, and runs api and worker.
+It starts what is missing (Postgres, Redis, a mailbox, an OpenID provider), builds, migrates, seeds, and runs api and worker.
 They restart when apps/ or libs/ change.
 
   API_PORT=3000        port of the API

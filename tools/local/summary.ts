@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { PEOPLE } from '../oidc-provider/settings.ts';
 import type { RunFile } from './run-file.ts';
 
 const ITEM = '{"sku":"book-1","quantity":2,"unitPrice":{"amount":1250,"currency":"EUR"}}';
@@ -18,12 +19,14 @@ export function curlLines({ api, admin }: Pick<RunFile, 'api' | 'admin'>): reado
 
 export function summary(run: RunFile, directory: string): string {
   const colours = pc.createColors(process.stdout.isTTY === true);
-  const { api, worker, docs, mailbox, admin } = run;
+  const { api, worker, docs, mailbox, oidcIssuer, admin } = run;
+  const people = PEOPLE.map(({ email, password }) => `${email}  ${password}`).join(', ');
   const rows = [
     ['API', api],
     ['Docs', docs],
     ['Worker', worker],
     ['Mailbox', mailbox],
+    ...(oidcIssuer ? [['Sign in', `${docs}/sign-in  as somebody of ${oidcIssuer}: ${people}`]] : []),
     ['Admin', `${admin.email}  ${admin.password}`],
     ['State', directory],
   ];
