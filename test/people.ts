@@ -10,8 +10,7 @@ export const aStranger = () => ({ email: `${randomUUID()}@example.test`, passwor
 export const fromElsewhere = () => ({ headers: { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` } });
 
 /** Registers somebody, follows the link in the mail and signs in: all through the front door. */
-export async function signUp({ client, mailbox }: { client: ApiClient; mailbox: Mailbox }): Promise<Person> {
-  const stranger = aStranger();
+export async function signUp({ client, mailbox }: { client: ApiClient; mailbox: Mailbox }, stranger = aStranger()): Promise<Person> {
   const home = fromElsewhere();
   expectStatus(202, await client.post('/v1/auth/register', stranger, home));
 

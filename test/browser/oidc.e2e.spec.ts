@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { freePort } from '../../tools/servers/ports.ts';
+import { systemEnvironment } from '../environment.ts';
+import { aProviderPerson, type OidcProvider, startOidcProvider } from '../oidc.ts';
+import { type Program, start } from '../program.ts';
+import { openBrowser, openPage } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
+
+const executable = chromiumPath();
+const SECRET = 'a secret of the tests, for the tests';
+const person = aProviderPerson();
+
+(executable ? describe : describe.skip)('the page to sign in with', () => {
+  let browser: Browser;
+  let provider: OidcProvider;
+  let api: Program;
+  let pageUrl: string;
+  beforeAll(async () => {
+    const port = await freePort();
+    // By name, as npm start serves it: the cookie is a secure one, and browsers make an exception for this host.
+    const origin = `http://localhost:${port}`;
+    pageUrl = `${origin}/docs/sign-in`;
+    provider = await startOidcProvider({
+      people: [person],
+      clients: [{ client_id: 'web', client_secret: SECRET, redirect_uris: [`${origin}/v1/auth/oidc/local/callback`] }],
+    });
+    const settings = { id: 'local', name: 'Local provider', issuer: provider.issuer, clientId: 'web', clientSecret: SECRET };
+    const env = { API_PORT: String(port), PUBLIC_URL: origin, OIDC_REDIRECT_URIS: pageUrl, OIDC_PROVIDERS: JSON.stringify([settings]) };
+    [browser, api] = await Promise.all([openBrowser(executable ?? ''), start('api', systemEnvironment(env))]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await api.stop();
+    await provider.stop();
+  });
+
+  async function goToProvider() {
+    const opened = await openPage(browser, pageUrl);
+    const addresses: string[] = [];
+    opened.page.on('framenavigated', (frame) => addresses.push(frame.url()));
+    await opened.page.getByRole('button', { name: 'Sign in with Local provider' }).click();
+    await opened.page.waitForURL(`${provider.issuer}/**`);
+    return { ...opened, addresses };
+  }
+  const result = (page: Page) => page.locator('#result');
+
+  it('leads to the provider and back, and shows who signed in, without a complaint and under a strict policy', async () => {
+    const { page, complaints, policy, addresses } = await goToProvider();
+
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Password').fill(person.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signed in: GET /v1/me').waitFor();
+
+    expect(await result(page).textContent()).toContain(person.email);
+    expect(complaints).toEqual([]);
+    expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).not.toContain('unsafe');
+    expect(page.url()).toBe(pageUrl);
+    expect(addresses.join(' ')).not.toMatch(/eyJ[\w-]+\./);
+  });
+
+  it('keeps the secret of the browser from every script', async () => {
+    const { page } = await goToProvider();
+    await page.goBack();
+
+    const cookies = await page.context().cookies(pageUrl);
+
+    expect(await page.evaluate('document.cookie')).toBe('');
+    expect(cookies).toContainEqual(expect.objectContaining({ name: '__Host-sign-in', httpOnly: true, secure: true, sameSite: 'Lax' }));
+  });
+
+  it('says what happened when somebody cancels at the provider', async () => {
+    const { page } = await goToProvider();
+
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByText('Not signed in').waitFor();
+
+    expect(await result(page).textContent()).toContain('OIDC_SIGN_IN_DENIED');
+    expect(page.url()).toBe(pageUrl);
+  });
+});

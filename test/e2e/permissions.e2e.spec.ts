@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Account, anApiKey, aSilentUser, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
+import { anOrderBody, placeOrder } from '../orders.ts';
+import { fromElsewhere } from '../people.ts';
+import { startSystem, type System } from '../system.ts';
+
+/*
+ * Every operation of openapi.json, called by everybody. A new operation needs a row in EXPECTED, or this file fails.
+ * `user` owns what an operation is about, `other` is somebody else, `admin` is an administrator, and `apiKey` is a key of the
+ * administrator that was given nothing but KEY_PERMISSIONS.
+ */
+const KEY_PERMISSIONS = ['orders:read', 'users:read', 'api-keys:read', 'roles:read'];
+
+type Callers = Readonly<{ anonymous: number; user: number; other: number; admin: number; apiKey: number }>;
+type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?: Record<string, string> }>;
+type Expectation = Readonly<{ statuses: Callers; call?: (world: World) => Promise<Call> | Call }>;
+type World = Readonly<{ system: System; user: Account; other: Account; admin: Account; apiKey: string }>;
+
+const open = (status: number): Callers => ({ anonymous: status, user: status, other: status, admin: status, apiKey: status });
+/** Their own affairs: no API key has a say in them. */
+const signedIn = (status: number): Callers => ({ ...open(status), anonymous: 401, apiKey: 403 });
+const anyCredential = (status: number): Callers => ({ ...open(status), anonymous: 401 });
+const administrators = (status: number, apiKey = 403): Callers => ({ anonymous: 401, user: 403, other: 403, admin: status, apiKey });
+/** Administrators do not own what others own. */
+const owners = (status: number, apiKey: number): Callers => ({ anonymous: 401, user: status, other: 404, admin: 404, apiKey });
+
+/** Refused for its body: the caller was let in. */
+const LET_IN = 422;
+const nonsense = () => ({ body: { nonsense: true } });
+const aUser = async ({ system }: World) => ({ params: { id: await aSilentUser(system) } });
+const anOrder = async ({ system, user }: World) => {
+  const { body } = await placeOrder(system.client, { token: user.token });
+  return { params: { id: body.data.id as string } };
+};
+const aDeadLetter = async ({ system }: World) => {
+  const id = randomUUID();
+  const insert = `INSERT INTO dead_letters (id, name, payload, attempts, error, created_at) VALUES ($1, 'tests.unknown', '{}', 1, 'failed', now())`;
+  await inDatabase(system, insert, [id]);
+  return { params: { id } };
+};
+const aRole = async ({ system, admin }: World) => {
+  const name = `role-${randomUUID()}`;
+  await system.client.post('/v1/roles', { name, permissions: [] }, { token: admin.token });
+  return { params: { name } };
+};
+
+const EXPECTED: Readonly<Record<string, Expectation>> = {
+  'Jwks.find': { statuses: open(200) },
+  'Health.live': { statuses: open(200) },
+  'Health.ready': { statuses: open(200) },
+  'Health.startup': { statuses: open(200) },
+
+  'Registration.register': { statuses: open(LET_IN), call: nonsense },
+  'Registration.verify': { statuses: open(LET_IN), call: nonsense },
+  'Registration.resend': { statuses: open(LET_IN), call: nonsense },
+  'PasswordReset.forgot': { statuses: open(LET_IN), call: nonsense },
+  'PasswordReset.reset': { statuses: open(LET_IN), call: nonsense },
+  'Sessions.login': { statuses: open(LET_IN), call: nonsense },
+  'Sessions.refresh': { statuses: open(LET_IN), call: nonsense },
+  'Sessions.logout': { statuses: signedIn(204) },
+
+  'Oidc.list': { statuses: open(200) },
+  'Oidc.exchange': { statuses: open(LET_IN), call: nonsense },
+  'Oidc.idToken': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
+  'OidcBrowser.start': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
+  'OidcBrowser.callback': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
+  'Identities.list': { statuses: signedIn(200) },
+  'Identities.link': { statuses: signedIn(LET_IN), call: nonsense },
+  'Identities.unlink': { statuses: signedIn(404), call: () => ({ params: { id: randomUUID() } }) },
+
+  'Me.get': { statuses: signedIn(200) },
+  'Me.update': { statuses: signedIn(200), call: () => ({ body: { name: 'Ada' } }) },
+  'MyPassword.change': { statuses: signedIn(LET_IN), call: nonsense },
+  'MySessions.list': { statuses: signedIn(200) },
+  'MySessions.end': { statuses: signedIn(404), call: () => ({ params: { id: randomUUID() } }) },
+  'MySessions.endOthers': { statuses: signedIn(204) },
+  'MyPermissions.list': { statuses: anyCredential(200) },
+
+  'Orders.place': {
+    statuses: signedIn(201),
+    call: () => ({ body: anOrderBody(), headers: { 'idempotency-key': randomUUID() } }),
+  },
+  'Orders.list': { statuses: anyCredential(200) },
+  'Orders.get': { statuses: owners(200, 404), call: anOrder },
+  'Orders.cancel': { statuses: owners(200, 403), call: anOrder },
+
+  'Permissions.list': { statuses: administrators(200, 200) },
+  'Roles.list': { statuses: administrators(200, 200) },
+  'Roles.create': { statuses: administrators(201), call: () => ({ body: { name: `role-${randomUUID()}`, permissions: [] } }) },
+  'Roles.change': { statuses: administrators(200), call: async (world) => ({ ...(await aRole(world)), body: { permissions: [] } }) },
+  'Roles.delete': { statuses: administrators(204), call: aRole },
+  'UserRoles.assign': { statuses: administrators(200), call: async (world) => ({ ...(await aUser(world)), body: { roles: ['user'] } }) },
+
+  'Accounts.list': { statuses: administrators(200, 200) },
+  'Accounts.get': { statuses: administrators(200, 200), call: aUser },
+  'Accounts.update': { statuses: administrators(200), call: async (world) => ({ ...(await aUser(world)), body: { status: 'disabled' } }) },
+  'Accounts.delete': { statuses: administrators(204), call: aUser },
+  'AccountSessions.end': { statuses: administrators(204), call: aUser },
+
+  'DeadLetters.list': { statuses: administrators(200) },
+  'DeadLetters.replay': { statuses: administrators(202), call: aDeadLetter },
+  'DeadLetters.discard': { statuses: administrators(204), call: aDeadLetter },
+
+  'ApiKeys.create': { statuses: administrators(201), call: () => ({ body: { name: 'tests', permissions: ['orders:read'] } }) },
+  'ApiKeys.list': { statuses: administrators(200, 200) },
+  'ApiKeys.revoke': {
+    statuses: administrators(204),
+    call: async ({ system, admin }) => ({ params: { id: (await anApiKey(system, admin.token, ['orders:read'])).id } }),
+  },
+};
+
+type Operation = Readonly<{ id: string; method: string; path: string }>;
+
+const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, { operationId: string }>>;
+};
+const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId }]) => ({ id: operationId, method: method.toUpperCase(), path })),
+);
+
+let world: World;
+beforeAll(async () => {
+  const system = await startSystem();
+  const [user, other, admin] = [await signUpWithId(system), await signUpWithId(system), await signUpOnlyAdministrator(system)];
+  const { key: apiKey } = await anApiKey(system, admin.token, KEY_PERMISSIONS);
+  world = { system, user, other, admin, apiKey };
+});
+afterAll(() => world.system.stop());
+
+/** Signing out would end the walk; everything else leaves the session as it is. */
+async function tokensFor({ id }: Operation): Promise<Record<keyof Callers, string | undefined>> {
+  const { system, user, other, admin, apiKey } = world;
+  const signInAgain = async ({ email, password }: Account) =>
+    (await system.client.post('/v1/auth/login', { email, password }, fromElsewhere())).body.data.accessToken as string;
+  const tokenOf = (account: Account) => (id === 'Sessions.logout' ? signInAgain(account) : account.token);
+  return { anonymous: undefined, user: await tokenOf(user), other: await tokenOf(other), admin: await tokenOf(admin), apiKey };
+}
+
+async function statusFor({ method, path }: Operation, { call }: Expectation, token: string | undefined): Promise<number> {
+  const { params = {}, body, headers } = (await call?.(world)) ?? {};
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
+  const { status } = await world.system.client.send(method, url, {
+    body, headers: { ...fromElsewhere().headers, ...headers }, ...(token && { token }),
+  });
+  return status;
+}
+
+describe('every operation', () => {
+  it('has an expectation, and every expectation an operation', () => {
+    expect(operations.length).toBeGreaterThan(10);
+    expect(Object.keys(EXPECTED).sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+
+  it.each(operations.filter(({ id }) => id in EXPECTED))('$id lets in whom it should: $method $path', async (operation) => {
+    const expectation = EXPECTED[operation.id]!;
+    const tokens = await tokensFor(operation);
+
+    const statuses: Record<string, number> = {};
+    for (const [caller, token] of Object.entries(tokens)) statuses[caller] = await statusFor(operation, expectation, token);
+
+    expect(statuses).toEqual(expectation.statuses);
+  });
+});
