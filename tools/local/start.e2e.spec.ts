@@ -77,7 +77,7 @@ describe('npm start', () => {
     remove();
 
     expect(run).toMatchObject({ api: `http://localhost:${apiPort}`, docs: `http://localhost:${apiPort}/docs` });
-    expect(Object.keys(run.pids).sort()).toEqual(['api', 'postgres', 'redis', 'start', 'worker']);
+    expect(Object.keys(run.pids).sort()).toEqual(['api', 'oidc', 'postgres', 'redis', 'start', 'worker']);
     expect([health.status, mails]).toEqual([200, []]);
     expect(secondCode).toBe(1);
     expect(await second.output).toContain(`already running here (process ${first.child.pid})`);
