@@ -26,7 +26,10 @@ export class RoutedPool extends pg.Pool {
   override connect(...args: any[]): any {
     const transaction = this.active.getStore();
     if (transaction && args.length === 0) return Promise.resolve(savepoint(transaction));
-    return Reflect.apply(super.connect, this, args);
+
+    // Whoever waits for a connection is called by the one who gives it back: the context, with its trace, must be its own.
+    const [callback] = args;
+    return Reflect.apply(super.connect, this, typeof callback === 'function' ? [AsyncLocalStorage.bind(callback)] : args);
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {

@@ -13,7 +13,10 @@ export class RedisConnections {
 
   constructor(private readonly config: Config) {}
 
-  /** For commands somebody waits for: they fail rather than queue up. Not connected yet. */
+  /**
+   * For commands somebody waits for: they fail rather than queue up. Not connected yet.
+   * Without automatic pipelining, which would send the commands of many requests in the name and trace of the first.
+   */
   commands(): Redis {
     const redis = this.open('commands', this.impatient());
     traceCommands(redis);
@@ -22,7 +25,7 @@ export class RedisConnections {
 
   /** Like `commands`, for what each request counts: a span of its own would double what is exported and tell nothing. */
   counters(): Redis {
-    return this.open('counters', this.impatient());
+    return this.open('counters', { ...this.impatient(), enableAutoPipelining: true });
   }
 
   /** For a BullMQ worker, which waits for jobs on it and keeps its commands until Redis is back. */
@@ -44,7 +47,6 @@ export class RedisConnections {
     return {
       lazyConnect: true,
       enableOfflineQueue: false,
-      enableAutoPipelining: true,
       commandTimeout: this.config.REDIS_TIMEOUT,
       maxRetriesPerRequest: 1,
     };

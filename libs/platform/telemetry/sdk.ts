@@ -13,7 +13,9 @@ import { serviceVersion } from './service-version.js';
 import type { Report, Telemetry } from './telemetry.js';
 
 /** At most this many finished spans wait for the collector; what comes on top is dropped, so its outage costs no memory. */
-const MAX_WAITING_SPANS = 8_192;
+const MAX_WAITING_SPANS = 16_384;
+/** One message is on its way at a time: smaller ones would not keep up with a busy process on full sampling. */
+const SPANS_PER_MESSAGE = 1_024;
 const SEND_SPANS_AFTER_MILLISECONDS = 2_000;
 const SEND_TIMEOUT_MILLISECONDS = 5_000;
 const SHUTDOWN_TIMEOUT_MILLISECONDS = 3_000;
@@ -44,6 +46,7 @@ function spansTo(endpoint: string, env: Env): BatchSpanProcessor {
   return new BatchSpanProcessor({
     exporter: new OTLPTraceExporter(connection(endpoint, 'v1/traces', env)),
     maxQueueSize: MAX_WAITING_SPANS,
+    maxExportBatchSize: SPANS_PER_MESSAGE,
     scheduledDelayMillis: SEND_SPANS_AFTER_MILLISECONDS,
     exportTimeoutMillis: SEND_TIMEOUT_MILLISECONDS,
   });

@@ -3,8 +3,9 @@ import { SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import { loadEnv } from '../config/load-env.js';
+import { RoutedPool } from '../database/routed-pool.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { OtlpSink, type ReceivedSpan } from '../testing/otlp-sink.js';
 import { traceIdOf, traceRequests } from './request-tracing.js';
@@ -28,6 +29,7 @@ describe('telemetry with a collector', () => {
     const { fastify, close } = await service();
 
     answered = (await fastify.inject({ url: '/orders/1?token=hidden', headers: { traceparent: `00-${TRACE_ID}-${PARENT_ID}-01` } })).json();
+    await Promise.all([1, 2, 3, 4, 5].map((id) => fastify.inject(`/waits/${id}`)));
     await fastify.inject('/broken');
     await fastify.inject('/nowhere/private-path');
     await hangUp(fastify);
@@ -67,6 +69,14 @@ describe('telemetry with a collector', () => {
     expect(spans('orders.find')).toMatchObject([{ traceId: TRACE_ID, parentSpanId: request?.spanId, attributes: { 'db.system.name': 'postgresql' } }]);
     expect(spans('SELECT')[0]?.attributes).toMatchObject({ 'db.query.text': 'SELECT $1::int' });
     expect(spans('GET')[0]).toMatchObject({ parentSpanId: request?.spanId, attributes: { 'db.system.name': 'redis', 'db.operation.name': 'GET' } });
+  });
+
+  it('does not mistake the request that waited for a connection for the one that gave it back', () => {
+    const waiting = spans('GET /waits/:id').map(({ spanId }) => spanId);
+    const parents = spans('waits.find').map(({ parentSpanId }) => parentSpanId);
+
+    expect(waiting).toHaveLength(5);
+    expect(parents.sort()).toEqual(waiting.sort());
   });
 
   it('marks a statement that failed by its SQLSTATE', () => {
@@ -122,7 +132,7 @@ describe('telemetry without a collector', () => {
 });
 
 async function service(): Promise<{ fastify: FastifyInstance; close: () => Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+  const pool = new RoutedPool({ connectionString: process.env.DATABASE_URL, max: 1 });
   pool.on('connect', traceQueries());
   const redis = new Redis(process.env.REDIS_URL ?? '');
   traceCommands(redis);
@@ -136,6 +146,10 @@ async function service(): Promise<{ fastify: FastifyInstance; close: () => Promi
     const traceparent = currentTraceparent();
     await inSpan('orders.fulfil', { kind: SpanKind.CONSUMER, traceparent }, async () => undefined);
     return { inTrace: traceIdOf(request), traceparent };
+  });
+  fastify.get('/waits/:id', async () => {
+    await pool.query({ name: 'waits.find', text: 'SELECT 1' });
+    return {};
   });
   fastify.get('/broken', () => pool.query('BROKEN'));
   fastify.get('/slow', (request) => new Promise((resolve) => request.raw.once('close', resolve)));

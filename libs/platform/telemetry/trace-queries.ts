@@ -22,11 +22,11 @@ export function traceQueries(): (connection: ClientBase) => void {
     const send = connection.query.bind(connection) as AnyQuery;
     const traced: AnyQuery = (...args) => {
       const query = args[0] as Query;
+      const callback = args.at(-1);
       // A cursor or a stream: it ends when its reader is done, which is not ours to measure.
-      if (typeof query === 'object' && query.submit !== undefined) return send(...args);
+      if (typeof query === 'object' && query.submit !== undefined && typeof callback !== 'function') return send(...args);
 
       const finish = calls.start(describe(query));
-      const callback = args.at(-1);
       if (typeof callback === 'function') return send(...args.slice(0, -1), answering(callback as Callback, finish));
 
       const result = send(...args);
