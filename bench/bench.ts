@@ -1,5 +1,6 @@
 // npm run bench: what a request costs, side by side. Never part of a test: a figure is no verdict on a machine we do not know.
 import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildOutdated } from '../tools/local/build.ts';
 import { step } from '../tools/local/progress.ts';
@@ -11,6 +12,8 @@ import { report } from './report.ts';
 import { createSetting } from './setting.ts';
 import { hasObligations, type Route, type Running, startVariant, type Surroundings, VARIANTS } from './variants.ts';
 
+/** Servers send what is left of their spans after two seconds. */
+const LAST_SPANS_MILLISECONDS = 3_000;
 const RESULTS = fileURLToPath(new URL('results.md', import.meta.url));
 
 const options = readOptions(process.argv.slice(2));
@@ -26,6 +29,7 @@ async function bench(options: Options): Promise<void> {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
     await step('variants', () => startAll(running, options.route, { setting, cores, collectorUrl }), () => `${running.length} servers are up`);
     const measured = await measure(running, options, showProgress);
+    await delay(LAST_SPANS_MILLISECONDS);
     const spans = await collector.ask<Record<string, number>>({});
     const text = report(measured, [cores.description, describeLoad(options), describeSpans(measured, running, spans)]);
     console.log(`\n${text}`);

@@ -18,7 +18,7 @@ new NodeSDK({
   serviceName: process.env['OTEL_SERVICE_NAME'],
   autoDetectResources: false,
   sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(Number(process.env['OTEL_TRACES_SAMPLER_ARG'])) }),
-  spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }), maxQueueSize: 8_192, scheduledDelayMillis: 2_000 })],
+  spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }), maxQueueSize: 16_384, maxExportBatchSize: 1_024, scheduledDelayMillis: 2_000 })],
   metricReaders: [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url: `${endpoint}/v1/metrics` }) })],
   logRecordProcessors: [],
   instrumentations: [new RuntimeNodeInstrumentation()],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authentication } from '../auth/authentication.js';
-import { RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
+import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import { PermissionDenied, type Principal } from '../kernel/principal.js';
 import { type Access, isPermission } from './access.decorators.js';
 
@@ -18,33 +18,44 @@ export class Admission {
 
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('principal', null);
-    fastify.addHook('onRequest', (request, reply) => this.admit(request, reply));
+    fastify.addHook('onRequest', (request, reply, done) => {
+      const decision = this.admit(request, reply);
+      // No promise for the usual request: whatever it takes to decide is in memory.
+      if (decision) decision.then(() => done(), done);
+      else done();
+    });
   }
 
-  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     const { access = 'public', rateLimit } = request.routeOptions.config;
-    if (access === 'public') {
-      if (rateLimit !== false) await this.count(request, reply);
-      return;
-    }
-    const known = this.authentication.known(request);
-    request.principal = known ?? null;
-    if (rateLimit !== false) await this.count(request, reply);
+    const principal = access === 'public' ? undefined : this.authentication.known(request);
+    request.principal = principal ?? null;
+    const allowance = rateLimit === false ? null : this.rateLimiter.take(rateLimit ?? 'default', callerOf(request));
 
-    const principal = known ?? (await this.authentication.authenticate(request));
-    request.principal = principal;
-    authorize(principal, access);
+    const isKnown = access === 'public' || principal !== undefined;
+    if (!isKnown || allowance instanceof Promise) return this.admitLater(request, reply, access, allowance);
+    tell(reply, allowance);
+    if (principal) authorize(principal, access);
+    return undefined;
   }
 
-  private async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { principal, ip } = request;
-    const caller = principal ? `${principal.kind}:${principal.id}` : `address:${ip}`;
-    const allowance = await this.rateLimiter.take(request.routeOptions.config.rateLimit || 'default', caller);
-    if (allowance === null) return;
-    // draft-ietf-httpapi-ratelimit-headers, sections 3 and 4.
-    reply.header('ratelimit-policy', allowance.policy).header('ratelimit', allowance.state);
-    if (allowance.isExceeded) throw new RateLimitExceeded(undefined, { retryAfterSeconds: allowance.resetSeconds });
+  private async admitLater(request: FastifyRequest, reply: FastifyReply, access: Access, allowance: Promise<Allowance | null> | Allowance | null): Promise<void> {
+    tell(reply, await allowance);
+    if (access === 'public') return;
+    request.principal ??= await this.authentication.authenticate(request);
+    authorize(request.principal, access);
   }
+}
+
+function callerOf({ principal, ip }: FastifyRequest): string {
+  return principal ? `${principal.kind}:${principal.id}` : `address:${ip}`;
+}
+
+/** draft-ietf-httpapi-ratelimit-headers, sections 3 and 4. @throws RateLimitExceeded */
+function tell(reply: FastifyReply, allowance: Allowance | null): void {
+  if (allowance === null) return;
+  reply.header('ratelimit-policy', allowance.policy).header('ratelimit', allowance.state);
+  if (allowance.isExceeded) throw new RateLimitExceeded(undefined, { retryAfterSeconds: allowance.resetSeconds });
 }
 
 function authorize({ kind, permissions }: Principal, access: Access): void {

@@ -14,6 +14,7 @@ import { ServiceUnavailable } from './http.errors.js';
 import { echoRequestId } from './request-id.js';
 import { sendEnvelopes } from './responses.js';
 import { setSecurityHeaders } from './security-headers.js';
+import { startTogether } from './start-together.js';
 
 type Parts = Readonly<{ env: Env; logger: Logger; admission: Admission; cursors: Cursors }>;
 
@@ -30,6 +31,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   // Only JSON comes in; Fastify would also take plain text.
   fastify.removeContentTypeParser('text/plain');
 
+  startTogether(fastify);
   traceRequests(fastify);
   logRequests(fastify, logger);
   rememberOrigins(fastify);

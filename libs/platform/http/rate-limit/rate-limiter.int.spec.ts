@@ -4,7 +4,7 @@ import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import type { RedisConnections } from '../../redis/redis-connections.js';
 import { ServiceUnavailable } from '../http.errors.js';
-import { RateLimiter } from './rate-limiter.js';
+import { type Allowance, RateLimiter } from './rate-limiter.js';
 import { WindowCounters } from './window-counters.js';
 
 const connections: Redis[] = [];
@@ -69,6 +69,49 @@ describe('RateLimiter', () => {
     const limiter = aProcess('redis://127.0.0.1:1');
 
     expect(await limiter.take('default', aCaller())).toBeNull();
-    await expect(limiter.take('login', aCaller())).rejects.toThrow(ServiceUnavailable);
+    await expect(async () => limiter.take('login', aCaller())).rejects.toThrow(ServiceUnavailable);
+  });
+
+  describe('far from its limit', () => {
+    const QUOTA = 200;
+    const aGenerousProcess = () => aProcess(undefined, { RATE_LIMIT_REQUESTS: String(QUOTA) });
+    const isLetThrough = (allowance: Allowance | null) => allowance?.isExceeded === false;
+
+    it('takes requests in advance and seldom asks', async () => {
+      const [limiter, caller] = [aGenerousProcess(), aCaller()];
+
+      const answers: unknown[] = [];
+      for (let request = 0; request < 90; request++) {
+        const answer = limiter.take('default', caller);
+        answers.push(answer);
+        await answer;
+      }
+
+      const asked = answers.filter((answer) => answer instanceof Promise);
+      expect(asked.length).toBeLessThan(12);
+      expect((await Promise.all(answers)).map((answer) => (answer as Allowance).state)).toEqual(
+        Array.from({ length: 90 }, (_, index) => expect.stringMatching(new RegExp(`r=${QUOTA - 1 - index};`))),
+      );
+    });
+
+    it('still gives out exactly its quota, to one caller of two processes', async () => {
+      const [first, second, caller] = [aGenerousProcess(), aGenerousProcess(), aCaller()];
+
+      const taken: (Allowance | null)[] = [];
+      for (let request = 0; request < QUOTA + 40; request++) taken.push(await (request % 2 ? first : second).take('default', caller));
+
+      expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);
+    });
+
+    it('never gives out more, however many come at once', async () => {
+      const [first, second, caller] = [aGenerousProcess(), aGenerousProcess(), aCaller()];
+
+      const taken: (Allowance | null)[] = [];
+      for (let wave = 0; wave < 10; wave++) {
+        taken.push(...(await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? first : second).take('default', caller)))));
+      }
+
+      expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);
+    });
   });
 });

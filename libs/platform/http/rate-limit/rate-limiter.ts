@@ -3,7 +3,7 @@ import { Config } from '../../config/config.js';
 import { defineError } from '../../kernel/app-error.js';
 import { ServiceUnavailable } from '../http.errors.js';
 import { CREDENTIAL_LIMITS, type CredentialScope, defaultLimit, type RateLimit } from './rate-limits.js';
-import { WindowCounters } from './window-counters.js';
+import { type Used, WindowCounters } from './window-counters.js';
 
 export const RateLimitExceeded = defineError({
   kind: 'too-many-requests',
@@ -35,17 +35,21 @@ export class RateLimiter {
    * Counts one request of `caller` (`user:<id>` or `address:<ip>`). Null while nothing can be counted.
    * @throws ServiceUnavailable when Redis does not answer and the scope is closed without it
    */
-  async take(scope: Scope, caller: string): Promise<Allowance | null> {
-    const { limit, policy } = this.quotas.get(scope) as Quota;
-    const used = await this.counters.hit(`${scope}:${caller}`, limit.windowSeconds);
-    if (used === null) {
-      if (limit.withoutRedis === 'open') return null;
-      throw new ServiceUnavailable();
-    }
-    const remaining = Math.max(0, limit.quota - used.count);
-    const state = `"${scope}";r=${remaining};t=${used.resetSeconds}`;
-    return { policy, state, isExceeded: used.count > limit.quota, resetSeconds: used.resetSeconds };
+  take(scope: Scope, caller: string): Allowance | null | Promise<Allowance | null> {
+    const quota = this.quotas.get(scope) as Quota;
+    const used = this.counters.hit(`${scope}:${caller}`, quota.limit.quota, quota.limit.windowSeconds);
+    return used instanceof Promise ? used.then((answer) => allowanceOf(quota, answer)) : allowanceOf(quota, used);
   }
+}
+
+function allowanceOf({ scope, limit, policy }: Quota, used: Used | null): Allowance | null {
+  if (used === null) {
+    if (limit.withoutRedis === 'open') return null;
+    throw new ServiceUnavailable();
+  }
+  const remaining = Math.max(0, limit.quota - used.count);
+  const state = `"${scope}";r=${remaining};t=${used.resetSeconds}`;
+  return { policy, state, isExceeded: used.count > limit.quota, resetSeconds: used.resetSeconds };
 }
 
 const quotaOf = (scope: Scope, limit: RateLimit): Quota => ({ scope, limit, policy: `"${scope}";q=${limit.quota};w=${limit.windowSeconds}` });

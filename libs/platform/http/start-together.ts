@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { atEndOfTurn } from '../kernel/end-of-turn.js';
+
+/**
+ * Lets the requests that arrived in one turn of the event loop begin when all of them have been read. Each waits for microseconds,
+ * and under load all of them together cost half. Must be the first hook, because what comes before it has no async context yet.
+ */
+export function startTogether(fastify: FastifyInstance): void {
+  const begin = atEndOfTurn((done: () => void) => done());
+
+  fastify.addHook('onRequest', (_request, _reply, done) => begin(done));
+}
