@@ -34,6 +34,13 @@ const anOrder = async ({ system, user }: World) => {
   const { body } = await placeOrder(system.client, { token: user.token });
   return { params: { id: body.data.id as string } };
 };
+/** Without a job: the worker must not be quicker than the one who cancels. */
+const anOpenOrder = async ({ system, user }: World) => {
+  const id = randomUUID();
+  const columns = 'id, user_id, status, version, currency, total_amount, items, placed_at';
+  await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, 'placed', 1, 'EUR', 0, '[]', now())`, [id, user.id]);
+  return { params: { id } };
+};
 const aDeadLetter = async ({ system }: World) => {
   const id = randomUUID();
   const insert = `INSERT INTO dead_letters (id, name, payload, attempts, error, created_at) VALUES ($1, 'tests.unknown', '{}', 1, 'failed', now())`;
@@ -84,7 +91,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   },
   'Orders.list': { statuses: anyCredential(200) },
   'Orders.get': { statuses: owners(200, 404), call: anOrder },
-  'Orders.cancel': { statuses: owners(200, 403), call: anOrder },
+  'Orders.cancel': { statuses: owners(200, 403), call: anOpenOrder },
 
   'Permissions.list': { statuses: administrators(200, 200) },
   'Roles.list': { statuses: administrators(200, 200) },
