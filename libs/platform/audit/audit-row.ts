@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../kernel/audit.js';
 import { newId } from '../kernel/ids.js';
-import { currentOrigin } from './request-origin.js';
+import { currentRequest } from '../http/current-request.js';
 
 /** An event with all that is known about it, under the names of its columns and log fields. */
 export type AuditRow = Readonly<{
@@ -32,6 +32,6 @@ export function auditRow({ type, actorId, subjectId, details }: AuditEvent, at: 
 
 /** Nobody and nowhere for what the system does by itself. */
 function whereFrom(): Pick<AuditRow, 'actor_id' | 'api_key_id' | 'ip_address' | 'request_id'> {
-  const { id, ip, principal } = currentOrigin() ?? {};
+  const { id, ip, principal } = currentRequest() ?? {};
   return { actor_id: principal?.id ?? null, api_key_id: principal?.apiKeyId ?? null, ip_address: ip ?? null, request_id: id ?? null };
 }

@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
-import { withOrigin } from './request-origin.js';
+import { withRequest } from '../http/current-request.js';
 import { SqlAudit } from './sql-audit.js';
 
 const database = testDatabase();
@@ -17,6 +17,9 @@ function setup(of = database) {
 const aRequest = () => ({
   id: newId(),
   ip: '192.0.2.1',
+  headers: {},
+  span: null,
+  traceId: '',
   principal: { id: newId(), kind: 'user' as const, sessionId: newId(), permissions: new Set<string>() },
 });
 
@@ -27,7 +30,7 @@ describe('an audit event', () => {
     const { audit, log } = setup();
     const [request, subjectId] = [aRequest(), newId()];
 
-    await withOrigin(request, () => audit.record({ type: 'role.changed', subjectId, details: { after: ['orders:read'] } }));
+    await withRequest(request, () => audit.record({ type: 'role.changed', subjectId, details: { after: ['orders:read'] } }));
 
     const known = { type: 'role.changed', subjectId, details: { after: ['orders:read'] }, count: 1 };
     expect(await eventsAbout(subjectId)).toEqual([
@@ -52,7 +55,7 @@ describe('an audit event', () => {
 
     const byKey = { ...request, principal: { ...request.principal, kind: 'api-key' as const, apiKeyId } };
 
-    await withOrigin(byKey, () => audit.record({ type: 'a.b', subjectId }));
+    await withRequest(byKey, () => audit.record({ type: 'a.b', subjectId }));
 
     expect(await eventsAbout(subjectId)).toMatchObject([{ actorId: request.principal.id, apiKeyId }]);
   });
@@ -61,7 +64,7 @@ describe('an audit event', () => {
     const { audit } = setup();
     const [actorId, subjectId] = [newId(), newId()];
 
-    await withOrigin(aRequest(), () => audit.record({ type: 'a.b', subjectId, actorId }, { type: 'a.c', subjectId, actorId: null }));
+    await withRequest(aRequest(), () => audit.record({ type: 'a.b', subjectId, actorId }, { type: 'a.c', subjectId, actorId: null }));
 
     expect(await eventsAbout(subjectId)).toMatchObject([{ actorId }, { actorId: null }]);
   });

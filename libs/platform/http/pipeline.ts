@@ -5,10 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Admission } from '../access/admission.js';
 import { requireDeclaredAccess } from '../access/declared-access.js';
-import { rememberOrigins } from '../audit/request-origin.js';
 import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
+import { rememberRequests } from './current-request.js';
 import { type Cursors, openCursors } from './cursors.js';
 import { ServiceUnavailable } from './http.errors.js';
 import { echoRequestId } from './request-id.js';
@@ -33,8 +33,8 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
 
   startTogether(fastify);
   traceRequests(fastify);
+  rememberRequests(fastify);
   logRequests(fastify, logger);
-  rememberOrigins(fastify);
   echoRequestId(fastify);
   setSecurityHeaders(fastify);
   if (env.CORS_ORIGINS.length > 0) await fastify.register(cors, { origin: [...env.CORS_ORIGINS], credentials: true, maxAge: 600 });

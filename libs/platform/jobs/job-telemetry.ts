@@ -32,7 +32,7 @@ export class JobTelemetry {
     const attributes = { 'job.name': name, 'job.id': id, 'job.attempt': attempt };
 
     return inSpan(`job ${name}`, { kind: SpanKind.CONSUMER, attributes, traceparent }, () =>
-      withLogFields(() => ({ job: name, job_id: id, attempt }), () => this.report(delivery, work)),
+      withLogFields({ job: name, job_id: id, attempt }, () => this.report(delivery, work)),
     );
   }
 

@@ -1,18 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
+import { type CurrentRequest, currentRequest } from '../http/current-request.js';
+import { traceIdOf } from '../telemetry/request-tracing.js';
 
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
-const active = new AsyncLocalStorage<() => LogFields>();
+const active = new AsyncLocalStorage<LogFields>();
 
-/** Every line logged inside `work` carries these fields. They are asked for when a line is written, so they may change until then. */
-export function withLogFields<T>(fields: () => LogFields, work: () => T): T {
+/** Every line logged inside `work` carries these fields. Requests need it not: they are found by themselves. */
+export function withLogFields<T>(fields: LogFields, work: () => T): T {
   return active.run(fields, work);
 }
 
 /** What the running request or job, and the innermost span, add to a line. */
 export function currentLogFields(): LogFields {
-  const fields = active.getStore()?.();
+  const request = currentRequest();
   const span = trace.getActiveSpan()?.spanContext();
-  return { ...fields, ...(span && { trace_id: span.traceId, span_id: span.spanId }) };
+  return { ...(request && fieldsOf(request)), ...active.getStore(), ...(span && { trace_id: span.traceId, span_id: span.spanId }) };
+}
+
+function fieldsOf(request: CurrentRequest): LogFields {
+  return { request_id: request.id, trace_id: traceIdOf(request), user_id: request.principal?.id };
 }

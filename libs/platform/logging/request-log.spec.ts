@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import type { Principal } from '../kernel/principal.js';
+import { rememberRequests } from '../http/current-request.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { logRequests } from './request-log.js';
@@ -19,6 +20,15 @@ describe('a request', () => {
         request_id: 'r1', trace_id: expect.stringMatching(/^[\da-f]{32}$/), user_id: 'u1', session_id: 's1', msg: 'request',
       },
     ]);
+  });
+
+  it('says which API key was used', async () => {
+    const { fastify, log } = setup({ principal: { id: 'u1', kind: 'api-key', apiKeyId: 'k1', sessionId: null, permissions: new Set() } });
+
+    await fastify.inject('/orders/42');
+
+    expect(log.lines).toMatchObject([{ user_id: 'u1', api_key_id: 'k1' }]);
+    expect(log.lines[0]).not.toHaveProperty('session_id');
   });
 
   it('is named on the lines written on its way', async () => {
@@ -72,6 +82,7 @@ function setup({ principal = null, requestId = 'r1', level }: { principal?: Prin
   const fastify = Fastify({ genReqId: () => requestId });
   fastify.decorateRequest('principal', null);
   traceRequests(fastify);
+  rememberRequests(fastify);
   logRequests(fastify, log.logger);
   fastify.addHook('onRequest', async (request) => void (request.principal = principal));
   fastify.get('/orders/:id', () => ({}));

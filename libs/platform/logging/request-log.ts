@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { pathOf, traceIdOf } from '../telemetry/request-tracing.js';
-import { type LogFields, withLogFields } from './log-context.js';
 import { scrub } from './redact.js';
 
 type Level = 'error' | 'info' | 'trace';
@@ -10,13 +9,9 @@ type Outcome = Readonly<{ status: number; milliseconds?: number }>;
 /** What nginx calls a client that hung up before there was an answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** One line per request when its response is out, and the request's name on every other line written on its way. */
+/** One line per request when its response is out. */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   const write = lineWriter(logger);
-
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    withLogFields(() => fieldsOf(request), done);
-  });
 
   fastify.addHook('onResponse', (request, reply, done) => {
     write(request, { status: reply.statusCode, milliseconds: reply.elapsedTime });
@@ -54,6 +49,7 @@ function describe(request: FastifyRequest, { status, milliseconds }: Outcome): s
   fields += `"request_id":${JSON.stringify(request.id)},"trace_id":"${traceIdOf(request)}"`;
   if (span) fields += `,"span_id":"${span.spanContext().spanId}"`;
   if (principal) fields += `,"user_id":${JSON.stringify(principal.id)}`;
+  if (principal?.apiKeyId) fields += `,"api_key_id":${JSON.stringify(principal.apiKeyId)}`;
   if (principal?.sessionId) fields += `,"session_id":${JSON.stringify(principal.sessionId)}`;
   return fields;
 }
@@ -62,8 +58,4 @@ function describe(request: FastifyRequest, { status, milliseconds }: Outcome): s
 function levelOf(route: string | undefined, status: number): Level {
   if (route?.startsWith('/health/')) return 'trace';
   return status >= 500 ? 'error' : 'info';
-}
-
-function fieldsOf(request: FastifyRequest): LogFields {
-  return { request_id: request.id, trace_id: traceIdOf(request), user_id: request.principal?.id };
 }

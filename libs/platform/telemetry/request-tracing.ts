@@ -12,12 +12,14 @@ declare module 'fastify' {
   }
 }
 
+type Traceable = Pick<FastifyRequest, 'id' | 'headers' | 'span' | 'traceId'>;
+
 const BUCKETS_IN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /** The same in problems, log lines and spans; there without a collector too, so that a caller can quote it. */
-export function traceIdOf(request: FastifyRequest): string {
+export function traceIdOf(request: Traceable): string {
   request.traceId ||= request.span?.spanContext().traceId ?? inboundTraceId(request) ?? traceIdFrom(request.id);
   return request.traceId;
 }
@@ -104,7 +106,7 @@ export function pathOf(url: string): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-function inboundTraceId(request: FastifyRequest): string | undefined {
+function inboundTraceId(request: Traceable): string | undefined {
   const { traceparent } = request.headers;
   return typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
 }

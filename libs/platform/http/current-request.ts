@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** What log lines and audit events say about a request. It is asked for late: a request learns on its way who is asking. */
+export type CurrentRequest = Pick<FastifyRequest, 'id' | 'ip' | 'principal' | 'span' | 'traceId' | 'headers'>;
+
+const active = new AsyncLocalStorage<CurrentRequest>();
+
+/** Lets whatever is done for a request be traced back to it. One store for all who ask: each further one copies them all, at every request. */
+export function rememberRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => active.run(request, done));
+}
+
+/** The request that is being served, if it is one that this work belongs to. */
+export const currentRequest = (): CurrentRequest | undefined => active.getStore();
+
+/** For work that is done as if a request had asked for it. */
+export const withRequest = <T>(request: CurrentRequest, work: () => T): T => active.run(request, work);
