@@ -29,7 +29,7 @@ export async function launch(app: 'api' | 'worker', env: Environment): Promise<P
   const url = `http://127.0.0.1:${port}`;
   const { child, pid, exited, stop } = startTethered({
     command: process.execPath,
-    args: ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)],
+    args: [join(ROOT, `dist/apps/${app}/src/main.js`)],
     cwd: ROOT,
     env: { PATH: process.env.PATH, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',

@@ -106,6 +106,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Accounts.delete': { statuses: administrators(204), call: aUser },
   'AccountSessions.end': { statuses: administrators(204), call: aUser },
 
+  'Queues.list': { statuses: administrators(200) },
   'DeadLetters.list': { statuses: administrators(200) },
   'DeadLetters.replay': { statuses: administrators(202), call: aDeadLetter },
   'DeadLetters.discard': { statuses: administrators(204), call: aDeadLetter },

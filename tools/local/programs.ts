@@ -14,7 +14,7 @@ export function programs({ apiPort, workerPort }: Settings, env: NodeJS.ProcessE
 const service = (name: string, env: NodeJS.ProcessEnv, readyUrl: string): Program => ({
   name,
   // The flag bounds what V8 keeps for short-lived objects: 20 MB less at rest, and no slower.
-  args: ['--enable-source-maps', '--max-semi-space-size=8', `dist/apps/${name}/src/main.js`],
+  args: ['--max-semi-space-size=8', `dist/apps/${name}/src/main.js`],
   env,
   readyUrl,
   reloads: true,

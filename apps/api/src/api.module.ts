@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsApiModule } from '#features/accounts/accounts.module.js';
 import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
-import { DeadLettersApiModule } from '#features/dead-letters/dead-letters.module.js';
 import { IdentitiesApiModule } from '#features/identities/identities.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
+import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
 import { UsersApiModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
@@ -23,7 +23,7 @@ const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, Jobs
 
 const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule];
 
-const administration = [AccountsApiModule, RolesApiModule, ApiKeysApiModule, DeadLettersApiModule];
+const administration = [AccountsApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule];
 
 const features = [UsersApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Database, type Statement } from '../database/database.js';
-import { JobQueue } from '../jobs/job-queue.js';
+import { WaitingJobs } from '../jobs/waiting-jobs.js';
 import { REDIS } from '../redis/redis.js';
 import { Migrations } from './migrations.js';
 import { Probe } from './probe.js';
@@ -18,10 +18,10 @@ export class Probes {
   readonly queue: Probe;
   readonly migrations: Probe;
 
-  constructor(database: Database, @Inject(REDIS) redis: Redis, queue: JobQueue, migrations: Migrations) {
+  constructor(database: Database, @Inject(REDIS) redis: Redis, waitingJobs: WaitingJobs, migrations: Migrations) {
     this.database = new Probe(async () => void (await database.query(PING)), TIMEOUT_MS);
     this.redis = new Probe(async () => void (await redis.ping()), TIMEOUT_MS);
-    this.queue = new Probe(async () => ({ waiting: await queue.waiting() }), TIMEOUT_MS);
+    this.queue = new Probe(async () => ({ waiting: await waitingJobs.count() }), TIMEOUT_MS);
     this.migrations = new Probe(async () => this.countPending(migrations), TIMEOUT_MS);
   }
 

@@ -3,10 +3,7 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { definedJobs } from '../kernel/jobs.js';
 import { REDIS } from '../redis/redis.js';
-
-export const QUEUE_NAME = 'jobs';
-/** The braces keep all keys of the queue in one slot of a Redis Cluster. */
-export const QUEUE_PREFIX = '{queue}';
+import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 
 /** 2 s, 4 s, 8 s … 128 s: eight attempts span about four minutes. Half of each delay is random. */
 const BACKOFF = { type: 'exponential', delay: 2_000, jitter: 0.5 };
@@ -46,11 +43,6 @@ export class JobQueue {
     await this.bullmq.addBulk(
       jobs.map(({ id, name, traceparent }) => ({ name, data: { traceparent }, opts: { jobId: id, attempts: attemptsOf(name) } })),
     );
-  }
-
-  /** Jobs that no worker has taken yet. */
-  waiting(): Promise<number> {
-    return this.bullmq.getWaitingCount();
   }
 }
 

@@ -6,7 +6,8 @@ import { Config } from '../config/config.js';
 import { Shutdown } from '../health/shutdown.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { JobProcessor, type QueueJob } from './job-processor.js';
-import { QUEUE_NAME, QUEUE_PREFIX, type QueuedJob } from './job-queue.js';
+import type { QueuedJob } from './job-queue.js';
+import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 
 /** Jobs of a killed worker start again within LOCK_MS + STALLED_CHECK_MS. A lock that is lost by mistake costs nothing: the row decides. */
 const LOCK_MS = 6_000;

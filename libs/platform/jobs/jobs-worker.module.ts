@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { Backlog } from './backlog.js';
+import { BacklogMetrics } from './backlog-metrics.js';
 import { Carrier } from './carrier.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobProcessor } from './job-processor.js';
+import { JobQueue } from './job-queue.js';
 import { JobRunner } from './job-runner.js';
 import { JobTelemetry } from './job-telemetry.js';
 import { JobsModule } from './jobs.module.js';
@@ -17,9 +18,9 @@ import { Schedules } from './schedules.js';
 @Module({
   imports: [JobsModule, DiscoveryModule],
   providers: [
-    Relay, Republication, Schedules, Carrier,
+    JobQueue, Relay, Republication, Schedules, Carrier,
     JobHandlers, RunJob, JobTelemetry, JobProcessor, JobRunner,
-    Backlog, RemoveExpiredHandler,
+    BacklogMetrics, RemoveExpiredHandler,
   ],
 })
 export class JobsWorkerModule {}

@@ -72,7 +72,7 @@ describe('jobs that Redis has lost', () => {
     const keys = await enqueueMany(50);
     await publishAll(relayTo({ publish: async () => undefined }));
     await redis.set(MARKER_KEY, 'the run before');
-    expect(await queue.waiting()).toBe(0);
+    expect(await queue.bullmq.getWaitingCount()).toBe(0);
 
     await start();
 

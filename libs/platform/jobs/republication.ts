@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Database, type Statement } from '../database/database.js';
 import { REDIS } from '../redis/redis.js';
-import { JobQueue, type OpenJob, QUEUE_PREFIX } from './job-queue.js';
+import { JobQueue, type OpenJob } from './job-queue.js';
+import { QUEUE_PREFIX } from './waiting-jobs.js';
 import { Schedules } from './schedules.js';
 
 const BATCH = 500;

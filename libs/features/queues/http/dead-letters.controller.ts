@@ -5,7 +5,7 @@ import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import { DeadLetterNotFound } from '#platform/jobs/dead-letters.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/dead-letter.permissions.js';
+import '../application/queue.permissions.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
 import { ListDeadLetters } from '../application/list-dead-letters.js';
 import { ReplayDeadLetter } from '../application/replay-dead-letter.js';

@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { RequirePermission } from '#platform/access/access.decorators.js';
+import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/returns.decorator.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import '../application/queue.permissions.js';
+import { ListQueues } from '../application/list-queues.js';
+import { queueResponse } from './queue.schemas.js';
+
+@Controller({ path: 'admin/queues', version: '1' })
+export class QueuesController {
+  constructor(private readonly listQueues: ListQueues) {}
+
+  @Get()
+  @RequirePermission('queues:read')
+  @Returns(200, z.array(queueResponse))
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.listQueues.execute(principal);
+  }
+}
