@@ -8,8 +8,10 @@ import { Companion } from './companion.ts';
 import { separateCores } from './cores.ts';
 import { bodyOf, measure, type Measured } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
-import { report } from './report.ts';
+import { requestsSection, title } from './report.ts';
 import { createSetting } from './setting.ts';
+import { signInSection } from './sign-in-report.ts';
+import { measureSignIn, measureVerification } from './sign-in.ts';
 import { hasObligations, type Route, type Running, startVariant, type Surroundings, VARIANTS } from './variants.ts';
 
 /** Servers send what is left of their spans after two seconds. */
@@ -27,11 +29,13 @@ async function bench(options: Options): Promise<void> {
   const running: Running[] = [];
   try {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
-    await step('variants', () => startAll(running, options.route, { setting, cores, collectorUrl }), () => `${running.length} servers are up`);
-    const measured = await measure(running, options, showProgress);
-    await delay(LAST_SPANS_MILLISECONDS);
-    const spans = await collector.ask<Record<string, number>>({});
-    const text = report(measured, [cores.description, describeLoad(options), describeSpans(measured, running, spans)]);
+    const parts = [title(cores.description)];
+    if (options.only === null || options.only === 'sign-in') {
+      const rounds = await measureSignIn({ setting, cores }, options.rounds, showProgress);
+      parts.push(signInSection(rounds, await measureVerification({ setting, cores })));
+    }
+    if (options.only !== 'sign-in') parts.splice(1, 0, await measureRequests(running, options, { setting, cores, collectorUrl }, collector));
+    const text = `${parts.join('\n\n')}\n`;
     console.log(`\n${text}`);
     if (options.writesResults) writeFileSync(RESULTS, text);
   } finally {
@@ -39,6 +43,15 @@ async function bench(options: Options): Promise<void> {
     collector.stop();
     await setting.stop();
   }
+}
+
+async function measureRequests(running: Running[], options: Options, surroundings: Omit<Surroundings, 'trivialAnswer'>, collector: Companion): Promise<string> {
+  const { only } = options;
+  await step('variants', () => startAll(running, only === 'sign-in' ? null : only, surroundings), () => `${running.length} servers are up`);
+  const measured = await measure(running, options, showProgress);
+  await delay(LAST_SPANS_MILLISECONDS);
+  const spans = await collector.ask<Record<string, number>>({});
+  return requestsSection(measured, [describeLoad(options), describeSpans(measured, running, spans)]);
 }
 
 /** The API first: the bare server of the trivial route repeats its answer. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -7,8 +7,11 @@ export class Companion {
   private readonly child: ChildProcess;
   private readonly ended: Promise<never>;
 
-  constructor(file: 'load' | 'collector') {
-    this.child = fork(fileURLToPath(new URL(`${file}.ts`, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** `prefix`: the command that puts it on its core. */
+  constructor(file: 'load' | 'collector' | 'sign-in-load' | 'hashing' | 'verification', prefix: readonly string[] = []) {
+    const [execPath, ...execArgv] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning'];
+    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
+    this.child = fork(fileURLToPath(new URL(`${file}.ts`, import.meta.url)), { execPath, execArgv, stdio });
     this.ended = once(this.child, 'exit').then(([code]) => {
       throw new Error(`A process of the benchmark ended early, with ${code}.`);
     });

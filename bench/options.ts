@@ -6,8 +6,8 @@ export type Options = Readonly<{
   rounds: number;
   secondsPerVisit: number;
   connections: number;
-  /** Only this route; null for all. */
-  route: Route | null;
+  /** Only this; null for all. */
+  only: Route | 'sign-in' | null;
   writesResults: boolean;
 }>;
 
@@ -20,7 +20,7 @@ Builds what is out of date; Postgres and Redis are started like for the tests.
   --rounds <n>          rounds, each of which visits every variant twice (default 5)
   --seconds <n>         seconds per visit (default 2)
   --connections <n>     connections of the load (default 32)
-  --only trivial|order  one route; writes no results
+  --only <what>         trivial, order or sign-in; writes no results
   --help                this text
 `;
 
@@ -45,14 +45,14 @@ export function readOptions(args: readonly string[]): Options | null {
     rounds: positive(values.rounds ?? (values.quick ? '1' : '5')),
     secondsPerVisit: positive(values.seconds ?? (values.quick ? '0.7' : '2')),
     connections: positive(values.connections),
-    route: routeNamed(values.only),
+    only: partNamed(values.only),
     writesResults: !values.quick && values.only === undefined,
   };
 }
 
-function routeNamed(text: string | undefined): Route | null {
-  if (text === undefined || text === 'trivial' || text === 'order') return text ?? null;
-  throw new Error(`"${text}" is no route of the benchmark. See npm run bench -- --help`);
+function partNamed(text: string | undefined): Options['only'] {
+  if (text === undefined || text === 'trivial' || text === 'order' || text === 'sign-in') return text ?? null;
+  throw new Error(`"${text}" is no part of the benchmark. See npm run bench -- --help`);
 }
 
 function positive(text: string): number {

@@ -9,14 +9,17 @@ const DATABASE_TARGETS = { atMost: 1.9, reach: 1.5 };
 const TRIVIAL_TARGETS = { atMost: 4.0, reach: 3.0 };
 const HAND_WRITTEN_TARGETS = { atMost: 1.15, reach: 1.05 };
 
-export function report(measured: readonly Measured[], circumstances: readonly string[]): string {
+export function title(cores: string): string {
+  return ['# What it costs', '', 'Made by `npm run bench`. The numbers to watch are the ratios; times belong to the machine.', '', ...[...machine(), cores].map((line) => `- ${line}`)].join('\n');
+}
+
+export function requestsSection(measured: readonly Measured[], circumstances: readonly string[]): string {
   const lines = [
-    '# What a request costs',
+    '## A request',
     '',
     'Microseconds of CPU that the server process spends per request: user and system time of all its threads, divided by the requests it answered.',
-    'Made by `npm run bench`. The number to watch is the ratio; microseconds belong to the machine.',
     '',
-    ...[...machine(), ...circumstances].map((line) => `- ${line}`),
+    ...circumstances.map((line) => `- ${line}`),
     '',
     ...table(measured),
     '',
@@ -24,7 +27,7 @@ export function report(measured: readonly Measured[], circumstances: readonly st
     '',
     ...OBLIGATIONS,
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const OBLIGATIONS = [
@@ -72,7 +75,7 @@ function samplesOf(measured: readonly Measured[], route: Route, kind: Kind, samp
   return found?.samples.map(({ microseconds }) => microseconds) ?? [];
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.floor(middle - 0.5)] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;

@@ -14,7 +14,7 @@ export const RECOMMENDED_COST: Argon2Cost = { memory: 19_456, passes: 2 };
 const ARGON2ID = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/;
 
 /** libuv has four threads. One stays free, so that signatures and name look-ups do not queue up behind passwords. */
-const MAX_AT_ONCE = 3;
+export const MAX_AT_ONCE = 3;
 /** About half a second of work for each that runs. */
 const MAX_WAITING_EACH = 50;
 

@@ -1,0 +1,26 @@
+// The hash function alone, a process of its own: how many passwords it verifies in a time, with as many at once as the API allows itself.
+import { availableParallelism } from 'node:os';
+import { Argon2PasswordHasher, MAX_AT_ONCE } from '#features/users/infrastructure/argon2-password-hasher.js';
+
+export type HashingLoad = Readonly<{ password: string; passwordHash: string; seconds: number }>;
+export type HashingResult = Readonly<{ verified: number }>;
+
+const hasher = new Argon2PasswordHasher();
+
+process.on('message', (load: HashingLoad) => {
+  void run(load).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit());
+
+async function run({ password, passwordHash, seconds }: HashingLoad): Promise<HashingResult> {
+  const endsAt = Date.now() + seconds * 1_000;
+  let verified = 0;
+  const verifyAgainAndAgain = async () => {
+    while (Date.now() < endsAt) {
+      if (!(await hasher.isRight(password, passwordHash))) throw new Error('The password is right.');
+      if (Date.now() < endsAt) verified += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), MAX_AT_ONCE) }, verifyAgainAndAgain));
+  return { verified };
+}

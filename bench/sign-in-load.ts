@@ -1,0 +1,60 @@
+// The load of the sign-in measurement, a process of its own: as many logins as are answered, and beside them a steady trickle of reads.
+import { setTimeout as delay } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
+
+export type SignInLoad = Readonly<{ port: number; emails: readonly string[]; password: string; authorization: string; logins: number; isReading: boolean; seconds: number }>;
+/** Milliseconds of each read of `GET /v1/me`, and how many logins were answered with tokens. */
+export type SignInResult = Readonly<{ logins: number; reads: readonly number[] }>;
+
+const READ_EVERY_MILLISECONDS = 10;
+const agent = new Agent({ keepAlive: true });
+
+process.on('message', (load: SignInLoad) => {
+  void run(load).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit());
+
+async function run(load: SignInLoad): Promise<SignInResult> {
+  const endsAt = Date.now() + load.seconds * 1_000;
+  let logins = 0;
+  const logInAgainAndAgain = async (_: unknown, turn: number) => {
+    for (let next = turn; Date.now() < endsAt; next += load.logins) {
+      await logIn(load, load.emails[next % load.emails.length] ?? '');
+      if (Date.now() < endsAt) logins += 1;
+    }
+  };
+  const flood = Array.from({ length: load.logins }, logInAgainAndAgain);
+  const reads: Promise<number>[] = [];
+  while (load.isReading && Date.now() < endsAt) {
+    reads.push(read(load));
+    await delay(READ_EVERY_MILLISECONDS);
+  }
+  await Promise.all(flood);
+  return { logins, reads: await Promise.all(reads) };
+}
+
+async function logIn({ port, password }: SignInLoad, email: string): Promise<void> {
+  // Everybody comes from elsewhere: attempts from one address are limited.
+  const [a, b, c] = randomBytes(3);
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.${a}.${b}.${c}` };
+  await ask({ port, method: 'POST', path: '/v1/auth/login', headers }, JSON.stringify({ email, password }));
+}
+
+async function read({ port, authorization }: SignInLoad): Promise<number> {
+  const startedAt = performance.now();
+  await ask({ port, path: '/v1/me', headers: { authorization } });
+  return performance.now() - startedAt;
+}
+
+function ask(options: Readonly<{ port: number; method?: string; path: string; headers: Record<string, string> }>, body?: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', agent, ...options }, (response) => {
+      response.resume().once('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`${options.path} answers ${response.statusCode}`));
+      });
+    });
+    sent.once('error', reject).end(body);
+  });
+}

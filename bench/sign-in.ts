@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-password-hasher.js';
+import pg from 'pg';
+import { Companion } from './companion.ts';
+import type { HashingLoad, HashingResult } from './hashing.ts';
+import { startServer } from './server-under-test.ts';
+import type { SignInLoad, SignInResult } from './sign-in-load.ts';
+import type { Surroundings } from './variants.ts';
+import type { VerificationLoad, VerificationResult } from './verification.ts';
+
+/** One round of it: the hash function alone, as many logins as the API takes, reads at rest, and reads beside such logins. */
+export type SignInRound = Readonly<{
+  hashesPerSecond: number;
+  loginsPerSecond: number;
+  /** 99th percentile of `GET /v1/me` in milliseconds. */
+  restP99: number;
+  floodP99: number;
+}>;
+
+const PASSWORD = 'correct horse battery staple';
+const USERS = 64;
+/** Enough that the hasher never has to wait for one. */
+const LOGINS_AT_ONCE = 8;
+const WARM_UP_SECONDS = 4;
+const SECONDS = 4;
+
+type Place = Pick<Surroundings, 'setting' | 'cores'>;
+
+export async function measureSignIn({ setting, cores }: Place, rounds: number, say: (progress: string) => void): Promise<SignInRound[]> {
+  const passwordHash = await new Argon2PasswordHasher().hash(PASSWORD);
+  const emails = await addUsers(setting.environment['DATABASE_URL'] ?? '', passwordHash);
+  const server = await startServer({
+    file: 'dist/apps/api/src/main.js',
+    environment: { ...setting.environment, TRUSTED_PROXIES: '127.0.0.1' },
+    prefix: cores.server,
+    request: { path: '/v1/me', headers: { authorization: setting.authorization } },
+  });
+  const [hashing, load] = [new Companion('hashing', cores.server), new Companion('sign-in-load')];
+  try {
+    const hash = (duration: number) => hashing.ask<HashingResult>({ password: PASSWORD, passwordHash, seconds: duration } satisfies HashingLoad);
+    const visit = (kind: Pick<SignInLoad, 'logins' | 'isReading'>, duration: number) =>
+      load.ask<SignInResult>({ port: server.port, emails, password: PASSWORD, authorization: setting.authorization, ...kind, seconds: duration } satisfies SignInLoad);
+
+    say('warming up: signing in');
+    await visit({ logins: LOGINS_AT_ONCE, isReading: true }, WARM_UP_SECONDS);
+    const measured: SignInRound[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      say(`round ${round} of ${rounds}: signing in`);
+      const { verified } = await hash(SECONDS);
+      const { logins } = await visit({ logins: LOGINS_AT_ONCE, isReading: false }, SECONDS);
+      const rest = await visit({ logins: 0, isReading: true }, SECONDS);
+      const flood = await visit({ logins: LOGINS_AT_ONCE, isReading: true }, SECONDS);
+      measured.push({ hashesPerSecond: verified / SECONDS, loginsPerSecond: logins / SECONDS, restP99: p99(rest.reads), floodP99: p99(flood.reads) });
+    }
+    return measured;
+  } finally {
+    hashing.stop();
+    load.stop();
+    await server.stop();
+  }
+}
+
+export async function measureVerification({ setting, cores }: Place): Promise<VerificationResult> {
+  const verification = new Companion('verification', cores.server);
+  try {
+    return await verification.ask<VerificationResult>({ environment: setting.environment } satisfies VerificationLoad);
+  } finally {
+    verification.stop();
+  }
+}
+
+async function addUsers(databaseUrl: string, passwordHash: string): Promise<string[]> {
+  const emails = Array.from({ length: USERS }, () => `${randomUUID()}@example.test`);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const add = 'INSERT INTO users (id, email, password_hash, email_verified_at, created_at, updated_at) SELECT gen_random_uuid(), email, $2, now(), now(), now() FROM unnest($1::text[]) AS email';
+  await client.query(add, [emails, passwordHash]);
+  await client.end();
+  return emails;
+}
+
+function p99(milliseconds: readonly number[]): number {
+  return milliseconds.toSorted((a, b) => a - b)[Math.floor(milliseconds.length * 0.99)] ?? NaN;
+}
