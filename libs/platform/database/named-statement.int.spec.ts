@@ -18,8 +18,8 @@ async function setup() {
   const run = (text: string, values: readonly unknown[] = [], name = text.slice(0, 60)): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
       const statement = new NamedStatement({ name, text }, values);
-      client.query(statement);
       statement.callback = (error) => (error instanceof Error ? reject(error) : resolve(statement.rows));
+      client.query(statement);
     });
   return { client, run };
 }
