@@ -15,6 +15,8 @@ import { Roles, USER_ROLE } from './roles.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 
 const NOBODY_LISTENS = 'redis://127.0.0.1:1';
+/** What is promised is a second; a reading once a second would need all of it. */
+const LESS_THAN_A_SECOND_MS = 900;
 
 Logger.overrideLogger(false);
 definePermissions({ 'tests:everyone': { description: 'For all.', everyone: true } });
@@ -85,7 +87,7 @@ describe('a change of roles', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it('is effective within about a second when no news can arrive', async () => {
+  it('is effective within a second when no news can arrive', async () => {
     const [here, there] = [await aProcess({ REDIS_URL: NOBODY_LISTENS }), await aProcess({ REDIS_URL: NOBODY_LISTENS })];
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
     await there.roles.permissionsOf(userId);
@@ -94,7 +96,7 @@ describe('a change of roles', () => {
     await here.changes.during(`user:${userId}`, () => give(userId, name));
 
     await eventually(async () => expect(await there.roles.permissionsOf(userId)).toContain(permission));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(LESS_THAN_A_SECOND_MS);
   });
 
   it('is effective here when it commits, for all who hold the role', async () => {

@@ -32,7 +32,7 @@ export class AccessNews implements OnModuleInit {
   announce(revision: number, subject: AccessSubject): void {
     this.watch.hear(revision, subject);
     this.redis.publish(CHANNEL, `${revision}${SEPARATOR}${subject}`).catch((error: Error) => {
-      this.logger.warn(`Other processes learn a second later that access has changed: ${error.message}`);
+      this.logger.warn(`Other processes find out by themselves, within a second, that access has changed: ${error.message}`);
     });
   }
 }

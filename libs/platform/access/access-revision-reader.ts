@@ -2,8 +2,8 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { Database, type Statement } from '../database/database.js';
 import { AccessWatch } from './access-watch.js';
 
-/** Within this time every process knows that access has changed, whatever became of the news in Redis. */
-const INTERVAL_MS = 1_000;
+/** Every process has a second to learn that access has changed, whatever became of the news in Redis: half of it for a slow Postgres. */
+const INTERVAL_MS = 500;
 
 const READ_REVISION: Statement = { name: 'access.read-revision', text: 'SELECT revision FROM access_revision' };
 

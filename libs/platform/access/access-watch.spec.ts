@@ -29,13 +29,14 @@ describe('the watch over changes of access', () => {
     expect(told).toEqual(['everyone', 'user:grace']);
   });
 
-  it('passes on what arrives late', () => {
+  it('passes on what arrives late, and what comes after it', () => {
     const { watch, told } = setup({ startedAt: 7 });
 
     watch.hear(9, 'user:ada');
     watch.hear(8, 'user:grace');
+    watch.hear(10, 'user:lin');
 
-    expect(told).toEqual(['everyone', 'user:grace']);
+    expect(told).toEqual(['everyone', 'user:grace', 'user:lin']);
   });
 
   it('forgets everything before it knows where it stands', () => {

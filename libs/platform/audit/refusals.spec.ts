@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AccessTokenInvalid, AuthenticationRequired, SessionEnded } from '../auth/auth.errors.js';
+import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, SessionEnded } from '../auth/auth.errors.js';
 import { ValidationFailed } from '../http/http.errors.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { RecordedAudit } from '../testing/recorded-audit.js';
@@ -15,6 +15,7 @@ const request = { method: 'GET', routeOptions: { url: '/v1/roles' } } as never;
 describe('a refused request', () => {
   it.each([
     [new AccessTokenInvalid(), 'authentication.failed', 'ACCESS_TOKEN_INVALID'],
+    [new RefreshTokenReused(), 'authentication.failed', 'REFRESH_TOKEN_REUSED'],
     [new PermissionDenied(), 'permission.refused', 'PERMISSION_DENIED'],
   ])('is noticed: %s', (error, type, code) => {
     const { refusals, audit } = setup();

@@ -29,7 +29,7 @@ export class EndedSessionsNews implements OnModuleInit {
     if (sessionIds.length === 0) return;
     this.endedSessions.add(sessionIds);
     this.redis.publish(CHANNEL, sessionIds.join(SEPARATOR)).catch((error: Error) => {
-      this.logger.warn(`Other processes learn a second later that sessions have ended: ${error.message}`);
+      this.logger.warn(`Other processes find out by themselves, within a second, that sessions have ended: ${error.message}`);
     });
   }
 }

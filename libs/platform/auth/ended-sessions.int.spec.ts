@@ -13,6 +13,8 @@ import { EndedSessionsNews } from './ended-sessions-news.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
 
 const NOBODY_LISTENS = 'redis://127.0.0.1:1';
+/** What is promised is a second; a reading once a second would need all of it. */
+const LESS_THAN_A_SECOND_MS = 900;
 
 Logger.overrideLogger(false);
 
@@ -88,13 +90,13 @@ describe('ended sessions', () => {
     expect(endedSessions.has(sessionId)).toBe(false);
   });
 
-  it('are known within about a second when no news can arrive', async () => {
+  it('are known within a second when no news can arrive', async () => {
     const { endedSessions, start } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
     await start();
 
     const sessionId = await anEndedSession();
 
-    expect(await timeUntil({ has: () => endedSessions.has(sessionId) })).toBeLessThan(2_000);
+    expect(await timeUntil({ has: () => endedSessions.has(sessionId) })).toBeLessThan(LESS_THAN_A_SECOND_MS);
   });
 
   it('are refused here at once when nobody can be told', async () => {

@@ -97,6 +97,13 @@ async function sessionsOnDisk(): Promise<number> {
   return row!.size;
 }
 
+/** How Postgres replaced the rows: in their page, or somewhere else with new index entries. */
+async function shareInPlace(): Promise<string> {
+  const text = `SELECT n_tup_upd AS updates, n_tup_hot_upd AS hot, autovacuum_count AS vacuumed FROM pg_stat_user_tables WHERE relname = 'sessions'`;
+  const [row] = await databases[0]!.query<Record<'updates' | 'hot' | 'vacuumed', number>>({ name: 'test.updates', text }, []);
+  return `${row!.hot} of ${row!.updates} updates in place, ${row!.vacuumed} autovacuums`;
+}
+
 const report = (what: string, count: number, since: number, more = '') => {
   const seconds = (performance.now() - since) / 1000;
   process.stdout.write(`${what}: ${count} refreshes in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} a second${more}\n`);
@@ -133,7 +140,7 @@ describe('a session that is refreshed for ever', () => {
     for (let count = 0; count < OF_ONE_SESSION; count++) token = await refresh(token);
 
     const grown = (await sessionsOnDisk()) - sizeBefore;
-    if (process.env.REFRESH_ONE) report('one session', OF_ONE_SESSION, start, `, table grown by ${grown} bytes`);
+    if (process.env.REFRESH_ONE) report('one session', OF_ONE_SESSION, start, `, table from ${sizeBefore} to ${sizeBefore + grown} bytes, ${await shareInPlace()}`);
     const rows = await databases[0]!.client.session.count({ where: { userId } });
     expect(rows).toBe(1);
     // Old versions of the row are pruned in their page: a few pages, however often.

@@ -66,13 +66,14 @@ describe('roles', () => {
   it('get and lose only what their writer holds', async () => {
     const { create, change, remove, roles } = setup();
     const writer = aHolderOf('roles:write', 'tests:read');
-    const mighty = aRole({ permissions: ['tests:write'] });
-    await roles.add(mighty);
+    const [mighty, own] = [aRole({ permissions: ['tests:write'] }), aRole({ permissions: ['tests:read'] })];
+    for (const role of [mighty, own]) await roles.add(role);
 
     await expect(create.execute(writer, { name: 'x', permissions: ['tests:write'] })).rejects.toThrow(PermissionDenied);
+    await expect(change.execute(writer, own.name, ['tests:read', 'tests:write'])).rejects.toThrow(PermissionDenied);
     await expect(change.execute(writer, mighty.name, [])).rejects.toThrow(PermissionDenied);
     await expect(remove.execute(writer, mighty.name)).rejects.toThrow(PermissionDenied);
-    expect(await roles.find(mighty.name)).toEqual(mighty);
+    expect([await roles.find(mighty.name), await roles.find(own.name)]).toEqual([mighty, own]);
   });
 });
 
