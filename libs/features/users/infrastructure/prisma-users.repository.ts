@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { USER_ROLE } from '#platform/access/roles.js';
 import { violatedIndex } from '#platform/database/constraint-violation.js';
-import { Database } from '#platform/database/database.js';
-import type { User as Row } from '#platform/database/generated/client.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import type { UsersRepository } from '../application/users.repository.js';
 import type { User } from '../domain/user.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 
-// NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
-const lockUser = { name: 'users.lock', text: 'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE' };
+const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, password_hash AS "passwordHash", status,
+  created_at AS "createdAt", updated_at AS "updatedAt"`;
 
+const findById = { name: 'users.find-by-id', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
+const findByEmail = { name: 'users.find-by-email', text: `SELECT ${COLUMNS} FROM users WHERE email = $1 AND deleted_at IS NULL` };
+// NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
+const lockById = { name: 'users.lock-by-id', text: `${findById.text} FOR NO KEY UPDATE` };
+
+/** Writes through Prisma. Reads are plain SQL: every page of a client asks who is signed in. */
 @Injectable()
 export class PrismaUsersRepository implements UsersRepository {
   constructor(private readonly database: Database) {}
@@ -26,19 +31,16 @@ export class PrismaUsersRepository implements UsersRepository {
     }
   }
 
-  async findById(id: string): Promise<User | null> {
-    const row = await this.database.client.user.findFirst({ where: { id, deletedAt: null } });
-    return row && toUser(row);
+  findById(id: string): Promise<User | null> {
+    return this.findOne(findById, id);
   }
 
-  async findByEmail(email: string): Promise<User | null> {
-    const row = await this.database.client.user.findFirst({ where: { email, deletedAt: null } });
-    return row && toUser(row);
+  findByEmail(email: string): Promise<User | null> {
+    return this.findOne(findByEmail, email);
   }
 
-  async lock(id: string): Promise<User | null> {
-    await this.database.query(lockUser, [id]);
-    return this.findById(id);
+  lock(id: string): Promise<User | null> {
+    return this.findOne(lockById, id);
   }
 
   update(id: string, change: (current: User) => User): Promise<User> {
@@ -51,8 +53,9 @@ export class PrismaUsersRepository implements UsersRepository {
       return next;
     });
   }
-}
 
-function toUser({ deletedAt: _, ...user }: Row): User {
-  return user;
+  private async findOne(statement: Statement, value: string): Promise<User | null> {
+    const [user] = await this.database.query<User>(statement, [value]);
+    return user ?? null;
+  }
 }
