@@ -4,7 +4,7 @@ const layer = (name) => `^libs/features/([^/]+)/${name}/`;
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /**
- * Arrows go one way: apps → features → platform → kernel; inside a feature http | jobs | infrastructure → application → domain.
+ * Arrows go one way: apps → features → platform → kernel; inside a feature http | jobs | commands | infrastructure → application → domain.
  * Every rule has a canary in tools/boundaries/canaries, named after it, that must trip it and nothing else.
  * `$1` is the feature at hand, so the rules hold for features that do not exist yet.
  */
@@ -40,10 +40,10 @@ module.exports = {
     },
     {
       name: 'adapters-do-not-meet',
-      comment: 'http, jobs and infrastructure talk through use cases and ports.',
+      comment: 'http, jobs, commands and infrastructure talk through use cases and ports.',
       severity: 'error',
-      from: { path: '^libs/features/([^/]+)/(http|jobs|infrastructure)/', pathNot: TEST_CODE },
-      to: { path: '^libs/features/$1/(http|jobs|infrastructure)/', pathNot: '^libs/features/$1/$2/' },
+      from: { path: '^libs/features/([^/]+)/(http|jobs|commands|infrastructure)/', pathNot: TEST_CODE },
+      to: { path: '^libs/features/$1/(http|jobs|commands|infrastructure)/', pathNot: '^libs/features/$1/$2/' },
     },
     {
       name: 'features-meet-at-the-index',

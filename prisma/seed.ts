@@ -57,15 +57,14 @@ async function seedAdministrator(prisma: PrismaClient, address: string, password
 
 async function seedExamples(prisma: PrismaClient): Promise<void> {
   for (const [index, { email, name, joinedAt }] of EXAMPLE_USERS.entries()) {
-    const { id } = await prisma.user.upsert({
-      where: { email },
-      update: {},
-      create: {
-        id: seededId(joinedAt, index), email, name, emailVerifiedAt: joinedAt, createdAt: joinedAt, updatedAt: joinedAt,
+    const id = seededId(joinedAt, index);
+    const { id: userId } = (await prisma.user.findFirst({ where: { OR: [{ id }, { email }] } })) ?? (await prisma.user.create({
+      data: {
+        id, email, name, emailVerifiedAt: joinedAt, createdAt: joinedAt, updatedAt: joinedAt,
         roles: { create: { roleName: USER_ROLE } },
       },
-    });
-    await prisma.order.createMany({ data: exampleOrders(id, joinedAt).map(toRow), skipDuplicates: true });
+    }));
+    await prisma.order.createMany({ data: exampleOrders(userId, joinedAt).map(toRow), skipDuplicates: true });
   }
 }
 

@@ -181,6 +181,16 @@ describe('a logout with cookies', () => {
     expect(codeOf(await refresh(proven))).toEqual([401, 'REFRESH_TOKEN_INVALID']);
   });
 
+  it('is the same as ending the very session one is in', async () => {
+    const { proven, cookie, tokens } = await aVisitor();
+
+    const answer = await system.client.send('DELETE', `/v1/me/sessions/${tokens.sessionId}`, { headers: proven });
+
+    expect(answer.status).toBe(204);
+    expect(answer.headers.getSetCookie().map((line) => line.split(';', 2).join(';'))).toEqual(['__Host-session=; Max-Age=0', '__Host-refresh=; Max-Age=0']);
+    expect(codeOf(await system.client.get('/v1/me', { headers: { cookie } }))).toEqual([401, 'SESSION_ENDED']);
+  });
+
   it('needs a proof: no other site logs anybody out', async () => {
     const { cookie, proven } = await aVisitor();
 

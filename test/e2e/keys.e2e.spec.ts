@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { inDatabase } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
 import { formatKeySet, type KeySet } from '../../tools/keys/key-set.ts';
 import { type Algorithm, ALGORITHMS, newSigningKey } from '../../tools/keys/signing-key.ts';
@@ -128,6 +129,17 @@ describe('a rotation, one process after another', () => {
     // What the waits are for.
     expect(await statusOf(old, tokens.signing)).toBe(401);
     expect(await statusOf(retired, tokens.old)).toBe(401);
+  });
+
+  it('is on record: when a set was first used, and what it replaced', async () => {
+    const events = await inDatabase<{ before: string[]; after: string[] }>(
+      system,
+      `SELECT details->'before' AS before, details->'after' AS after FROM audit_events WHERE type = 'signing-keys.changed' ORDER BY id DESC LIMIT 3`,
+    );
+
+    const [retired, signing, published] = events.map(({ before, after }) => [before.length, after.length, before[0] === after[0]]);
+    expect([published, signing, retired]).toEqual([[1, 2, true], [2, 2, false], [2, 1, true]]);
+    for (const secret of secretsOf(setIn(file))) expect(JSON.stringify(events)).not.toContain(secret);
   });
 
   it('is followed by others who verify with the published keys', async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import type { Person as ProviderPerson } from '../../tools/oidc-provider/settings.ts';
 import { freePort } from '../../tools/servers/ports.ts';
+import { signUpOnlyAdministrator } from '../administration.ts';
 import { aProviderPerson, aVerifier, Browser, type OidcProvider, startOidcProvider } from '../oidc.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
+import { acceptAtResourceServer } from '../resource-server.ts';
 import { startSystem, type System } from '../system.ts';
 
 const REDIRECT_URI = 'https://app.example.test/signed-in?from=api';
@@ -21,6 +22,7 @@ const people = {
   stranger: aProviderPerson({ isEmailVerified: false }),
   mobile: aProviderPerson(),
   attacked: aProviderPerson(),
+  returning: aProviderPerson(),
 };
 
 let provider: OidcProvider;
@@ -126,10 +128,9 @@ describe('signing in at a provider', () => {
   it('gives tokens that another implementation verifies with our published keys', async () => {
     const { accessToken } = await signIn(people.regular);
 
-    const keys = createRemoteJWKSet(new URL(`${system.api.url}/.well-known/jwks.json`));
-    const { payload } = await jwtVerify(accessToken, keys, { issuer: system.api.url, audience: 'api', typ: 'at+jwt' });
+    const { sub } = await acceptAtResourceServer(accessToken, { issuer: system.api.url });
 
-    expect(payload.sub).toBe((await me(accessToken)).id);
+    expect(sub).toBe((await me(accessToken)).id);
   });
 
   it('keeps sign-ins begun in two tabs apart, and both come to an end', async () => {
@@ -167,6 +168,7 @@ describe('the same address here and at a provider', () => {
 
     expect(await me(accessToken)).toEqual(await me(token));
     expect((await me(accessToken)).email).toBe(email);
+    expect(await system.mailbox.mailTo(email, /can be opened with Acme/)).toMatchObject({ to: email });
   });
 
   it('answers 409 when the provider does not vouch for it, whether or not it has an account here, until it is linked while signed in', async () => {
@@ -218,7 +220,22 @@ describe('unlinking', () => {
     expect((await unlink(body.data.id, person.token)).status).toBe(204);
 
     expect(await listed(person.token)).toEqual([]);
+    expect(await system.mailbox.mailTo(person.email, /no longer be opened with Acme/)).toMatchObject({ to: person.email });
     expect((await system.client.post('/v1/auth/login', { email: person.email, password: person.password }, fromElsewhere())).status).toBe(200);
+  });
+});
+
+describe('somebody whose account was deleted', () => {
+  it('comes back to a new account, at the same provider and with the same address', async () => {
+    const administrator = await signUpOnlyAdministrator(system);
+    const before = await me((await signIn(people.returning)).accessToken);
+
+    expect((await system.client.send('DELETE', `/v1/users/${before.id}`, { token: administrator.token })).status).toBe(204);
+    const after = await me((await signIn(people.returning)).accessToken);
+
+    expect(after).toMatchObject({ email: before.email });
+    expect(after.id).not.toBe(before.id);
+    expect((await system.client.get(`/v1/users/${before.id}`, { token: administrator.token })).body.code).toBe('USER_NOT_FOUND');
   });
 });
 

@@ -1,23 +1,47 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { HoldAccount } from '#features/users/index.js';
+import { SqlAccountsRepository } from '#features/accounts/infrastructure/sql-accounts.repository.js';
+import { AdmitByEmail, BeginSession, HoldAccount, UserNotFound } from '#features/users/index.js';
 import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
+import { AfterIdentityChange } from './application/after-identity-change.js';
+import { FindOrLinkUser } from './application/find-or-link-user.js';
+import { LinkAccount } from './application/link-account.js';
+import { SignIn } from './application/sign-in.js';
 import { UnlinkIdentity } from './application/unlink-identity.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
 import { FakeIdentityProviders } from './testing/fake-identity-providers.js';
-import { anIdentity } from './testing/identity.factory.js';
+import { anExternalAccount, anIdentity } from './testing/identity.factory.js';
 
 const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
 
+const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
+const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
+
+function setup() {
+  const [users, identities, clock] = [new PrismaUsersRepository(database), new PrismaIdentitiesRepository(database), new StoppedClock()];
+  const holdAccount = new HoldAccount(database, users);
+  const afterChange = new AfterIdentityChange(new RecordedJobs(), new RecordedAudit());
+  const begun: string[] = [];
+  const beginSession = new BeginSession(database, users, { begin: async (userId) => (begun.push(userId), TOKENS) });
+  const linkAccount = new LinkAccount(holdAccount, identities, afterChange, clock);
+  const signIn = new SignIn(database, new FindOrLinkUser(identities, new AdmitByEmail(users, clock), linkAccount), beginSession);
+  return {
+    users, identities, begun, linkAccount,
+    accounts: new SqlAccountsRepository(database, clock),
+    signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
+    unlinkIdentity: new UnlinkIdentity(holdAccount, identities, new FakeIdentityProviders(), afterChange),
+  };
+}
+
 describe('unlinking', () => {
   it('leaves one identity when all are unlinked at the same moment', async () => {
-    const users = new PrismaUsersRepository(database);
-    const identities = new PrismaIdentitiesRepository(database);
-    const unlinkIdentity = new UnlinkIdentity(new HoldAccount(database, users), identities, new FakeIdentityProviders(), new RecordedAudit());
+    const { users, identities, unlinkIdentity } = setup();
     const user = aUser({ passwordHash: null });
     await users.add(user);
     const linked = Array.from({ length: 8 }, () => anIdentity({ userId: user.id }));
@@ -27,5 +51,44 @@ describe('unlinking', () => {
 
     expect(unlinked.filter(({ status }) => status === 'rejected')).toHaveLength(1);
     expect(await identities.listOf(user.id)).toHaveLength(1);
+  });
+});
+
+describe('somebody whose account was deleted', () => {
+  it('begins anew with the same external account and address, and the old account stays deleted', async () => {
+    const { users, identities, accounts, begun, signInAs } = setup();
+    const account = anExternalAccount();
+    await signInAs(account);
+    await accounts.remove(begun[0]!);
+
+    await signInAs(account);
+
+    expect(begun[1]).not.toBe(begun[0]);
+    expect(await users.findByEmail(account.email!)).toMatchObject({ id: begun[1] });
+    expect(await identities.find(account)).toMatchObject({ userId: begun[1] });
+    expect(await users.findById(begun[0]!)).toBeNull();
+  });
+
+  it('begins anew once when many of their sign-ins arrive while it is deleted', async () => {
+    const { users, accounts, begun, signInAs } = setup();
+    const account = anExternalAccount();
+    await signInAs(account);
+    const [deleted] = begun;
+
+    await Promise.all([accounts.remove(deleted!), ...Array.from({ length: 8 }, () => signInAs(account))]);
+
+    const successor = await users.findByEmail(account.email!);
+    expect(new Set(begun)).toEqual(new Set(successor ? [deleted, successor.id] : [deleted]));
+  });
+
+  it('gets nothing linked to the old account', async () => {
+    const { users, identities, accounts, linkAccount } = setup();
+    const [user, account] = [aUser(), anExternalAccount()];
+    await users.add(user);
+    await accounts.remove(user.id);
+
+    await expect(linkAccount.execute(account, { userId: user.id, isNew: false })).rejects.toThrow(UserNotFound);
+
+    expect(await identities.find(account)).toBeNull();
   });
 });

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
-import { UsersApiModule } from '#features/users/users.module.js';
+import { UsersApiModule, UsersWorkerModule } from '#features/users/users.module.js';
+import { AfterIdentityChange } from './application/after-identity-change.js';
 import { ExchangeCode } from './application/exchange-code.js';
 import { FindOrLinkUser } from './application/find-or-link-user.js';
 import { FinishSignIn } from './application/finish-sign-in.js';
 import { IdentitiesRepository } from './application/identities.repository.js';
+import { IdentityMailer } from './application/identity-mailer.js';
 import { IdentityProviders } from './application/identity-providers.js';
 import { LinkAccount } from './application/link-account.js';
 import { LinkIdentity } from './application/link-identity.js';
@@ -25,9 +27,11 @@ import { ListedRedirectUris } from './infrastructure/listed-redirect-uris.js';
 import { OpenIdProviders } from './infrastructure/openid-providers.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
 import { SqlSpentProofs } from './infrastructure/sql-spent-proofs.js';
+import { TemplatedIdentityMailer } from './infrastructure/templated-identity-mailer.js';
+import { SendIdentityChangedEmailHandler } from './jobs/send-identity-changed-email.handler.js';
 
 const signIn = [StartSignIn, FinishSignIn, RedeemCode, ExchangeCode, SignInWithIdToken, SignIn, FindOrLinkUser];
-const ownIdentities = [ListIdentities, LinkIdentity, UnlinkIdentity, LinkAccount];
+const ownIdentities = [ListIdentities, LinkIdentity, UnlinkIdentity, LinkAccount, AfterIdentityChange];
 const adapters = [
   { provide: IdentitiesRepository, useClass: PrismaIdentitiesRepository },
   { provide: IdentityProviders, useClass: OpenIdProviders },
@@ -44,6 +48,9 @@ const adapters = [
 })
 export class IdentitiesApiModule {}
 
-/** Mounted by apps/worker, which removes the proofs that nobody can use any more: loading their file declares it. */
-@Module({})
+/** Mounted by apps/worker, which also removes the proofs that nobody can use any more: loading their file declares it. */
+@Module({
+  imports: [UsersWorkerModule],
+  providers: [SendIdentityChangedEmailHandler, { provide: IdentityMailer, useClass: TemplatedIdentityMailer }],
+})
 export class IdentitiesWorkerModule {}

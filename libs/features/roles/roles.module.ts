@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AppointAdministrator } from './application/appoint-administrator.js';
 import { AssignRoles } from './application/assign-roles.js';
 import { ChangeRole } from './application/change-role.js';
 import { CreateRole } from './application/create-role.js';
@@ -15,9 +16,10 @@ import { PrismaRoleHoldersRepository } from './infrastructure/prisma-role-holder
 import { PrismaRolesRepository } from './infrastructure/prisma-roles.repository.js';
 
 const useCases = [ListPermissions, ListRoles, CreateRole, ChangeRole, DeleteRole, AssignRoles, UserAccess];
+const holders = { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRepository };
 const adapters = [
   { provide: RolesRepository, useClass: PrismaRolesRepository },
-  { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRepository },
+  holders,
 ];
 
 /** Mounted by apps/api. */
@@ -27,3 +29,7 @@ const adapters = [
   exports: [UserAccess],
 })
 export class RolesApiModule {}
+
+/** Mounted by apps/admin, through the features that have commands. */
+@Module({ providers: [AppointAdministrator, holders], exports: [AppointAdministrator] })
+export class RolesCommandModule {}

@@ -95,6 +95,50 @@ describe('an account', () => {
   });
 });
 
+describe('a deleted account', () => {
+  /** Deleted as an administrator does it. */
+  async function aDeletedUser() {
+    const [admin, user] = [await aSignedInUser(), await aSignedInUser()];
+    const idOf = async ({ email }: { email: string }) => (await here.get(Database).client.user.findFirstOrThrow({ where: { email } })).id;
+    await here.get(Database).client.userRole.create({ data: { userId: await idOf(admin), roleName: 'admin' } });
+    await user.post('password/forgot', { email: user.email });
+    const { id: resetId } = await here.get(Database).client.passwordReset.findFirstOrThrow({ where: { email: user.email } });
+
+    const [id, headers] = [await idOf(user), { authorization: `Bearer ${admin.tokens.accessToken}` }];
+    const { statusCode } = await there.inject({ method: 'DELETE', url: `/v1/users/${id}`, headers, remoteAddress: anAddress() });
+    expect(statusCode).toBe(204);
+    return { ...user, id, resetToken: here.get<ResetTokens, SealedResetTokens>(ResetTokens, { strict: false }).seal(resetId) };
+  }
+
+  it('is to strangers and to its former owner as if it had never been', async () => {
+    const { post, email, tokens, resetToken } = await aDeletedUser();
+    const answer = async (address: string) => {
+      const { statusCode, body } = await post('login', { email: address, password: PASSWORD });
+      return [statusCode, JSON.parse(body).code, JSON.parse(body).detail];
+    };
+
+    expect(await answer(email)).toEqual(await answer(anEmail()));
+    expect((await post('password/reset', { token: resetToken, password: 'another password' })).json()).toMatchObject({ code: 'RESET_TOKEN_INVALID' });
+    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({ status: 401, code: 'REFRESH_TOKEN_INVALID' });
+  });
+
+  it('frees its address for a new account, with nothing of the old one', async () => {
+    const { post, me, email, id } = await aDeletedUser();
+    const password = 'the password of a new beginning';
+
+    expect((await post('register', { email, password })).statusCode).toBe(202);
+    expect((await post('email/verify', { token: await mailedToken(email) })).statusCode).toBe(204);
+    const session = await post('login', { email, password });
+
+    expect(session.statusCode).toBe(200);
+    expect((await post('login', { email, password: PASSWORD })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    const { data } = (await me(session.json().data.accessToken)).json();
+    expect(data).toMatchObject({ email, name: null });
+    expect(data.id).not.toBe(id);
+    expect(await here.get(Database).client.user.findFirst({ where: { id } })).toMatchObject({ email: `deleted:${id}`, deletedAt: expect.any(Date) });
+  });
+});
+
 describe('a session', () => {
   it('works in every process', async () => {
     const { me, tokens, email } = await aSignedInUser();

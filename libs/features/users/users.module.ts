@@ -21,6 +21,7 @@ import { NewPasswords } from './application/new-passwords.js';
 import { OwnSessions } from './application/own-sessions.js';
 import { PasswordHasher } from './application/password-hasher.js';
 import { PasswordResetsRepository } from './application/password-resets.repository.js';
+import { ProvideAccount } from './application/provide-account.js';
 import { Register } from './application/register.js';
 import { RegistrationsRepository } from './application/registrations.repository.js';
 import { ReplacePassword } from './application/replace-password.js';
@@ -85,6 +86,10 @@ const signInAdapters = [
   exports: [FindRecipient, ...forSignIn],
 })
 export class UsersApiModule {}
+
+/** Mounted by apps/admin, through the features that have commands. */
+@Module({ providers: [ProvideAccount, ForgotPassword, ...repositories], exports: [ProvideAccount] })
+export class UsersCommandModule {}
 
 const handlers = [SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
 const mail = [SealedEmailTokens, SealedResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];

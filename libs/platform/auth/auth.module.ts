@@ -12,9 +12,10 @@ import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
 import { SessionTransport } from './session-transport.js';
 import { Sessions } from './sessions.js';
+import { SigningKeysRecord } from './signing-keys-record.js';
 import { SigningKeys } from './signing-keys.js';
 
-const tokens = [SigningKeys, AccessTokens, RefreshTokens];
+const tokens = [SigningKeys, SigningKeysRecord, AccessTokens, RefreshTokens];
 const sessions = [Sessions, SessionLifetimes, SessionStore];
 const requests = [Authentication, SessionAuthentication, CsrfProtection, SessionTransport];
 const ended = [EndedSessions, EndedSessionsNews, EndedSessionsReader];

@@ -55,6 +55,11 @@ export class SessionTransport {
 
   async end({ request, reply }: Exchange, sessionId: string | null): Promise<void> {
     if (sessionId !== null) await this.sessions.end(sessionId);
+    this.forget({ request, reply });
+  }
+
+  /** For a client whose own session is over: its cookies open nothing any more. */
+  forget({ request, reply }: Exchange): void {
     clearSessionCookies(request, reply);
   }
 

@@ -19,6 +19,9 @@ type SchemaObject = Exclude<NonNullable<NonNullable<OpenAPIObject['components']>
 /** Of the contract, not of the build: it changes when the paths do. */
 const API_VERSION = '1';
 
+/** On its way from a schema that accepts nothing at all to the body it describes; JSON Schema has no word for it. */
+const MAY_BE_MISSING = 'x-may-be-missing';
+
 /** OpenAPI 3.1 from the same schemas that validate and serialize, with every problem a caller has to reckon with. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -58,7 +61,17 @@ function declaredConfigs(app: NestFastifyApplication): ReadonlyMap<string, Fasti
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): SchemaObject {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
-  return rest as SchemaObject;
+  const mayBeMissing = io === 'input' && schema.safeParse(undefined).success;
+  return { ...rest, ...(mayBeMissing && { [MAY_BE_MISSING]: true }) } as SchemaObject;
+}
+
+function completeBody({ requestBody }: OperationObject): void {
+  if (requestBody === undefined || '$ref' in requestBody) return;
+  for (const { schema } of Object.values(requestBody.content)) {
+    if (schema === undefined || !(MAY_BE_MISSING in schema)) continue;
+    delete schema[MAY_BE_MISSING];
+    requestBody.required = false;
+  }
 }
 
 function completeOperation(method: string, operation: OperationObject, config: FastifyContextConfig): void {
@@ -66,6 +79,7 @@ function completeOperation(method: string, operation: OperationObject, config: F
   operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
   if (access !== 'public') operation.security = [{ bearer: [] }, { cookie: [] }];
   if (isPermission(access)) operation.description = `Requires the permission \`${access}\`.`;
+  completeBody(operation);
   documentProblems(operation, [...errorsOfCaller(config), ...errorsOfCookies(method, config), ...errorsOfInput(operation, config), InternalError]);
 }
 

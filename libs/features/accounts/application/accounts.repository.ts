@@ -19,6 +19,10 @@ export abstract class AccountsRepository {
    */
   abstract update(id: string, change: AccountChange): Promise<{ before: Account; after: Account }>;
 
-  /** Nobody finds the account from then on, and its address stays taken. @throws UserNotFound */
+  /**
+   * Nobody finds the account from then on. What told who it was is gone for good, so that its address and its external accounts
+   * are free for a new one; its id stays, for what refers to it.
+   * @throws UserNotFound
+   */
   abstract remove(id: string): Promise<void>;
 }

@@ -26,10 +26,18 @@ const update = {
   name: 'accounts.update',
   text: `UPDATE users SET name = $2, status = $3::user_status, updated_at = $4 WHERE id = $1`,
 };
-const remove = {
-  name: 'accounts.remove',
-  text: 'UPDATE users SET deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id',
+// What nobody can register, as it is no address, and what tells of nobody.
+const forget = {
+  name: 'accounts.forget',
+  text: `WITH known AS (SELECT id, email FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE)
+    UPDATE users SET email = 'deleted:' || users.id, email_verified_at = NULL, name = NULL, password_hash = NULL,
+      deleted_at = $2, updated_at = $2
+    FROM known WHERE users.id = known.id RETURNING known.email`,
 };
+// Statements of their own, after the one that locks the user: they see what was added while it waited.
+const forgetWaysIn = { name: 'accounts.forget-ways-in', text: 'DELETE FROM identities WHERE user_id = $1' };
+const forgetRoles = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
+const closeResets = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };
 
 /** Sorts behind every other id (RFC 9562, section 5.10). */
 const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -72,8 +80,14 @@ export class SqlAccountsRepository implements AccountsRepository {
     });
   }
 
-  async remove(id: string): Promise<void> {
-    const removed = await this.database.query(remove, [id, this.clock.now()]);
-    if (removed.length === 0) throw new UserNotFound();
+  remove(id: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const [forgotten] = await this.database.query<{ email: string }>(forget, [id, this.clock.now()]);
+      if (!forgotten) throw new UserNotFound();
+
+      await this.database.query(forgetWaysIn, [id]);
+      await this.database.query(forgetRoles, [id]);
+      await this.database.query(closeResets, [forgotten.email]);
+    });
   }
 }

@@ -106,5 +106,29 @@ export function describeAccountsRepository(name: string, create: Setup): void {
       await expect(accounts.update(account.id, { name: 'x' })).rejects.toThrow(UserNotFound);
       await expect(accounts.remove(account.id)).rejects.toThrow(UserNotFound);
     });
+
+    it('frees the address of a removed account, and finds the new one there', async () => {
+      const { accounts, add } = setup();
+      const account = anAccount();
+      await add(account);
+      await accounts.remove(account.id);
+      const successor = anAccount({ email: account.email });
+
+      await add(successor);
+
+      expect((await accounts.list({ query: account.email }, { limit: 10, after: null })).items).toEqual([successor]);
+      expect(await accounts.find(account.id)).toBeNull();
+    });
+
+    it('can remove two accounts that had the same address one after the other', async () => {
+      const { accounts, add } = setup();
+      const [first, second] = [anAccount(), anAccount()];
+      for (const account of [first, { ...second, email: first.email }]) {
+        await add(account);
+        await accounts.remove(account.id);
+      }
+
+      expect(await accounts.find(second.id)).toBeNull();
+    });
   });
 }

@@ -14,14 +14,14 @@ export class FindOrLinkUser {
     private readonly linkAccount: LinkAccount,
   ) {}
 
-  /** @throws IdentityNotLinked; IdentityLinkedElsewhere or EmailTaken when the same is done at the same moment */
+  /** @throws IdentityNotLinked; IdentityLinkedElsewhere, EmailTaken or UserNotFound when the same is done, or undone, at the same moment */
   async execute(account: ExternalAccount): Promise<string> {
     const known = await this.identities.find(account);
     if (known) return known.userId;
 
-    const userId = await this.admitByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
-    if (userId === null) throw new IdentityNotLinked();
-    await this.linkAccount.execute(account, userId);
-    return userId;
+    const admitted = await this.admitByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
+    if (admitted === null) throw new IdentityNotLinked();
+    await this.linkAccount.execute(account, admitted);
+    return admitted.userId;
   }
 }

@@ -25,7 +25,7 @@ export class LinkIdentity {
     const known = await this.identities.find(account);
     if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();
 
-    const identity = known ?? (await this.linkAccount.execute(account, principal.id));
+    const identity = known ?? (await this.linkAccount.execute(account, { userId: principal.id, isNew: false }));
     return { ...identity, provider: this.providers.idOf(identity.issuer) };
   }
 }

@@ -6,10 +6,12 @@ import type { User } from '#features/users/domain/user.js';
 import { PermissionDenied } from '#platform/kernel/principal.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { IdentityNotFound, LastSignInMethod } from '../domain/identity.errors.js';
 import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
 import { anIdentity } from '../testing/identity.factory.js';
 import { InMemoryIdentitiesRepository } from '../testing/in-memory-identities.repository.js';
+import { AfterIdentityChange } from './after-identity-change.js';
 import { ListIdentities } from './list-identities.js';
 import { UnlinkIdentity } from './unlink-identity.js';
 
@@ -18,7 +20,7 @@ async function setup(overrides: Partial<User> = {}) {
   const users = new InMemoryUsersRepository();
   await users.add(user);
   const identities = new InMemoryIdentitiesRepository();
-  const audit = new RecordedAudit();
+  const [audit, jobs] = [new RecordedAudit(), new RecordedJobs()];
   const providers = new FakeIdentityProviders();
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   const linked = async (more: object = {}) => {
@@ -30,30 +32,35 @@ async function setup(overrides: Partial<User> = {}) {
     principal: aPrincipal({ id: user.id }),
     identities,
     audit,
+    jobs,
     linked,
     list: new ListIdentities(identities, providers),
-    unlink: new UnlinkIdentity(new HoldAccount(transaction, users), identities, providers, audit),
+    unlink: new UnlinkIdentity(new HoldAccount(transaction, users), identities, providers, new AfterIdentityChange(jobs, audit)),
   };
 }
 
 describe('unlinking', () => {
-  it('forgets the identity, and says so in the audit', async () => {
-    const { principal, identities, audit, linked, unlink } = await setup();
+  it('forgets the identity, and says so in the audit and to the owner', async () => {
+    const { principal, identities, audit, jobs, linked, unlink } = await setup();
     const identity = await linked();
 
     await unlink.execute(principal, identity.id);
 
     expect(await identities.listOf(principal.id)).toEqual([]);
-    expect(audit.recorded).toMatchObject([{ type: 'identity.unlinked', subjectId: identity.id }]);
+    expect(audit.recorded).toMatchObject([{ type: 'identity.unlinked', actorId: principal.id, subjectId: identity.id }]);
+    expect(jobs.enqueued).toEqual([
+      { name: 'identities.send-changed-email', payload: { userId: principal.id, issuer: identity.issuer, change: 'unlinked' } },
+    ]);
   });
 
   it('leaves the last way to sign in', async () => {
-    const { principal, linked, unlink } = await setup({ passwordHash: null });
+    const { principal, jobs, linked, unlink } = await setup({ passwordHash: null });
     const [first, second] = [await linked(), await linked()];
 
     await unlink.execute(principal, first.id);
 
     await expect(unlink.execute(principal, second.id)).rejects.toThrow(LastSignInMethod);
+    expect(jobs.enqueued).toHaveLength(1);
   });
 
   it('does not count a provider where nobody can sign in any more', async () => {

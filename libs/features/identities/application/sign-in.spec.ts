@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { AccountDisabled, AdmitByEmail, BeginSession } from '#features/users/index.js';
+import { AccountDisabled, AdmitByEmail, BeginSession, HoldAccount } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { IdentityNotLinked, IdTokenInvalid, OidcProviderUnavailable, OidcStateInvalid, RedirectUriNotAllowed, SignInCodeInvalid } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
@@ -13,6 +14,7 @@ import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
 import { anExternalAccount } from '../testing/identity.factory.js';
 import { InMemoryIdentitiesRepository } from '../testing/in-memory-identities.repository.js';
 import { InMemorySpentProofs } from '../testing/in-memory-spent-proofs.js';
+import { AfterIdentityChange } from './after-identity-change.js';
 import { ExchangeCode } from './exchange-code.js';
 import { FindOrLinkUser } from './find-or-link-user.js';
 import { FinishSignIn } from './finish-sign-in.js';
@@ -31,7 +33,7 @@ const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpir
 
 function setup() {
   const clock = new StoppedClock();
-  const audit = new RecordedAudit();
+  const [audit, jobs] = [new RecordedAudit(), new RecordedJobs()];
   const providers = new FakeIdentityProviders();
   const users = new InMemoryUsersRepository();
   const identities = new InMemoryIdentitiesRepository();
@@ -40,7 +42,8 @@ function setup() {
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   const begun: string[] = [];
   const sessions = { begin: async (userId: string) => (begun.push(userId), TOKENS) };
-  const findOrLinkUser = new FindOrLinkUser(identities, new AdmitByEmail(users, clock), new LinkAccount(transaction, identities, audit, clock));
+  const linkAccount = new LinkAccount(new HoldAccount(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const findOrLinkUser = new FindOrLinkUser(identities, new AdmitByEmail(users, clock), linkAccount);
   const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
   const finishSignIn = new FinishSignIn(seals, spentProofs, providers, clock);
   const exchangeCode = new ExchangeCode(new RedeemCode(seals, spentProofs, clock), signIn);
@@ -60,22 +63,23 @@ function setup() {
   }
   const signInAs = async (account: ExternalAccount) => exchangeCode.execute({ code: await aCodeFor(account), codeVerifier: PKCE.codeVerifier }, CLIENT);
   const signInWithIdToken = new SignInWithIdToken(providers, spentProofs, signIn);
-  return { clock, audit, providers, users, identities, begun, startSignIn, finishSignIn, exchangeCode, signInWithIdToken, comeBackAs, aCodeFor, signInAs };
+  return { clock, audit, jobs, providers, users, identities, begun, startSignIn, finishSignIn, exchangeCode, signInWithIdToken, comeBackAs, aCodeFor, signInAs };
 }
 
 describe('a first sign-in', () => {
   it('makes an account without a password, whose address is verified', async () => {
-    const { users, begun, signInAs } = setup();
+    const { users, jobs, begun, signInAs } = setup();
     const account = anExternalAccount({ email: 'Ada@Example.test' });
 
     expect(await signInAs(account)).toBe(TOKENS);
 
     const user = await users.findByEmail('ada@example.test');
     expect(user).toMatchObject({ id: begun[0], name: 'Ada', passwordHash: null, emailVerifiedAt: expect.any(Date) });
+    expect(jobs.enqueued).toEqual([]);
   });
 
-  it('links the account that has verified the same address, and says so in the audit', async () => {
-    const { users, identities, audit, begun, signInAs } = setup();
+  it('links the account that has verified the same address, and says so in the audit and to its owner', async () => {
+    const { users, identities, audit, jobs, begun, signInAs } = setup();
     const [user, account] = [aUser(), anExternalAccount()];
     await users.add({ ...user, email: account.email! });
 
@@ -84,7 +88,8 @@ describe('a first sign-in', () => {
     expect(begun).toEqual([user.id]);
     const [identity] = await identities.listOf(user.id);
     expect(audit.recorded).toEqual([{ type: 'identity.linked', actorId: user.id, subjectId: identity!.id, details: { issuer: account.issuer } }]);
-    expect(JSON.stringify(audit.recorded)).not.toContain(account.email);
+    expect(jobs.enqueued).toEqual([{ name: 'identities.send-changed-email', payload: { userId: user.id, issuer: account.issuer, change: 'linked' } }]);
+    expect(JSON.stringify([audit.recorded, jobs.enqueued])).not.toContain(account.email);
   });
 
   it.each<[string, Partial<ExternalAccount>, boolean]>([

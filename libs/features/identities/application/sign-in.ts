@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BeginSession, EmailTaken, type SessionClient, type SessionTokens } from '#features/users/index.js';
+import { BeginSession, EmailTaken, type SessionClient, type SessionTokens, UserNotFound } from '#features/users/index.js';
 import { AppError } from '#platform/kernel/app-error.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
 import { FindOrLinkUser } from './find-or-link-user.js';
+
+/** Against the end of the same person's account, and then against another first sign-in. What won has committed: the next attempt finds it. */
+const MOST_LOST_RACES = 2;
 
 /** From a proven external account to a session, however it was proved. */
 @Injectable()
@@ -15,14 +18,14 @@ export class SignIn {
     private readonly beginSession: BeginSession,
   ) {}
 
-  /** @throws IdentityNotLinked, AccountDisabled; EmailTaken when the address is that of an account that was deleted */
+  /** @throws IdentityNotLinked, AccountDisabled */
   async execute(account: ExternalAccount, client: SessionClient): Promise<SessionTokens> {
-    try {
-      return await this.attempt(account, client);
-    } catch (error) {
-      // Two first sign-ins of one person at once: the other one has committed, and this one finds what it left.
-      if (!isLostRace(error)) throw error;
-      return this.attempt(account, client);
+    for (let races = 0; ; races++) {
+      try {
+        return await this.attempt(account, client);
+      } catch (error) {
+        if (!isLostRace(error) || races === MOST_LOST_RACES) throw error;
+      }
     }
   }
 
@@ -31,5 +34,6 @@ export class SignIn {
   }
 }
 
-const isLostRace = (error: unknown): boolean =>
-  error instanceof AppError && (error.definition === IdentityLinkedElsewhere.definition || error.definition === EmailTaken.definition);
+const LOST_RACES: readonly unknown[] = [IdentityLinkedElsewhere, EmailTaken, UserNotFound].map(({ definition }) => definition);
+
+const isLostRace = (error: unknown): boolean => error instanceof AppError && LOST_RACES.includes(error.definition);

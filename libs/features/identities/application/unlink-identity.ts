@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HoldAccount } from '#features/users/index.js';
-import { Audit } from '#platform/kernel/audit.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { IdentityNotFound } from '../domain/identity.errors.js';
 import { requireAnotherWayIn } from '../domain/identity.js';
+import { AfterIdentityChange } from './after-identity-change.js';
 import { IdentitiesRepository } from './identities.repository.js';
 import { IdentityProviders } from './identity-providers.js';
 import { requireSignedIn } from './own-identities.js';
@@ -14,7 +14,7 @@ export class UnlinkIdentity {
     private readonly holdAccount: HoldAccount,
     private readonly identities: IdentitiesRepository,
     private readonly providers: IdentityProviders,
-    private readonly audit: Audit,
+    private readonly afterChange: AfterIdentityChange,
   ) {}
 
   /** Held meanwhile, so that of two identities unlinked at the same moment one stays. @throws IdentityNotFound, LastSignInMethod */
@@ -28,7 +28,7 @@ export class UnlinkIdentity {
       const usableIdentities = identities.filter(({ issuer }) => this.providers.idOf(issuer) !== null);
       requireAnotherWayIn(identity, { hasPassword, usableIdentities });
       await this.identities.remove(id);
-      await this.audit.record({ type: 'identity.unlinked', subjectId: id, details: { issuer: identity.issuer } });
+      await this.afterChange.execute(identity, 'unlinked');
     });
   }
 }

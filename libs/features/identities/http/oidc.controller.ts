@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccountDisabled, EmailTaken, type SessionClient, sessionResponse } from '#features/users/index.js';
+import { AccountDisabled, type SessionClient, sessionResponse } from '#features/users/index.js';
 import { Public } from '#platform/access/access.decorators.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
@@ -50,7 +50,7 @@ export class OidcController {
   @Public()
   @RateLimited('login')
   @Returns(200, sessionResponse)
-  @Throws(SignInCodeInvalid, IdentityNotLinked, EmailTaken, AccountDisabled, OriginNotAllowed)
+  @Throws(SignInCodeInvalid, IdentityNotLinked, AccountDisabled, OriginNotAllowed)
   exchange(
     @Body({ schema: exchangeBody }) { transport, ...input }: ExchangeBody,
     @Req() request: FastifyRequest,
@@ -63,7 +63,7 @@ export class OidcController {
   @Public()
   @RateLimited('login')
   @Returns(200, sessionResponse)
-  @Throws(IdTokenInvalid, IdentityNotLinked, EmailTaken, AccountDisabled, OidcProviderNotFound, OidcProviderUnavailable)
+  @Throws(IdTokenInvalid, IdentityNotLinked, AccountDisabled, OidcProviderNotFound, OidcProviderUnavailable)
   idToken(
     @Param({ schema: providerParams }) { provider }: ProviderParams,
     @Body({ schema: idTokenBody }) { idToken, nonce }: IdTokenBody,

@@ -16,6 +16,7 @@ import { toExternalAccount } from './external-claims.js';
 import { IdTokenVerifier } from './id-token-verifier.js';
 import { ProviderClient } from './provider-client.js';
 import { toSignInFailure } from './provider-failures.js';
+import { isSameIssuer } from './same-issuer.js';
 
 type Entry = Readonly<{ client: ProviderClient; idTokens: IdTokenVerifier; callbackUrl: string }>;
 
@@ -91,6 +92,3 @@ async function accountOf(configuration: Configuration, accessToken: string, clai
   const more = claims.email === undefined && hasMore ? await fetchUserInfo(configuration, accessToken, claims.sub) : {};
   return toExternalAccount(issuer, { ...more, ...claims });
 }
-
-/** Operators write them with and without the last slash; the stored one is the provider's own. */
-const isSameIssuer = (configured: string, stored: string): boolean => URL.parse(configured)?.href === URL.parse(stored)?.href;

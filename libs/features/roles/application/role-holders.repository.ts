@@ -8,6 +8,9 @@ export abstract class RoleHoldersRepository {
   /** Gives the user these roles, which exist, and no others. */
   abstract assign(userId: string, roles: readonly string[]): Promise<void>;
 
+  /** Gives the user the role of administrators, besides those they have. */
+  abstract appoint(userId: string): Promise<void>;
+
   /** Whether somebody who can sign in is an administrator. */
   abstract hasAdministrator(): Promise<boolean>;
 }

@@ -24,6 +24,10 @@ export class PrismaRoleHoldersRepository implements RoleHoldersRepository {
     await this.database.client.userRole.createMany({ data: roles.map((roleName) => ({ userId, roleName })), skipDuplicates: true });
   }
 
+  async appoint(userId: string): Promise<void> {
+    await this.database.client.userRole.createMany({ data: { userId, roleName: ADMIN_ROLE }, skipDuplicates: true });
+  }
+
   async hasAdministrator(): Promise<boolean> {
     const administrator = await this.database.client.userRole.findFirst({
       where: { roleName: ADMIN_ROLE, user: { status: 'active', deletedAt: null } },

@@ -55,6 +55,10 @@ export class InMemoryRoles implements RolesRepository, RoleHoldersRepository {
     this.held.set(userId, roles);
   }
 
+  async appoint(userId: string): Promise<void> {
+    this.held.set(userId, [...new Set([...(this.held.get(userId) ?? []), ADMIN_ROLE])]);
+  }
+
   async hasAdministrator(): Promise<boolean> {
     return [...this.held.values()].some((roles) => roles.includes(ADMIN_ROLE));
   }

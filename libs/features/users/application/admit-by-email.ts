@@ -6,6 +6,7 @@ import { admit } from '../domain/user.js';
 import { UsersRepository } from './users.repository.js';
 
 export type Newcomer = Readonly<{ email: string; name: string | null }>;
+export type Admitted = Readonly<{ userId: string; isNew: boolean }>;
 
 /** For features that let people in who have proved elsewhere that an address is theirs. */
 @Injectable()
@@ -16,17 +17,17 @@ export class AdmitByEmail {
   ) {}
 
   /**
-   * The id of the user with this address, or of a new one without a password. Null when the user has not verified the address:
+   * The user with this address, or a new one without a password. Null when the user has not verified the address:
    * whoever registered it may be a stranger to it.
    * @throws EmailTaken when somebody else gets the address at the same moment
    */
-  async execute({ email: address, name }: Newcomer): Promise<string | null> {
+  async execute({ email: address, name }: Newcomer): Promise<Admitted | null> {
     const email = normalizeEmail(address);
     const known = await this.users.findByEmail(email);
-    if (known) return known.emailVerifiedAt && known.id;
+    if (known) return known.emailVerifiedAt && { userId: known.id, isNew: false };
 
     const user = admit({ email, name, passwordHash: null }, newId(), this.clock.now());
     await this.users.add(user);
-    return user.id;
+    return { userId: user.id, isNew: true };
   }
 }

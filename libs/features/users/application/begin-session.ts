@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { AccountDisabled } from '../domain/user.errors.js';
+import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
 import { UserSessions, type SessionClient, type SessionTokens } from './user-sessions.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -13,11 +13,12 @@ export class BeginSession {
     private readonly sessions: UserSessions,
   ) {}
 
-  /** A user who is being disabled does not slip through: one of the two waits for the other. @throws AccountDisabled, also when the user is gone */
+  /** A user who is being disabled or deleted does not slip through: one of the two waits for the other. @throws AccountDisabled, UserNotFound */
   execute(userId: string, client: SessionClient): Promise<SessionTokens> {
     return this.transaction.run(async () => {
       const user = await this.users.lock(userId);
-      if (user?.status !== 'active') throw new AccountDisabled();
+      if (user === null) throw new UserNotFound();
+      if (user.status !== 'active') throw new AccountDisabled();
       return this.sessions.begin(userId, client);
     });
   }

@@ -33,7 +33,7 @@ describe('admitting somebody by a proven address', () => {
     const user = aUser();
     await users.add(user);
 
-    expect(await admitByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toBe(user.id);
+    expect(await admitByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toEqual({ userId: user.id, isNew: false });
     expect(await users.findById(user.id)).toEqual(user);
   });
 
@@ -41,9 +41,10 @@ describe('admitting somebody by a proven address', () => {
     const { users, clock, admitByEmail } = setup();
     const email = anEmail();
 
-    const id = await admitByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
+    const admitted = await admitByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
 
-    expect(await users.findByEmail(email)).toMatchObject({ id, name: 'Ada', passwordHash: null, status: 'active', emailVerifiedAt: clock.now() });
+    expect(await users.findByEmail(email)).toMatchObject({ name: 'Ada', passwordHash: null, status: 'active', emailVerifiedAt: clock.now() });
+    expect(admitted).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true });
   });
 
   it('admits nobody to an account whose address was never verified', async () => {
@@ -63,7 +64,7 @@ describe('beginning a session', () => {
 
     expect(await beginSession.execute(active.id, CLIENT)).toBe(TOKENS);
     await expect(beginSession.execute(disabled.id, CLIENT)).rejects.toThrow(AccountDisabled);
-    await expect(beginSession.execute(newId(), CLIENT)).rejects.toThrow(AccountDisabled);
+    await expect(beginSession.execute(newId(), CLIENT)).rejects.toThrow(UserNotFound);
     expect(begun).toEqual([[active.id, CLIENT]]);
   });
 });

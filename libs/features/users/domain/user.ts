@@ -22,6 +22,14 @@ export function admit({ email, name, passwordHash }: Pick<User, 'email' | 'name'
   return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
 }
 
+/** An account that somebody else has asked for: nobody gets in before a mailed link has shown whose the address is. */
+export function provide(email: string, id: string, now: Date): User {
+  return { ...admit({ email, name: null, passwordHash: null }, id, now), emailVerifiedAt: null };
+}
+
+/** Whether nobody has taken possession of the account yet. */
+export const isUnclaimed = ({ emailVerifiedAt, passwordHash }: User): boolean => emailVerifiedAt === null && passwordHash === null;
+
 export function changePassword(user: User, passwordHash: string, now: Date): User {
   return { ...user, passwordHash, updatedAt: now };
 }

@@ -1,7 +1,9 @@
-import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Authenticated } from '#platform/access/access.decorators.js';
+import { SessionTransport } from '#platform/auth/session-transport.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
@@ -17,6 +19,7 @@ export class MySessionsController {
   constructor(
     private readonly listMySessions: ListMySessions,
     private readonly endMySessions: EndMySessions,
+    private readonly transport: SessionTransport,
   ) {}
 
   /** Open sessions, the newest first: a hundred at most. */
@@ -35,11 +38,18 @@ export class MySessionsController {
     return this.endMySessions.execute(principal);
   }
 
+  /** Ending the session that asks is a logout. */
   @Delete(':id')
   @Authenticated()
   @Returns(204)
   @Throws(SessionNotFound)
-  end(@Param({ schema: sessionParams }) { id }: SessionParams, @CurrentPrincipal() principal: Principal) {
-    return this.endMySessions.execute(principal, id);
+  async end(
+    @Param({ schema: sessionParams }) { id }: SessionParams,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.endMySessions.execute(principal, id);
+    if (id === principal.sessionId) this.transport.forget({ request, reply });
   }
 }

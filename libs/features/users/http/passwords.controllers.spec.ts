@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CsrfProtection } from '#platform/auth/csrf-protection.js';
+import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
+import { SessionTransport } from '#platform/auth/session-transport.js';
+import { Sessions } from '#platform/auth/sessions.js';
 import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
@@ -46,7 +50,7 @@ class FakeSessions {
     }));
 
   endOwn = async (userId: string, id: string) => {
-    if (id !== this.other) return false;
+    if (id !== this.other && id !== this.current) return false;
     this.ended.push([userId, id]);
     return true;
   };
@@ -65,7 +69,7 @@ async function setup() {
       controllers: [PasswordResetController, MyPasswordController, MySessionsController],
       providers: [
         AfterPasswordChange, ChangePassword, CheckCurrentPassword, EndMySessions, FindReset, ForgotPassword, ListMySessions,
-        NewPasswords, ReplacePassword, ResetPassword,
+        NewPasswords, ReplacePassword, ResetPassword, SessionTransport, CsrfProtection, RefreshTokens,
         { provide: UsersRepository, useValue: users },
         { provide: PasswordResetsRepository, useValue: resets },
         { provide: PasswordHasher, useClass: PlainPasswordHasher },
@@ -73,6 +77,7 @@ async function setup() {
         { provide: ResetTokens, useValue: { open: (token: string) => (token === 'nonsense' ? null : token) } },
         { provide: SignInThrottle, useValue: throttle },
         { provide: OwnSessions, useValue: sessions },
+        { provide: Sessions, useValue: sessions },
         { provide: Jobs, useClass: RecordedJobs },
         { provide: Clock, useClass: StoppedClock },
         // Routes that guard credentials refuse to work uncounted.
@@ -184,7 +189,18 @@ describe('POST /v1/me/password', () => {
 });
 
 describe('/v1/me/sessions', () => {
-  const end = (path: string) => app.inject({ method: 'DELETE', url: `/v1/me/sessions${path}` });
+  const end = (path: string, headers = {}) => app.inject({ method: 'DELETE', url: `/v1/me/sessions${path}`, headers });
+  const deletedCookies = async (path: string, headers = {}) => [(await end(path, headers)).headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 2).join(';'));
+
+  it('deletes the cookies of whoever ends the very session they are in, and no others', async () => {
+    const { sessions, principal } = context;
+    const headers = { cookie: '__Host-session=a.b.c; __Host-refresh=d' };
+
+    expect(await deletedCookies(`/${principal.sessionId}`, headers)).toEqual(['__Host-session=; Max-Age=0', '__Host-refresh=; Max-Age=0']);
+    expect(await deletedCookies(`/${principal.sessionId?.toUpperCase()}`, headers)).toHaveLength(2);
+    expect(await deletedCookies(`/${principal.sessionId}`)).toEqual([]);
+    for (const path of [`/${sessions.other}`, '', `/${newId()}`]) expect(await deletedCookies(path, headers)).toEqual([]);
+  });
 
   it('answers 200 with the open ones, and nothing of their secrets', async () => {
     const response = await app.inject('/v1/me/sessions');

@@ -61,7 +61,7 @@ export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
 export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 
-export const sessionParams = z.object({ id: z.uuid() });
+export const sessionParams = z.object({ id: z.uuid().toLowerCase() });
 export type SessionParams = z.infer<typeof sessionParams>;
 
 export const updateMeBody = z.strictObject({ name: name.nullable().optional() });

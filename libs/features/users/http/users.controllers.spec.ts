@@ -255,6 +255,19 @@ describe('POST /v1/auth/refresh', () => {
     expect(response.json()).toMatchObject({ code });
   });
 
+  const asJson = { 'content-type': 'application/json' };
+
+  it.each<[number, string, string, object]>([
+    [422, 'REFRESH_TOKEN_MISSING', 'no body', {}],
+    [422, 'REFRESH_TOKEN_MISSING', 'null', { headers: asJson, payload: 'null' }],
+    [422, 'REFRESH_TOKEN_MISSING', 'an empty object', { payload: {} }],
+    [400, 'MALFORMED_REQUEST', 'nothing that is said to be JSON', { headers: asJson }],
+  ])('answers %i %s to %s without a cookie', async (status, code, _, request) => {
+    const response = await app.inject({ method: 'POST', url: '/v1/auth/refresh', ...request });
+
+    expect([response.statusCode, response.json().code]).toEqual([status, code]);
+  });
+
   it.each([{}, { refreshToken: '' }, { refreshToken: 1 }, { refreshToken: 'first', extra: 1 }])('answers 422 to %j', async (payload) => {
     expect((await post('refresh', payload)).statusCode).toBe(422);
   });

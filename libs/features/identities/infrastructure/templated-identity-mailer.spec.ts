@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadEnv } from '#platform/config/load-env.js';
+import { aValidEnv } from '#platform/testing/env.factory.js';
+import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
+import { TemplatedIdentityMailer } from './templated-identity-mailer.js';
+
+function setup(name = 'Acme') {
+  const OIDC_PROVIDERS = JSON.stringify([{ id: 'acme', name, issuer: 'https://acme.example.test/', clientId: 'kit' }]);
+  const mailer = new RecordedMailer();
+  return { mailer, identityMailer: new TemplatedIdentityMailer(mailer, loadEnv(aValidEnv({ OIDC_PROVIDERS }))) };
+}
+
+describe('the mail about a way to sign in', () => {
+  it.each(['sendLinked', 'sendUnlinked'] as const)('names the provider as people know it, and gives no way in: %s', async (send) => {
+    const { mailer, identityMailer } = setup();
+
+    await identityMailer[send]('ada@example.test', 'https://acme.example.test', 'job-1');
+
+    const [mail] = mailer.sent;
+    expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1', subject: expect.stringContaining('Acme') });
+    expect(mail?.text).toContain('Acme');
+    expect(mail?.text).not.toMatch(/token|https?:/);
+  });
+
+  it('tells a new way in from a lost one', async () => {
+    const { mailer, identityMailer } = setup();
+
+    await identityMailer.sendLinked('ada@example.test', 'https://acme.example.test', 'job-1');
+    await identityMailer.sendUnlinked('ada@example.test', 'https://acme.example.test', 'job-2');
+
+    expect(mailer.sent.map(({ text }) => /unlinked/.test(text))).toEqual([false, true]);
+  });
+
+  it('names one that is no longer configured by its address', async () => {
+    const { mailer, identityMailer } = setup();
+
+    await identityMailer.sendUnlinked('ada@example.test', 'https://gone.example.test', 'job-1');
+
+    expect(mailer.sent[0]?.text).toContain('https://gone.example.test');
+  });
+
+  it('makes no markup of a name', async () => {
+    const { mailer, identityMailer } = setup('<b>A&B</b>');
+
+    await identityMailer.sendLinked('ada@example.test', 'https://acme.example.test', 'job-1');
+
+    expect(mailer.sent[0]?.html).not.toContain('<b>');
+  });
+});

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config/config.js';
+import { Mailer } from '#platform/mail/mailer.js';
+import type { IdentityMailer } from '../application/identity-mailer.js';
+import { linked, unlinked } from './identity-mail-texts.js';
+import { isSameIssuer } from './same-issuer.js';
+
+@Injectable()
+export class TemplatedIdentityMailer implements IdentityMailer {
+  constructor(
+    private readonly mailer: Mailer,
+    private readonly config: Config,
+  ) {}
+
+  async sendLinked(email: string, issuer: string, messageId: string): Promise<void> {
+    await this.mailer.send({ to: email, messageId, ...linked(this.nameOf(issuer)) });
+  }
+
+  async sendUnlinked(email: string, issuer: string, messageId: string): Promise<void> {
+    await this.mailer.send({ to: email, messageId, ...unlinked(this.nameOf(issuer)) });
+  }
+
+  /** As people know the provider; its address when it is no longer one of ours. */
+  private nameOf(issuer: string): string {
+    return this.config.OIDC_PROVIDERS.find((provider) => isSameIssuer(provider.issuer, issuer))?.name ?? issuer;
+  }
+}

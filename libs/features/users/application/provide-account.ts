@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
+import { Clock } from '#platform/kernel/clock.js';
+import { newId } from '#platform/kernel/ids.js';
+import { normalizeEmail } from '../domain/email.js';
+import { isUnclaimed, provide, type User } from '../domain/user.js';
+import { AccountDisabled } from '../domain/user.errors.js';
+import { ForgotPassword } from './forgot-password.js';
+import { UsersRepository } from './users.repository.js';
+
+export type ProvidedAccount = Readonly<{
+  userId: string;
+  isNew: boolean;
+  /** Whether a link to choose the first password is on its way. */
+  isInvited: boolean;
+}>;
+
+/** For whoever runs the system, and makes accounts for others. */
+@Injectable()
+export class ProvideAccount {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly forgotPassword: ForgotPassword,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The account with this address, or a new one. Its owner gets a link to choose a password, again with every call until one is chosen.
+   * Joins the caller's transaction.
+   * @throws AccountDisabled; EmailTaken when somebody else gets the address at the same moment
+   */
+  async execute(address: string): Promise<ProvidedAccount> {
+    const email = normalizeEmail(address);
+    const known = await this.users.findByEmail(email);
+    const user = known ?? (await this.add(email));
+    if (user.status !== 'active') throw new AccountDisabled();
+
+    const isInvited = isUnclaimed(user);
+    if (isInvited) await this.forgotPassword.execute(email);
+    return { userId: user.id, isNew: known === null, isInvited };
+  }
+
+  private async add(email: string): Promise<User> {
+    const user = provide(email, newId(), this.clock.now());
+    await this.users.add(user);
+    await this.audit.record({ type: 'user.created', subjectId: user.id });
+    return user;
+  }
+}
