@@ -5,6 +5,7 @@ import { loadEnv } from '../config/load-env.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
 import { definePermissions } from '../kernel/permissions.js';
+import { Broadcasts } from '../redis/broadcasts.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { testDatabase } from '../testing/test-database.js';
@@ -39,7 +40,7 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
 
   const watch = new AccessWatch();
   const roles = new Roles(postgres, watch);
-  const news = new AccessNews(watch, connections, commands);
+  const news = new AccessNews(watch, new Broadcasts(connections, commands));
   const reader = new AccessRevisionReader(watch, postgres);
   closing.push(() => connections.close(), () => reader.onModuleDestroy());
   await Promise.all([news.onModuleInit(), reader.onModuleInit()]);

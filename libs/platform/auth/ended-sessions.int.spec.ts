@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { loadEnv } from '../config/load-env.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
+import { Broadcasts } from '../redis/broadcasts.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { testDatabase } from '../testing/test-database.js';
@@ -32,7 +33,7 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
   await commands.connect().catch(() => undefined);
 
   const endedSessions = new EndedSessions({ now: () => new Date() }, config);
-  const news = new EndedSessionsNews(endedSessions, connections, commands);
+  const news = new EndedSessionsNews(endedSessions, new Broadcasts(connections, commands));
   const reader = new EndedSessionsReader(endedSessions, postgres);
   closing.push(() => connections.close(), () => reader.onModuleDestroy());
   return { endedSessions, news, reader, start: () => Promise.all([news.onModuleInit(), reader.onModuleInit()]) };

@@ -1,5 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { Broadcasts } from './broadcasts.js';
 import { REDIS } from './redis.js';
 import { RedisConnections } from './redis-connections.js';
 
@@ -7,8 +8,8 @@ const openCommands = (connections: RedisConnections): Redis => connections.comma
 
 @Global()
 @Module({
-  providers: [RedisConnections, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
-  exports: [REDIS, RedisConnections],
+  providers: [RedisConnections, Broadcasts, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
+  exports: [REDIS, RedisConnections, Broadcasts],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
