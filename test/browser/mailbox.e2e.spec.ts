@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type Mailbox, startMailbox } from '../../tools/local/mailbox/mailbox.ts';
+import type { Mail } from '../../tools/local/mailbox/mails.ts';
+import { eventually } from '../eventually.ts';
 import { aStranger } from '../people.ts';
 import { startSystem, type System } from '../system.ts';
 import { openBrowser, openPage } from './browser.ts';
@@ -30,8 +32,33 @@ const executable = chromiumPath();
     await page.getByText(stranger.email).first().click();
 
     const link = page.frameLocator('iframe').getByRole('link').first();
-    expect(await link.getAttribute('href')).toContain('token=');
+    expect(await link.getAttribute('href')).toContain('#token=');
     expect(complaints).toEqual([]);
     expect(policy).toContain("script-src 'self'");
+  });
+
+  it('leads to pages that confirm an address and change a password, without a web client', async () => {
+    const stranger = aStranger();
+    const password = `another ${stranger.password}`;
+    const linkIn = (subject: RegExp) =>
+      eventually(async () => {
+        const mails = (await (await fetch(`${mailbox.pageUrl}/messages`)).json()) as Mail[];
+        const mail = mails.find((candidate) => candidate.to === stranger.email && subject.test(candidate.subject));
+        return /^http.*#token=.*$/m.exec(mail?.text ?? '')?.[0] ?? Promise.reject(new Error('There is no mail yet'));
+      });
+
+    await system.client.post('/v1/auth/register', stranger);
+    const confirmation = await openPage(browser, await linkIn(/confirm/i));
+    await confirmation.page.getByRole('button', { name: 'Confirm' }).click();
+    await confirmation.page.getByText('you can sign in now').waitFor();
+    await system.client.post('/v1/auth/password/forgot', { email: stranger.email });
+    const reset = await openPage(browser, await linkIn(/new password/i));
+    await reset.page.getByLabel('New password').fill(password);
+    await reset.page.getByRole('button', { name: 'Change the password' }).click();
+    await reset.page.getByText('Your password is changed').waitFor();
+
+    expect((await system.client.post('/v1/auth/login', { email: stranger.email, password })).status).toBe(200);
+    expect([confirmation.page.url(), reset.page.url()]).toEqual([`${system.api.url}/verify-email`, `${system.api.url}/reset-password`]);
+    expect([...confirmation.complaints, ...reset.complaints]).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { query } from '../../tools/local/query.ts';
 import { ApiClient } from '../api-client.ts';
 import { systemEnvironment } from '../environment.ts';
 import { eventually } from '../eventually.ts';
@@ -11,6 +13,15 @@ const programs = ['api', 'worker'] as const;
 async function failToStart(app: (typeof programs)[number], env: Environment) {
   const program = await launch(app, env);
   return { exitCode: await program.exited, output: program.output() };
+}
+
+/** Beside that of this test's worker. */
+async function emptyDatabase() {
+  const name = `empty_${randomUUID()}`;
+  await query(process.env.DATABASE_URL ?? '', `CREATE DATABASE "${name}"`);
+  const url = new URL(process.env.DATABASE_URL ?? '');
+  url.pathname = name;
+  return { url: url.href, remove: () => query(process.env.DATABASE_URL ?? '', `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 async function takenPort(): Promise<{ port: string; server: Server }> {
@@ -26,6 +37,41 @@ describe.each(programs)('the %s', (app) => {
     expect(exitCode).toBeGreaterThan(0);
     for (const name of ['REDIS_URL', 'APP_SECRET', 'REQUEST_TIMEOUT']) expect(output).toContain(name);
     expect(output).not.toMatch(/hunter2|soon|\n\s+at /);
+  });
+
+  it('names values that cannot work together with the rest, and prints none of them', async () => {
+    const keys = JSON.stringify({ keys: [{ kid: 'mark', alg: 'ES256', kty: 'OKP', d: 'mark' }] });
+    const values = { TRUSTED_PROXIES: 'markproxy', HOST: 'markhost.invalid', AUTH_SIGNING_KEYS: keys, PUBLIC_URL: 'ftp://mark', AUTH_ACCESS_TTL: '0' };
+
+    const { exitCode, output } = await failToStart(app, systemEnvironment(values));
+
+    expect(exitCode).toBe(1);
+    for (const name of Object.keys(values)) expect(output).toMatch(new RegExp(`^  ${name}[.:]`, 'm'));
+    expect(output).not.toMatch(/mark|\n\s+at /);
+  });
+
+  it('says in one line what to do about an address that is not of this machine', async () => {
+    const { exitCode, output } = await failToStart(app, systemEnvironment({ HOST: '192.0.2.1' }));
+
+    expect(exitCode).toBe(1);
+    expect(output).toContain('HOST is no address of this machine');
+    expect(output).not.toMatch(/192\.0\.2\.1|\n\s+at |\\n\s+at /);
+  });
+
+  it('is neither started nor ready on a database that is behind, and says what to do', async () => {
+    const database = await emptyDatabase();
+    const program = await launch(app, systemEnvironment({ DATABASE_URL: database.url }));
+    const client = new ApiClient(program.url);
+
+    const alive = await eventually(() => client.get('/health/live'));
+    const [started, ready] = [await client.get('/health/startup'), await client.get('/health/ready')];
+    await program.stop();
+    await database.remove();
+
+    expect([alive.status, started.status, ready.status]).toEqual([200, 503, 503]);
+    expect(ready.body.checks.migrations).toMatchObject({ status: 'down', pending: expect.any(Number) });
+    expect(program.output().match(/npm run db:migrate/g)).toHaveLength(1);
+    expect(program.output().split('\n')[0]).toContain('npm run db:migrate');
   });
 
   it('refuses sample secrets in production', async () => {

@@ -41,7 +41,7 @@ describe.each(programs)('the probes of the %s', (program) => {
   it('name every dependency', async () => {
     const { body } = await whenReadyIs(program, 200);
 
-    expect(body.checks).toMatchObject({ database: { status: 'up' }, redis: { status: 'up' } });
+    expect(body.checks).toMatchObject({ database: { status: 'up' }, redis: { status: 'up' }, migrations: { status: 'up', pending: 0 } });
   });
 
   it.each([

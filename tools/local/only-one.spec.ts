@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { claimDirectory } from './only-one.ts';
+import { identityOf } from './own-folder.ts';
 import { Problem } from './settings.ts';
 
 function setup() {
@@ -11,8 +12,8 @@ function setup() {
   const file = join(directory, 'start.pid');
   return {
     settings: { directory, apiPort: 3000, workerPort: 3001 },
-    claimedBy: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : null),
-    claimFor: (pid: number | undefined) => writeFileSync(file, String(pid)),
+    claimedBy: () => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8')) : null),
+    claimFor: (pid: number | undefined, folder = identityOf(directory)) => writeFileSync(file, `${pid} ${folder}`),
     remove: () => rmSync(directory, { recursive: true }),
   };
 }
@@ -44,6 +45,27 @@ describe('claiming the folder', () => {
     expect(claim).toThrow(new RegExp(`kill ${other.pid}`));
     other.kill();
     remove();
+  });
+
+  it('is not refused to the copy of a folder in use, which forgets the processes of the original', () => {
+    const { settings, claimedBy, remove } = setup();
+    const original = setup();
+    const other = anotherStart();
+    original.claimFor(other.pid);
+    writeFileSync(join(original.settings.directory, 'run.json'), '{}');
+    cpSync(original.settings.directory, settings.directory, { recursive: true });
+
+    claimDirectory(settings);
+    const [owner, isRemembered] = [claimedBy(), existsSync(join(settings.directory, 'run.json'))];
+    other.kill();
+    original.remove();
+    remove();
+
+    expect([owner, isRemembered]).toEqual([process.pid, false]);
+  });
+
+  it.each(['/dev/null/x', '/proc/nope/x'])('says in one line that %s cannot be one', (directory) => {
+    expect(() => claimDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(/^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/);
   });
 
   it.each([

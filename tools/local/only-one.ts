@@ -1,25 +1,40 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, isAlive } from '../servers/processes.ts';
+import { identityOf, makeFolder } from './own-folder.ts';
+import { forgetRuns } from './run-file.ts';
 import { Problem, type Settings } from './settings.ts';
 
 /**
  * Makes sure that one `npm start` owns the folder; a claim left by one that was killed is taken over.
- * @throws Problem when another one is running
+ * @throws Problem when another one is running, or the folder cannot be had
  * @returns how to give the folder up
  */
 export function claimDirectory({ directory }: Settings): () => void {
+  try {
+    makeFolder(directory);
+    return claim(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof Problem || code === undefined) throw error;
+    throw new Problem(`${directory} cannot be used as the folder for data and keys (${code}). Choose another one: LOCAL_DIR=.local npm start`);
+  }
+}
+
+function claim(directory: string): () => void {
   const file = join(directory, 'start.pid');
-  mkdirSync(directory, { recursive: true });
+  const folder = identityOf(directory);
   for (;;) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      writeFileSync(file, `${process.pid} ${folder}`, { flag: 'wx' });
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const owner = Number(readFileSync(file, 'utf8'));
-    if (isStart(owner)) throw new Problem(alreadyRunning(owner));
+    const [pid, claimed] = readFileSync(file, 'utf8').split(' ');
+    // A copy of a folder in use: the processes that its files name are those of the original.
+    if (claimed !== folder) forgetRuns(directory);
+    else if (isStart(Number(pid))) throw new Problem(alreadyRunning(Number(pid)));
     rmSync(file, { force: true });
   }
 }

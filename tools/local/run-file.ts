@@ -40,6 +40,11 @@ export function retireRunFile(directory: string): void {
   if (existsSync(fileIn(directory, NOW))) renameSync(fileIn(directory, NOW), fileIn(directory, BEFORE));
 }
 
+/** Of a folder that was copied: it is another system that these files tell of. */
+export function forgetRuns(directory: string): void {
+  for (const name of [NOW, BEFORE]) rmSync(fileIn(directory, name), { force: true });
+}
+
 /** The last run, or null: after a kill its processes may still be there, and its ports are worth keeping. */
 export function readLastRun(directory: string): RunFile | null {
   retireRunFile(directory);

@@ -1,4 +1,5 @@
 import { buildOutdated } from './build.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { requireFreePorts, stopLeftovers } from './leftovers.ts';
 import { type LocalServers, startServers } from './local-servers.ts';
 import { migrateIfNeeded } from './migrate.ts';
@@ -9,7 +10,7 @@ import { reloadOnChange } from './reload.ts';
 import { type RunFile, describeRun, readLastRun, retireRunFile, writeRunFile } from './run-file.ts';
 import { prepareSecrets } from './secrets.ts';
 import { seedIfNeeded } from './seed.ts';
-import { serviceEnvironment } from './service-environment.ts';
+import { type ServerUrls, expectedServers, serviceEnvironment } from './service-environment.ts';
 import type { Settings } from './settings.ts';
 import type { Shutdown } from './shutdown.ts';
 import { prepareSignInProvider } from './sign-in-provider.ts';
@@ -23,20 +24,23 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
   await stopLeftovers(last);
   await requireFreePorts(settings);
 
-  const { files, admin } = prepareSecrets(settings.directory, process.env);
-  const servers = await startServers(settings, last, shutdown);
+  const secrets = prepareSecrets(settings.directory, process.env);
   const signInProvider = await prepareSignInProvider(process.env, last?.oidcIssuer);
-  const env = serviceEnvironment(settings, { ...servers, signInProvider }, { files, admin }, process.env);
+  const environment = (parts: ServerUrls) => serviceEnvironment(settings, { ...parts, signInProvider }, secrets, process.env);
+  await step('Build', () => buildOutdated(shutdown.signal), (count) => (count > 0 ? `${count} files` : 'up to date'), shutdown.signal);
+  await checkEnvironment(environment(expectedServers(process.env)));
+
+  const servers = await startServers(settings, last, shutdown);
+  const env = environment(servers);
   await prepareDatabase(settings, servers, env, shutdown.signal);
 
-  const run = { ...describeRun(settings, servers, admin), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
+  const run = { ...describeRun(settings, servers, secrets.admin), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
   await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, run, shutdown });
   console.log(summary(run, settings.directory));
 }
 
 async function prepareDatabase({ directory }: Settings, servers: LocalServers, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const startOver = servers.isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset';
-  await step('Build', () => buildOutdated(signal), (count) => (count > 0 ? `${count} files` : 'up to date'), signal);
   const migrate = (): Promise<number> => migrateIfNeeded(servers.databaseUrl, startOver, signal);
   await step('Migrate', migrate, (count) => (count > 0 ? `${count} applied` : 'up to date'), signal);
   await step('Seed', () => seedIfNeeded(directory, env, signal), (isNew) => (isNew ? 'done' : 'up to date'), signal);

@@ -2,13 +2,25 @@ import { localDirectory } from '../servers/local-directory.ts';
 
 export type Settings = Readonly<{ directory: string; apiPort: number; workerPort: number }>;
 
+const HELP_OPTIONS = ['--help', '-h'];
+
 /** Said to the person who started us, in one line and without a stack. */
 export class Problem extends Error {}
+
+/** @throws Problem naming what is not understood, instead of starting as if it had not been said */
+export function readArguments(argv: readonly string[]): { help: boolean } {
+  const [unknown] = argv.filter((argument) => !HELP_OPTIONS.includes(argument));
+  if (unknown !== undefined) throw new Problem(`npm start does not know ${unknown}. What it knows: npm start -- --help`);
+  return { help: argv.length > 0 };
+}
 
 /** @throws Problem */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const [apiPort, workerPort] = [readPort(env, 'API_PORT', 3000), readPort(env, 'WORKER_PORT', 3001)];
   if (apiPort === workerPort) throw new Problem('API_PORT and WORKER_PORT are the same: choose two.');
+  for (const name of ['DATABASE_URL', 'REDIS_URL']) {
+    if (env[`${name}_FILE`]) throw new Problem(`npm start does not read ${name}_FILE: set ${name} to what the file holds.`);
+  }
   return { directory: localDirectory(), apiPort, workerPort };
 }
 

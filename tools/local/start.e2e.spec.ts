@@ -15,15 +15,16 @@ import type { RunFile } from './run-file.ts';
 const A_WHILE_MS = 60_000;
 
 /** `npm start` with a folder and ports of this test's own. */
-async function setup() {
+async function setup(environment: Readonly<Record<string, string>> = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'start-'));
   symlinkSync(redisProgramDirectory(), join(directory, 'redis-program'));
   const [apiPort, workerPort] = [await freePort(), await freePort()];
-  const own = { LOCAL_DIR: directory, API_PORT: String(apiPort), WORKER_PORT: String(workerPort) };
+  const own = { LOCAL_DIR: directory, API_PORT: String(apiPort), WORKER_PORT: String(workerPort), ...environment };
   const env = { ...process.env, ...own, DATABASE_URL: undefined, REDIS_URL: undefined };
   const runFile = join(directory, 'run.json');
   return {
     apiPort,
+    directory,
     start: (...args: string[]) => new Start(args, env),
     /** Once the file is there and this start wrote it: one that was killed leaves its own. */
     async ready({ child, output }: Start): Promise<RunFile> {
@@ -114,6 +115,36 @@ describe('npm start', () => {
     expect(code).toBe(1);
     const advice = `Port ${apiPort} is taken by another program. Choose another one: API_PORT=${apiPort + 100} npm start`;
     expect((await refused.output).trim()).toBe(advice);
+  });
+
+  it('refuses an environment that is not valid once, before it starts anything', async () => {
+    const { directory, start, remove } = await setup({ LOG_LEVEL: 'loud', BODY_LIMIT: 'wide' });
+
+    const refused = start();
+    const code = await refused.end();
+    const servers = ['postgres', 'redis'].filter((name) => existsSync(join(directory, name)));
+    remove();
+
+    const output = await refused.output;
+    expect([code, servers]).toEqual([1, []]);
+    expect(output.match(/LOG_LEVEL:/g)).toHaveLength(1);
+    expect(output.match(/BODY_LIMIT:/g)).toHaveLength(1);
+    expect(output).not.toMatch(/loud|wide|\n\s+at /);
+  }, A_WHILE_MS);
+
+  it.each([
+    ['an option it does not know', ['--nope'], {}, /^npm start does not know --nope\. [^\n]*$/],
+    ['a folder that cannot be made', [], { LOCAL_DIR: '/dev/null/x' }, /^\/dev\/null\/x cannot be used [^\n]*$/],
+    ['a folder where the system makes none', [], { LOCAL_DIR: '/proc/nope' }, /^\/proc\/nope cannot be used [^\n]*$/],
+  ])('refuses %s in one line', async (_what, args, environment, line) => {
+    const { start, remove } = await setup(environment);
+
+    const refused = start(...args);
+    const code = await refused.end();
+    remove();
+
+    expect(code).toBe(1);
+    expect((await refused.output).trim()).toMatch(line);
   });
 
   it('explains itself', async () => {

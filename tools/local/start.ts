@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { CommandFailed } from './command.ts';
 import { runSystem } from './run-system.ts';
-import { HELP, Problem, readSettings } from './settings.ts';
+import { HELP, Problem, readArguments, readSettings } from './settings.ts';
 import { Shutdown } from './shutdown.ts';
 
 const shutdown = new Shutdown();
@@ -24,18 +24,21 @@ function explain(error: unknown): void {
 }
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return console.log(HELP);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
-  // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
-  if (process.connected) process.on('disconnect', askToEnd);
-
   try {
-    await runSystem(readSettings(process.env), shutdown);
+    if (readArguments(process.argv.slice(2)).help) return console.log(HELP);
+    await start();
   } catch (error) {
     if (shutdown.signal.aborted) return;
     explain(error);
     await end(1);
   }
+}
+
+async function start(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
+  // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
+  if (process.connected) process.on('disconnect', askToEnd);
+  await runSystem(readSettings(process.env), shutdown);
 }
 
 await main();

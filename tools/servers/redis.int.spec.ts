@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { redisProgramDirectory } from './local-directory.ts';
 import { isAlive } from './processes.ts';
 import { findRedis } from './redis-program.ts';
-import { redisAnswers, startRedis } from './redis.ts';
+import { redisAnswers, startRedis, stopOrphanedRedis } from './redis.ts';
 import type { Server } from './server.ts';
 
 async function setup() {
@@ -66,6 +66,20 @@ describe('a Redis of our own', () => {
     await remove(server);
 
     expect(isAlive(orphan.pid)).toBe(false);
+  });
+
+  it('leaves that of the folder alone which its own folder is a copy of', async () => {
+    const { directory, start, remove } = await setup();
+    const original = await start();
+    const copy = mkdtempSync(join(tmpdir(), 'redis-copy-'));
+    cpSync(directory, copy, { recursive: true });
+
+    await stopOrphanedRedis(copy);
+    const goesOn = isAlive(original.pid);
+    await remove(original);
+    rmSync(copy, { recursive: true });
+
+    expect(goesOn).toBe(true);
   });
 
   it('lets nobody in without its password, and nobody read where that stands', async () => {

@@ -57,9 +57,15 @@ function readAddress(directory: string): Address | undefined {
 
 /** A server left behind by a run that was killed: two must not write to one folder. Only ours knows that password. */
 export async function stopOrphanedRedis(directory: string): Promise<void> {
-  const address = readAddress(directory);
+  const address = isCopied(directory) ? undefined : readAddress(directory);
   const pid = address && /^process_id:(\d+)/m.exec(await ask(address))?.[1];
   if (pid) await stopProcess(Number(pid), 'SIGTERM', PATIENCE_MS);
+}
+
+/** Then the server that its configuration leads to is that of the original. */
+function isCopied(directory: string): boolean {
+  const file = configurationIn(directory);
+  return existsSync(file) && !readFileSync(file, 'utf8').includes(`dir "${resolve(directory)}"`);
 }
 
 /** Until it has read its file back it answers PING with an error. */

@@ -34,6 +34,7 @@ import { UserSessions } from './application/user-sessions.js';
 import { UsersRepository } from './application/users.repository.js';
 import { VerifyCredentials } from './application/verify-credentials.js';
 import { VerifyEmail } from './application/verify-email.js';
+import { MailLinkPagesController } from './http/mail-link-pages.controller.js';
 import { MeController } from './http/me.controller.js';
 import { MyPasswordController } from './http/my-password.controller.js';
 import { MySessionsController } from './http/my-sessions.controller.js';
@@ -81,7 +82,9 @@ const signInAdapters = [
 
 /** Mounted by apps/api. */
 @Module({
-  controllers: [RegistrationController, SessionsController, PasswordResetController, MeController, MyPasswordController, MySessionsController],
+  controllers: [
+    RegistrationController, SessionsController, PasswordResetController, MailLinkPagesController, MeController, MyPasswordController, MySessionsController,
+  ],
   providers: [...useCases, ...forSignIn, ...repositories, ...signInAdapters],
   exports: [FindRecipient, ...forSignIn],
 })

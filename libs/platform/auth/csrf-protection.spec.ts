@@ -11,7 +11,7 @@ const WEB = 'https://www.example.test';
 const OTHER = 'https://intranet.example.test:8443';
 
 const env = (overrides: Record<string, string> = {}) =>
-  loadEnv(aValidEnv({ PUBLIC_URL: `${API}/v`, WEB_URL: `${WEB}/app/`, CORS_ORIGINS: `${OTHER}, ${WEB}/`, ...overrides }));
+  loadEnv(aValidEnv({ PUBLIC_URL: `${API}/v`, WEB_URL: `${WEB}/app/`, CORS_ORIGINS: `${OTHER}, ${WEB}`, ...overrides }));
 
 function setup() {
   const [csrf, sessionId] = [new CsrfProtection(env()), newId()];

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Res, VERSION_NEUTRAL } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { headerRefs } from '../http/openapi-components.js';
 import { SigningKeys } from './signing-keys.js';
 
 /** How long verifiers may keep the keys. A new key is published at least this long before it signs. */
@@ -22,7 +23,8 @@ export class JwksController {
   @Get()
   @Public()
   @ApiOperation({ summary: 'Public keys of access tokens' })
-  @ApiOkResponse({ description: 'A JSON Web Key Set, without an envelope.' })
+  @ApiOkResponse({ description: 'A JSON Web Key Set, without an envelope.', headers: headerRefs(['ETag']) })
+  @ApiResponse({ status: 304, description: 'Not modified.', headers: headerRefs(['ETag']) })
   find(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {
     void reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`).header('etag', this.etag);
     if (known !== undefined && namesOneOf(known, this.etag)) void reply.code(304).send();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Env, envSchema } from './env.js';
+import { brokenRules } from './rules.js';
 
 type Source = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +24,7 @@ export function loadEnv(source: Source): Env {
     const missing = values[name] === undefined && code === 'invalid_type';
     problems.push(`${path.join('.')}: ${missing ? 'is required' : message}`);
   }
-  problems.push(...sampleSecrets(values));
+  problems.push(...brokenRules(values), ...sampleSecrets(values));
 
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InvalidEnvironment(problems);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { json } from './json.js';
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
@@ -37,16 +38,6 @@ const provider = z.strictObject({
 
 const haveOwnIds = (providers: readonly { id: string }[]): boolean => new Set(providers.map(({ id }) => id)).size === providers.length;
 
-export const oidcProviders = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('must be JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(provider).refine(haveOwnIds, 'two providers have the same id'));
+export const oidcProviders = json('must be JSON').pipe(z.array(provider).refine(haveOwnIds, 'two providers have the same id'));
 
 export const redirectUris = z.array(redirectUri);

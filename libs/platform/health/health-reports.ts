@@ -7,6 +7,8 @@ import { Probes } from './probes.js';
 import { Shutdown } from './shutdown.js';
 
 const check = z.object({ status: z.enum(['up', 'down']), latencyMs: z.number() });
+/** Once at head it stays up: migrations go forward only. */
+const migrations = check.extend({ pending: z.int().optional() });
 
 export const liveness = z.object({
   status: z.enum(['ok', 'error', 'shutting_down']),
@@ -15,11 +17,19 @@ export const liveness = z.object({
   uptime: z.int(),
 });
 export const readiness = liveness.extend({
-  checks: z.object({ database: check, redis: check, queue: check.extend({ waiting: z.int().optional() }) }),
+  checks: z.object({ database: check, redis: check, queue: check.extend({ waiting: z.int().optional() }), migrations }),
 });
 export const startup = liveness.extend({
-  checks: z.object({ database: check, migrations: check.extend({ pending: z.int().optional() }) }),
+  checks: z.object({ database: check, migrations }),
 });
+
+const ADVICE: Readonly<Record<string, string>> = {
+  database: 'No connection to the database: see that Postgres runs and that DATABASE_URL leads to it.',
+  redis: 'No connection to Redis: see that it runs and that REDIS_URL leads to it.',
+  migrations: 'Migrations are behind: run `npm run db:migrate`.',
+};
+/** By what is down, what it depends on. */
+const CONSEQUENCES: Readonly<Record<string, string>> = { queue: 'redis', migrations: 'database' };
 
 export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<string, ProbeResult> }>;
 
@@ -40,10 +50,10 @@ export class HealthReports {
     return { status: 'ok', version: serviceVersion, uptime: Math.floor(process.uptime()) };
   }
 
-  /** Whether requests should come here now. */
+  /** Whether requests should come here now: never before the process has started. */
   async ready(): Promise<Report> {
-    const { database, redis, queue } = this.probes;
-    const report = await this.ask({ database, redis, queue });
+    const { database, redis, queue, migrations } = this.probes;
+    const report = await this.ask({ database, redis, queue, migrations });
     this.logChange(report);
     return this.shutdown.hasBegun ? { ...report, status: 'shutting_down' } : report;
   }
@@ -54,6 +64,11 @@ export class HealthReports {
     return this.ask({ database, migrations });
   }
 
+  /** For the log of a start: what is missing from the beginning stands in one line, above what follows from it. */
+  async sayWhatIsMissing(): Promise<void> {
+    this.logChange(await this.started());
+  }
+
   private async ask(probes: Readonly<Record<string, Probe>>): Promise<Report> {
     const questions = Object.entries(probes).map(([name, probe]) => async () => ({ [name]: await probe.check() }));
     const { status, details } = await this.health.check(questions).catch(failedResult);
@@ -62,14 +77,19 @@ export class HealthReports {
 
   /** Probes come every few seconds: a line for each would hide the two that matter. */
   private logChange({ checks = {} }: Report): void {
-    const down = Object.entries(checks).filter(([, { status }]) => status === 'down');
-    const failing = down.map(([name]) => name).join(', ');
-    if (failing === this.failing) return;
+    const failing = Object.keys(checks).filter((name) => checks[name]?.status === 'down').sort();
+    if (failing.join() === this.failing) return;
 
-    this.failing = failing;
-    if (failing === '') this.logger.log('Ready again.');
-    else this.logger.warn(`Not ready: ${failing}.`);
+    this.failing = failing.join();
+    if (failing.length === 0) this.logger.log('Ready.');
+    else this.logger.warn(`Not ready, and trying on: ${whatToDo(failing)}`);
   }
+}
+
+/** What follows from something else that is down is not said as well. */
+function whatToDo(failing: readonly string[]): string {
+  const causes = failing.filter((name) => !failing.includes(CONSEQUENCES[name] ?? ''));
+  return causes.map((name) => ADVICE[name] ?? `${name} is down.`).join(' ');
 }
 
 /** Terminus throws its bad news. */

@@ -42,6 +42,7 @@ describe('GET /health', () => {
         database: { status: 'up', latencyMs: expect.any(Number) },
         redis: { status: 'up', latencyMs: expect.any(Number) },
         queue: { status: 'up', latencyMs: expect.any(Number), waiting: 3 },
+        migrations: { status: 'up', latencyMs: expect.any(Number) },
       },
     });
   });
@@ -76,12 +77,13 @@ describe('GET /health', () => {
     expect(response.json()).toEqual({ status: 'ok', version: expect.any(String), uptime: expect.any(Number) });
   });
 
-  it('has started without Redis, but not before the migrations', async () => {
+  it('has started without Redis, but neither that nor ready before the migrations', async () => {
     const withoutRedis = await setup({ redis: down, queue: down });
     const behind = await setup({ migrations: new Probe(async () => ({ status: 'down' as const, pending: 2 }), 1_000) });
 
     expect((await withoutRedis.get('startup')).statusCode).toBe(200);
     expect((await behind.get('startup')).statusCode).toBe(503);
+    expect((await behind.get('ready')).statusCode).toBe(503);
     expect((await behind.get('startup')).json()).toMatchObject({ checks: { migrations: { status: 'down', pending: 2 } } });
   });
 });

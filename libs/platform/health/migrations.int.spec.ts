@@ -21,4 +21,13 @@ describe('Migrations', () => {
     expect(before).toEqual([expect.stringMatching(/_initial$/)]);
     expect(await migrations.pending()).toEqual([]);
   });
+
+  it('names all of them when the database is empty', async () => {
+    const pending = await database.transaction(async () => {
+      await database.query({ name: 'tests.no-migrations', text: 'ALTER TABLE _prisma_migrations RENAME TO nowhere' });
+      throw Object.assign(new Error('rolled back'), { pending: await new Migrations(database).pending() });
+    }).catch(({ pending }: { pending: string[] }) => pending);
+
+    expect(pending).toEqual([expect.stringMatching(/_initial$/)]);
+  });
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 
+const UNDEFINED_TABLE = '42P01';
 const APPLIED: Statement = {
   name: 'health.applied-migrations',
   text: 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
@@ -21,10 +22,20 @@ export class Migrations {
   async pending(): Promise<readonly string[]> {
     if (this.isAtHead) return [];
 
-    const applied = new Set((await this.database.query<{ name: string }>(APPLIED)).map(({ name }) => name));
+    const applied = await this.applied();
     const pending = this.required.filter((name) => !applied.has(name));
     this.isAtHead = pending.length === 0;
     return pending;
+  }
+
+  private async applied(): Promise<ReadonlySet<string>> {
+    try {
+      return new Set((await this.database.query<{ name: string }>(APPLIED)).map(({ name }) => name));
+    } catch (error) {
+      // Nobody has migrated this database yet.
+      if ((error as { code?: string }).code === UNDEFINED_TABLE) return new Set();
+      throw error;
+    }
   }
 }
 

@@ -11,6 +11,13 @@ type App = Readonly<{
   create: (env: Env) => Promise<NestFastifyApplication>;
 }>;
 
+/** What to do when the system does not let us listen, by its error code. */
+const CANNOT_LISTEN: Readonly<Record<string, (variable: string, port: number) => string>> = {
+  EADDRINUSE: (variable, port) => `Port ${port} is taken: stop what uses it, or set ${variable} to another one.`,
+  EACCES: (variable, port) => `Port ${port} needs rights that this process does not have: set ${variable} to one above 1023.`,
+  EADDRNOTAVAIL: () => 'HOST is no address of this machine: set it to 0.0.0.0 for all of them, or to 127.0.0.1.',
+};
+
 /** A process from its environment to its end. What keeps it from starting is one line that says what to do, and exit code 1. */
 export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }: App): Promise<void> {
   const env = readEnvironment(source);
@@ -19,12 +26,19 @@ export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }
     const telemetry = await startTelemetry(env, (problem) => logger.warn(problem));
     const app = await create(env);
     stopGracefully(app, telemetry);
+    const { HealthReports } = await import('./health-reports.js');
+    const health = app.get(HealthReports);
+    await health.sayWhatIsMissing();
     await app.init();
+    // Redis is asked once its connection has had its chance.
+    await health.ready();
     // Not `app.listen`, which adds an error line of its own to what is said below.
     const url = await app.getHttpAdapter().getInstance().listen({ port: env[portVariable], host: env.HOST });
     logger.info(`Listening on ${url}`);
   } catch (error) {
-    if (isPortTaken(error)) logger.fatal(`Port ${env[portVariable]} is taken: stop what uses it, or set ${portVariable} to another one.`);
+    const { syscall, code = '' } = error as NodeJS.ErrnoException;
+    const advice = syscall === 'listen' ? CANNOT_LISTEN[code] : undefined;
+    if (advice) logger.fatal(advice(portVariable, env[portVariable]));
     else logger.fatal({ err: error }, 'The process could not start.');
     process.exit(1);
   }
@@ -39,5 +53,3 @@ function readEnvironment(source: NodeJS.ProcessEnv): Env {
     process.exit(1);
   }
 }
-
-const isPortTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +13,7 @@ export function stopGracefully(app: NestFastifyApplication, telemetry: Telemetry
   const logger = new Logger('Shutdown');
   const { SHUTDOWN_TIMEOUT } = app.get(Config);
   let isStopping = false;
+  sendClientsElsewhere(app);
 
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     // A second signal, such as the other Ctrl-C of an impatient user, must not interrupt what the first began.
@@ -36,15 +36,16 @@ export function stopGracefully(app: NestFastifyApplication, telemetry: Telemetry
 
 async function close(app: NestFastifyApplication): Promise<void> {
   app.get(Shutdown).begin();
-  sendClientsElsewhere(app);
   await sleep(app.get(Config).SHUTDOWN_DRAIN);
   await app.close();
 }
 
-/** A client that keeps its connection would otherwise come back through it until the end. */
+/** A client that keeps its connection would otherwise come back through it until the end; those whose request is under way are told, too. */
 function sendClientsElsewhere(app: NestFastifyApplication): void {
-  app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
-    response.setHeader('connection', 'close');
+  const shutdown = app.get(Shutdown);
+  app.getHttpAdapter().getInstance().addHook('onSend', (_request, reply, _payload, done) => {
+    if (shutdown.hasBegun) reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
 import { Shutdown } from '../health/shutdown.js';
 import { RedisConnections } from '../redis/redis-connections.js';
+import { concurrencyOf } from './concurrency.js';
 import { JobProcessor, type QueueJob } from './job-processor.js';
 import type { QueuedJob } from './job-queue.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
@@ -60,7 +61,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const worker: Running['worker'] = new Worker(QUEUE_NAME, run, {
       connection,
       prefix: QUEUE_PREFIX,
-      concurrency: this.config.JOBS_CONCURRENCY,
+      concurrency: concurrencyOf(this.config),
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: DEATHS,

@@ -12,6 +12,7 @@ export function aValidEnv(overrides: Record<string, string | undefined> = {}): R
     APP_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
     AUTH_SIGNING_KEYS: JSON.stringify({ keys: [signingKey] }),
     LOG_LEVEL: 'silent',
+    SHUTDOWN_DRAIN: '0',
     ...overrides,
   };
 }

@@ -25,8 +25,8 @@ describe('the verification mail', () => {
     const [mail] = mailer.sent;
     const token = emailTokens.seal(registrationId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
-    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/verify-email?token=${token}`]));
-    expect(mail?.html).toContain(`href="https://api.example.test/verify-email?token=${token}"`);
+    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/verify-email#token=${token}`]));
+    expect(mail?.html).toContain(`href="https://api.example.test/verify-email#token=${token}"`);
     expect(emailTokens.open(token)).toBe(registrationId);
   });
 
@@ -35,7 +35,7 @@ describe('the verification mail', () => {
 
     await accountMailer.sendVerification('ada@example.test', newId(), 'job-1');
 
-    expect(mailer.sent[0]?.text).toContain('https://www.example.test/verify-email?token=');
+    expect(mailer.sent[0]?.text).toContain('https://www.example.test/verify-email#token=');
   });
 
   it('is the same when it has to be sent again', async () => {
@@ -69,8 +69,8 @@ describe('the mail to choose a new password', () => {
     const [mail] = mailer.sent;
     const token = resetTokens.seal(resetId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
-    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/reset-password?token=${token}`]));
-    expect(mail?.html).toContain(`href="https://api.example.test/reset-password?token=${token}"`);
+    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/reset-password#token=${token}`]));
+    expect(mail?.html).toContain(`href="https://api.example.test/reset-password#token=${token}"`);
     expect(resetTokens.open(token)).toBe(resetId);
   });
 

@@ -6,6 +6,7 @@ import * as texts from './account-mail-texts.js';
 import { SealedEmailTokens } from './sealed-email-tokens.js';
 import { SealedResetTokens } from './sealed-reset-tokens.js';
 
+/** The token stands behind the `#`: browsers send that to no server, so it is in no log and no `Referer`. */
 @Injectable()
 export class TemplatedAccountMailer implements AccountMailer {
   private readonly webUrl: string;
@@ -21,7 +22,7 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
     const token = this.emailTokens.seal(registrationId);
-    await this.mailer.send({ to: email, messageId, ...texts.verification(`${this.webUrl}/verify-email?token=${token}`, token) });
+    await this.mailer.send({ to: email, messageId, ...texts.verification(`${this.webUrl}/verify-email#token=${token}`, token) });
   }
 
   async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
@@ -30,7 +31,7 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
     const token = this.resetTokens.seal(resetId);
-    await this.mailer.send({ to: email, messageId, ...texts.passwordReset(`${this.webUrl}/reset-password?token=${token}`, token) });
+    await this.mailer.send({ to: email, messageId, ...texts.passwordReset(`${this.webUrl}/reset-password#token=${token}`, token) });
   }
 
   async sendPasswordChanged(email: string, messageId: string): Promise<void> {

@@ -1,0 +1,79 @@
+import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '#platform/access/access.decorators.js';
+import { Config } from '#platform/config/config.js';
+import { RouteNotFound } from '#platform/http/http.errors.js';
+import { mailLinkPage } from './mail-link-page.script.js';
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Every address in it is relative: PUBLIC_URL may have a path. */
+const page = (title: string, form: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<h1>${title}</h1>
+${form}
+<p id="result" aria-live="polite"></p>
+<script src="mail-link.js"></script>
+</html>
+`;
+
+/** A button, not the visit, does it: programs that read mail visit its links too. */
+const VERIFY_EMAIL = page(
+  'Confirm your e-mail address',
+  `<form data-path="v1/auth/email/verify" data-done="Your address is confirmed: you can sign in now.">
+<button>Confirm</button>
+</form>`,
+);
+const RESET_PASSWORD = page(
+  'Choose a new password',
+  `<form data-path="v1/auth/password/reset" data-done="Your password is changed: sign in with it now.">
+<p><label>New password <input name="password" type="password" autocomplete="new-password" required></label></p>
+<button>Change the password</button>
+</form>`,
+);
+const SCRIPT = `(${mailLinkPage.toString()})();\n`;
+
+/** Where the links in mails lead as long as there is no web client: where WEB_URL names one, nothing is here. */
+@Controller({ version: VERSION_NEUTRAL })
+@ApiExcludeController()
+export class MailLinkPagesController {
+  private readonly isOn: boolean;
+
+  constructor({ WEB_URL }: Config) {
+    this.isOn = WEB_URL === undefined;
+  }
+
+  @Get('verify-email')
+  @Public()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', POLICY)
+  verifyEmail(): string {
+    return this.whenOn(VERIFY_EMAIL);
+  }
+
+  @Get('reset-password')
+  @Public()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', POLICY)
+  resetPassword(): string {
+    return this.whenOn(RESET_PASSWORD);
+  }
+
+  @Get('mail-link.js')
+  @Public()
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  script(): string {
+    return this.whenOn(SCRIPT);
+  }
+
+  private whenOn(content: string): string {
+    if (!this.isOn) throw new RouteNotFound();
+    return content;
+  }
+}

@@ -1,0 +1,20 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** The port is a variable of its own. A name would be looked up only when the process listens, and fail there. */
+export const listeningAddress = z
+  .string()
+  .refine((text) => text === 'localhost' || isAddress(text), 'must be an IP address of this machine, 0.0.0.0 for all of them, or localhost');
+
+export const proxyAddress = z.string().refine((text) => {
+  const [address = '', bits, ...more] = text.split('/');
+  return more.length === 0 && isAddress(address) && (bits === undefined || isPrefix(bits, address));
+}, 'must be an IP address, or a range such as 10.0.0.0/8');
+
+const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
+
+/** A range of everybody would let every client write its own address. */
+function isPrefix(bits: string, address: string): boolean {
+  const isMapped = /^::ffff:/i.test(address);
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (isIP(address) === 4 || isMapped ? 32 : 128);
+}

@@ -1,0 +1,35 @@
+import { type Env, envSchema } from './env.js';
+
+type Values = Readonly<Record<string, string>>;
+type Rule = Readonly<{ about: readonly (keyof Env)[]; isBroken: (env: Env) => boolean; complaint: string }>;
+
+/** An attacker who has one token could otherwise try every secret that people think of. */
+const LEAST_VARIETY = 8;
+
+/** What only several variables together can break. */
+const RULES: readonly Rule[] = [
+  {
+    about: ['SHUTDOWN_DRAIN', 'SHUTDOWN_TIMEOUT'],
+    isBroken: ({ SHUTDOWN_DRAIN, SHUTDOWN_TIMEOUT }) => SHUTDOWN_DRAIN >= SHUTDOWN_TIMEOUT,
+    complaint: 'must be shorter than SHUTDOWN_TIMEOUT: the rest is the time to finish',
+  },
+  {
+    about: ['JOBS_CONCURRENCY', 'DATABASE_POOL_SIZE'],
+    isBroken: ({ JOBS_CONCURRENCY = 0, DATABASE_POOL_SIZE }) => JOBS_CONCURRENCY >= DATABASE_POOL_SIZE,
+    complaint: 'must be below DATABASE_POOL_SIZE: each job holds a connection, and the worker needs one beside them',
+  },
+  {
+    about: ['APP_SECRET', 'NODE_ENV'],
+    isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
+    complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',
+  },
+];
+
+/** Each is looked at as soon as its own variables can be read, whatever else is wrong. */
+export function brokenRules(values: Values): string[] {
+  return RULES.filter(({ about, isBroken }) => {
+    const shape = Object.fromEntries(about.map((name) => [name, true] as const)) as Partial<Record<keyof Env, true>>;
+    const parsed = envSchema.pick(shape).safeParse(values);
+    return parsed.success && isBroken(parsed.data);
+  }).map(({ about: [first], complaint }) => `${first}: ${complaint}`);
+}

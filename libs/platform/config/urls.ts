@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Everything is appended to it: what stands behind the path would end up in the middle, and what is in it is public. */
+export const webAddress = z.string().refine((text) => {
+  const url = webUrl(text);
+  return url !== null && url.username === '' && url.password === '' && !/[?#]/.test(text);
+}, 'must be an http or https URL without user name, query and fragment');
+
+/** Paths are appended with their own slash. */
+export const baseAddress = webAddress.transform((url) => url.replace(/\/+$/, ''));
+
+/** Browsers send an origin and it is compared character by character. */
+export const origin = z
+  .string()
+  .refine((text) => webUrl(text)?.origin === text, 'must be an origin as browsers send it: https://app.example.com, without path, slash at the end or default port');
+
+export const collectorAddress = z.string().refine((text) => webUrl(text) !== null, 'must be an http or https URL');
+
+/** @param protocol without the colon */
+export const serverUrl = (protocol: RegExp, example: string) =>
+  z.string().refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && protocol.test(url.protocol.slice(0, -1)) && namesHost(url) && canBeDecoded(url);
+  }, `must be a URL such as ${example}`);
+
+/** Postgres may listen on a socket: `postgresql:///app?host=/run/postgresql`. */
+const namesHost = ({ hostname, searchParams }: URL): boolean => hostname !== '' || searchParams.has('host');
+
+function webUrl(text: string): URL | null {
+  const url = text.trim() === text ? URL.parse(text) : null;
+  return url !== null && /^https?:\/\//i.test(text) && url.hostname !== '' ? url : null;
+}
+
+/** Drivers decode these parts, and fail with words of their own. */
+function canBeDecoded({ username, password, pathname }: URL): boolean {
+  try {
+    [username, password, pathname].forEach(decodeURIComponent);
+    return true;
+  } catch {
+    return false;
+  }
+}
