@@ -1,3 +1,5 @@
+import { requireDocumented } from './contract.ts';
+
 export type Answer = Readonly<{
   status: number;
   headers: Headers;
@@ -8,7 +10,7 @@ export type Answer = Readonly<{
 
 type Options = Readonly<{ token?: string; headers?: Record<string, string>; body?: unknown }>;
 
-/** Speaks HTTP with a running API, as any client would. */
+/** Speaks HTTP with a running API, as any client would, and believes no answer that openapi.json does not name. */
 export class ApiClient {
   private readonly url: string;
 
@@ -32,6 +34,8 @@ export class ApiClient {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    const answer = { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    requireDocumented({ method, path, ...answer });
+    return answer;
   }
 }

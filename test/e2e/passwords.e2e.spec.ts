@@ -134,7 +134,28 @@ describe('guessing a password', () => {
     expect(known.answers).toEqual(unknown.answers);
     expect(codeOf(known.last)).toEqual([429, 'SIGN_IN_THROTTLED']);
     expect(Number(known.last.headers.get('retry-after'))).toBeGreaterThan(0);
+    // It would speak of another limit, and of another time.
+    expect(known.last.headers.has('ratelimit')).toBe(false);
     expect((await logIn(person.email, person.password)).status).toBe(200);
+  });
+});
+
+describe('a password that is no text', () => {
+  const HALF = '\ud800half a pair';
+
+  it('is refused where one is chosen', async () => {
+    const person = await signUp(system);
+
+    expect(codeOf(await system.client.post('/v1/auth/register', { ...aStranger(), password: HALF }, fromElsewhere()))).toEqual([422, 'VALIDATION_FAILED']);
+    expect(codeOf(await change(person, HALF))).toEqual([422, 'VALIDATION_FAILED']);
+    expect(codeOf(await reset('nonsense', HALF))).toEqual([422, 'VALIDATION_FAILED']);
+  });
+
+  it('is not the one that it would be turned into', async () => {
+    const person = await signUp(system, { ...aStranger(), password: HALF.toWellFormed() });
+
+    expect(codeOf(await logIn(person.email, HALF))).toEqual([422, 'VALIDATION_FAILED']);
+    expect((await logIn(person.email, HALF.toWellFormed())).status).toBe(200);
   });
 });
 

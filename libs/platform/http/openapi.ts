@@ -6,14 +6,12 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
 import { isPermission } from '../access/access.decorators.js';
-import { AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed } from '../auth/auth.errors.js';
-import type { AppErrorClass } from '../kernel/app-error.js';
-import { PermissionDenied } from '../kernel/principal.js';
-import { CursorInvalid } from './cursors.js';
-import { InternalError, MalformedRequest, ServiceUnavailable, statusOf, ValidationFailed } from './http.errors.js';
-import { RateLimitExceeded } from './rate-limit/rate-limiter.js';
+import { DESCRIPTION, headerRefs, HEADERS, PROBLEM } from './openapi-components.js';
+import { errorsOf, type Input, problemResponses } from './openapi-problems.js';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ResponseObject = Exclude<NonNullable<OperationObject['responses'][string]>, { $ref: string }>;
+type Responses = Parameters<typeof problemResponses>[1];
 type SchemaObject = Exclude<NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string], { $ref: string }>;
 
 /** Of the contract, not of the build: it changes when the paths do. */
@@ -26,6 +24,7 @@ const MAY_BE_MISSING = 'x-may-be-missing';
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Backend Core Kit')
+    .setDescription(DESCRIPTION)
     .setVersion(API_VERSION)
     .setOpenAPIVersion('3.1.1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
@@ -36,12 +35,16 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: operationId,
   });
   const declared = declaredConfigs(app);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  const responses: Responses = {};
   for (const [method, operation] of Object.values(document.paths).flatMap((path) => Object.entries(path as Record<string, OperationObject>))) {
-    completeOperation(method, operation, declared.get(operation.operationId ?? '') ?? {});
+    completeOperation(method, operation, declared.get(operation.operationId ?? '') ?? {}, responses);
   }
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM }, headers: HEADERS, responses: byName(responses) };
   return document;
 }
+
+/** Not by who needed them first, which is as the modules come. */
+const byName = (responses: Responses): Responses => Object.fromEntries(Object.entries(responses).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const operationId = (controller: string, method: string): string => `${controller.replace(/Controller$/, '')}.${method}`;
 
@@ -74,68 +77,41 @@ function completeBody({ requestBody }: OperationObject): void {
   }
 }
 
-function completeOperation(method: string, operation: OperationObject, config: FastifyContextConfig): void {
-  const { access = 'public' } = config;
+function completeOperation(method: string, operation: OperationObject, config: FastifyContextConfig, responses: Responses): void {
   operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
+  documentAccess(operation, config);
+  completeBody(operation);
+  const errors = errorsOf(inputOf(method, operation), config);
+  if (method === 'get' && config.returns?.etag) documentRevalidation(operation);
+  for (const [status, response] of Object.entries(operation.responses)) documentHeaders(status, response as ResponseObject, operation, config);
+  Object.assign(operation.responses, problemResponses(errors, responses));
+}
+
+function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
   if (access !== 'public') operation.security = [{ bearer: [] }, { cookie: [] }];
   if (isPermission(access)) operation.description = `Requires the permission \`${access}\`.`;
-  completeBody(operation);
-  documentProblems(operation, [...errorsOfCaller(config), ...errorsOfCookies(method, config), ...errorsOfInput(operation, config), InternalError]);
 }
 
-function errorsOfCaller({ access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
-  return [
-    ...(access === 'public' ? [] : [AuthenticationRequired]),
-    ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
-    ...(rateLimit === false ? [] : [RateLimitExceeded, ServiceUnavailable]),
-  ];
+function inputOf(method: string, { requestBody, parameters = [] }: OperationObject): Input {
+  const places = new Set(parameters.map((parameter) => ('in' in parameter ? parameter.in : '')));
+  return { method, hasBodySchema: requestBody !== undefined, hasPathParameters: places.has('path'), hasQuery: places.has('query') };
 }
 
-function errorsOfCookies(method: string, { access = 'public' }: FastifyContextConfig): AppErrorClass[] {
-  return access === 'public' || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid];
+/** RFC 9110, section 13.1.2. */
+function documentRevalidation(operation: OperationObject): void {
+  const description = 'ETags of versions at hand: if the current one is among them, the answer is 304 and has no body.';
+  operation.parameters = [...(operation.parameters ?? []), { name: 'If-None-Match', in: 'header', required: false, description, schema: { type: 'string' } }];
+  operation.responses[304] = { description: 'Not modified.', headers: headerRefs(['ETag']) };
 }
 
-function errorsOfInput({ requestBody, parameters = [] }: OperationObject, { returns, throws = [] }: FastifyContextConfig): AppErrorClass[] {
-  return [
-    ...throws,
-    ...(requestBody ? [MalformedRequest] : []),
-    ...(requestBody || parameters.length > 0 ? [ValidationFailed] : []),
-    ...(returns?.page ? [CursorInvalid] : []),
-  ];
+function documentHeaders(status: string, response: ResponseObject, { parameters = [] }: OperationObject, { rateLimit }: FastifyContextConfig): void {
+  const isIdempotent = parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key');
+  response.headers = {
+    ...response.headers,
+    ...headerRefs(['X-Request-Id']),
+    ...(rateLimit !== false && headerRefs(['RateLimit', 'RateLimit-Policy'])),
+    ...(status === '302' && headerRefs(['Location'])),
+    ...(status === '503' && headerRefs(['Retry-After'])),
+    ...(isIdempotent && headerRefs(['Idempotency-Replayed'])),
+  };
 }
-
-/** One response for each status, with the codes that share it. */
-function documentProblems(operation: OperationObject, errors: readonly AppErrorClass[]): void {
-  const byStatus = Map.groupBy(new Set(errors), ({ definition }) => statusOf(definition));
-  for (const [status, group] of [...byStatus].sort(([a], [b]) => a - b)) {
-    const codes = group.map(({ definition }) => `\`${definition.code}\`: ${definition.title}`).sort();
-    operation.responses[status] = {
-      description: codes.join(' · '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    };
-  }
-}
-
-/** RFC 9457, with the members every problem of this API has. */
-const PROBLEM: SchemaObject = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId', 'requestId'],
-  properties: {
-    type: { type: 'string', format: 'uri', description: 'Leads to the documentation of this kind of problem.' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string', description: 'What happened this time.' },
-    instance: { type: 'string', format: 'uri-reference' },
-    code: { type: 'string', description: 'What programs branch on.' },
-    traceId: { type: 'string' },
-    requestId: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: { pointer: { type: 'string', description: 'JSON Pointer into the request.' }, code: { type: 'string' }, detail: { type: 'string' } },
-      },
-    },
-  },
-};

@@ -2,6 +2,7 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
+import { headerRefs } from './openapi-components.js';
 import { routeConfig } from './route-config.js';
 
 // What a route returns is known to its controller only; the decorator passes it on unseen.
@@ -42,10 +43,4 @@ export function Returns(status: number, schema?: z.ZodType, options: Options = {
   );
 }
 
-function documentedHeaders({ location, etag }: Options) {
-  const text = { type: 'string' as const };
-  return {
-    ...(location && { Location: { description: 'Path of what was created.', schema: text } }),
-    ...(etag && { ETag: { description: 'Version of what is returned, for If-Match and If-None-Match.', schema: text } }),
-  };
-}
+const documentedHeaders = ({ location, etag }: Options) => headerRefs([...(location ? ['Location' as const] : []), ...(etag ? ['ETag' as const] : [])]);

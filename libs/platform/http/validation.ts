@@ -1,10 +1,20 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { FieldError } from '../kernel/app-error.js';
 import { ValidationFailed } from './http.errors.js';
+import { malformedTextsIn } from './malformed-text.js';
 
 /** Leaves out Nest's walk over the whole input: Fastify refuses `__proto__` in JSON, and zod copies only the fields it knows. */
 class SchemaPipe extends StandardSchemaValidationPipe {
+  /** No schema has to think of text that is none. */
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const malformed = metadata.schema ? malformedTextsIn(value, metadata.type !== 'body') : [];
+    if (malformed.length === 0) return super.transform(value, metadata);
+
+    const result = await metadata.schema?.['~standard'].validate(value);
+    throw this.exceptionFactory([...malformed, ...(result?.issues ?? [])]);
+  }
+
   protected override stripProtoKeys(): void {}
 }
 
@@ -25,6 +35,6 @@ function toFieldErrors({ path = [], message, code = 'invalid', keys }: ZodIssue)
 
 /** RFC 6901, sections 3 and 6. */
 function pointerTo(segments: readonly PropertyKey[]): string {
-  const tokens = segments.map((segment) => encodeURIComponent(String(segment).replaceAll('~', '~0').replaceAll('/', '~1')));
+  const tokens = segments.map((segment) => encodeURIComponent(String(segment).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')));
   return `#${tokens.map((token) => `/${token}`).join('')}`;
 }

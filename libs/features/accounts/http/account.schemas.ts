@@ -6,10 +6,10 @@ import { ACCOUNT_STATUSES } from '../domain/account.js';
 const MAX_NAME_LENGTH = 200;
 const MAX_QUERY_LENGTH = 254;
 
-/** Postgres stores neither NUL nor half a surrogate pair. */
-const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+/** Postgres stores no NUL, and no name has use for other control characters. */
+const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
 
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of well-formed text');
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of text');
 
 const query = z
   .string()
@@ -17,10 +17,10 @@ const query = z
   .overwrite((text) => text.normalize('NFKC').trim().toLowerCase())
   .min(1)
   .max(MAX_QUERY_LENGTH)
-  .refine(isOneLine, 'Expected one line of well-formed text')
+  .refine(isOneLine, 'Expected one line of text')
   .meta({ description: 'How the e-mail address begins, or the whole id.' });
 
-export const listAccountsQuery = z.object({ ...pageQuery, query: query.optional() });
+export const listAccountsQuery = z.strictObject({ ...pageQuery, query: query.optional() });
 export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;
 
 export const accountParams = z.strictObject({ id: z.uuid() });

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { UserNotFound } from '#features/users/index.js';
 import { Authenticated } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
@@ -32,7 +33,7 @@ export class IdentitiesController {
   @Post()
   @Authenticated()
   @Returns(201, identityResponse)
-  @Throws(SignInCodeInvalid, IdentityLinkedElsewhere)
+  @Throws(SignInCodeInvalid, IdentityLinkedElsewhere, UserNotFound)
   link(@Body({ schema: linkBody }) body: LinkBody, @CurrentPrincipal() principal: Principal) {
     return this.linkIdentity.execute(principal, body);
   }
@@ -40,7 +41,7 @@ export class IdentitiesController {
   @Delete(':id')
   @Authenticated()
   @Returns(204)
-  @Throws(IdentityNotFound, LastSignInMethod)
+  @Throws(IdentityNotFound, LastSignInMethod, UserNotFound)
   unlink(@Param({ schema: identityParams }) { id }: IdentityParams, @CurrentPrincipal() principal: Principal) {
     return this.unlinkIdentity.execute(principal, id);
   }

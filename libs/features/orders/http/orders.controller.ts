@@ -11,7 +11,7 @@ import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';
 import '../application/order.permissions.js';
 import { PlaceOrder } from '../application/place-order.js';
-import { OrderChanged, OrderCurrenciesMixed, OrderNotCancellable, OrderNotFound } from '../domain/order.errors.js';
+import { OrderChanged, OrderCurrenciesMixed, OrderNotCancellable, OrderNotFound, OrderOutOfBounds } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import {
   type ListOrdersQuery,
@@ -39,7 +39,7 @@ export class OrdersController {
   @RequirePermission('orders:place')
   @Idempotent()
   @Returns(201, orderResponse, { location, etag })
-  @Throws(OrderCurrenciesMixed)
+  @Throws(OrderCurrenciesMixed, OrderOutOfBounds)
   place(@Body({ schema: placeOrderBody }) body: PlaceOrderBody, @CurrentPrincipal() principal: Principal) {
     return this.placeOrder.execute(principal, body);
   }

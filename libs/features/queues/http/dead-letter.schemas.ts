@@ -4,7 +4,7 @@ import { timestamp } from '#platform/http/timestamp.js';
 
 const MAX_JOB_NAME_LENGTH = 200;
 
-export const listDeadLettersQuery = z.object({
+export const listDeadLettersQuery = z.strictObject({
   ...pageQuery,
   queue: z.literal('jobs').optional().meta({ description: 'There is one queue.' }),
   job: z.string().min(1).max(MAX_JOB_NAME_LENGTH).regex(/^[\w.-]+$/).optional().meta({ examples: ['orders.fulfil'] }),

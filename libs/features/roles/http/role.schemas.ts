@@ -12,7 +12,7 @@ export type CreateRoleBody = z.infer<typeof createRoleBody>;
 export const changeRoleBody = z.strictObject({ permissions });
 export type ChangeRoleBody = z.infer<typeof changeRoleBody>;
 
-export const roleParams = z.strictObject({ name: z.string().max(63) });
+export const roleParams = z.strictObject({ name });
 export type RoleParams = z.infer<typeof roleParams>;
 
 export const assignRolesBody = z.strictObject({ roles: z.array(z.string().max(63)).max(MAX_ROLES) });

@@ -29,10 +29,10 @@ const newPassword = z
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
 const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
 
-/** Postgres stores neither NUL nor half a surrogate pair, and no name has use for other control characters. */
-const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+/** Postgres stores no NUL, and no name has use for other control characters. */
+const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
 
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of well-formed text');
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of text');
 
 const token = z.string().min(1).max(500);
 
@@ -61,7 +61,7 @@ export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
 export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 
-export const sessionParams = z.object({ id: z.uuid().toLowerCase() });
+export const sessionParams = z.strictObject({ id: z.uuid().toLowerCase() });
 export type SessionParams = z.infer<typeof sessionParams>;
 
 export const updateMeBody = z.strictObject({ name: name.nullable().optional() });

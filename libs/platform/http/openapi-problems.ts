@@ -1,0 +1,94 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyContextConfig } from 'fastify';
+import { ApiKeyExpired, ApiKeyInvalid } from '../access/api-keys/api-key.errors.js';
+import { isPermission } from '../access/access.decorators.js';
+import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, SessionEnded } from '../auth/auth.errors.js';
+import type { AppErrorClass } from '../kernel/app-error.js';
+import { PermissionDenied } from '../kernel/principal.js';
+import { CursorInvalid } from './cursors.js';
+import {
+  HeadersTooLarge,
+  InternalError,
+  MalformedRequest,
+  PayloadTooLarge,
+  RequestTimedOut,
+  ServiceUnavailable,
+  statusOf,
+  UnsupportedMediaType,
+  UriTooLong,
+  ValidationFailed,
+} from './http.errors.js';
+import { IdempotencyKeyInUse } from './idempotency/idempotency.errors.js';
+import { type HeaderName, headerRefs } from './openapi-components.js';
+import { RateLimitExceeded } from './rate-limit/rate-limiter.js';
+
+type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+
+/** What a route reads of a request, beside who is asking. */
+export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathParameters: boolean; hasQuery: boolean }>;
+
+/** Every error a caller of the route has to reckon with, whichever layer finds it. */
+export function errorsOf(input: Input, config: FastifyContextConfig): ReadonlySet<AppErrorClass> {
+  return new Set([...(config.throws ?? []), ...errorsOfHttp(input), ...errorsOfInput(input, config), ...errorsOfCaller(input, config)]);
+}
+
+function errorsOfHttp({ method, hasPathParameters }: Input): AppErrorClass[] {
+  return [
+    MalformedRequest,
+    RequestTimedOut,
+    HeadersTooLarge,
+    InternalError,
+    ...(hasPathParameters ? [UriTooLong] : []),
+    // Whoever sends a body where none is expected has it parsed all the same.
+    ...(method === 'get' ? [] : [PayloadTooLarge, UnsupportedMediaType]),
+  ];
+}
+
+function errorsOfInput({ hasBodySchema, hasPathParameters, hasQuery }: Input, { returns }: FastifyContextConfig): AppErrorClass[] {
+  return [...(hasBodySchema || hasPathParameters || hasQuery ? [ValidationFailed] : []), ...(returns?.page ? [CursorInvalid] : [])];
+}
+
+function errorsOfCaller({ method }: Input, { access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
+  const isPublic = access === 'public';
+  return [
+    // A key is looked at before it is refused for being one.
+    ...(isPublic ? [] : [AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired]),
+    ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
+    ...(isPublic || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid]),
+    ...(rateLimit === false ? [] : [RateLimitExceeded, ServiceUnavailable]),
+  ];
+}
+
+/** One response for each status, with the codes that share it. Those with a single code go into `components`, and are referred to. */
+export function problemResponses(errors: ReadonlySet<AppErrorClass>, components: Responses): Responses {
+  const byStatus = Map.groupBy(errors, ({ definition }) => statusOf(definition));
+  const responses = [...byStatus].map(([status, group]): [string, Responses[string]] => {
+    const [only = '', ...others] = group.map(({ definition }) => definition.code);
+    if (others.length > 0) return [String(status), problemResponse(status, group)];
+    components[only] ??= problemResponse(status, group);
+    return [String(status), { $ref: `#/components/responses/${only}` }];
+  });
+  return Object.fromEntries(responses);
+}
+
+function problemResponse(status: number, errors: readonly AppErrorClass[]): Responses[string] {
+  const definitions = errors.map(({ definition }) => definition).sort((a, b) => (a.code < b.code ? -1 : 1));
+  const codes = { properties: { code: { enum: definitions.map(({ code }) => code) } } };
+  return {
+    description: definitions.map(({ code, title }) => `\`${code}\`: ${title}`).join(' · '),
+    headers: headerRefs(['X-Request-Id', ...headersOf(status, errors)]),
+    content: { 'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, codes] } } },
+  };
+}
+
+/** What cannot be parsed is refused before it is counted. */
+const NEVER_COUNTED: readonly number[] = [RequestTimedOut, HeadersTooLarge, UriTooLong].map(({ definition }) => statusOf(definition));
+
+function headersOf(status: number, errors: readonly AppErrorClass[]): HeaderName[] {
+  const asksToWait = status === 429 || status === 503 || errors.includes(IdempotencyKeyInUse);
+  return [
+    ...(NEVER_COUNTED.includes(status) ? [] : (['RateLimit', 'RateLimit-Policy'] as const)),
+    ...(asksToWait ? (['Retry-After'] as const) : []),
+    ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
+  ];
+}
