@@ -1,12 +1,16 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Stands before a server that other tests use too, so that one test can lose its connection to it and get it back. */
-export type CuttableProxy = Readonly<{ url: string; cut: () => void; restore: () => void; close: () => Promise<void> }>;
+/**
+ * Stands before a server that other tests use too, so that one test can lose its connection to it and get it back.
+ * Frozen, it takes everything and answers nothing.
+ */
+export type CuttableProxy = Readonly<{ url: string; cut: () => void; freeze: () => void; restore: () => void; close: () => Promise<void> }>;
 
 export async function cuttableProxy(targetUrl: string): Promise<CuttableProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isFrozen = false;
 
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -18,6 +22,7 @@ export async function cuttableProxy(targetUrl: string): Promise<CuttableProxy> {
     if (isCut) return client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
     [client, upstream].forEach(keep);
+    if (isFrozen) return;
     client.pipe(upstream).pipe(client);
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
@@ -33,8 +38,14 @@ export async function cuttableProxy(targetUrl: string): Promise<CuttableProxy> {
       isCut = true;
       dropAll();
     },
+    freeze: () => {
+      isFrozen = true;
+      sockets.forEach((socket) => socket.unpipe().pause());
+    },
     restore: () => {
-      isCut = false;
+      // What is open is no use any more: clients have given up on it, and come again.
+      if (isFrozen) dropAll();
+      isCut = isFrozen = false;
     },
     close: async () => {
       dropAll();

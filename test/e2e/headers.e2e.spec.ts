@@ -35,6 +35,12 @@ describe('every answer', () => {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it.each(['identity', 'gzip'])('depends on the encodings that are accepted, with %s too', async (encoding) => {
+    const { headers } = await system.client.get('/errors', { headers: { 'accept-encoding': encoding } });
+
+    expect(headers.get('vary')?.toLowerCase().split(', ')).toEqual(expect.arrayContaining(['accept', 'accept-encoding', 'origin']));
+  });
+
   it('counts down the rate limit', async () => {
     const left = async () => Number(/r=(\d+)/.exec((await system.client.get('/v1/me', { token: person.token })).headers.get('ratelimit') ?? '')?.[1]);
 
@@ -64,6 +70,22 @@ describe('cross-origin requests', () => {
     expect(asked.headers.get('access-control-allow-origin')).toBe(ORIGIN);
     expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
     expect(headers.get('vary')).toMatch(/origin/i);
+  });
+
+  it('may use every method, and read every header, that there is', async () => {
+    const asked = await preflight(ORIGIN);
+    const { headers } = await system.client.get('/v1/me', { token: person.token, headers: { origin: ORIGIN } });
+
+    expect(asked.headers.get('access-control-allow-methods')?.split(', ')).toEqual(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+    expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(
+      expect.arrayContaining(['ETag', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id', 'Idempotency-Replayed']),
+    );
+  });
+
+  it('leave OPTIONS to everybody else', async () => {
+    const { status, headers } = await system.client.send('OPTIONS', '/v1/orders');
+
+    expect([status, headers.get('allow')?.split(', ')]).toEqual([204, expect.arrayContaining(['GET', 'POST'])]);
   });
 
   it('are not allowed from others', async () => {

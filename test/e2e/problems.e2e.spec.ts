@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
@@ -83,13 +82,6 @@ describe('a problem', () => {
     expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
-  it('is a problem also where HTTP itself is broken', async () => {
-    const answer = await sendRaw(`GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`);
-
-    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
-    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
-  });
-
   it('lists every violation at once, by place', async () => {
     const items = [{ sku: '', quantity: 0, unitPrice: { amount: -1, currency: 'EURO' } }];
 
@@ -121,13 +113,3 @@ describe('a problem', () => {
     expect(theirs.body).toMatchObject({ type, title, status, code });
   });
 });
-
-function sendRaw(request: string): Promise<string> {
-  const { hostname, port } = new URL(system.api.url);
-  return new Promise((resolve, reject) => {
-    let answer = '';
-    const socket = connect(Number(port), hostname, () => socket.write(request));
-    socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
-    socket.on('close', () => resolve(answer)).on('error', reject);
-  });
-}

@@ -30,6 +30,12 @@ describe('the routes', () => {
     expect([status, body.code]).toEqual([401, 'AUTHENTICATION_REQUIRED']);
   });
 
+  it.each(['/docs', '/docs/'])('have their reference at %s', async (path) => {
+    const { status, headers } = await system.client.get(path);
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  });
+
   it('publish the public half of the signing keys, and nothing else', async () => {
     const { status, body } = await system.client.get('/.well-known/jwks.json');
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
 import { placeOrder } from '../orders.ts';
-import { signUp } from '../people.ts';
+import { aStranger, signUp } from '../people.ts';
 import { start } from '../program.ts';
+import { converse, partsOf } from '../raw-http.ts';
 import { startSystem, type System } from '../system.ts';
 
 const CLIENTS = 50;
@@ -43,6 +44,23 @@ describe('an api told to stop under load', () => {
 
     expect([ready, exitCode]).toEqual([503, 0]);
     expect(answers.filter((status) => status !== 200)).toEqual([]);
+  });
+
+  it('tells also a client whose request is under way to go elsewhere', async () => {
+    const api = await start('api', { ...system.env, SHUTDOWN_DRAIN: '1500' });
+    const body = JSON.stringify(aStranger());
+
+    const { answer } = await converse(api.url, (socket) => {
+      socket.write(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`);
+      socket.once('data', () => {
+        api.signal('SIGTERM');
+        void eventually(() => expect(api.output()).toContain('SIGTERM: stopping.')).then(() => socket.write(body));
+      });
+    });
+    const exitCode = await api.exited;
+
+    const { status, headers } = partsOf(answer.slice(answer.indexOf('HTTP/1.1 4')));
+    expect([status, headers.get('connection'), exitCode]).toEqual([401, 'close', 0]);
   });
 
   it('takes a second signal calmly', async () => {

@@ -12,7 +12,7 @@ import { WorkerModule } from './worker.module.js';
 /** The real worker without a port: `init` or `listen` starts taking jobs. Its HTTP side is the health probes, nothing to protect. */
 export async function createWorker(env: Env): Promise<NestFastifyApplication> {
   const logger = createLogger(env);
-  const adapter = fastifyAdapter(env, (error, request, reply) => problems.answer(error, request, reply));
+  const adapter = fastifyAdapter(env, logger, (error, request, reply) => problems.answer(error, request, reply));
   const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(adapter.getInstance()), logger);
 
   const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), adapter, {

@@ -28,6 +28,7 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
+  vary: 'accept-encoding',
 };
 const SANE_ID = /^[\x21-\x7e]{1,128}$/;
 

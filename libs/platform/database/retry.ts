@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { failureCodes } from './failure-codes.js';
 
 const ATTEMPTS = 5;
 const FIRST_DELAY_MS = 10;
 
 /** serialization_failure and deadlock_detected (PostgreSQL, appendix A): the same work succeeds when it is run again. */
-const TRANSIENT_SQLSTATES = new Set(['40001', '40P01']);
+const TRANSIENT = new Set<unknown>(['40001', '40P01', 'P2034', 'TransactionWriteConflict']);
 
 /** Runs `work` again after a transient conflict, with full jitter so that those who collided do not meet again. */
 export async function retryTransient<T>(work: () => Promise<T>): Promise<T> {
@@ -18,18 +19,5 @@ export async function retryTransient<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-type DriverError = { code?: unknown; cause?: { kind?: unknown; originalCode?: unknown }; meta?: { driverAdapterError?: unknown } };
-
-/** A conflict arrives as pg's own error, as Prisma's P2034, or as the driver adapter's error, bare or in `meta`. */
-function isTransient(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-
-  const { code, cause, meta } = error as DriverError;
-  return (
-    TRANSIENT_SQLSTATES.has(String(code)) ||
-    code === 'P2034' ||
-    cause?.kind === 'TransactionWriteConflict' ||
-    TRANSIENT_SQLSTATES.has(String(cause?.originalCode)) ||
-    (meta !== undefined && isTransient(meta.driverAdapterError))
-  );
-}
+/** P2034 and TransactionWriteConflict are Prisma's names for both. */
+const isTransient = (error: unknown): boolean => failureCodes(error).some((code) => TRANSIENT.has(code));

@@ -44,7 +44,7 @@ export class RoutedPool extends pg.Pool {
       result = await this.active.run(transaction, async () => await work());
       await client.query('COMMIT');
     } catch (error) {
-      await rollBack(client);
+      await rollBack(client, error);
       throw error;
     }
     client.release();
@@ -67,8 +67,10 @@ function inThisContext(callback: (...args: any[]) => void): (...args: any[]) => 
 }
 
 /** A connection that cannot even roll back is closed: whatever state it is in must not reach the next user. */
-async function rollBack(client: pg.PoolClient): Promise<void> {
+async function rollBack(client: pg.PoolClient, reason: unknown): Promise<void> {
   try {
+    // It would wait behind the statement that got no answer, and as long again.
+    if (reason instanceof Error && reason.message === 'Query read timeout') throw reason;
     await client.query('ROLLBACK');
     client.release();
   } catch (error) {

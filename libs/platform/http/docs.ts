@@ -39,7 +39,7 @@ export function serveDocs(app: NestFastifyApplication): void {
     json ??= JSON.stringify(openApiDocument(app));
     return reply.type('application/json; charset=utf-8').send(json);
   });
-  fastify.get('/docs', { config }, (_request, reply) => page(reply, 'text/html; charset=utf-8', PAGE));
+  for (const url of ['/docs', '/docs/']) fastify.get(url, { config }, (_request, reply) => page(reply, 'text/html; charset=utf-8', PAGE));
   fastify.get('/docs/start.js', { config }, (_request, reply) => page(reply, 'text/javascript; charset=utf-8', START));
 
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

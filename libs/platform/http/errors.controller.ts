@@ -1,10 +1,11 @@
-import { Controller, Get, Header, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { definedErrors, type ErrorDefinition } from '../kernel/app-error.js';
 import { errorPage, errorsPage } from './error-pages.js';
 import { RouteNotFound, statusOf } from './http.errors.js';
+import { prefersHtml } from './prefers-html.js';
 import { slugOf } from './problem.js';
 
 /** Where the `type` of every problem leads: HTML for people, JSON for programs. */
@@ -13,19 +14,17 @@ import { slugOf } from './problem.js';
 export class ErrorsController {
   @Get()
   @Public()
-  @Header('Vary', 'Accept')
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const errors = definedErrors();
-    return prefersHtml(request) ? html(reply, errorsPage(errors)) : { data: errors.map(describe) };
+    return wantsHtml(request, reply) ? html(reply, errorsPage(errors)) : { data: errors.map(describe) };
   }
 
   @Get(':slug')
   @Public()
-  @Header('Vary', 'Accept')
   one(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const error = definedErrors().find((candidate) => slugOf(candidate) === slug);
     if (!error) throw new RouteNotFound();
-    return prefersHtml(request) ? html(reply, errorPage(error)) : { data: describe(error) };
+    return wantsHtml(request, reply) ? html(reply, errorPage(error)) : { data: describe(error) };
   }
 }
 
@@ -37,8 +36,10 @@ const describe = (error: ErrorDefinition) => ({
   help: error.help,
 });
 
-/** Browsers name text/html; programs name JSON or accept anything. */
-const prefersHtml = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/.test(headers.accept ?? '');
+function wantsHtml({ headers }: FastifyRequest, reply: FastifyReply): boolean {
+  void reply.header('vary', `${String(reply.getHeader('vary'))}, accept`);
+  return prefersHtml(headers.accept);
+}
 
 function html(reply: FastifyReply, page: string): string {
   void reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");

@@ -1,19 +1,31 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Logger } from 'pino';
 import type { Env } from '../config/env.js';
-import { answerClientError } from './client-errors.js';
+import { BareProblems } from './bare-problems.js';
 import { requestIdOf } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const MAX_PARAM_LENGTH = 255;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who close under a request. */
 const KEEP_ALIVE_MILLISECONDS = 72_000;
+/** Node looks only twice a minute for requests that have taken too long to arrive. */
+const LOOK_FOR_LATE_REQUESTS_MILLISECONDS = 500;
 
 type FrameworkErrorHandler = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Fastify as every app of this kit runs it: bounded, silent about itself, and answering in problems only. */
-export function fastifyAdapter(env: Env, frameworkErrors: FrameworkErrorHandler): FastifyAdapter {
-  return new FastifyAdapter({
+export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: FrameworkErrorHandler): FastifyAdapter {
+  const bareProblems = new BareProblems(env.PUBLIC_URL, logger);
+  const adapter = new FastifyAdapter({
+    http: {
+      // Node takes the longer of the two for whole requests, and would give a body the 60 s that it gives heads.
+      headersTimeout: env.REQUEST_TIMEOUT,
+      requestTimeout: env.REQUEST_TIMEOUT,
+      connectionsCheckingInterval: LOOK_FOR_LATE_REQUESTS_MILLISECONDS,
+      // A request without a Host is refused with a problem, in refuseMisaddressed.
+      requireHostHeader: false,
+    },
     bodyLimit: env.BODY_LIMIT,
     requestTimeout: env.REQUEST_TIMEOUT,
     connectionTimeout: KEEP_ALIVE_MILLISECONDS + env.REQUEST_TIMEOUT,
@@ -25,11 +37,16 @@ export function fastifyAdapter(env: Env, frameworkErrors: FrameworkErrorHandler)
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: requestIdOf,
-    clientErrorHandler: answerClientError(env.PUBLIC_URL),
+    clientErrorHandler: bareProblems.onClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       // What the router refuses never meets a hook.
       void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
       frameworkErrors(error, request, reply);
     },
   });
+  const { server } = adapter.getInstance();
+  server.on('connect', bareProblems.onConnect);
+  // Expectations we do not know may be ignored (RFC 9110, section 10.1.1); Node would refuse them with an empty answer.
+  server.on('checkExpectation', (...exchange) => server.emit('request', ...exchange));
+  return adapter;
 }

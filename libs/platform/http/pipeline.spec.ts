@@ -52,6 +52,10 @@ describe('a request', () => {
     ['keeps a sane request id', 'abc-123', 'abc-123'],
     ['replaces one that is too long', 'x'.repeat(129), expect.stringMatching(/^[0-9a-f-]{36}$/)],
     ['replaces one with blanks in it', 'a b', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['keeps any visible characters', 'a"b/{}', 'a"b/{}'],
+    ['replaces one that is an e-mail address', 'ada@example.test', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['replaces one that is an access token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['replaces one that is an API key', `kit_${'0'.repeat(32)}_secret`, expect.stringMatching(/^[0-9a-f-]{36}$/)],
     ['gets one when it has none', undefined, expect.stringMatching(/^[0-9a-f-]{36}$/)],
   ])('%s', async (_, inbound, outbound) => {
     const app = await httpApp({ controllers: [DoorsController] });

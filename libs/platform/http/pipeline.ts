@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import cors from '@fastify/cors';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -8,9 +7,12 @@ import { requireDeclaredAccess } from '../access/declared-access.js';
 import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
+import { allowOrigins } from './cross-origin.js';
 import { rememberRequests } from './current-request.js';
 import { type Cursors, openCursors } from './cursors.js';
 import { ServiceUnavailable } from './http.errors.js';
+import { takeJsonOnly } from './json-bodies.js';
+import { refuseMisaddressed } from './misaddressed.js';
 import { echoRequestId } from './request-id.js';
 import { sendEnvelopes } from './responses.js';
 import { setSecurityHeaders } from './security-headers.js';
@@ -28,8 +30,7 @@ const MAX_EVENT_LOOP_DELAY_MILLISECONDS = 1_000;
  */
 export async function installPipeline(fastify: FastifyInstance, { env, logger, admission, cursors }: Parts): Promise<void> {
   requireDeclaredAccess(fastify);
-  // Only JSON comes in; Fastify would also take plain text.
-  fastify.removeContentTypeParser('text/plain');
+  takeJsonOnly(fastify);
 
   startTogether(fastify);
   traceRequests(fastify);
@@ -37,7 +38,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   logRequests(fastify, logger);
   echoRequestId(fastify);
   setSecurityHeaders(fastify);
-  if (env.CORS_ORIGINS.length > 0) await fastify.register(cors, { origin: [...env.CORS_ORIGINS], credentials: true, maxAge: 600 });
+  await allowOrigins(fastify, env.CORS_ORIGINS);
   await fastify.register(underPressure, {
     maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MILLISECONDS,
     pressureHandler: ({ routeOptions }) => {
@@ -45,6 +46,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
     },
   });
   admission.install(fastify);
+  refuseMisaddressed(fastify);
   openCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
   await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });

@@ -35,7 +35,7 @@ class ThingsController {
 
 const setup = () => httpApp({ controllers: [ThingsController] });
 const json = { 'content-type': 'application/json' };
-const post = (payload: string, headers: Record<string, string> = json): InjectOptions => ({ method: 'POST', url: '/v1/things', payload, headers });
+const post = (payload: string | Buffer, headers: Record<string, string> = json): InjectOptions => ({ method: 'POST', url: '/v1/things', payload, headers });
 
 describe('a problem', () => {
   it.each<[string, InjectOptions, number, string]>([
@@ -49,6 +49,11 @@ describe('a problem', () => {
     ['a body that is too large', post(`"${'x'.repeat(2_000_000)}"`), 413, 'PAYLOAD_TOO_LARGE'],
     ['plain text', post('x', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a form', post('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a body that is not UTF-8', post(Buffer.from('{"email": "\xe9"}', 'latin1')), 400, 'MALFORMED_REQUEST'],
+    ['a body in another charset', post('{}', { 'content-type': 'application/json; charset=iso-8859-1' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a body that says it is UTF-8', post('{"email": 1}', { 'content-type': 'application/json; charset="UTF-8"' }), 422, 'VALIDATION_FAILED'],
+    ['a method no route knows, with a body', { ...post('{'), method: 'PATCH' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['a body for an unknown route', { ...post('{'), url: '/nowhere' }, 404, 'ROUTE_NOT_FOUND'],
     ['wrong types', post('{"email": 1}'), 422, 'VALIDATION_FAILED'],
     ['an unexpected error', { url: '/v1/things/1' }, 500, 'INTERNAL_ERROR'],
   ])('answers %s', async (_, request, status, code) => {
@@ -152,6 +157,20 @@ describe('the documentation of problems', () => {
 
     expect(page.headers['content-type']).toMatch(/^text\/html/);
     expect(answer.json()).toMatchObject({ data: { code: 'VALIDATION_FAILED', status: 422 } });
+  });
+
+  it.each([
+    ['text/html;q=0.1, application/json', 'application/json'],
+    ['application/json;q=0.5, text/*', 'text/html'],
+    ['text/html;q=0', 'application/json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+    ['*/*', 'application/json'],
+  ])('weighs what is accepted: %s', async (accept, type) => {
+    const app = await setup();
+
+    const { headers } = await app.inject({ url: '/errors', headers: { accept } });
+
+    expect([headers['content-type']?.toString().split(';')[0], headers.vary]).toEqual([type, 'accept-encoding, accept']);
   });
 
   it('answers 404 for a problem nobody defined', async () => {

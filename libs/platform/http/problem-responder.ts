@@ -5,6 +5,7 @@ import { traceIdOf } from '../telemetry/request-tracing.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { MethodNotAllowed, RouteNotFound } from './http.errors.js';
 import { problemHeaders, toAppError, toProblem } from './problem.js';
+import { RateLimitExceeded } from './rate-limit/rate-limiter.js';
 
 /** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
 export class ProblemResponder {
@@ -30,9 +31,9 @@ export class ProblemResponder {
     const instance = request.url.split('?', 1)[0] ?? '';
     const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
     if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
+    describe(reply, error);
     void reply
       .code(problem.status)
-      .headers(problemHeaders(error))
       .header('cache-control', 'no-store')
       .type('application/problem+json')
       // A buffer: Fastify would add a charset to a string, and a schema to an object.
@@ -48,4 +49,11 @@ export class ProblemResponder {
     }
     this.logger.error({ err: error.cause ?? error, request_id: requestId, trace_id: traceId }, error.message);
   }
+}
+
+function describe(reply: FastifyReply, error: AppError): void {
+  const headers = problemHeaders(error);
+  reply.headers(headers);
+  // RateLimit would tell of another limit, and promise more than this answer (draft-ietf-httpapi-ratelimit-headers, section 6).
+  if ('retry-after' in headers && error.definition !== RateLimitExceeded.definition) reply.removeHeader('ratelimit');
 }

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { isUnavailable } from '../database/unavailable.js';
 import { AppError, type AppErrorClass, type ErrorDefinition, type FieldError } from '../kernel/app-error.js';
 import {
   HeadersTooLarge,
@@ -43,13 +44,14 @@ const ERROR_OF_STATUS: Readonly<Record<number, AppErrorClass>> = {
   503: ServiceUnavailable,
 };
 
-/** Everything thrown becomes one of our errors. What nobody foresaw becomes an InternalError that says nothing. */
+/** Everything thrown becomes one of our errors. A database that is away is a 503; what nobody foresaw says nothing. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
 
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   const Known = typeof status === 'number' ? ERROR_OF_STATUS[status] : undefined;
-  return Known ? new Known(undefined, { cause: error }) : new InternalError(undefined, { cause: error });
+  const Unforeseen = isUnavailable(error) ? ServiceUnavailable : InternalError;
+  return new (Known ?? Unforeseen)(undefined, { cause: error });
 }
 
 export const slugOf = ({ code }: ErrorDefinition): string => code.toLowerCase().replaceAll('_', '-');

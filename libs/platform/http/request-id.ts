@@ -2,14 +2,15 @@ import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { v7 } from 'uuid';
+import { scrub } from '../logging/redact.js';
 
-/** Visible ASCII only: the id goes into headers and log lines as it is. */
+/** Visible ASCII: the id goes into headers. */
 const SANE = /^[\x21-\x7e]{1,128}$/;
 
-/** The caller's X-Request-Id where it is harmless, else a fresh one. */
+/** The caller's X-Request-Id where it is harmless and no credential, else a fresh one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const inbound = headers['x-request-id'];
-  return typeof inbound === 'string' && SANE.test(inbound) ? inbound : v7({ random: nextBytes() });
+  return typeof inbound === 'string' && SANE.test(inbound) && scrub(inbound) === inbound ? inbound : v7({ random: nextBytes() });
 }
 
 const ID_BYTES = 16;

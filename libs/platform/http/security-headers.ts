@@ -13,6 +13,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
+  // Whether an answer is compressed depends on the request also where it is sent as it is.
+  vary: 'accept-encoding',
 };
 
 export function setSecurityHeaders(fastify: FastifyInstance): void {

@@ -27,6 +27,7 @@ describe('a secret', () => {
   it.each([
     ['an e-mail address', `${MARK}@example.test`],
     ['an encoded e-mail address', `/users/${MARK}%40example.test`],
+    ['a doubly encoded e-mail address', `/users/${MARK}%2540example.test`],
     ['a bearer token', `Bearer ${MARK}-${MARK}`],
     ['an API key', `kit_0190a1b2000070008000000000000001_${MARK}`],
     ['a JSON Web Token', `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.${MARK}`],

@@ -5,7 +5,7 @@ export const REDACTED = '[redacted]';
 const SECRET_NAME =
   /(?:authorization|cookies?|pass(?:word|phrase|code)s?|password_?hash|tokens?|secrets?|api_?keys?|private_?key|signing_?keys|credentials?|code_?verifier|e?mails?|e?mail_?address(?:es)?)$/i;
 
-const E_MAIL = /[\w.!#$%&'*+=?^{|}~-]{1,64}(?:@|%40)(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/gi;
+const E_MAIL = /[\w.!#$%&'*+=?^{|}~-]{1,64}(?:@|%(?:25){0,8}40)(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 
 /** JSON Web Tokens, API keys, and the credentials in Authorization headers, URLs and query strings. */
 const CREDENTIALS =
@@ -43,7 +43,7 @@ export function redact(fields: Record<string, unknown>): Record<string, unknown>
 /** The last look at a whole line, or at any text: secrets that hide inside messages, addresses and URLs. */
 export function scrub(text: string): string {
   const withoutCredentials = text.replace(CREDENTIALS, REDACTED);
-  return text.includes('@') || text.includes('%40') ? withoutCredentials.replace(E_MAIL, REDACTED) : withoutCredentials;
+  return text.includes('@') || text.includes('%') ? withoutCredentials.replace(E_MAIL, REDACTED) : withoutCredentials;
 }
 
 function isSecret(name: string, value: unknown): boolean {

@@ -15,6 +15,8 @@ declare module 'fastify' {
 type Traceable = Pick<FastifyRequest, 'id' | 'headers' | 'span' | 'traceId'>;
 
 const BUCKETS_IN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+/** Ids, names and our own words. Tokens and API keys are longer, e-mail addresses need other characters. */
+const PLAIN_PATH = /^(?:\/(?!eyJ)[\w.:-]{0,40})+$/;
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
@@ -41,7 +43,7 @@ function installSpans(fastify: FastifyInstance): void {
     const attributes = {
       'http.request.method': request.method,
       'http.route': route,
-      'url.path': pathOf(request.url),
+      'url.path': plainPathOf(request),
       'url.scheme': request.protocol,
     };
     const span = tracer.startSpan(route === undefined ? request.method : `${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
@@ -100,10 +102,12 @@ function labelsOf({ method, protocol, routeOptions }: FastifyRequest, status: nu
   return labels;
 }
 
-/** Without the query, which may carry what nobody should read. */
-export function pathOf(url: string): string {
+/** Without the query, which may carry what nobody should read, and not at all where a stranger may have put such things into the path. */
+export function plainPathOf({ url, routeOptions }: Pick<FastifyRequest, 'url' | 'routeOptions'>): string | undefined {
+  if (routeOptions.url === undefined) return undefined;
   const end = url.indexOf('?');
-  return end === -1 ? url : url.slice(0, end);
+  const path = end === -1 ? url : url.slice(0, end);
+  return PLAIN_PATH.test(path) ? path : undefined;
 }
 
 function inboundTraceId(request: Traceable): string | undefined {

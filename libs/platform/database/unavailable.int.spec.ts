@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { loadEnv } from '../config/load-env.js';
+import { aValidEnv } from '../testing/env.factory.js';
+import { connectionOptions } from './connection.js';
+import { Database } from './database.js';
+import { RoutedPool } from './routed-pool.js';
+import { isUnavailable } from './unavailable.js';
+
+const closings: (() => unknown)[] = [];
+afterAll(() => Promise.all(closings.map((close) => close())));
+
+function setup(overrides: Record<string, string> = {}): Database {
+  const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, DATABASE_POOL_SIZE: '1', DATABASE_CONNECT_TIMEOUT: '300', ...overrides }));
+  const pool = new RoutedPool(connectionOptions(env, 'unavailable.int.spec'));
+  pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
+  const database = new Database(pool);
+  closings.push(() => database.onApplicationShutdown());
+  return database;
+}
+
+/** Where `database` would find Postgres, had it another port or user. */
+function urlWith(change: (url: URL) => void): { DATABASE_URL: string } {
+  const url = new URL(String(process.env.DATABASE_URL));
+  change(url);
+  return { DATABASE_URL: url.href };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return String((server.address() as { port: number }).port);
+}
+
+/** Accepts connections and does `greet` with them, which a Postgres that answers does not. */
+async function instead(greet: Parameters<typeof createServer>[1]): Promise<Database> {
+  const server = createServer(greet);
+  const port = await listen(server);
+  closings.push(() => server.close());
+  return setup(urlWith((url) => (url.port = port)));
+}
+
+async function refusing(): Promise<Database> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return setup(urlWith((url) => (url.port = port)));
+}
+
+async function full(): Promise<Database> {
+  const [role, password] = [`role_${randomUUID().slice(0, 8)}`, randomUUID()];
+  await setup().client.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD '${password}' CONNECTION LIMIT 0`);
+  return setup(urlWith((url) => Object.assign(url, { username: role, password })));
+}
+
+async function busy(): Promise<Database> {
+  const database = setup();
+  void database.query({ name: 'test.hold', text: 'SELECT pg_sleep(2)' }).catch(() => undefined);
+  return database;
+}
+
+/** The server's time limit is off, so that only the driver's is left: what a frozen server leads to. */
+async function silent(): Promise<Database> {
+  const database = setup({ DATABASE_STATEMENT_TIMEOUT: '100' });
+  await database.client.$executeRawUnsafe('SET statement_timeout = 0');
+  return database;
+}
+
+const SLOW = 'SELECT pg_sleep(4)';
+const raise = (sqlState: string) => `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${sqlState}'; END $$`;
+
+const outages: [string, () => Database | Promise<Database>, string][] = [
+  ['refuses connections', refusing, 'SELECT 1'],
+  ['accepts connections and stays silent', () => instead(() => undefined), 'SELECT 1'],
+  ['hangs up', () => instead((socket) => socket.destroy()), 'SELECT 1'],
+  ['has no connection left', full, 'SELECT 1'],
+  ['keeps all our connections busy', busy, 'SELECT 1'],
+  ['stops', setup, 'SELECT pg_terminate_backend(pg_backend_pid())'],
+  ['stops after a crash', setup, raise('57P02')],
+  ['is starting', setup, raise('57P03')],
+  ['does not answer', silent, SLOW],
+  ['takes too long', () => setup({ DATABASE_STATEMENT_TIMEOUT: '100' }), SLOW],
+];
+
+const ways: [string, (database: Database, sql: string) => Promise<unknown>][] = [
+  ['plain SQL', (database, text) => database.query({ name: randomUUID(), text })],
+  ['Prisma', (database, sql) => database.client.$executeRawUnsafe(sql)],
+  ['a transaction', (database, text) => database.transaction(() => database.query({ name: randomUUID(), text }))],
+];
+
+const failureOf = (asked: Promise<unknown>): Promise<unknown> => asked.then(() => 'it answered', (error: unknown) => error);
+
+describe.each(outages)('a Postgres that %s', (_, makeDatabase, sql) => {
+  it.each(ways)('is told from a broken statement: %s', async (_way, ask) => {
+    const database = await makeDatabase();
+
+    const failure = await failureOf(ask(database, sql));
+
+    expect([failure, isUnavailable(failure)]).toEqual([expect.objectContaining({ message: expect.any(String) }), true]);
+  });
+});
+
+describe('a transaction whose statement gets no answer', () => {
+  it('does not wait as long again for its rollback', async () => {
+    const database = await silent();
+    const startedAt = performance.now();
+
+    await failureOf(database.transaction(() => database.query({ name: randomUUID(), text: SLOW })));
+
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe("Prisma's own queries", () => {
+  it.each([['refuses connections', refusing], ['has no connection left', full], ['hangs up', () => instead((socket) => socket.destroy())]])('tell of a Postgres that %s', async (_, makeDatabase) => {
+    const database = await makeDatabase();
+
+    expect(isUnavailable(await failureOf(database.client.role.count()))).toBe(true);
+  });
+});
+
+describe('a Postgres that is there', () => {
+  it.each(ways)('is not blamed for a broken statement: %s', async (_, ask) => {
+    const failure = await failureOf(ask(setup(), 'SELECT 1 / 0'));
+
+    expect([failure, isUnavailable(failure)]).toEqual([expect.objectContaining({ message: expect.any(String) }), false]);
+  });
+});

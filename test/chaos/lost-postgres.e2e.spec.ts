@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../api-client.ts';
+import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
+import { eventually } from '../eventually.ts';
+import { placeOrder } from '../orders.ts';
+import { aStranger, fromElsewhere, signUp } from '../people.ts';
+import { type Program, start } from '../program.ts';
+import { startSystem, type System } from '../system.ts';
+
+let system: System;
+let postgres: CuttableProxy;
+let api: Program;
+let client: ApiClient;
+let token: string;
+beforeAll(async () => {
+  system = await startSystem();
+  ({ token } = await signUp(system));
+  postgres = await cuttableProxy(String(system.env.DATABASE_URL));
+  api = await start('api', { ...system.env, DATABASE_URL: postgres.url, DATABASE_CONNECT_TIMEOUT: '500', DATABASE_STATEMENT_TIMEOUT: '500' });
+  client = new ApiClient(api.url);
+});
+afterAll(async () => {
+  await api.stop();
+  await postgres.close();
+  await system.stop();
+});
+
+const requests: [string, () => ReturnType<ApiClient['get']>][] = [
+  ['a read', () => client.get('/v1/orders', { token })],
+  ['a read through Prisma', () => client.get('/v1/me/identities', { token })],
+  ['a transaction', () => placeOrder(client, { token })],
+  ['a sign-in', () => client.post('/v1/auth/login', aStranger(), fromElsewhere())],
+];
+
+describe.each(['cut', 'freeze'] as const)('a Postgres that is gone: %s', (lose) => {
+  it.each(requests)('makes %s a 503 that says when to come back', async (_what, ask) => {
+    await eventually(async () => expect((await ask()).status).toBeLessThan(500));
+
+    postgres[lose]();
+    const answers = await Promise.all([ask(), ask()]);
+    postgres.restore();
+
+    for (const { status, headers, body } of answers) {
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '1']);
+    }
+    await eventually(async () => expect((await ask()).status).toBeLessThan(500));
+  });
+});

@@ -1,0 +1,89 @@
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemEnvironment } from '../environment.ts';
+import { eventually } from '../eventually.ts';
+import { type Program, start } from '../program.ts';
+import { converse, partsOf } from '../raw-http.ts';
+
+const REQUEST_TIMEOUT_MS = 1_500;
+const DRIP_EVERY_MS = 100;
+
+let api: Program;
+beforeAll(async () => {
+  api = await start('api', systemEnvironment({ REQUEST_TIMEOUT: String(REQUEST_TIMEOUT_MS) }));
+});
+afterAll(() => api.stop());
+
+const LOGIN = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+const say = (text: string) => (socket: Socket) => void socket.write(text);
+
+function drip(head: string, drop: string) {
+  return (socket: Socket) => {
+    socket.write(head);
+    const dripping = setInterval(() => socket.write(drop), DRIP_EVERY_MS);
+    socket.on('close', () => clearInterval(dripping));
+  };
+}
+
+type Refused = [what: string, status: number, speak: (socket: Socket) => void];
+const refused: Refused[] = [
+  ['a head that is too large', 431, say(`GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`)],
+  ['what is no HTTP', 400, say('HELLO\r\n\r\n')],
+  ['two lengths', 400, say(`${LOGIN}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`)],
+  ['no Host', 400, say('GET /v1/nothing-at-all HTTP/1.1\r\nConnection: close\r\n\r\n')],
+  ['a tunnel', 405, say('CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n')],
+  ['a method that no route has', 405, say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')],
+];
+
+const late: Refused[] = [
+  ['a head that stops', 408, say('GET / HTTP/1.1\r\nHost: x\r\n')],
+  ['a head that drips', 408, drip('GET / HTTP/1.1\r\nHost: x\r\nX-Long: ', 'x')],
+  ['a body that stops', 408, say(`${LOGIN}Content-Length: 100\r\n\r\n{`)],
+  ['a body that drips', 408, drip(`${LOGIN}Content-Length: 1000\r\n\r\n{`, ' ')],
+  ['a body that drips in chunks', 408, drip(`${LOGIN}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, '1\r\n \r\n')],
+];
+
+describe('what HTTP does not allow', () => {
+  it.each([...refused, ...late])('is answered with a problem, and found in the log: %s', async (_what, status, speak) => {
+    const { answer } = await converse(api.url, speak);
+
+    const { headers, body, ...rest } = partsOf(answer);
+    const problem = JSON.parse(body) as { requestId: string; traceId: string };
+    expect(rest.status).toBe(status);
+    expect(problem).toMatchObject({ status, code: expect.any(String), requestId: headers.get('x-request-id') });
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.has('strict-transport-security')).toBe(true);
+    await eventually(() => {
+      const lines = api.output().split('\n').filter((line) => line.includes(`"request_id":"${problem.requestId}"`));
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ status, trace_id: problem.traceId, msg: 'request' }]);
+    });
+  });
+
+  it('says which methods there are instead', async () => {
+    const { answer } = await converse(api.url, say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
+
+    expect(partsOf(answer).headers.get('allow')).toContain('GET');
+  });
+});
+
+describe('a request that does not arrive in time', () => {
+  it.each(late)('is refused within a second of REQUEST_TIMEOUT: %s', async (_what, _status, speak) => {
+    const { answer, milliseconds } = await converse(api.url, (socket) => {
+      speak(socket);
+      socket.once('data', () => socket.end());
+    });
+
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(milliseconds).toBeGreaterThan(REQUEST_TIMEOUT_MS - 100);
+    expect(milliseconds).toBeLessThan(REQUEST_TIMEOUT_MS + 1_000);
+  });
+});
+
+describe('an expectation that nobody knows', () => {
+  it('is ignored', async () => {
+    const { answer } = await converse(api.url, say('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: 42-foo\r\nConnection: close\r\n\r\n'));
+
+    expect(partsOf(answer).status).toBe(200);
+  });
+});
