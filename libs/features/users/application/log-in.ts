@@ -17,17 +17,20 @@ export class LogIn {
 
   async execute(input: LogInInput, client: SessionClient): Promise<SessionTokens> {
     await this.throttle.begin(input.email, client.ipAddress);
-    const tokens = await this.begin(input, client).catch((error: unknown) => {
+    return this.begin(input, client).catch((error: unknown) => {
       // Another sign-in may have stored a stronger hash of the same password meanwhile. If it is another password, this will tell.
       if (error instanceof CredentialsChanged) return this.begin(input, client);
       throw error;
     });
-    await this.throttle.succeeded(input.email, client.ipAddress);
-    return tokens;
   }
 
   private async begin({ email, password }: LogInInput, client: SessionClient): Promise<SessionTokens> {
     const verified = await this.verifyCredentials.execute(email, password);
-    return this.credentials.whileUnchanged(verified, () => this.sessions.begin(verified.userId, client));
+    // Side by side: the owner has shown the password, whatever becomes of the session.
+    const [tokens] = await Promise.all([
+      this.credentials.whileUnchanged(verified, () => this.sessions.begin(verified.userId, client)),
+      this.throttle.succeeded(email, client.ipAddress),
+    ]);
+    return tokens;
   }
 }

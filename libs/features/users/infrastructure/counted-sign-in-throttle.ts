@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { ServiceUnavailable } from '#platform/http/http.errors.js';
@@ -10,13 +10,13 @@ import { networkOf } from './network-of.js';
 /** Redis sees neither e-mail nor network address, only MACs of them. */
 @Injectable()
 export class CountedSignInThrottle implements SignInThrottle {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly counters: GuessingCounters,
     config: Config,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'sign-in-throttle', 32));
+    this.key = createSecretKey(Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'sign-in-throttle', 32)));
   }
 
   async begin(email: string, ipAddress: string | null): Promise<void> {

@@ -27,6 +27,11 @@ if excess >= 0 then redis.call('HSET', origin, 'until', now + math.min(wait * 2 
 redis.call('PEXPIRE', origin, memory)
 return 0`;
 
+/** One command: a transaction would be four. */
+const SUCCEED = `
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[2], '1', 'EX', ARGV[1])`;
+
 const { usual, underAttack, longestWaitSeconds, memorySeconds, knownSeconds } = GUESSING;
 const milliseconds = (seconds: number) => seconds * 1_000;
 const LIMITS = [
@@ -34,7 +39,10 @@ const LIMITS = [
   underAttack.free, milliseconds(underAttack.firstWaitSeconds), underAttack.attempts, milliseconds(underAttack.windowSeconds),
 ];
 
-type Counting = Redis & { attemptGuess(origin: string, strangers: string, known: string, ...limits: number[]): Promise<number> };
+type Counting = Redis & {
+  attemptGuess(origin: string, strangers: string, known: string, ...limits: number[]): Promise<number>;
+  succeedGuess(origin: string, known: string, knownSeconds: number): Promise<null>;
+};
 
 /** Attempts at secrets, each counted before it is made. */
 @Injectable()
@@ -44,6 +52,7 @@ export class GuessingCounters {
 
   constructor(@Inject(REDIS) redis: Redis) {
     redis.defineCommand('attemptGuess', { numberOfKeys: 3, lua: ATTEMPT });
+    redis.defineCommand('succeedGuess', { numberOfKeys: 2, lua: SUCCEED });
     this.redis = redis as Counting;
   }
 
@@ -56,7 +65,7 @@ export class GuessingCounters {
   /** Forgets the failures of the origin, and remembers that it knew the secret. */
   async succeeded(guess: Guess): Promise<void> {
     const { origin, known } = keysOf(guess);
-    await this.orNull(() => this.redis.multi().del(origin).set(known, '1', 'EX', knownSeconds).exec());
+    await this.orNull(() => this.redis.succeedGuess(origin, known, knownSeconds));
   }
 
   private async orNull<T>(work: () => Promise<T>): Promise<T | null> {
