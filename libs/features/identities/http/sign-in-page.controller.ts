@@ -1,12 +1,9 @@
-import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '#platform/access/access.decorators.js';
 import { Config } from '#platform/config/config.js';
 import { RouteNotFound } from '#platform/http/http.errors.js';
+import { HtmlPage, PageScript } from '#platform/http/page.decorators.js';
 import { signInPage } from './sign-in-page.script.js';
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -35,16 +32,13 @@ export class SignInPageController {
   }
 
   @Get('sign-in')
-  @Public()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', POLICY)
+  @HtmlPage()
   page(): string {
     return this.whenOn(PAGE);
   }
 
   @Get('sign-in.js')
-  @Public()
-  @Header('content-type', 'text/javascript; charset=utf-8')
+  @PageScript()
   script(): string {
     return this.whenOn(SCRIPT);
   }

@@ -1,12 +1,9 @@
-import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '#platform/access/access.decorators.js';
 import { Config } from '#platform/config/config.js';
 import { RouteNotFound } from '#platform/http/http.errors.js';
+import { HtmlPage, PageScript } from '#platform/http/page.decorators.js';
 import { mailLinkPage } from './mail-link-page.script.js';
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Every address in it is relative: PUBLIC_URL may have a path. */
 const page = (title: string, form: string): string => `<!doctype html>
@@ -50,24 +47,19 @@ export class MailLinkPagesController {
   }
 
   @Get('verify-email')
-  @Public()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', POLICY)
+  @HtmlPage()
   verifyEmail(): string {
     return this.whenOn(VERIFY_EMAIL);
   }
 
   @Get('reset-password')
-  @Public()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', POLICY)
+  @HtmlPage()
   resetPassword(): string {
     return this.whenOn(RESET_PASSWORD);
   }
 
   @Get('mail-link.js')
-  @Public()
-  @Header('content-type', 'text/javascript; charset=utf-8')
+  @PageScript()
   script(): string {
     return this.whenOn(SCRIPT);
   }
