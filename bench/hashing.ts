@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Argon2PasswordHasher, MAX_AT_ONCE } from '#features/users/infrastructure/argon2-password-hasher.js';
 
 export type HashingLoad = Readonly<{ password: string; passwordHash: string; seconds: number }>;
-export type HashingResult = Readonly<{ verified: number }>;
+/** All that was begun, and how long it took until the last was done. */
+export type HashingResult = Readonly<{ verified: number; seconds: number }>;
 
 const hasher = new Argon2PasswordHasher();
 
@@ -13,14 +14,14 @@ process.on('message', (load: HashingLoad) => {
 process.on('disconnect', () => process.exit());
 
 async function run({ password, passwordHash, seconds }: HashingLoad): Promise<HashingResult> {
-  const endsAt = Date.now() + seconds * 1_000;
+  const startedAt = performance.now();
   let verified = 0;
   const verifyAgainAndAgain = async () => {
-    while (Date.now() < endsAt) {
+    while (performance.now() - startedAt < seconds * 1_000) {
       if (!(await hasher.isRight(password, passwordHash))) throw new Error('The password is right.');
-      if (Date.now() < endsAt) verified += 1;
+      verified += 1;
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), MAX_AT_ONCE) }, verifyAgainAndAgain));
-  return { verified };
+  return { verified, seconds: (performance.now() - startedAt) / 1_000 };
 }
