@@ -62,7 +62,7 @@ export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
   }
 
   private async add(rows: readonly AuditRow[]): Promise<void> {
-    await this.database.query(ADD, [JSON.stringify(rows)]);
+    await this.database.writeAtCommit(ADD, [JSON.stringify(rows)]);
   }
 
   private report(rows: readonly AuditRow[]): void {

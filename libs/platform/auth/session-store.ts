@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 import { Audit } from '../kernel/audit.js';
-import { newId } from '../kernel/ids.js';
 import { EndedSessionsNews } from './ended-sessions-news.js';
-import type { Session, SessionClient } from './session.js';
+import type { Session } from './session.js';
 import { SessionLifetimes } from './session-lifetimes.js';
-
-const USER_AGENT_LENGTH = 256;
 
 const COLUMNS = `id, user_id AS "userId", refresh_counter AS "counter", created_at AS "createdAt", rotated_at AS "rotatedAt",
   expires_at AS "expiresAt", ended_at AS "endedAt", user_agent AS "userAgent", ip_address AS "ipAddress"`;
@@ -15,7 +12,7 @@ const IS_OPEN = 'ended_at IS NULL AND expires_at > $1 AND rotated_at > $2';
 const addSession = {
   name: 'auth.add-session',
   text: `INSERT INTO sessions (id, user_id, created_at, rotated_at, expires_at, user_agent, ip_address)
-    VALUES ($1, $2, $3, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
+    VALUES ($1, $2, $3, $3, $4, $5, $6)`,
 };
 const findSession = { name: 'auth.find-session', text: `SELECT ${COLUMNS} FROM sessions WHERE id = $1` };
 // One statement: of many requests with the same token the row lets one through, and the others see what it left.
@@ -51,12 +48,10 @@ export class SessionStore {
     private readonly audit: Audit,
   ) {}
 
-  add(userId: string, { userAgent, ipAddress }: SessionClient): Promise<Session> {
-    const values = [newId(), userId, this.lifetimes.now(), this.lifetimes.lastEnd(), userAgent?.slice(0, USER_AGENT_LENGTH), ipAddress];
+  add({ id, userId, createdAt, expiresAt, userAgent, ipAddress }: Session): Promise<void> {
     return this.database.transaction(async () => {
-      const [session] = await this.database.query<Session>(addSession, values);
-      await this.audit.record({ type: 'session.begun', actorId: userId, subjectId: (session as Session).id });
-      return session as Session;
+      await this.database.query(addSession, [id, userId, createdAt, expiresAt, userAgent, ipAddress]);
+      await this.audit.record({ type: 'session.begun', actorId: userId, subjectId: id });
     });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
 import { RefreshTokens } from './refresh-tokens.js';
-import type { Session, SessionClient } from './session.js';
+import { newSession, type Session, type SessionClient } from './session.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
 
@@ -26,7 +26,10 @@ export class Sessions {
   ) {}
 
   async begin(userId: string, client: SessionClient): Promise<SessionTokens> {
-    return this.tokensOf(await this.store.add(userId, client));
+    const session = newSession(userId, client, this.lifetimes.now(), this.lifetimes.lastEnd());
+    // The access token is signed while Postgres writes.
+    const [, tokens] = await Promise.all([this.store.add(session), this.tokensOf(session)]);
+    return tokens;
   }
 
   /**

@@ -102,6 +102,78 @@ describe('Database.transaction', () => {
     expect(calls).toEqual(['committed']);
   });
 
+  it('writes with the commit what was left for it', async () => {
+    const database = setup();
+    const [first, second] = [aName(), aName()];
+    const write = (name: string) => database.writeAtCommit({ name: 'test.insert-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
+
+    await write(first);
+    const seenBefore = await database.transaction(async () => {
+      await write(second);
+      return findRole(database, second);
+    });
+
+    expect(seenBefore).toBeNull();
+    expect(await database.client.role.count({ where: { name: { in: [first, second] } } })).toBe(2);
+  });
+
+  it('rolls back when what was left for the commit fails', async () => {
+    const database = setup();
+    const name = aName();
+
+    const failing = database.transaction(async () => {
+      await insertRole(database, name);
+      await database.writeAtCommit({ name: 'test.fail', text: 'SELECT 1 / $1::int' }, [0]);
+    });
+
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await findRole(database, name)).toBeNull();
+  });
+
+  it('does not pass for committed when somebody kept a failure to themselves', async () => {
+    const database = setup();
+    const [name, taken] = [aName(), aName()];
+    await insertRole(database, taken);
+
+    const failing = database.transaction(async () => {
+      await insertRole(database, name);
+      await insertRole(database, taken).catch(() => undefined);
+    });
+
+    await expect(failing).rejects.toThrow(/rolled back/);
+    expect(await findRole(database, name)).toBeNull();
+  });
+
+  it('sends what is asked for at once together, and each asker gets their own answer', async () => {
+    const database = setup();
+    const [name, taken] = [aName(), aName()];
+    await insertRole(database, taken);
+
+    let answers: PromiseSettledResult<unknown>[] = [];
+    const failing = database.transaction(async () => {
+      answers = await Promise.allSettled([insertRole(database, name), insertRole(database, taken), database.query({ name: 'test.one', text: 'SELECT 1' })]);
+    });
+
+    await expect(failing).rejects.toThrow(/rolled back/);
+    expect(answers).toMatchObject([{ status: 'fulfilled' }, { reason: { code: '23505' } }, { reason: { code: '23505' } }]);
+    expect(await findRole(database, name)).toBeNull();
+  });
+
+  it('begins before the first statement, whoever makes it', async () => {
+    const database = setup();
+    const ids = { name: 'test.transaction-id', text: 'SELECT pg_current_xact_id()::text AS id' };
+    const ask = () => database.query<{ id: string }>(ids);
+    const askWithPrisma = () => database.client.$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
+
+    const seen = [
+      await database.transaction(() => Promise.all([askWithPrisma(), ask(), askWithPrisma()])),
+      await database.transaction(() => Promise.all([ask(), askWithPrisma(), ask()])),
+    ];
+
+    for (const rows of seen) expect(new Set(rows.flat().map(({ id }) => id)).size).toBe(1);
+    expect(seen[0]).not.toEqual(seen[1]);
+  });
+
   it('runs the work again after a deadlock', async () => {
     const database = setup();
     const names = [aName(), aName()];

@@ -4,6 +4,7 @@ import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { connectionOptions } from './connection.js';
 import { NamedStatement } from './named-statement.js';
+import { sendBatch } from './statement-batch.js';
 
 const clients: pg.Client[] = [];
 afterAll(() => Promise.all(clients.map((client) => client.end())));
@@ -17,9 +18,8 @@ async function setup() {
 
   const run = (text: string, values: readonly unknown[] = [], name = text.slice(0, 60)): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
-      const statement = new NamedStatement({ name, text }, values);
-      statement.callback = (error) => (error instanceof Error ? reject(error) : resolve(statement.rows));
-      client.query(statement);
+      const statement: NamedStatement = new NamedStatement({ name, text }, values, (error) => (error ? reject(error) : resolve(statement.rows)));
+      sendBatch(client, [statement]);
     });
   return { client, run };
 }
@@ -78,13 +78,34 @@ describe('NamedStatement', () => {
     expect(answers).toEqual(Array.from({ length: 50 }, (_, index) => [{ index }]));
   });
 
-  it('reports a statement whose columns changed under it', async () => {
+  it('reports a statement whose columns changed under it, and prepares it again', async () => {
     const { client, run } = await setup();
     await client.query('CREATE TEMP TABLE changing (a int)');
     await run('SELECT * FROM changing');
 
     await client.query('ALTER TABLE changing ADD b text');
+    await client.query("INSERT INTO changing VALUES (1, 'b')");
 
     await expect(run('SELECT * FROM changing')).rejects.toMatchObject({ code: '0A000' });
+    expect(await run('SELECT * FROM changing')).toEqual([{ a: 1, b: 'b' }]);
+  });
+
+  it('does not run the statement that had its name first', async () => {
+    const { run } = await setup();
+    await run('SELECT 1 AS one', [], 'orders.find');
+
+    await expect(run('SELECT 2 AS two', [], 'orders.find')).rejects.toThrow(/named "orders.find"/);
+
+    expect(await run('SELECT 1 AS one', [], 'orders.find')).toEqual([{ one: 1 }]);
+  });
+
+  it('refuses a value that cannot be sent, and leaves the connection usable', async () => {
+    const { run } = await setup();
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+
+    await expect(run('SELECT $1::jsonb', [circular])).rejects.toThrow(/circular/i);
+
+    expect(await run('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 });

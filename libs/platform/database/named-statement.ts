@@ -1,4 +1,4 @@
-import type { Connection, Submittable } from 'pg';
+import type { Connection } from 'pg';
 import utils from 'pg/lib/utils.js';
 import { parserOf } from './connection.js';
 
@@ -6,86 +6,95 @@ import { parserOf } from './connection.js';
 export type Statement = Readonly<{ name: string; text: string }>;
 
 type Column = Readonly<{ name: string; parse: (text: string) => unknown }>;
-type RowDescription = Readonly<{ fields: readonly Readonly<{ name: string; dataTypeID: number }>[] }>;
-type DataRow = Readonly<{ fields: readonly (string | null)[] }>;
+type Prepared = Readonly<{ text: string; columns: readonly Column[] }>;
+export type RowDescription = Readonly<{ fields: readonly Readonly<{ name: string; dataTypeID: number }>[] }>;
+export type DataRow = Readonly<{ fields: readonly (string | null)[] }>;
 
 /** What pg gives a submittable to speak with Postgres; its types leave most of it out. */
-type Wire = Readonly<{
-  stream: Readonly<{ cork(): void; uncork(): void }>;
-  parsedStatements: Readonly<Record<string, string>>;
-  parse(statement: Statement): void;
-  bind(portal: Readonly<{ statement: string; values: readonly unknown[]; valueMapper: (value: unknown) => unknown }>): void;
-  describe(portal: Readonly<{ type: 'P'; name: '' }>): void;
-  execute(portal: Readonly<{ portal: ''; rows: 0 }>): void;
-  sync(): void;
-}>;
+export type Wire = Connection &
+  Readonly<{
+    stream: Readonly<{ cork(): void; uncork(): void }>;
+    close(statement: Readonly<{ type: 'S'; name: string }>): void;
+    parse(statement: Statement): void;
+    bind(portal: Readonly<{ statement: string; values: readonly unknown[] }>): void;
+    describe(portal: Readonly<{ type: 'P'; name: '' }>): void;
+    execute(portal: Readonly<{ portal: ''; rows: 0 }>): void;
+    sync(): void;
+  }>;
 
-/** By connection, as prepared statements are. Columns stay what they are: Postgres refuses to run a statement whose result changed. */
-const columnsOf = new WeakMap<object, Map<string, readonly Column[]>>();
+/** By connection, as prepared statements are. */
+const preparedOn = new WeakMap<Wire, Map<string, Prepared>>();
+
+function preparedOf(wire: Wire): Map<string, Prepared> {
+  const known = preparedOn.get(wire) ?? new Map<string, Prepared>();
+  preparedOn.set(wire, known);
+  return known;
+}
 
 /**
- * Runs a prepared statement without asking again what its columns are. pg's own query asks at every execution, reads the
- * answer and makes a row parser of it: for a row of eleven columns a third of what the query costs.
+ * One execution of a prepared statement, which does not ask again what its columns are. pg's own query asks at every execution,
+ * reads the answer and makes a row parser of it: for a row of eleven columns a third of what the query costs.
  */
-export class NamedStatement<Row> implements Submittable {
-  /** Whoever waits for the answer; pg sets it. */
-  callback?: (error: unknown, answered?: unknown) => void;
+export class NamedStatement<Row = unknown> {
   readonly rows: Row[] = [];
-  readonly name: string;
-  readonly text: string;
-  private columns: readonly Column[] | undefined;
-  private described = new Map<string, readonly Column[]>();
+  /** What Postgres says it did, such as `INSERT 0 1`. */
+  commandTag = '';
+  private readonly values: readonly unknown[];
+  private columns: readonly Column[] = [];
 
+  /** `answered` is called once, with the error if there was one. Throws when a value cannot be sent. */
   constructor(
-    { name, text }: Statement,
-    private readonly values: readonly unknown[],
+    readonly statement: Statement,
+    values: readonly unknown[],
+    readonly answered: (error: Error | null) => void = () => undefined,
   ) {
-    this.name = name;
-    this.text = text;
+    this.values = values.map((value) => utils.prepareValue(value));
   }
 
-  submit(connection: Connection): void {
-    const wire = connection as unknown as Wire;
-    this.described = columnsOf.get(connection) ?? new Map();
-    columnsOf.set(connection, this.described);
-    this.columns = this.described.get(this.name);
+  get name(): string {
+    return this.statement.name;
+  }
 
-    wire.stream.cork();
-    try {
-      if (wire.parsedStatements[this.name] === undefined) wire.parse({ name: this.name, text: this.text });
-      wire.bind({ statement: this.name, values: this.values, valueMapper: utils.prepareValue });
-      if (!this.columns) wire.describe({ type: 'P', name: '' });
-      wire.execute({ portal: '', rows: 0 });
-    } finally {
-      wire.sync();
-      wire.stream.uncork();
+  /** A copied name would run the statement that had it first. */
+  isNamedLikeAnother(wire: Wire): boolean {
+    const prepared = preparedOf(wire).get(this.name);
+    return prepared !== undefined && prepared.text !== this.statement.text;
+  }
+
+  send(wire: Wire): void {
+    const prepared = preparedOf(wire).get(this.name);
+    if (prepared) this.columns = prepared.columns;
+    else {
+      // After a failure nobody knows whether the name is taken; closing one that is not there is no error.
+      wire.close({ type: 'S', name: this.name });
+      wire.parse(this.statement);
     }
+    wire.bind({ statement: this.name, values: this.values });
+    if (!prepared) wire.describe({ type: 'P', name: '' });
+    wire.execute({ portal: '', rows: 0 });
   }
 
-  handleRowDescription({ fields }: RowDescription): void {
+  describe({ fields }: RowDescription): void {
     this.columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID, 'text') }));
-    this.described.set(this.name, this.columns);
   }
 
-  handleDataRow({ fields }: DataRow): void {
+  add({ fields }: DataRow): void {
     const row: Record<string, unknown> = {};
-    this.columns?.forEach(({ name, parse }, index) => {
+    this.columns.forEach(({ name, parse }, index) => {
       const text = fields[index];
       row[name] = text === null || text === undefined ? null : parse(text);
     });
     this.rows.push(row as Row);
   }
 
-  handleReadyForQuery(): void {
-    this.callback?.(null, this);
+  /** Columns stay what they are: Postgres refuses to run a prepared statement whose result has changed. */
+  complete(wire: Wire, commandTag: string): void {
+    this.commandTag = commandTag;
+    const prepared = preparedOf(wire);
+    if (!prepared.has(this.name)) prepared.set(this.name, { text: this.statement.text, columns: this.columns });
   }
 
-  handleError(error: unknown): void {
-    this.callback?.(error);
+  fail(wire: Wire): void {
+    preparedOf(wire).delete(this.name);
   }
-
-  handleCommandComplete(): void {}
-  handleEmptyQuery(): void {}
-  handlePortalSuspended(): void {}
-  handleCopyInResponse(): void {}
 }

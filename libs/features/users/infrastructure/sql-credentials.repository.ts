@@ -38,9 +38,10 @@ export class SqlCredentialsRepository implements CredentialsRepository {
 
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
-      const held = await this.database.query(holdCredentials, [userId, passwordHash]);
+      // In one message: what the work writes is rolled back when there was nothing to hold.
+      const [held, result] = await Promise.all([this.database.query(holdCredentials, [userId, passwordHash]), work()]);
       if (held.length === 0) throw new CredentialsChanged();
-      return work();
+      return result;
     });
   }
 

@@ -31,10 +31,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const fingerprint = fingerprintOf(request);
 
     const { stored, result } = await this.transaction.run(async () => {
-      if (!(await this.answers.lock(principalId, key))) {
-        throw new IdempotencyKeyInUse(undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
-      }
-      const stored = await this.answers.find(principalId, key);
+      // In one message, one after the other: what is found has been there since the lock was taken.
+      const [isLocked, stored] = await Promise.all([this.answers.lock(principalId, key), this.answers.find(principalId, key)]);
+      if (!isLocked) throw new IdempotencyKeyInUse(undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
       if (stored) return { stored, result: undefined };
 
       const result: unknown = await lastValueFrom(next.handle());

@@ -34,6 +34,6 @@ export class StoredAnswers {
   }
 
   async add(principalId: string, key: string, { fingerprint, status, headers, body }: StoredAnswer): Promise<void> {
-    await this.database.query(ADD, [principalId, key, fingerprint, status, JSON.stringify(headers), body]);
+    await this.database.writeAtCommit(ADD, [principalId, key, fingerprint, status, JSON.stringify(headers), body]);
   }
 }
