@@ -13,7 +13,8 @@ export const STEPS: readonly Step[] = [
     name: 'lint',
     title: 'ESLint agrees',
     needs: ['client'],
-    command: ['node_modules/eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
+    // Without ESLint's cache: it knows the files that changed, and rules that ask for types also depend on others.
+    command: ['node_modules/eslint/bin/eslint.js', '.'],
   }),
   check({
     name: 'boundaries',
