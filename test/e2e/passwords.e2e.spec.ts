@@ -109,7 +109,6 @@ describe('changing a password', () => {
 
   it('cannot be tried for ever by whoever holds a token', async () => {
     const person = await signUp(system);
-    await me(person.token);
 
     const codes: unknown[] = [];
     for (let i = 0; i < 12; i++) codes.push((await change(person, NEW, `guess ${i}`)).body.code);

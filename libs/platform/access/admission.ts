@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authentication } from '../auth/authentication.js';
-import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
+import { networkOf } from '../http/rate-limit/network-of.js';
+import { type Allowance, RateLimiter, RateLimitExceeded, type Scope } from '../http/rate-limit/rate-limiter.js';
 import { PermissionDenied, type Principal } from '../kernel/principal.js';
 import { type Access, isPermission } from './access.decorators.js';
 
 /**
  * Decides before the body is read whether a request may go on: who is asking, how often, and whether the route is open to them.
- * Requests that are not known yet are counted per address before any signature is checked, known ones per principal.
+ * Callers are counted by who they are. Whose credential was never seen here is counted per network first, so that nobody
+ * makes us check signatures for nothing.
  */
 @Injectable()
 export class Admission {
@@ -27,32 +29,42 @@ export class Admission {
   }
 
   private admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
-    const { access = 'public', rateLimit } = request.routeOptions.config;
-    const principal = access === 'public' ? undefined : this.authentication.known(request);
-    request.principal = principal ?? null;
-    const allowance = rateLimit === false ? null : this.rateLimiter.take(rateLimit ?? 'default', callerOf(request));
+    const { access = 'public', rateLimit: scope = 'default' } = request.routeOptions.config;
+    const principal = access === 'public' ? null : this.authentication.known(request);
+    if (principal === undefined) return this.admitUnknown(request, reply, access, scope);
 
-    const isKnown = access === 'public' || principal !== undefined;
-    if (!isKnown || allowance instanceof Promise) return this.admitLater(request, reply, access, allowance);
-    tell(reply, allowance);
-    if (principal) authorize(principal, access);
+    request.principal = principal;
+    const letIn = (allowance: Allowance | null) => {
+      enforce(allowance, reply);
+      if (principal) authorize(principal, access);
+    };
+    const allowance = this.take(scope, principal ? callerOf(principal) : networkCallerOf(request));
+    if (allowance instanceof Promise) return allowance.then(letIn);
+    letIn(allowance);
     return undefined;
   }
 
-  private async admitLater(request: FastifyRequest, reply: FastifyReply, access: Access, allowance: Promise<Allowance | null> | Allowance | null): Promise<void> {
-    tell(reply, await allowance);
-    if (access === 'public') return;
-    request.principal ??= await this.authentication.authenticate(request);
-    authorize(request.principal, access);
+  private async admitUnknown(request: FastifyRequest, reply: FastifyReply, access: Access, scope: Scope | false): Promise<void> {
+    if (!this.authentication.hasVerified(request)) enforce(await this.take('unverified', networkCallerOf(request)), reply);
+
+    const principal = await this.authentication.authenticate(request);
+    request.principal = principal;
+    enforce(await this.take(scope, callerOf(principal)), reply);
+    authorize(principal, access);
+  }
+
+  private take(scope: Scope | false, caller: string): Allowance | null | Promise<Allowance | null> {
+    return scope === false ? null : this.rateLimiter.take(scope, caller);
   }
 }
 
-function callerOf({ principal, ip }: FastifyRequest): string {
-  return principal ? `${principal.kind}:${principal.id}` : `address:${ip}`;
-}
+/** Two keys of one user are two services. */
+const callerOf = ({ kind, id, apiKeyId }: Principal): string => `${kind}:${apiKeyId ?? id}`;
+
+const networkCallerOf = ({ ip }: FastifyRequest): string => `network:${networkOf(ip)}`;
 
 /** draft-ietf-httpapi-ratelimit-headers, sections 3 and 4. @throws RateLimitExceeded */
-function tell(reply: FastifyReply, allowance: Allowance | null): void {
+function enforce(allowance: Allowance | null, reply: FastifyReply): void {
   if (allowance === null) return;
   reply.header('ratelimit-policy', allowance.policy).header('ratelimit', allowance.state);
   if (allowance.isExceeded) throw new RateLimitExceeded(undefined, { retryAfterSeconds: allowance.resetSeconds });

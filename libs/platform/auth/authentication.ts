@@ -41,6 +41,14 @@ export class Authentication {
     return looksLikeApiKey(token) ? this.apiKeys.authenticate(token) : this.sessions.authenticate(token);
   }
 
+  /** Whether the credential was verified here before, even if not all that belongs to it is still in memory. */
+  hasVerified(request: Credentials): boolean {
+    const { authorization } = request.headers;
+    const token = authorization === undefined ? accessCookieOf(request) : BEARER.exec(authorization)?.[1];
+    if (token === undefined) return false;
+    return looksLikeApiKey(token) ? this.apiKeys.hasVerified(token) : this.sessions.hasVerified(token);
+  }
+
   private knownByCookie(request: Credentials): Principal | undefined {
     const token = accessCookieOf(request);
     const principal = token === undefined ? undefined : this.sessions.known(token);

@@ -24,6 +24,10 @@ export class SessionAuthentication {
     return permissions && principalOf(verified, permissions);
   }
 
+  hasVerified(token: string): boolean {
+    return this.accessTokens.cached(token) !== undefined;
+  }
+
   /** @throws AccessTokenInvalid, AccessTokenExpired, SessionEnded */
   async authenticate(token: string): Promise<Principal> {
     // Just started, and Postgres does not answer: the token may be one of a session that has ended.

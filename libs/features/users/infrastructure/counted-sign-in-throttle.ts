@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { ServiceUnavailable } from '#platform/http/http.errors.js';
 import { type Guess, GuessingCounters } from '#platform/http/rate-limit/guessing-counters.js';
+import { networkOf } from '#platform/http/rate-limit/network-of.js';
 import type { SignInThrottle } from '../application/sign-in-throttle.js';
 import { SignInThrottled } from '../domain/user.errors.js';
-import { networkOf } from './network-of.js';
 
 /** Redis sees neither e-mail nor network address, only MACs of them. */
 @Injectable()

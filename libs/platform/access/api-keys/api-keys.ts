@@ -29,6 +29,10 @@ export class ApiKeys {
     return held && !this.isExpired(key) ? this.principalOf(key, held) : undefined;
   }
 
+  hasVerified(text: string): boolean {
+    return this.store.cached(hashOf(text)) !== undefined;
+  }
+
   /** @throws ApiKeyInvalid, ApiKeyExpired */
   async authenticate(text: string): Promise<Principal> {
     const key = isWellFormed(text) ? await this.store.find(hashOf(text)) : undefined;

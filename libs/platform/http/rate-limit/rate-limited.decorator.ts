@@ -3,12 +3,12 @@ import type { CredentialScope } from './rate-limits.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** `false` exempts a route: probes must answer whatever else is going on. */
+    /** `false` exempts a route from being counted and from load shedding: probes must answer whatever else is going on. */
     rateLimit?: CredentialScope | false;
   }
 }
 
-/** Puts a route under a stricter limit of its own, counted per address, beside the default one. */
+/** Counts a route under this limit instead of the default one: per user or API key, or per network where nobody has to sign in. */
 export const RateLimited = (scope: CredentialScope): MethodDecorator => routeConfig({ rateLimit: scope });
 
 export const NotRateLimited = (): MethodDecorator => routeConfig({ rateLimit: false });

@@ -12,7 +12,8 @@ export const RateLimitExceeded = defineError({
   help: 'Wait for the time in Retry-After; the RateLimit headers tell what is left.',
 });
 
-export type Scope = CredentialScope | 'default';
+/** `unverified`: requests with no credential, or one that was not verified yet, where one is needed. */
+export type Scope = CredentialScope | 'default' | 'unverified';
 
 /** Where a caller stands after one more request, with the header values that say so. */
 export type Allowance = Readonly<{ isExceeded: boolean; resetSeconds: number; policy: string; state: string }>;
@@ -27,12 +28,13 @@ export class RateLimiter {
     config: Config,
     private readonly counters: WindowCounters,
   ) {
-    const limits: Record<Scope, RateLimit> = { ...CREDENTIAL_LIMITS, default: defaultLimit(config) };
+    const usual = defaultLimit(config);
+    const limits: Record<Scope, RateLimit> = { ...CREDENTIAL_LIMITS, default: usual, unverified: usual };
     this.quotas = new Map(Object.entries(limits).map(([name, limit]) => [name as Scope, quotaOf(name as Scope, limit)]));
   }
 
   /**
-   * Counts one request of `caller` (`user:<id>` or `address:<ip>`). Null while nothing can be counted.
+   * Counts one request of `caller` (`user:<id>`, `api-key:<id>` or `network:<address>`). Null while nothing can be counted.
    * @throws ServiceUnavailable when Redis does not answer and the scope is closed without it
    */
   take(scope: Scope, caller: string): Allowance | null | Promise<Allowance | null> {

@@ -10,7 +10,7 @@ export type RateLimit = Readonly<{
 
 /** Scopes that guard credentials. Their routes name them with `@RateLimited(...)`. */
 export const CREDENTIAL_LIMITS = {
-  /** Per address; the account's own throttle is the password check's affair. */
+  /** Per network; the account's own throttle is the password check's affair. */
   login: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
   register: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
   /** Mails somebody's inbox. */
@@ -23,7 +23,7 @@ export const CREDENTIAL_LIMITS = {
 
 /**
  * Attempts at one account, counted for each network that makes them. Nobody waits for what others do, except that strangers
- * to an account get fewer attempts while many networks guess at once: never none.
+ * to an account get fewer attempts while many networks guess at once: never none. Without Redis nobody may guess.
  */
 export const GUESSING = {
   /** The wait that no further failure makes longer. */
@@ -36,12 +36,11 @@ export const GUESSING = {
   underAttack: { free: 1, firstWaitSeconds: 60, attempts: 100, windowSeconds: 3_600 },
   /** How long a network that has signed in stays known. */
   knownSeconds: 7_776_000,
-  withoutRedis: 'closed',
 } as const;
 
 export type CredentialScope = keyof typeof CREDENTIAL_LIMITS;
 
-/** The limit of everything else: per principal, or per address where there is none. Reads must outlive Redis. */
+/** The limit of everything else: per user or API key, or per network where there is none. Reads must outlive Redis. */
 export const defaultLimit = (env: Env): RateLimit => ({
   quota: env.RATE_LIMIT_REQUESTS,
   windowSeconds: env.RATE_LIMIT_WINDOW,

@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import Fastify, { type FastifyContextConfig, type FastifyInstance } from 'fastify';
+import type { Authentication } from '../auth/authentication.js';
+import { type Allowance, type RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
+import type { Principal } from '../kernel/principal.js';
+import { aPrincipal } from '../testing/http-app.js';
+import { Admission } from './admission.js';
+
+const QUOTA = 2;
+
+const open: FastifyInstance[] = [];
+afterAll(() => Promise.all(open.map((fastify) => fastify.close())));
+
+/** Credentials are names: of who is asking, and of how much about them is in memory. */
+function setup(people: Record<string, { principal: Principal; memory: 'all' | 'token' | 'nothing' }>) {
+  const counted: string[] = [];
+  const authenticated: string[] = [];
+  const rateLimiter = {
+    take: (scope: string, caller: string): Allowance => {
+      const count = counted.push(`${scope} ${caller}`) && counted.filter((one) => one === `${scope} ${caller}`).length;
+      return { isExceeded: count > QUOTA, resetSeconds: 1, policy: `"${scope}"`, state: `r=${QUOTA - count}` };
+    },
+  } as unknown as RateLimiter;
+
+  const found = (request: { headers: { authorization?: string | undefined } }) => people[request.headers.authorization ?? ''];
+  const authentication = {
+    known: (request) => (found(request)?.memory === 'all' ? found(request)?.principal : undefined),
+    hasVerified: (request) => found(request)?.memory === 'token',
+    authenticate: async (request) => {
+      authenticated.push(request.headers.authorization ?? '');
+      const principal = found(request)?.principal;
+      if (!principal) throw new Error('Nobody knows them.');
+      return principal;
+    },
+  } as Pick<Authentication, 'known' | 'hasVerified' | 'authenticate'> as Authentication;
+
+  const fastify = Fastify({ trustProxy: () => true });
+  open.push(fastify);
+  fastify.setErrorHandler((error, _request, reply) => reply.code(error instanceof RateLimitExceeded ? 429 : 401).send());
+  new Admission(authentication, rateLimiter).install(fastify);
+  const route = (url: string, config: FastifyContextConfig) => fastify.get(url, { config }, () => ({}));
+  route('/mine', { access: 'authenticated' });
+  route('/public', { access: 'public' });
+  route('/login', { access: 'public', rateLimit: 'login' });
+  route('/probe', { access: 'public', rateLimit: false });
+
+  const ask = (url: string, { who, from = '192.0.2.1' }: { who?: string; from?: string } = {}) =>
+    fastify.inject({ url, headers: { 'x-forwarded-for': from, ...(who && { authorization: who }) } });
+  return { counted, authenticated, ask };
+}
+
+const [ada, grace] = [aPrincipal({ id: 'ada' }), aPrincipal({ id: 'grace' })];
+const aKey = (apiKeyId: string) => aPrincipal({ id: 'ada', kind: 'api-key', sessionId: null, apiKeyId });
+
+describe('a request is counted', () => {
+  it('for its user, whatever others do at the same address', async () => {
+    const { ask } = setup({ ada: { principal: ada, memory: 'all' }, grace: { principal: grace, memory: 'all' } });
+    for (let request = 0; request <= QUOTA; request++) await ask('/mine', { who: 'ada' });
+
+    expect((await ask('/mine', { who: 'ada' })).statusCode).toBe(429);
+    expect((await ask('/mine', { who: 'grace' })).headers).toMatchObject({ 'ratelimit-policy': '"default"', ratelimit: 'r=1' });
+  });
+
+  it('for its network before an unknown credential is looked at, and then for its user', async () => {
+    const { ask, counted } = setup({ ada: { principal: ada, memory: 'nothing' } });
+
+    const { headers } = await ask('/mine', { who: 'ada' });
+
+    expect(counted).toEqual(['unverified network:192.0.2.1', 'default user:ada']);
+    expect(headers['ratelimit-policy']).toBe('"default"');
+  });
+
+  it('no longer for its network once the credential was verified', async () => {
+    const { ask, counted } = setup({ ada: { principal: ada, memory: 'token' } });
+
+    await ask('/mine', { who: 'ada' });
+
+    expect(counted).toEqual(['default user:ada']);
+  });
+
+  it('for each API key of a user alone', async () => {
+    const { ask, counted } = setup({ one: { principal: aKey('key-1'), memory: 'token' }, two: { principal: aKey('key-2'), memory: 'all' } });
+
+    await ask('/mine', { who: 'one' });
+    await ask('/mine', { who: 'two' });
+
+    // Neither may call a route for signed-in users; both are counted first.
+    expect(counted).toEqual(['default api-key:key-1', 'default api-key:key-2']);
+  });
+
+  it('for the network where nobody has to sign in, under the limit of the route', async () => {
+    const { ask, counted } = setup({ ada: { principal: ada, memory: 'all' } });
+
+    await ask('/public', { who: 'ada' });
+    await ask('/login');
+    await ask('/probe');
+
+    expect(counted).toEqual(['default network:192.0.2.1', 'login network:192.0.2.1']);
+  });
+
+  it('together with the others of an IPv6 network', async () => {
+    const { ask } = setup({});
+    for (let host = 1; host <= QUOTA; host++) await ask('/login', { from: `2001:db8::${host}` });
+
+    expect((await ask('/login', { from: '2001:db8::ffff' })).statusCode).toBe(429);
+    expect((await ask('/login', { from: '2001:db8:0:1::1' })).statusCode).toBe(200);
+  });
+});
+
+describe('a network that sends too many unknown credentials', () => {
+  it('has no more of them checked, and does not shut out who is known', async () => {
+    const { ask, authenticated } = setup({ ada: { principal: ada, memory: 'all' } });
+    for (let guess = 0; guess < QUOTA; guess++) await ask('/mine', { who: `guess ${guess}` });
+
+    const refused = await ask('/mine', { who: 'one more' });
+
+    expect([refused.statusCode, refused.headers['ratelimit-policy']]).toEqual([429, '"unverified"']);
+    expect(authenticated).not.toContain('one more');
+    expect((await ask('/mine', { who: 'ada' })).statusCode).toBe(200);
+  });
+});
