@@ -77,6 +77,7 @@ describe('an API key', () => {
 
   it.each<[string, (owner: Account, id: string) => Promise<{ status: number }>]>([
     ['it is revoked', (_, id) => here().send('DELETE', `/v1/api-keys/${id}`, { token: admin.token })],
+    ['its id is written in capitals when it is revoked', (_, id) => here().send('DELETE', `/v1/api-keys/${id.toUpperCase()}`, { token: admin.token })],
     [
       'its owner is disabled',
       (owner) => here().send('PATCH', `/v1/users/${owner.id}`, { token: admin.token, body: { status: 'disabled' } }),

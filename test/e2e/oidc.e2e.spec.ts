@@ -21,6 +21,7 @@ const people = {
   doubtful: aProviderPerson({ isEmailVerified: false }),
   stranger: aProviderPerson({ isEmailVerified: false }),
   mobile: aProviderPerson(),
+  linking: aProviderPerson({ isEmailVerified: false }),
   attacked: aProviderPerson(),
   returning: aProviderPerson(),
 };
@@ -257,6 +258,12 @@ describe('an app that signs in by itself', () => {
   }
   const present = (body: object) => system.client.post('/v1/auth/oidc/acme/id-token', body, fromElsewhere());
 
+  /** The last character of a base64url text has bits that say nothing. */
+  const respelled = (text: string) => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    return text.slice(0, -1) + alphabet[alphabet.indexOf(text.at(-1) ?? '') ^ 1];
+  };
+
   it('sends the id_token, once', async () => {
     const { idToken, nonce } = await idTokenOf(people.mobile);
 
@@ -265,6 +272,30 @@ describe('an app that signs in by itself', () => {
     expect(first.status).toBe(200);
     expect((await me(first.body.data.accessToken)).email).toBe(people.mobile.email);
     expect([second.status, second.body.code]).toEqual([401, 'ID_TOKEN_INVALID']);
+  });
+
+  it.each([
+    ['a space behind it', (idToken: string) => `${idToken} `],
+    ['padding', (idToken: string) => `${idToken}==`],
+    ['its last character spelled differently', (idToken: string) => respelled(idToken)],
+  ])('does not sign in again with the same token and %s', async (_what, spell) => {
+    const { idToken, nonce } = await idTokenOf(people.mobile);
+    await present({ idToken, nonce });
+
+    const { status, body } = await present({ idToken: spell(idToken), nonce });
+
+    expect([status, body.code]).toEqual([401, 'ID_TOKEN_INVALID']);
+  });
+
+  it('links what it signed in with to the account of a password', async () => {
+    const person = await signUp(system);
+    const { idToken, nonce } = await idTokenOf(people.linking);
+
+    const { status, body } = await system.client.post('/v1/me/identities/acme/id-token', { idToken, nonce }, { token: person.token });
+
+    expect([status, body.data]).toEqual([201, expect.objectContaining({ provider: 'acme', email: people.linking.email })]);
+    const again = await idTokenOf(people.linking);
+    expect((await me((await present(again)).body.data.accessToken)).id).toBe((await me(person.token)).id);
   });
 
   it('must know the nonce', async () => {

@@ -75,6 +75,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'OidcBrowser.callback': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
   'Identities.list': { statuses: signedIn(200) },
   'Identities.link': { statuses: signedIn(LET_IN), call: nonsense },
+  'Identities.linkIdToken': { statuses: signedIn(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
   'Identities.unlink': { statuses: signedIn(404), call: () => ({ params: { id: randomUUID() } }) },
 
   'Me.get': { statuses: signedIn(200) },
@@ -104,6 +105,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Accounts.get': { statuses: administrators(200, 200), call: aUser },
   'Accounts.update': { statuses: administrators(200), call: async (world) => ({ ...(await aUser(world)), body: { status: 'disabled' } }) },
   'Accounts.delete': { statuses: administrators(204), call: aUser },
+  'AccountSessions.list': { statuses: administrators(200), call: aUser },
   'AccountSessions.end': { statuses: administrators(204), call: aUser },
 
   'Queues.list': { statuses: administrators(200) },

@@ -215,13 +215,15 @@ describe('an account', () => {
     expect([removed.status, ...again.map(({ status }) => status), signIn.status]).toEqual([204, 404, 404, 401]);
   });
 
-  it('is signed out by an administrator, and may sign in again', async () => {
+  it('is signed out by an administrator who has seen the sessions, and may sign in again', async () => {
     const somebody = await signUpWithId(system);
 
+    const listed = await here().get(`/v1/users/${somebody.id}/sessions`, { token: admin.token });
     const ended = await here().send('DELETE', `/v1/users/${somebody.id}/sessions`, { token: admin.token });
     await eventually(async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401), 1_000);
     const signIn = await here().post('/v1/auth/login', { email: somebody.email, password: somebody.password }, fromElsewhere());
 
+    expect(listed.body.data).toEqual([expect.objectContaining({ id: expect.any(String), createdAt: expect.any(String) })]);
     expect([ended.status, signIn.status]).toEqual([204, 200]);
   });
 

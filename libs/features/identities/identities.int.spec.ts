@@ -4,8 +4,9 @@ import { AdmitByEmail, BeginSession, HoldAccount, UserNotFound } from '#features
 import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
@@ -21,18 +22,19 @@ const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
 
 const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
-const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
 
 function setup() {
   const [users, identities, clock] = [new PrismaUsersRepository(database), new PrismaIdentitiesRepository(database), new StoppedClock()];
   const holdAccount = new HoldAccount(database, users);
   const afterChange = new AfterIdentityChange(new RecordedJobs(), new RecordedAudit());
-  const begun: string[] = [];
-  const beginSession = new BeginSession(database, users, { begin: async (userId) => (begun.push(userId), TOKENS) });
+  const sessions = new RecordedSessions();
+  const beginSession = new BeginSession(database, users, sessions);
   const linkAccount = new LinkAccount(holdAccount, identities, afterChange, clock);
-  const signIn = new SignIn(database, new FindOrLinkUser(identities, new AdmitByEmail(users, clock), linkAccount), beginSession);
+  const signIn = new SignIn(database, new FindOrLinkUser(identities, new AdmitByEmail(users, new RecordedAudit(), clock), linkAccount), beginSession);
   return {
-    users, identities, begun, linkAccount,
+    users, identities, linkAccount,
+    /** Whose sessions have begun. */
+    begun: () => sessions.begun.map(([userId]) => userId),
     accounts: new SqlAccountsRepository(database, clock),
     signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
     unlinkIdentity: new UnlinkIdentity(holdAccount, identities, new FakeIdentityProviders(), afterChange),
@@ -59,26 +61,26 @@ describe('somebody whose account was deleted', () => {
     const { users, identities, accounts, begun, signInAs } = setup();
     const account = anExternalAccount();
     await signInAs(account);
-    await accounts.remove(begun[0]!);
+    await accounts.remove(begun()[0]!);
 
     await signInAs(account);
 
-    expect(begun[1]).not.toBe(begun[0]);
-    expect(await users.findByEmail(account.email!)).toMatchObject({ id: begun[1] });
-    expect(await identities.find(account)).toMatchObject({ userId: begun[1] });
-    expect(await users.findById(begun[0]!)).toBeNull();
+    expect(begun()[1]).not.toBe(begun()[0]);
+    expect(await users.findByEmail(account.email!)).toMatchObject({ id: begun()[1] });
+    expect(await identities.find(account)).toMatchObject({ userId: begun()[1] });
+    expect(await users.findById(begun()[0]!)).toBeNull();
   });
 
   it('begins anew once when many of their sign-ins arrive while it is deleted', async () => {
     const { users, accounts, begun, signInAs } = setup();
     const account = anExternalAccount();
     await signInAs(account);
-    const [deleted] = begun;
+    const [deleted] = begun();
 
     await Promise.all([accounts.remove(deleted!), ...Array.from({ length: 8 }, () => signInAs(account))]);
 
     const successor = await users.findByEmail(account.email!);
-    expect(new Set(begun)).toEqual(new Set(successor ? [deleted, successor.id] : [deleted]));
+    expect(new Set(begun())).toEqual(new Set(successor ? [deleted, successor.id] : [deleted]));
   });
 
   it('gets nothing linked to the old account', async () => {

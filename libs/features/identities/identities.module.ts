@@ -9,8 +9,11 @@ import { IdentityMailer } from './application/identity-mailer.js';
 import { IdentityProviders } from './application/identity-providers.js';
 import { LinkAccount } from './application/link-account.js';
 import { LinkIdentity } from './application/link-identity.js';
+import { LinkWithCode } from './application/link-with-code.js';
+import { LinkWithIdToken } from './application/link-with-id-token.js';
 import { ListIdentities } from './application/list-identities.js';
 import { RedeemCode } from './application/redeem-code.js';
+import { RedeemIdToken } from './application/redeem-id-token.js';
 import { RedirectUris } from './application/redirect-uris.js';
 import { SignIn } from './application/sign-in.js';
 import { SignInSeals } from './application/sign-in-seals.js';
@@ -30,8 +33,8 @@ import { SqlSpentProofs } from './infrastructure/sql-spent-proofs.js';
 import { TemplatedIdentityMailer } from './infrastructure/templated-identity-mailer.js';
 import { SendIdentityChangedEmailHandler } from './jobs/send-identity-changed-email.handler.js';
 
-const signIn = [StartSignIn, FinishSignIn, RedeemCode, ExchangeCode, SignInWithIdToken, SignIn, FindOrLinkUser];
-const ownIdentities = [ListIdentities, LinkIdentity, UnlinkIdentity, LinkAccount, AfterIdentityChange];
+const signIn = [StartSignIn, FinishSignIn, RedeemCode, RedeemIdToken, ExchangeCode, SignInWithIdToken, SignIn, FindOrLinkUser];
+const ownIdentities = [ListIdentities, LinkWithCode, LinkWithIdToken, LinkIdentity, UnlinkIdentity, LinkAccount, AfterIdentityChange];
 const adapters = [
   { provide: IdentitiesRepository, useClass: PrismaIdentitiesRepository },
   { provide: IdentityProviders, useClass: OpenIdProviders },

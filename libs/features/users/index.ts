@@ -4,6 +4,8 @@ export { BeginSession } from './application/begin-session.js';
 export { FindRecipient, type Recipient } from './application/find-recipient.js';
 export { type HeldAccount, HoldAccount } from './application/hold-account.js';
 export { type ProvidedAccount, ProvideAccount } from './application/provide-account.js';
-export type { SessionClient, SessionTokens } from './application/user-sessions.js';
-export { AccountDisabled, EmailTaken, UserNotFound } from './domain/user.errors.js';
-export { sessionResponse } from './http/user.schemas.js';
+export { Reauthenticate } from './application/reauthenticate.js';
+export {
+  AccountDisabled, CurrentPasswordWrong, EmailTaken, PasswordChecksBusy, PasswordNotSet, ReauthenticationRequired, UserNotFound,
+} from './domain/user.errors.js';
+export { openSessionResponse, password, sessionResponse } from './http/user.schemas.js';

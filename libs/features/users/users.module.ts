@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Sessions } from '#platform/auth/sessions.js';
 import { AccountMailer } from './application/account-mailer.js';
 import { AdmitByEmail } from './application/admit-by-email.js';
 import { AfterPasswordChange } from './application/after-password-change.js';
@@ -18,10 +17,11 @@ import { HoldAccount } from './application/hold-account.js';
 import { ListMySessions } from './application/list-my-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { NewPasswords } from './application/new-passwords.js';
-import { OwnSessions } from './application/own-sessions.js';
+import { OpenAccount } from './application/open-account.js';
 import { PasswordHasher } from './application/password-hasher.js';
 import { PasswordResetsRepository } from './application/password-resets.repository.js';
 import { ProvideAccount } from './application/provide-account.js';
+import { Reauthenticate } from './application/reauthenticate.js';
 import { Register } from './application/register.js';
 import { RegistrationsRepository } from './application/registrations.repository.js';
 import { ReplacePassword } from './application/replace-password.js';
@@ -30,7 +30,6 @@ import { ResetPassword } from './application/reset-password.js';
 import { ResetTokens } from './application/reset-tokens.js';
 import { SignInThrottle } from './application/sign-in-throttle.js';
 import { UpdateMe } from './application/update-me.js';
-import { UserSessions } from './application/user-sessions.js';
 import { UsersRepository } from './application/users.repository.js';
 import { VerifyCredentials } from './application/verify-credentials.js';
 import { VerifyEmail } from './application/verify-email.js';
@@ -56,14 +55,14 @@ import { SendPasswordResetEmailHandler } from './jobs/send-password-reset-email.
 import { SendVerificationEmailHandler } from './jobs/send-verification-email.handler.js';
 
 const profile = [FindRecipient, GetMe, UpdateMe];
-const registration = [Register, ResendVerification, VerifyEmail];
+const registration = [OpenAccount, Register, ResendVerification, VerifyEmail];
 const passwords = [
   AfterPasswordChange, ChangePassword, CheckCurrentPassword, FindReset, ForgotPassword, NewPasswords, ReplacePassword, ResetPassword,
 ];
 const sessions = [EndMySessions, ListMySessions, LogIn, VerifyCredentials];
 const useCases = [...profile, ...registration, ...passwords, ...sessions];
 /** What other features sign people in with. */
-const forSignIn = [AdmitByEmail, BeginSession, HoldAccount];
+const forSignIn = [AdmitByEmail, BeginSession, HoldAccount, Reauthenticate];
 const repositories = [
   { provide: UsersRepository, useClass: PrismaUsersRepository },
   { provide: RegistrationsRepository, useClass: PrismaRegistrationsRepository },
@@ -76,8 +75,6 @@ const signInAdapters = [
   { provide: EmailTokens, useClass: SealedEmailTokens },
   { provide: ResetTokens, useClass: SealedResetTokens },
   { provide: SignInThrottle, useClass: CountedSignInThrottle },
-  { provide: UserSessions, useExisting: Sessions },
-  { provide: OwnSessions, useExisting: Sessions },
 ];
 
 /** Mounted by apps/api. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, SessionEnded } from '../auth/auth.errors.js';
 import { ValidationFailed } from '../http/http.errors.js';
+import { defineError } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { RecordedAudit } from '../testing/recorded-audit.js';
 import { Refusals } from './refusals.js';
@@ -23,6 +24,15 @@ describe('a refused request', () => {
     refusals.note(error, request);
 
     expect(audit.noticed).toEqual([{ type, subjectId: null, details: { code, route: 'GET /v1/roles' } }]);
+  });
+
+  it('is noticed when it says that a proof was no good, whatever its kind', () => {
+    const { refusals, audit } = setup();
+    const LinkInvalid = defineError({ kind: 'invalid', code: 'TEST_LINK_INVALID', title: 'No', help: 'None.', isFailedAuthentication: true });
+
+    refusals.note(new LinkInvalid(), request);
+
+    expect(audit.noticed).toMatchObject([{ type: 'authentication.failed', details: { code: 'TEST_LINK_INVALID' } }]);
   });
 
   it('names whom it was about, when that is known', () => {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { UserSessions } from '../kernel/user-sessions.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
 import { CsrfProtection } from './csrf-protection.js';
@@ -16,7 +17,7 @@ import { SigningKeysRecord } from './signing-keys-record.js';
 import { SigningKeys } from './signing-keys.js';
 
 const tokens = [SigningKeys, SigningKeysRecord, AccessTokens, RefreshTokens];
-const sessions = [Sessions, SessionLifetimes, SessionStore];
+const sessions = [Sessions, { provide: UserSessions, useExisting: Sessions }, SessionLifetimes, SessionStore];
 const requests = [Authentication, SessionAuthentication, CsrfProtection, SessionTransport];
 const ended = [EndedSessions, EndedSessionsNews, EndedSessionsReader];
 
@@ -24,6 +25,6 @@ const ended = [EndedSessions, EndedSessionsNews, EndedSessionsReader];
 @Module({
   controllers: [JwksController],
   providers: [...tokens, ...sessions, ...ended, ...requests],
-  exports: [Authentication, Sessions, SessionTransport],
+  exports: [Authentication, Sessions, SessionTransport, UserSessions],
 })
 export class AuthModule {}

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SessionTokens } from './sessions.js';
+import type { SessionTokens } from '../kernel/user-sessions.js';
 
 /** The prefix makes browsers refuse them from other hosts, other paths and plain http; localhost counts as secure. */
 const ACCESS = '__Host-session';

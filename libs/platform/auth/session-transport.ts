@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { SessionClient, SessionTokens } from '../kernel/user-sessions.js';
 import { CsrfProtection } from './csrf-protection.js';
 import { RefreshTokenInvalid, RefreshTokenMissing } from './auth.errors.js';
 import { RefreshTokens } from './refresh-tokens.js';
-import type { SessionClient } from './session.js';
 import { clearSessionCookies, refreshCookieOf, setSessionCookies } from './session-cookies.js';
-import { Sessions, type SessionTokens } from './sessions.js';
+import { Sessions } from './sessions.js';
 
 export const transport = z.enum(['bearer', 'cookie']).default('bearer').meta({
   description: 'How the client keeps the session: by itself (apps, services), or in cookies that no script can read (web pages).',

@@ -1,21 +1,13 @@
 import { newId } from '../kernel/ids.js';
+import type { OpenSession, SessionClient } from '../kernel/user-sessions.js';
 
 const USER_AGENT_LENGTH = 256;
 
-/** Where a session was begun, for its owner to recognise it. */
-export type SessionClient = Readonly<{ userAgent: string | null; ipAddress: string | null }>;
-
-export type Session = SessionClient &
+export type Session = OpenSession &
   Readonly<{
-    id: string;
     userId: string;
     /** Which refresh token is the current one: each carries its number. */
     counter: number;
-    createdAt: Date;
-    /** When the current refresh token was issued. */
-    rotatedAt: Date;
-    /** The end that no refresh moves. */
-    expiresAt: Date;
     endedAt: Date | null;
   }>;
 

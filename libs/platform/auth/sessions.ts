@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionClient, SessionTokens, UserSessions } from '../kernel/user-sessions.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
 import { RefreshTokens } from './refresh-tokens.js';
-import { newSession, type Session, type SessionClient } from './session.js';
+import { newSession, type Session } from './session.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
 
-/** What a client is given when it signs in, and again at every refresh. Times are in seconds. */
-export type SessionTokens = Readonly<{
-  accessToken: string;
-  expiresIn: number;
-  refreshToken: string;
-  refreshExpiresIn: number;
-  sessionId: string;
-}>;
-
 /** A sign-in, from its beginning to its end. However a user proved who they are, they end up with one of these. */
 @Injectable()
-export class Sessions {
+export class Sessions implements UserSessions {
   constructor(
     private readonly store: SessionStore,
     private readonly lifetimes: SessionLifetimes,

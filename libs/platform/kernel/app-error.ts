@@ -23,6 +23,8 @@ export type ErrorDefinition = Readonly<{
   title: string;
   /** What the caller can do about it. */
   help: string;
+  /** Whether the audit counts it as a failed authentication, as it does all that are `unauthenticated`. */
+  isFailedAuthentication?: boolean;
 }>;
 
 type Occurrence = Readonly<{

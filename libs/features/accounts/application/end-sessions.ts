@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { AccountSessions } from './account-sessions.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
 
 @Injectable()
 export class EndSessions {
   constructor(
     private readonly access: UserAccess,
-    private readonly sessions: AccountSessions,
+    private readonly sessions: UserSessions,
     private readonly audit: Audit,
   ) {}
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
 import { type Account, type AccountChange, whatChanged } from '../domain/account.js';
-import { AccountSessions } from './account-sessions.js';
 import { AccountsRepository } from './accounts.repository.js';
 
 @Injectable()
@@ -11,7 +11,7 @@ export class UpdateAccount {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly access: UserAccess,
-    private readonly sessions: AccountSessions,
+    private readonly sessions: UserSessions,
     private readonly audit: Audit,
   ) {}
 

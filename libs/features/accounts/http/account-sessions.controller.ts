@@ -1,16 +1,29 @@
-import { Controller, Delete, Param } from '@nestjs/common';
-import { UserNotFound } from '#features/users/index.js';
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { openSessionResponse, UserNotFound } from '#features/users/index.js';
 import { RequirePermission } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { EndSessions } from '../application/end-sessions.js';
+import { ListSessions } from '../application/list-sessions.js';
 import { type AccountParams, accountParams } from './account.schemas.js';
 
 @Controller({ path: 'users/:id/sessions', version: '1' })
 export class AccountSessionsController {
-  constructor(private readonly endSessions: EndSessions) {}
+  constructor(
+    private readonly listSessions: ListSessions,
+    private readonly endSessions: EndSessions,
+  ) {}
+
+  @Get()
+  @RequirePermission('sessions:read')
+  @Returns(200, z.array(openSessionResponse))
+  @Throws(UserNotFound)
+  list(@Param({ schema: accountParams }) { id }: AccountParams, @CurrentPrincipal() principal: Principal) {
+    return this.listSessions.execute(principal, id);
+  }
 
   @Delete()
   @RequirePermission('sessions:end')

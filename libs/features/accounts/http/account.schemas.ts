@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '#platform/http/page-query.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { ACCOUNT_STATUSES } from '../domain/account.js';
 
@@ -23,7 +24,7 @@ const query = z
 export const listAccountsQuery = z.strictObject({ ...pageQuery, query: query.optional() });
 export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;
 
-export const accountParams = z.strictObject({ id: z.uuid() });
+export const accountParams = z.strictObject({ id: pathId });
 export type AccountParams = z.infer<typeof accountParams>;
 
 export const updateAccountBody = z.strictObject({ name: name.nullable().optional(), status: z.enum(ACCOUNT_STATUSES).optional() });

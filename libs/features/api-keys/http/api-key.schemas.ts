@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '#platform/http/page-query.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { API_KEY_LIFETIME } from '../domain/api-key.js';
 
@@ -25,7 +26,7 @@ export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>;
 export const listApiKeysQuery = z.strictObject(pageQuery);
 export type ListApiKeysQuery = z.infer<typeof listApiKeysQuery>;
 
-export const apiKeyParams = z.strictObject({ id: z.uuid() });
+export const apiKeyParams = z.strictObject({ id: pathId });
 export type ApiKeyParams = z.infer<typeof apiKeyParams>;
 
 export const apiKeyResponse = z.object({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SessionClient, SessionTokens } from '#features/users/index.js';
+import type { SessionClient, SessionTokens } from '#platform/kernel/user-sessions.js';
 import { type CodeInput, RedeemCode } from './redeem-code.js';
 import { SignIn } from './sign-in.js';
 

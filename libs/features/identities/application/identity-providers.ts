@@ -2,10 +2,18 @@ import type { ExternalAccount } from '../domain/identity.js';
 
 export type Provider = Readonly<{ id: string; name: string }>;
 
-/** What ties an answer of the provider to the question. The verifier and the nonce never leave us before the answer is there. */
+/**
+ * What ties an answer of the provider to the question. `codeVerifier` is sent to the provider only with the code (RFC 7636);
+ * `nonce` is in the authorization request and must come back in the id_token.
+ */
 export type Handshake = Readonly<{ state: string; nonce: string; codeVerifier: string }>;
 
-export type VerifiedIdToken = Readonly<{ account: ExternalAccount; expiresAt: Date }>;
+export type VerifiedIdToken = Readonly<{
+  account: ExternalAccount;
+  expiresAt: Date;
+  /** What its signature is about. The signature itself can be written in more than one way, and would not tell the token again. */
+  signedPart: string;
+}>;
 
 /** The OpenID providers of the configuration. All methods with a provider's id: @throws OidcProviderNotFound, OidcProviderUnavailable */
 export abstract class IdentityProviders {

@@ -1,27 +1,33 @@
 import { Injectable } from '@nestjs/common';
+import { Reauthenticate } from '#features/users/index.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
+import type { ExternalAccount } from '../domain/identity.js';
 import { IdentitiesRepository } from './identities.repository.js';
 import { IdentityProviders } from './identity-providers.js';
 import { LinkAccount } from './link-account.js';
 import type { ListedIdentity } from './list-identities.js';
 import { requireSignedIn } from './own-identities.js';
-import { type CodeInput, RedeemCode } from './redeem-code.js';
 
-/** The signed-in client redeems the code, with the verifier that only it knows: nobody can plant an external account on somebody else. */
+/** Gives whoever is signed in another way in, however they prove that the external account is theirs. */
 @Injectable()
 export class LinkIdentity {
   constructor(
-    private readonly redeemCode: RedeemCode,
+    private readonly reauthenticate: Reauthenticate,
     private readonly identities: IdentitiesRepository,
     private readonly linkAccount: LinkAccount,
     private readonly providers: IdentityProviders,
   ) {}
 
-  /** What is linked already stays as it is. @throws SignInCodeInvalid, IdentityLinkedElsewhere */
-  async execute(principal: Principal, input: CodeInput): Promise<ListedIdentity> {
+  /**
+   * What is linked already stays as it is. `redeem` comes last, for its proof works only once.
+   * @throws ReauthenticationRequired, CurrentPasswordWrong, IdentityLinkedElsewhere, UserNotFound
+   */
+  async execute(principal: Principal, currentPassword: string | undefined, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
     requireSignedIn(principal);
-    const account = await this.redeemCode.execute(input);
+    await this.reauthenticate.execute(principal, currentPassword);
+
+    const account = await redeem();
     const known = await this.identities.find(account);
     if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();
 

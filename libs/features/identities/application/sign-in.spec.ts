@@ -4,8 +4,9 @@ import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users
 import { aUser } from '#features/users/testing/user.factory.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { IdentityNotLinked, IdTokenInvalid, OidcProviderUnavailable, OidcStateInvalid, RedirectUriNotAllowed, SignInCodeInvalid } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
@@ -20,6 +21,7 @@ import { FindOrLinkUser } from './find-or-link-user.js';
 import { FinishSignIn } from './finish-sign-in.js';
 import { LinkAccount } from './link-account.js';
 import { RedeemCode } from './redeem-code.js';
+import { RedeemIdToken } from './redeem-id-token.js';
 import { SignIn } from './sign-in.js';
 import { SignInWithIdToken } from './sign-in-with-id-token.js';
 import { StartSignIn } from './start-sign-in.js';
@@ -29,7 +31,6 @@ const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 const BROWSER = 'the secret of one browser';
 // RFC 7636, appendix B.
 const PKCE = { codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' };
-const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
 
 function setup() {
   const clock = new StoppedClock();
@@ -40,10 +41,9 @@ function setup() {
   const spentProofs = new InMemorySpentProofs();
   const seals = new EncryptedSignInSeals(loadEnv(aValidEnv()));
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const begun: string[] = [];
-  const sessions = { begin: async (userId: string) => (begun.push(userId), TOKENS) };
+  const sessions = new RecordedSessions();
   const linkAccount = new LinkAccount(new HoldAccount(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
-  const findOrLinkUser = new FindOrLinkUser(identities, new AdmitByEmail(users, clock), linkAccount);
+  const findOrLinkUser = new FindOrLinkUser(identities, new AdmitByEmail(users, audit, clock), linkAccount);
   const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
   const finishSignIn = new FinishSignIn(seals, spentProofs, providers, clock);
   const exchangeCode = new ExchangeCode(new RedeemCode(seals, spentProofs, clock), signIn);
@@ -62,30 +62,30 @@ function setup() {
     return outcome.code;
   }
   const signInAs = async (account: ExternalAccount) => exchangeCode.execute({ code: await aCodeFor(account), codeVerifier: PKCE.codeVerifier }, CLIENT);
-  const signInWithIdToken = new SignInWithIdToken(providers, spentProofs, signIn);
-  return { clock, audit, jobs, providers, users, identities, begun, startSignIn, finishSignIn, exchangeCode, signInWithIdToken, comeBackAs, aCodeFor, signInAs };
+  const signInWithIdToken = new SignInWithIdToken(new RedeemIdToken(providers, spentProofs), signIn);
+  return { clock, audit, jobs, providers, users, identities, sessions, startSignIn, finishSignIn, exchangeCode, signInWithIdToken, comeBackAs, aCodeFor, signInAs };
 }
 
 describe('a first sign-in', () => {
   it('makes an account without a password, whose address is verified', async () => {
-    const { users, jobs, begun, signInAs } = setup();
+    const { users, jobs, sessions, signInAs } = setup();
     const account = anExternalAccount({ email: 'Ada@Example.test' });
 
-    expect(await signInAs(account)).toBe(TOKENS);
+    expect(await signInAs(account)).toBe(sessions.tokens);
 
     const user = await users.findByEmail('ada@example.test');
-    expect(user).toMatchObject({ id: begun[0], name: 'Ada', passwordHash: null, emailVerifiedAt: expect.any(Date) });
+    expect(user).toMatchObject({ id: sessions.begun[0]?.[0], name: 'Ada', passwordHash: null, emailVerifiedAt: expect.any(Date) });
     expect(jobs.enqueued).toEqual([]);
   });
 
   it('links the account that has verified the same address, and says so in the audit and to its owner', async () => {
-    const { users, identities, audit, jobs, begun, signInAs } = setup();
+    const { users, identities, audit, jobs, sessions, signInAs } = setup();
     const [user, account] = [aUser(), anExternalAccount()];
     await users.add({ ...user, email: account.email! });
 
     await signInAs(account);
 
-    expect(begun).toEqual([user.id]);
+    expect(sessions.begun).toEqual([[user.id, CLIENT]]);
     const [identity] = await identities.listOf(user.id);
     expect(audit.recorded).toEqual([{ type: 'identity.linked', actorId: user.id, subjectId: identity!.id, details: { issuer: account.issuer } }]);
     expect(jobs.enqueued).toEqual([{ name: 'identities.send-changed-email', payload: { userId: user.id, issuer: account.issuer, change: 'linked' } }]);
@@ -97,13 +97,13 @@ describe('a first sign-in', () => {
     ['the provider does not vouch for an address that nobody has here', { isEmailVerified: false }, false],
     ['the provider tells no address', { email: null }, false],
   ])('leads nowhere when %s', async (_why, overrides, isKnown) => {
-    const { users, begun, signInAs } = setup();
+    const { users, sessions, signInAs } = setup();
     const account = anExternalAccount(overrides);
     if (isKnown) await users.add(aUser({ email: account.email! }));
 
     await expect(signInAs(account)).rejects.toThrow(IdentityNotLinked);
 
-    expect(begun).toEqual([]);
+    expect(sessions.begun).toEqual([]);
     if (!isKnown && account.email) expect(await users.findByEmail(account.email)).toBeNull();
   });
 
@@ -118,23 +118,23 @@ describe('a first sign-in', () => {
 
 describe('a later sign-in', () => {
   it('leads to the same account, whatever has become of the address', async () => {
-    const { begun, signInAs } = setup();
+    const { sessions, signInAs } = setup();
     const account = anExternalAccount();
     await signInAs(account);
 
     await signInAs({ ...account, email: 'moved@example.test', isEmailVerified: false });
 
-    expect(begun[1]).toBe(begun[0]);
+    expect(sessions.begun[1]?.[0]).toBe(sessions.begun[0]?.[0]);
   });
 
   it('is refused when the account is disabled', async () => {
-    const { users, begun, signInAs } = setup();
+    const { users, sessions, signInAs } = setup();
     const account = anExternalAccount();
     await signInAs(account);
-    await users.update(begun[0]!, (user) => ({ ...user, status: 'disabled' }));
+    await users.update(sessions.begun[0]![0], (user) => ({ ...user, status: 'disabled' }));
 
     await expect(signInAs(account)).rejects.toThrow(AccountDisabled);
-    expect(begun).toHaveLength(1);
+    expect(sessions.begun).toHaveLength(1);
   });
 });
 
@@ -211,11 +211,11 @@ describe('a code', () => {
   const { codeVerifier } = PKCE;
 
   it('works until a minute has passed', async () => {
-    const { clock, exchangeCode, aCodeFor } = setup();
+    const { clock, sessions, exchangeCode, aCodeFor } = setup();
     const [inTime, late] = [await aCodeFor(anExternalAccount()), await aCodeFor(anExternalAccount())];
 
     clock.pass(59);
-    await expect(exchangeCode.execute({ code: inTime, codeVerifier }, CLIENT)).resolves.toBe(TOKENS);
+    await expect(exchangeCode.execute({ code: inTime, codeVerifier }, CLIENT)).resolves.toBe(sessions.tokens);
     clock.pass(1);
     await expect(exchangeCode.execute({ code: late, codeVerifier }, CLIENT)).rejects.toThrow(SignInCodeInvalid);
   });
@@ -249,12 +249,12 @@ describe('a code', () => {
 
 describe('an id_token', () => {
   it('works once, with its nonce', async () => {
-    const { providers, signInWithIdToken } = setup();
+    const { providers, sessions, signInWithIdToken } = setup();
     providers.knows('token', anExternalAccount(), 'nonce');
     const present = (nonce: string) => signInWithIdToken.execute({ provider: 'acme', idToken: 'token', nonce }, CLIENT);
 
     await expect(present('another')).rejects.toThrow(IdTokenInvalid);
-    await expect(present('nonce')).resolves.toBe(TOKENS);
+    await expect(present('nonce')).resolves.toBe(sessions.tokens);
     await expect(present('nonce')).rejects.toThrow(IdTokenInvalid);
   });
 });

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BeginSession, EmailTaken, type SessionClient, type SessionTokens, UserNotFound } from '#features/users/index.js';
+import { BeginSession, EmailTaken, UserNotFound } from '#features/users/index.js';
 import { AppError } from '#platform/kernel/app-error.js';
 import { Transaction } from '#platform/kernel/transaction.js';
+import type { SessionClient, SessionTokens } from '#platform/kernel/user-sessions.js';
 import type { ExternalAccount } from '../domain/identity.js';
-import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
+import { IdentityLinkedElsewhere, SignInContended } from '../domain/identity.errors.js';
 import { FindOrLinkUser } from './find-or-link-user.js';
 
-/** Against the end of the same person's account, and then against another first sign-in. What won has committed: the next attempt finds it. */
+/** One to the deletion of the account, one to another first sign-in of the same person. Whatever won has committed: the next attempt finds it. */
 const MOST_LOST_RACES = 2;
 
 /** From a proven external account to a session, however it was proved. */
@@ -18,13 +19,14 @@ export class SignIn {
     private readonly beginSession: BeginSession,
   ) {}
 
-  /** @throws IdentityNotLinked, AccountDisabled */
+  /** @throws IdentityNotLinked, AccountDisabled, SignInContended */
   async execute(account: ExternalAccount, client: SessionClient): Promise<SessionTokens> {
     for (let races = 0; ; races++) {
       try {
         return await this.attempt(account, client);
       } catch (error) {
-        if (!isLostRace(error) || races === MOST_LOST_RACES) throw error;
+        if (!isLostRace(error)) throw error;
+        if (races === MOST_LOST_RACES) throw new SignInContended(undefined, { retryAfterSeconds: 1, cause: error });
       }
     }
   }

@@ -26,6 +26,7 @@ export const OidcStateInvalid = defineError({
   code: 'OIDC_STATE_INVALID',
   title: 'The sign-in was not begun in this browser, was finished before, or took too long',
   help: 'Start the sign-in again, in this browser and with cookies allowed.',
+  isFailedAuthentication: true,
 });
 
 export const OidcSignInDenied = defineError({
@@ -63,8 +64,16 @@ export const IdentityNotLinked = defineError({
   title: 'This external account leads to no account here',
   help:
     'Neither side vouches for a common e-mail address. If you have an account, sign in as you did before, run the sign-in of this ' +
-    'provider again and send its code to POST /v1/me/identities. If you have none, verify the address at the provider, or register ' +
-    'with a password.',
+    'provider again and send its code to POST /v1/me/identities (apps: the id_token to POST /v1/me/identities/<provider>/id-token). ' +
+    'If you have none, verify the address at the provider, or register with a password.',
+  isFailedAuthentication: true,
+});
+
+export const SignInContended = defineError({
+  kind: 'unavailable',
+  code: 'SIGN_IN_CONTENDED',
+  title: 'Others change the same account at this moment',
+  help: 'Start the sign-in again.',
 });
 
 export const IdentityLinkedElsewhere = defineError({

@@ -1,24 +1,47 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { UserNotFound } from '#features/users/index.js';
+import { CurrentPasswordWrong, PasswordChecksBusy, PasswordNotSet, ReauthenticationRequired, UserNotFound } from '#features/users/index.js';
 import { Authenticated } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import { LinkIdentity } from '../application/link-identity.js';
+import { LinkWithCode } from '../application/link-with-code.js';
+import { LinkWithIdToken } from '../application/link-with-id-token.js';
 import { ListIdentities } from '../application/list-identities.js';
 import { UnlinkIdentity } from '../application/unlink-identity.js';
-import { IdentityLinkedElsewhere, IdentityNotFound, LastSignInMethod, SignInCodeInvalid } from '../domain/identity.errors.js';
-import { type IdentityParams, identityParams, identityResponse, type LinkBody, linkBody } from './identity.schemas.js';
+import {
+  IdentityLinkedElsewhere,
+  IdentityNotFound,
+  IdTokenInvalid,
+  LastSignInMethod,
+  OidcProviderNotFound,
+  OidcProviderUnavailable,
+  SignInCodeInvalid,
+} from '../domain/identity.errors.js';
+import {
+  type IdentityParams,
+  identityParams,
+  identityResponse,
+  type LinkBody,
+  linkBody,
+  type LinkIdTokenBody,
+  linkIdTokenBody,
+  type ProviderParams,
+  providerParams,
+} from './identity.schemas.js';
+
+const LINK_REFUSALS = [ReauthenticationRequired, CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, IdentityLinkedElsewhere, UserNotFound];
 
 @ApiTags('Me')
 @Controller({ path: 'me/identities', version: '1' })
 export class IdentitiesController {
   constructor(
     private readonly listIdentities: ListIdentities,
-    private readonly linkIdentity: LinkIdentity,
+    private readonly linkWithCode: LinkWithCode,
+    private readonly linkWithIdToken: LinkWithIdToken,
     private readonly unlinkIdentity: UnlinkIdentity,
   ) {}
 
@@ -32,10 +55,25 @@ export class IdentitiesController {
   /** Takes the code of a sign-in that this client began, and links it to whoever is signed in here instead of signing in. */
   @Post()
   @Authenticated()
+  @RateLimited('password')
   @Returns(201, identityResponse)
-  @Throws(SignInCodeInvalid, IdentityLinkedElsewhere, UserNotFound)
-  link(@Body({ schema: linkBody }) body: LinkBody, @CurrentPrincipal() principal: Principal) {
-    return this.linkIdentity.execute(principal, body);
+  @Throws(SignInCodeInvalid, ...LINK_REFUSALS)
+  link(@Body({ schema: linkBody }) { currentPassword, ...input }: LinkBody, @CurrentPrincipal() principal: Principal) {
+    return this.linkWithCode.execute(principal, input, currentPassword);
+  }
+
+  /** The same for apps that talk to the provider themselves. */
+  @Post(':provider/id-token')
+  @Authenticated()
+  @RateLimited('password')
+  @Returns(201, identityResponse)
+  @Throws(IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable, ...LINK_REFUSALS)
+  linkIdToken(
+    @Param({ schema: providerParams }) { provider }: ProviderParams,
+    @Body({ schema: linkIdTokenBody }) { currentPassword, ...proof }: LinkIdTokenBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.linkWithIdToken.execute(principal, { provider, ...proof }, currentPassword);
   }
 
   @Delete(':id')

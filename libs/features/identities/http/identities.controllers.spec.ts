@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccountDisabled } from '#features/users/index.js';
+import { AccountDisabled, ReauthenticationRequired } from '#features/users/index.js';
 import { CsrfProtection } from '#platform/auth/csrf-protection.js';
 import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
@@ -13,7 +13,8 @@ import { RecordedLog } from '#platform/testing/recorded-log.js';
 import { ExchangeCode } from '../application/exchange-code.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
 import { IdentityProviders } from '../application/identity-providers.js';
-import { LinkIdentity } from '../application/link-identity.js';
+import { LinkWithCode } from '../application/link-with-code.js';
+import { LinkWithIdToken } from '../application/link-with-id-token.js';
 import { ListIdentities } from '../application/list-identities.js';
 import { SignInWithIdToken } from '../application/sign-in-with-id-token.js';
 import { StartSignIn } from '../application/start-sign-in.js';
@@ -67,7 +68,8 @@ beforeAll(async () => {
       useCase(ExchangeCode, TOKENS),
       useCase(SignInWithIdToken, TOKENS),
       useCase(ListIdentities, [IDENTITY]),
-      useCase(LinkIdentity, IDENTITY),
+      useCase(LinkWithCode, IDENTITY),
+      useCase(LinkWithIdToken, IDENTITY),
       useCase(UnlinkIdentity, undefined),
       { provide: Log, useValue: log.logger },
       { provide: IdentityProviders, useClass: FakeIdentityProviders },
@@ -221,6 +223,19 @@ describe('/v1/me/identities', () => {
     const response = await post('/v1/me/identities', { code: 'c', codeVerifier: VERIFIER });
 
     expect([response.statusCode, response.json()]).toEqual([201, { data: shown }]);
+  });
+
+  it('answers 201 with what an app linked', async () => {
+    const response = await post('/v1/me/identities/acme/id-token', { idToken: 'a.b.c', nonce: 'n', currentPassword: 'secret' });
+
+    expect([response.statusCode, response.json()]).toEqual([201, { data: shown }]);
+    expect(asked['LinkWithIdToken']?.slice(1)).toEqual([{ provider: 'acme', idToken: 'a.b.c', nonce: 'n' }, 'secret']);
+  });
+
+  it('answers 403 when the sign-in is too long ago', async () => {
+    const response = await failing(LinkWithCode, new ReauthenticationRequired(), () => post('/v1/me/identities', { code: 'c', codeVerifier: VERIFIER }));
+
+    expect([response.statusCode, response.json().code]).toEqual([403, 'REAUTHENTICATION_REQUIRED']);
   });
 
   it('answers 204 when it was unlinked, and 409 when it is the last way to sign in', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { password } from '#features/users/index.js';
 import { transport } from '#platform/auth/session-transport.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 
 /** RFC 7636, section 4.2: S256 is the only method, so it need not be named. */
@@ -34,8 +36,13 @@ export const idTokenBody = z.strictObject({
 });
 export type IdTokenBody = z.infer<typeof idTokenBody>;
 
-export const linkBody = z.strictObject({ code, codeVerifier });
+const currentPassword = password.optional().meta({ description: 'Needed when the sign-in was more than five minutes ago.' });
+
+export const linkBody = z.strictObject({ code, codeVerifier, currentPassword });
 export type LinkBody = z.infer<typeof linkBody>;
+
+export const linkIdTokenBody = z.strictObject({ ...idTokenBody.shape, currentPassword });
+export type LinkIdTokenBody = z.infer<typeof linkIdTokenBody>;
 
 export const providerResponse = z.object({ id: z.string(), name: z.string() });
 
@@ -47,5 +54,5 @@ export const identityResponse = z.object({
   createdAt: timestamp,
 });
 
-export const identityParams = z.object({ id: z.uuid() });
+export const identityParams = z.strictObject({ id: pathId });
 export type IdentityParams = z.infer<typeof identityParams>;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccountDisabled, type SessionClient, sessionResponse } from '#features/users/index.js';
+import { AccountDisabled, sessionResponse } from '#features/users/index.js';
 import { Public } from '#platform/access/access.decorators.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
@@ -18,6 +18,7 @@ import {
   OidcProviderNotFound,
   OidcProviderUnavailable,
   SignInCodeInvalid,
+  SignInContended,
 } from '../domain/identity.errors.js';
 import {
   type ExchangeBody,
@@ -50,7 +51,7 @@ export class OidcController {
   @Public()
   @RateLimited('login')
   @Returns(200, sessionResponse)
-  @Throws(SignInCodeInvalid, IdentityNotLinked, AccountDisabled, OriginNotAllowed)
+  @Throws(SignInCodeInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OriginNotAllowed)
   exchange(
     @Body({ schema: exchangeBody }) { transport, ...input }: ExchangeBody,
     @Req() request: FastifyRequest,
@@ -63,16 +64,13 @@ export class OidcController {
   @Public()
   @RateLimited('login')
   @Returns(200, sessionResponse)
-  @Throws(IdTokenInvalid, IdentityNotLinked, AccountDisabled, OidcProviderNotFound, OidcProviderUnavailable)
+  @Throws(IdTokenInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OidcProviderNotFound, OidcProviderUnavailable)
   idToken(
     @Param({ schema: providerParams }) { provider }: ProviderParams,
-    @Body({ schema: idTokenBody }) { idToken, nonce }: IdTokenBody,
+    @Body({ schema: idTokenBody }) proof: IdTokenBody,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.signInWithIdToken.execute({ provider, idToken, nonce }, clientOf(request));
+    return this.transport.signIn({ request, reply }, 'bearer', (client) => this.signInWithIdToken.execute({ provider, ...proof }, client));
   }
-}
-
-function clientOf({ headers, ip }: FastifyRequest): SessionClient {
-  return { userAgent: headers['user-agent'] ?? null, ipAddress: ip };
 }

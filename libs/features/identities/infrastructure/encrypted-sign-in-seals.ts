@@ -26,7 +26,7 @@ export class EncryptedSignInSeals implements SignInSeals {
     return parse<SignInAttempt>(this.attempts.open(state, browser));
   }
 
-  /** Derived and not sealed into the state: the state passes through the provider, and these must not. */
+  /** Derived from attempt and browser: `codeVerifier` does not travel through the browser, and nothing has to be stored. */
   handshake({ id }: SignInAttempt, browser: string): Omit<Handshake, 'state'> {
     const derive = (purpose: string): string =>
       createHmac('sha256', this.handshakeKey).update(`${purpose}:${id}:${browser}`).digest('base64url');

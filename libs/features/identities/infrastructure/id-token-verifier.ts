@@ -25,8 +25,9 @@ export class IdTokenVerifier {
 
     const payload = await this.checked(idToken, issuer, keysAt);
     if (payload.nonce !== nonce || !isAuthorizedParty(payload, this.clientIds)) throw new IdTokenInvalid();
+    const expiresAt = new Date(((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000);
     try {
-      return { account: toExternalAccount(issuer, payload), expiresAt: new Date(((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000) };
+      return { account: toExternalAccount(issuer, payload), expiresAt, signedPart: idToken.slice(0, idToken.lastIndexOf('.')) };
     } catch (cause) {
       throw new IdTokenInvalid(undefined, { cause });
     }

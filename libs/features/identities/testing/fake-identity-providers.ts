@@ -36,6 +36,6 @@ export class FakeIdentityProviders implements IdentityProviders {
   async verify(_provider: string, idToken: string, nonce: string): Promise<VerifiedIdToken> {
     const known = this.accounts.get(idToken);
     if (known?.nonce !== nonce) throw new IdTokenInvalid();
-    return known;
+    return { ...known, signedPart: idToken };
   }
 }

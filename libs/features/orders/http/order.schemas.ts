@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '#platform/http/page-query.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { ORDER_LIMITS } from '../domain/order-items.js';
 import { ORDER_STATUSES } from '../domain/order.js';
@@ -27,7 +28,7 @@ export const placeOrderBody = z.strictObject({
 });
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
-export const orderParams = z.strictObject({ id: z.uuid() });
+export const orderParams = z.strictObject({ id: pathId });
 export type OrderParams = z.infer<typeof orderParams>;
 
 export const listOrdersQuery = z.strictObject({

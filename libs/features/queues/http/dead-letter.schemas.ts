@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '#platform/http/page-query.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 
 const MAX_JOB_NAME_LENGTH = 200;
@@ -11,7 +12,7 @@ export const listDeadLettersQuery = z.strictObject({
 });
 export type ListDeadLettersQuery = z.infer<typeof listDeadLettersQuery>;
 
-export const deadLetterParams = z.strictObject({ id: z.uuid() });
+export const deadLetterParams = z.strictObject({ id: pathId });
 export type DeadLetterParams = z.infer<typeof deadLetterParams>;
 
 export const deadLetterResponse = z.object({

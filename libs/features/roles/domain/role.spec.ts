@@ -35,6 +35,10 @@ describe('authority', () => {
     expect(() => requireAuthority(aHolderOf('tests:read'), permissions)).not.toThrow();
   });
 
+  it('is not needed for what the software no longer knows', () => {
+    expect(() => requireAuthority(aHolderOf('tests:read'), ['tests:removed-with-their-feature'])).not.toThrow();
+  });
+
   it('ends at what one does not hold', () => {
     expect(() => requireAuthority(aHolderOf('tests:read'), ['tests:read', 'tests:write'])).toThrow(PermissionDenied);
   });

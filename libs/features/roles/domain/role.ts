@@ -34,13 +34,14 @@ function requireKnown(permissions: readonly string[]): void {
 
 /**
  * Nobody gives away, takes away or acts upon more than they hold themselves: whoever may assign roles could make themselves
- * an administrator otherwise. What everybody holds anyway does not count.
+ * an administrator otherwise. What everybody holds anyway does not count, nor what the software no longer knows: a role
+ * may still name it, and it opens nothing.
  * @throws PermissionDenied
  */
 export function requireAuthority({ permissions: held }: Principal, permissions: Iterable<string>): void {
   for (const permission of permissions) {
-    const isEveryones = definedPermissions().get(permission as Permission)?.everyone ?? false;
-    if (isEveryones || held.has(permission)) continue;
+    const known = definedPermissions().get(permission as Permission);
+    if (known === undefined || known.everyone || held.has(permission)) continue;
     throw new PermissionDenied(`This takes the permission ${permission}, which you do not hold.`);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathId } from '#platform/http/path-id.js';
 
 const MAX_PERMISSIONS = 500;
 const MAX_ROLES = 50;
@@ -18,7 +19,7 @@ export type RoleParams = z.infer<typeof roleParams>;
 export const assignRolesBody = z.strictObject({ roles: z.array(z.string().max(63)).max(MAX_ROLES) });
 export type AssignRolesBody = z.infer<typeof assignRolesBody>;
 
-export const userParams = z.strictObject({ id: z.uuid() });
+export const userParams = z.strictObject({ id: pathId });
 export type UserParams = z.infer<typeof userParams>;
 
 export const permissionResponse = z.object({

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { normalizeEmail } from '../domain/email.js';
@@ -13,6 +14,7 @@ export type Admitted = Readonly<{ userId: string; isNew: boolean }>;
 export class AdmitByEmail {
   constructor(
     private readonly users: UsersRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -28,6 +30,7 @@ export class AdmitByEmail {
 
     const user = admit({ email, name, passwordHash: null }, newId(), this.clock.now());
     await this.users.add(user);
+    await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
     return { userId: user.id, isNew: true };
   }
 }

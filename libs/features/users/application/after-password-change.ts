@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
 import { Jobs } from '#platform/kernel/jobs.js';
-import { OwnSessions } from './own-sessions.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
 import { sendPasswordChangedEmail } from './user.jobs.js';
 
 export type PasswordChange = Readonly<{ keepSessionId: string | null; event: 'password.changed' | 'password.reset' }>;
@@ -10,7 +10,7 @@ export type PasswordChange = Readonly<{ keepSessionId: string | null; event: 'pa
 @Injectable()
 export class AfterPasswordChange {
   constructor(
-    private readonly sessions: OwnSessions,
+    private readonly sessions: UserSessions,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
   ) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '#platform/kernel/transaction.js';
+import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/user-sessions.js';
 import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
-import { UserSessions, type SessionClient, type SessionTokens } from './user-sessions.js';
 import { UsersRepository } from './users.repository.js';
 
 /** For features that sign people in another way than with a password. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '#platform/kernel/audit.js';
 import type { User } from '../domain/user.js';
 import { CurrentPasswordWrong, PasswordNotSet, UserNotFound } from '../domain/user.errors.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -11,7 +10,6 @@ export class CheckCurrentPassword {
   constructor(
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
-    private readonly audit: Audit,
   ) {}
 
   /** @throws UserNotFound, PasswordNotSet, CurrentPasswordWrong, PasswordChecksBusy */
@@ -21,8 +19,8 @@ export class CheckCurrentPassword {
     if (user.passwordHash === null) throw new PasswordNotSet();
     if (await this.hasher.isRight(password, user.passwordHash)) return user;
 
-    this.audit.notice({ type: 'authentication.failed', subjectId: userId, details: { code: CurrentPasswordWrong.definition.code } });
     const { code, title } = CurrentPasswordWrong.definition;
-    throw new CurrentPasswordWrong(undefined, { errors: [{ pointer: '#/currentPassword', code: code.toLowerCase(), detail: `${title}.` }] });
+    const errors = [{ pointer: '#/currentPassword', code: code.toLowerCase(), detail: `${title}.` }];
+    throw new CurrentPasswordWrong(undefined, { errors, about: userId });
   }
 }

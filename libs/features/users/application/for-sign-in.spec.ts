@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/ids.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
@@ -9,19 +11,17 @@ import { BeginSession } from './begin-session.js';
 import { HoldAccount } from './hold-account.js';
 
 const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
-const TOKENS = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
 
 function setup() {
   const users = new InMemoryUsersRepository();
   const clock = new StoppedClock();
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const begun: unknown[] = [];
-  const sessions = { begin: async (...session: unknown[]) => (begun.push(session), TOKENS) };
+  const sessions = new RecordedSessions();
   return {
     users,
     clock,
-    begun,
-    admitByEmail: new AdmitByEmail(users, clock),
+    sessions,
+    admitByEmail: new AdmitByEmail(users, new RecordedAudit(), clock),
     beginSession: new BeginSession(transaction, users, sessions),
     holdAccount: new HoldAccount(transaction, users),
   };
@@ -58,14 +58,14 @@ describe('admitting somebody by a proven address', () => {
 
 describe('beginning a session', () => {
   it('is for active users', async () => {
-    const { users, begun, beginSession } = setup();
+    const { users, sessions, beginSession } = setup();
     const [active, disabled] = [aUser(), aUser({ status: 'disabled' })];
     for (const user of [active, disabled]) await users.add(user);
 
-    expect(await beginSession.execute(active.id, CLIENT)).toBe(TOKENS);
+    expect(await beginSession.execute(active.id, CLIENT)).toBe(sessions.tokens);
     await expect(beginSession.execute(disabled.id, CLIENT)).rejects.toThrow(AccountDisabled);
     await expect(beginSession.execute(newId(), CLIENT)).rejects.toThrow(UserNotFound);
-    expect(begun).toEqual([[active.id, CLIENT]]);
+    expect(sessions.begun).toEqual([[active.id, CLIENT]]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#platform/kernel/principal.js';
-import { type OwnSession, OwnSessions } from './own-sessions.js';
+import { type OpenSession, UserSessions } from '#platform/kernel/user-sessions.js';
 
-export type ListedSession = OwnSession & Readonly<{ isCurrent: boolean }>;
+export type ListedSession = OpenSession & Readonly<{ isCurrent: boolean }>;
 
 @Injectable()
 export class ListMySessions {
-  constructor(private readonly sessions: OwnSessions) {}
+  constructor(private readonly sessions: UserSessions) {}
 
   async execute({ id, sessionId }: Principal): Promise<ListedSession[]> {
     const open = await this.sessions.list(id);

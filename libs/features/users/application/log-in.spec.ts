@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, SignInThrottled } from '../domain/user.errors.js';
 import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
@@ -27,39 +28,32 @@ class InterruptedHasher extends PlainPasswordHasher {
 
 function setup() {
   const users = new InMemoryUsersRepository();
-  const registrations = new InMemoryRegistrationsRepository(users);
+  const registrations = new InMemoryRegistrationsRepository();
   const hasher = new InterruptedHasher();
-  const begun: unknown[] = [];
-  const tokens = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
-  const sessions = {
-    begin: async (...session: unknown[]) => {
-      begun.push(session);
-      return tokens;
-    },
-  };
+  const sessions = new RecordedSessions();
   const throttle = new RecordedSignInThrottle();
   const credentials = new InMemoryCredentialsRepository(users, registrations);
   const logIn = new LogIn(throttle, new VerifyCredentials(credentials, hasher, new StoppedClock()), credentials, sessions);
-  return { users, registrations, hasher, begun, tokens, throttle, logIn };
+  return { users, registrations, hasher, sessions, throttle, logIn };
 }
 
 describe('logging in', () => {
   it('begins a session', async () => {
-    const { users, begun, tokens, logIn } = setup();
+    const { users, sessions, logIn } = setup();
     const user = aUser();
     await users.add(user);
 
-    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
-    expect(begun).toEqual([[user.id, BROWSER]]);
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(sessions.tokens);
+    expect(sessions.begun).toEqual([[user.id, BROWSER]]);
   });
 
   it.each(['wrong', ` ${RIGHT}`, RIGHT.toUpperCase(), ''])('refuses %j: a password is compared exactly as it was sent', async (password) => {
-    const { users, begun, logIn } = setup();
+    const { users, sessions, logIn } = setup();
     const user = aUser();
     await users.add(user);
 
     await expect(logIn.execute({ email: user.email, password }, BROWSER)).rejects.toThrow(InvalidCredentials);
-    expect(begun).toEqual([]);
+    expect(sessions.begun).toEqual([]);
   });
 
   it('does the work of a password check for an unknown address and for one that signs in elsewhere', async () => {
@@ -93,13 +87,13 @@ describe('logging in', () => {
   });
 
   it('begins nothing when the password changes while it is being checked', async () => {
-    const { users, hasher, begun, logIn } = setup();
+    const { users, hasher, sessions, logIn } = setup();
     const user = aUser();
     await users.add(user);
     hasher.meanwhile = () => users.update(user.id, (current) => ({ ...current, passwordHash: 'hash of another' }));
 
     await expect(logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).rejects.toThrow(InvalidCredentials);
-    expect(begun).toEqual([]);
+    expect(sessions.begun).toEqual([]);
   });
 });
 
@@ -143,21 +137,21 @@ describe('an outdated hash', () => {
   });
 
   it('waits for another sign-in when there is no time', async () => {
-    const { users, hasher, tokens, logIn } = setup();
+    const { users, hasher, sessions, logIn } = setup();
     const user = aUser({ passwordHash: OUTDATED });
     await users.add(user);
     hasher.hash = () => Promise.reject(new PasswordChecksBusy());
 
-    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(sessions.tokens);
     expect((await users.findById(user.id))?.passwordHash).toBe(OUTDATED);
   });
 
   it('fails no sign-in during which another one replaces it', async () => {
-    const { users, hasher, tokens, logIn } = setup();
+    const { users, hasher, sessions, logIn } = setup();
     const user = aUser({ passwordHash: OUTDATED });
     await users.add(user);
     hasher.meanwhile = () => users.update(user.id, (current) => ({ ...current, passwordHash: `hash of ${RIGHT}` }));
 
-    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(tokens);
+    expect(await logIn.execute({ email: user.email, password: RIGHT }, BROWSER)).toBe(sessions.tokens);
   });
 });

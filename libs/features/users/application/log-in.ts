@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/user-sessions.js';
 import { CredentialsChanged, CredentialsRepository } from './credentials.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
-import { type SessionClient, type SessionTokens, UserSessions } from './user-sessions.js';
 import { VerifyCredentials } from './verify-credentials.js';
 
 export type LogInInput = Readonly<{ email: string; password: string }>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled } from '../domain/user.errors.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
@@ -15,7 +15,7 @@ function setup() {
     new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new RecordedJobs(), new RecordedAudit(), new StoppedClock(),
   ];
   const provideAccount = new ProvideAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  return { users, jobs, audit, provideAccount, admitByEmail: new AdmitByEmail(users, clock) };
+  return { users, jobs, audit, provideAccount, admitByEmail: new AdmitByEmail(users, audit, clock) };
 }
 
 describe('providing an account', () => {

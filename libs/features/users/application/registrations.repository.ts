@@ -1,21 +1,22 @@
-import type { Registration } from '../domain/registration.js';
-import type { User } from '../domain/user.js';
+import type { Registration, Renewal } from '../domain/registration.js';
 
 export abstract class RegistrationsRepository {
   abstract add(registration: Registration): Promise<void>;
 
+  /**
+   * Adds another attempt like the one that waits for the address, or nothing when none does. When attempts with different
+   * passwords wait, nobody knows whose is the owner's: then it has neither password nor name.
+   */
+  abstract renew(email: string, renewal: Renewal): Promise<void>;
+
   abstract findById(id: string): Promise<Registration | null>;
 
-  /** The latest attempt for an address, whether or not its time is over. */
-  abstract findLatest(email: string): Promise<Registration | null>;
+  /** Earlier attempts for the same address that began after `since`. */
+  abstract countBefore(registration: Registration, since: Date): Promise<number>;
 
   /**
-   * Stores the user that `admit` makes of the registration, and removes every registration of the address: one transaction.
-   * If `admit` throws, nothing is written. Of many at once, one succeeds.
+   * Removes every attempt for the address of this one, and returns this one. Of many at once, one succeeds. Joins the caller's transaction.
    * @throws EmailTokenInvalid when there is no such registration (any more)
-   * @throws EmailTaken
    */
-  abstract confirm(id: string, admit: (registration: Registration) => User): Promise<User>;
-
-  abstract remove(id: string): Promise<void>;
+  abstract take(id: string): Promise<Registration>;
 }

@@ -1,39 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JobContext } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { MOST_MAILS_AN_HOUR } from '../domain/registration.js';
 import { EmailTaken, EmailTokenInvalid, PasswordRefused } from '../domain/user.errors.js';
+import { SendPasswordResetEmailHandler } from '../jobs/send-password-reset-email.handler.js';
 import { SendVerificationEmailHandler } from '../jobs/send-verification-email.handler.js';
+import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
 import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';
 import { anEmail, aUser } from '../testing/user.factory.js';
+import { ForgotPassword } from './forgot-password.js';
 import { NewPasswords } from './new-passwords.js';
+import { OpenAccount } from './open-account.js';
 import { Register } from './register.js';
 import { ResendVerification } from './resend-verification.js';
 import { VerifyEmail } from './verify-email.js';
 
 const JOB: JobContext = { id: 'a-job', attempt: 1, signal: new AbortController().signal };
-const THREE_DAYS = 3 * 24 * 3600;
+const ONE_HOUR = 3600;
+const THREE_DAYS = 72 * ONE_HOUR;
 
 function setup() {
   const clock = new StoppedClock();
   const users = new InMemoryUsersRepository();
-  const registrations = new InMemoryRegistrationsRepository(users);
-  const jobs = new RecordedJobs();
-  const mailer = new RecordedAccountMailer();
+  const registrations = new InMemoryRegistrationsRepository();
+  const resets = new InMemoryPasswordResetsRepository();
+  const [jobs, mailer, audit] = [new RecordedJobs(), new RecordedAccountMailer(), new RecordedAudit()];
+  const openAccount = new OpenAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
+  const transaction = { run: <T>(work: () => Promise<T>) => work() };
   const newPasswords = new NewPasswords({ includes: async (password) => password === 'password1' }, new PlainPasswordHasher());
-  const handler = new SendVerificationEmailHandler(registrations, users, mailer, clock);
+  const handlers = [
+    new SendVerificationEmailHandler(registrations, users, mailer, clock),
+    new SendPasswordResetEmailHandler(resets, users, mailer, clock),
+  ] as unknown as JobHandler<unknown>[];
   const emailTokens = { open: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null) };
   return {
-    clock, users, registrations, jobs, mailer,
+    clock, users, registrations, jobs, mailer, audit,
     register: new Register(newPasswords, registrations, jobs, clock),
-    resendVerification: new ResendVerification(registrations, jobs),
-    verifyEmail: new VerifyEmail(emailTokens, registrations, clock),
+    resendVerification: new ResendVerification(registrations, jobs, clock),
+    verifyEmail: new VerifyEmail(emailTokens, transaction, registrations, openAccount),
     /** What the worker does with everything that was enqueued. */
     async runJobs() {
-      for (const { payload } of jobs.enqueued.splice(0)) await handler.handle(payload as { registrationId: string }, JOB);
+      for (const { name, payload } of jobs.enqueued.splice(0)) await handlers.find(({ job }) => job.name === name)?.handle(payload, JOB);
     },
     tokens: () => mailer.sent.flatMap((mail) => ('registrationId' in mail ? [`token of ${String(mail.registrationId)}`] : [])),
   };
@@ -41,7 +53,7 @@ function setup() {
 
 describe('signing up', () => {
   it('takes a registration, a mail and its link', async () => {
-    const { register, verifyEmail, runJobs, tokens, users, mailer } = setup();
+    const { register, verifyEmail, runJobs, tokens, users, mailer, audit } = setup();
     const email = anEmail();
 
     await register.execute({ email, password: 'correct horse', name: 'Ada' });
@@ -50,7 +62,9 @@ describe('signing up', () => {
     expect(mailer.sent).toEqual([{ mail: 'verification', email, registrationId: expect.any(String), messageId: 'a-job' }]);
     await verifyEmail.execute(tokens()[0]!);
 
-    expect(await users.findByEmail(email)).toMatchObject({ name: 'Ada', passwordHash: 'hash of correct horse', emailVerifiedAt: expect.any(Date) });
+    const user = await users.findByEmail(email);
+    expect(user).toMatchObject({ name: 'Ada', passwordHash: 'hash of correct horse', emailVerifiedAt: expect.any(Date) });
+    expect(audit.recorded).toEqual([{ type: 'user.created', actorId: user?.id, subjectId: user?.id }]);
   });
 
   it('puts neither address nor token into the job', async () => {
@@ -71,7 +85,7 @@ describe('signing up', () => {
   });
 
   it('does the same for an address that has an account, and tells its owner by mail', async () => {
-    const { register, users, runJobs, mailer, registrations } = setup();
+    const { register, users, runJobs, mailer } = setup();
     const user = aUser();
     await users.add(user);
 
@@ -79,7 +93,6 @@ describe('signing up', () => {
     await runJobs();
 
     expect(mailer.sent).toEqual([{ mail: 'already registered', email: user.email, messageId: 'a-job' }]);
-    expect(registrations.all.size).toBe(0);
     expect(await users.findById(user.id)).toEqual(user);
   });
 
@@ -111,13 +124,13 @@ describe('verifying an address', () => {
 
   it('works for three days', async () => {
     const { register, verifyEmail, runJobs, tokens, clock } = setup();
-    await register.execute({ email: anEmail(), password: 'correct horse' });
+    for (const email of [anEmail(), anEmail()]) await register.execute({ email, password: 'correct horse' });
     await runJobs();
 
-    clock.pass(THREE_DAYS);
-    await expect(verifyEmail.execute(tokens()[0]!)).rejects.toThrow(EmailTokenInvalid);
-    clock.pass(-1);
+    clock.pass(THREE_DAYS - 1);
     await expect(verifyEmail.execute(tokens()[0]!)).resolves.toBeUndefined();
+    clock.pass(1);
+    await expect(verifyEmail.execute(tokens()[1]!)).rejects.toThrow(EmailTokenInvalid);
   });
 
   it('refuses what we did not make', async () => {
@@ -136,17 +149,31 @@ describe('verifying an address', () => {
 });
 
 describe('asking for another mail', () => {
-  it('sends the link of the latest registration again', async () => {
-    const { register, resendVerification, runJobs, tokens } = setup();
+  it('sends a link that opens the same account', async () => {
+    const { register, resendVerification, verifyEmail, runJobs, tokens, users } = setup();
     const email = anEmail();
     await register.execute({ email, password: 'correct horse' });
-    await runJobs();
 
     await resendVerification.execute(email);
     await runJobs();
+    await verifyEmail.execute(tokens()[1]!);
 
     expect(tokens()).toHaveLength(2);
-    expect(new Set(tokens()).size).toBe(1);
+    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: 'hash of correct horse' });
+  });
+
+  it('lets the mailbox choose the password when strangers have proposed others', async () => {
+    const { register, resendVerification, verifyEmail, runJobs, tokens, users, mailer } = setup();
+    const email = anEmail();
+    for (const password of ['my own one', 'planted after']) await register.execute({ email, password });
+    await resendVerification.execute(email);
+    await runJobs();
+
+    await verifyEmail.execute(tokens()[2]!);
+    await runJobs();
+
+    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: null, emailVerifiedAt: expect.any(Date) });
+    expect(mailer.sent.at(-1)).toMatchObject({ mail: 'password reset', email });
   });
 
   it('enqueues a job for an unknown address too, which finds nothing to do', async () => {
@@ -159,7 +186,7 @@ describe('asking for another mail', () => {
     expect(mailer.sent).toEqual([]);
   });
 
-  it('sends no link that would not work any more', async () => {
+  it('sends nothing when the registration has expired', async () => {
     const { register, resendVerification, runJobs, clock, mailer } = setup();
     const email = anEmail();
     await register.execute({ email, password: 'correct horse' });
@@ -169,5 +196,23 @@ describe('asking for another mail', () => {
     await runJobs();
 
     expect(mailer.sent).toEqual([]);
+  });
+});
+
+describe('a mailbox', () => {
+  it.each([['without an account', false], ['of somebody with an account', true]])('%s gets few mails an hour, however often one is asked for', async (_, isTaken) => {
+    const { register, resendVerification, runJobs, clock, users, mailer } = setup();
+    const email = anEmail();
+    if (isTaken) await users.add(aUser({ email }));
+    await register.execute({ email, password: 'correct horse' });
+    for (let i = 0; i < 2 * MOST_MAILS_AN_HOUR; i++) await resendVerification.execute(email);
+    await runJobs();
+
+    expect(mailer.sent).toHaveLength(MOST_MAILS_AN_HOUR);
+
+    clock.pass(ONE_HOUR);
+    await resendVerification.execute(email);
+    await runJobs();
+    expect(mailer.sent).toHaveLength(MOST_MAILS_AN_HOUR + 1);
   });
 });

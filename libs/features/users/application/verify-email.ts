@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
-import { requireCurrent } from '../domain/registration.js';
-import { admit } from '../domain/user.js';
+import { Transaction } from '#platform/kernel/transaction.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
 import { EmailTokens } from './email-tokens.js';
+import { OpenAccount } from './open-account.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 
 /** Whoever opens the mailed link owns the address: the registration becomes an account. */
@@ -12,18 +10,16 @@ import { RegistrationsRepository } from './registrations.repository.js';
 export class VerifyEmail {
   constructor(
     private readonly emailTokens: EmailTokens,
+    private readonly transaction: Transaction,
     private readonly registrations: RegistrationsRepository,
-    private readonly clock: Clock,
+    private readonly openAccount: OpenAccount,
   ) {}
 
+  /** What fails leaves every registration as it is. @throws EmailTokenInvalid, EmailTaken */
   async execute(token: string): Promise<void> {
     const registrationId = this.emailTokens.open(token);
     if (registrationId === null) throw new EmailTokenInvalid();
 
-    const now = this.clock.now();
-    await this.registrations.confirm(registrationId, (registration) => {
-      requireCurrent(registration, now);
-      return admit(registration, newId(), now);
-    });
+    await this.transaction.run(async () => this.openAccount.execute(await this.registrations.take(registrationId)));
   }
 }

@@ -47,6 +47,7 @@ export const EmailTokenInvalid = defineError({
   code: 'EMAIL_TOKEN_INVALID',
   title: 'The link is not valid, was used before, or is too old',
   help: 'Take the newest mail. If its link is too old, register again.',
+  isFailedAuthentication: true,
 });
 
 export const PasswordChecksBusy = defineError({
@@ -61,6 +62,7 @@ export const ResetTokenInvalid = defineError({
   code: 'RESET_TOKEN_INVALID',
   title: 'The link is not valid, was used before, or is too old',
   help: 'Take the newest mail, or ask for another: POST /v1/auth/password/forgot.',
+  isFailedAuthentication: true,
 });
 
 export const CurrentPasswordWrong = defineError({
@@ -68,6 +70,14 @@ export const CurrentPasswordWrong = defineError({
   code: 'CURRENT_PASSWORD_WRONG',
   title: 'The current password is wrong',
   help: 'Check it. If you do not remember it, ask for a link by mail: POST /v1/auth/password/forgot.',
+  isFailedAuthentication: true,
+});
+
+export const ReauthenticationRequired = defineError({
+  kind: 'forbidden',
+  code: 'REAUTHENTICATION_REQUIRED',
+  title: 'This needs proof that it is still you',
+  help: 'Send your current password as `currentPassword`, or sign in again and repeat this within five minutes.',
 });
 
 export const PasswordNotSet = defineError({
@@ -82,6 +92,7 @@ export const SignInThrottled = defineError({
   code: 'SIGN_IN_THROTTLED',
   title: 'Too many attempts to sign in to this account',
   help: 'Wait for the time in Retry-After. A new password by mail, POST /v1/auth/password/forgot, opens the way at once.',
+  isFailedAuthentication: true,
 });
 
 export const SessionNotFound = defineError({

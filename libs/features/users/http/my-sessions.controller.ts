@@ -11,7 +11,7 @@ import type { Principal } from '#platform/kernel/principal.js';
 import { EndMySessions } from '../application/end-my-sessions.js';
 import { ListMySessions } from '../application/list-my-sessions.js';
 import { SessionNotFound } from '../domain/user.errors.js';
-import { listedSessionResponse, type SessionParams, sessionParams } from './user.schemas.js';
+import { mySessionResponse, type SessionParams, sessionParams } from './user.schemas.js';
 
 @ApiTags('Me')
 @Controller({ path: 'me/sessions', version: '1' })
@@ -25,7 +25,7 @@ export class MySessionsController {
   /** Open sessions, the newest first: a hundred at most. */
   @Get()
   @Authenticated()
-  @Returns(200, z.array(listedSessionResponse))
+  @Returns(200, z.array(mySessionResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listMySessions.execute(principal);
   }

@@ -7,6 +7,7 @@ import { Sessions } from '#platform/auth/sessions.js';
 import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
 import { Jobs } from '#platform/kernel/jobs.js';
 import { aPrincipal, httpApp } from '#platform/testing/http-app.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
@@ -20,7 +21,6 @@ import { FindReset } from '../application/find-reset.js';
 import { ForgotPassword } from '../application/forgot-password.js';
 import { ListMySessions } from '../application/list-my-sessions.js';
 import { NewPasswords } from '../application/new-passwords.js';
-import { OwnSessions } from '../application/own-sessions.js';
 import { PasswordHasher } from '../application/password-hasher.js';
 import { PasswordResetsRepository } from '../application/password-resets.repository.js';
 import { ReplacePassword } from '../application/replace-password.js';
@@ -76,7 +76,7 @@ async function setup() {
         { provide: CommonPasswords, useValue: { includes: async (password: string) => password === 'password1' } },
         { provide: ResetTokens, useValue: { open: (token: string) => (token === 'nonsense' ? null : token) } },
         { provide: SignInThrottle, useValue: throttle },
-        { provide: OwnSessions, useValue: sessions },
+        { provide: UserSessions, useValue: sessions },
         { provide: Sessions, useValue: sessions },
         { provide: Jobs, useClass: RecordedJobs },
         { provide: Clock, useClass: StoppedClock },

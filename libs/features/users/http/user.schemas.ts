@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { transport } from '#platform/auth/session-transport.js';
+import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { normalizeEmail } from '../domain/email.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
@@ -27,7 +28,7 @@ const newPassword = z
   });
 
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
-const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
+export const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
 
 /** Postgres stores no NUL, and no name has use for other control characters. */
 const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
@@ -61,7 +62,7 @@ export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
 export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 
-export const sessionParams = z.strictObject({ id: z.uuid().toLowerCase() });
+export const sessionParams = z.strictObject({ id: pathId });
 export type SessionParams = z.infer<typeof sessionParams>;
 
 export const updateMeBody = z.strictObject({ name: name.nullable().optional() });
@@ -83,14 +84,17 @@ export const sessionResponse = z.object({
     .meta({ description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.' }),
 });
 
-export const listedSessionResponse = z.object({
+export const openSessionResponse = z.object({
   id: z.uuid(),
-  isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
   userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
   ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
   createdAt: timestamp,
   rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
   expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
+});
+
+export const mySessionResponse = openSessionResponse.extend({
+  isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
 });
 
 export const meResponse = z.object({

@@ -2,12 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
 import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
-import { UsersRepository } from '../application/users.repository.js';
-import type { Registration } from '../domain/registration.js';
-import type { User } from '../domain/user.js';
+import type { Registration, Renewal } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
 
 defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
+
+// Registrations without a password count as one with another: count() leaves them out.
+const renewRegistration = {
+  name: 'users.renew-registration',
+  text: `INSERT INTO registrations (id, email, name, password_hash, created_at, expires_at)
+    SELECT $2, email, CASE WHEN of_one THEN name END, CASE WHEN of_one THEN password_hash END, $3, $4
+    FROM (
+      SELECT email, max(name) AS name, max(password_hash) AS password_hash,
+        count(DISTINCT password_hash) = 1 AND count(password_hash) = count(*) AS of_one
+      FROM registrations WHERE email = $1 AND expires_at > $3 GROUP BY email) AS waiting`,
+};
 
 // Takes all registrations of the address, so that of many links for it one wins. Locked in order, or two winners would wait for each other.
 const takeRegistrations = {
@@ -20,36 +29,28 @@ const takeRegistrations = {
 
 @Injectable()
 export class PrismaRegistrationsRepository implements RegistrationsRepository {
-  constructor(
-    private readonly database: Database,
-    private readonly users: UsersRepository,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async add(registration: Registration): Promise<void> {
     await this.database.client.registration.create({ data: registration });
+  }
+
+  async renew(email: string, { id, createdAt, expiresAt }: Renewal): Promise<void> {
+    await this.database.query(renewRegistration, [email, id, createdAt, expiresAt]);
   }
 
   findById(id: string): Promise<Registration | null> {
     return this.database.client.registration.findFirst({ where: { id } });
   }
 
-  findLatest(email: string): Promise<Registration | null> {
-    return this.database.client.registration.findFirst({ where: { email }, orderBy: { id: 'desc' } });
+  countBefore({ id, email }: Registration, since: Date): Promise<number> {
+    return this.database.client.registration.count({ where: { email, id: { lt: id }, createdAt: { gt: since } } });
   }
 
-  confirm(id: string, admit: (registration: Registration) => User): Promise<User> {
-    return this.database.transaction(async () => {
-      const taken = await this.database.query<Registration>(takeRegistrations, [id]);
-      const registration = taken.find((one) => one.id === id);
-      if (!registration) throw new EmailTokenInvalid();
-
-      const user = admit(registration);
-      await this.users.add(user);
-      return user;
-    });
-  }
-
-  async remove(id: string): Promise<void> {
-    await this.database.client.registration.deleteMany({ where: { id } });
+  async take(id: string): Promise<Registration> {
+    const taken = await this.database.query<Registration>(takeRegistrations, [id]);
+    const registration = taken.find((one) => one.id === id);
+    if (!registration) throw new EmailTokenInvalid();
+    return registration;
   }
 }

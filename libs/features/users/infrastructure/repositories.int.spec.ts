@@ -21,11 +21,11 @@ afterAll(() => Promise.all([database, otherDatabase].map((each) => each.onApplic
 
 function create(of = database) {
   const users = new PrismaUsersRepository(of);
-  return { users, registrations: new PrismaRegistrationsRepository(of, users), credentials: new SqlCredentialsRepository(of) };
+  return { users, registrations: new PrismaRegistrationsRepository(of), credentials: new SqlCredentialsRepository(of) };
 }
 
 describeUsersRepository('PrismaUsersRepository', () => create().users);
-describeRegistrationsRepository('PrismaRegistrationsRepository', create);
+describeRegistrationsRepository('PrismaRegistrationsRepository', () => create().registrations);
 describePasswordResetsRepository('PrismaPasswordResetsRepository', () => new PrismaPasswordResetsRepository(database));
 describeCredentialsRepository('SqlCredentialsRepository', create);
 

@@ -12,7 +12,8 @@ const findCredentials = {
   text: `SELECT id AS "userId", password_hash AS "passwordHash", status = 'disabled' AS "isDisabled"
       FROM users WHERE email = $1 AND deleted_at IS NULL
     UNION ALL
-    (SELECT NULL, password_hash, false FROM registrations WHERE email = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 1)`,
+    (SELECT NULL, password_hash, false FROM registrations
+      WHERE email = $1 AND expires_at > $2 AND password_hash IS NOT NULL ORDER BY id DESC LIMIT 1)`,
 };
 
 // SHARE: sign-ins do not wait for each other, and a change of password or status waits for them, or they for it.

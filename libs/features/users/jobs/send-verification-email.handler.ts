@@ -5,7 +5,7 @@ import { AccountMailer } from '../application/account-mailer.js';
 import { RegistrationsRepository } from '../application/registrations.repository.js';
 import { type RegistrationJobPayload, sendVerificationEmail } from '../application/user.jobs.js';
 import { UsersRepository } from '../application/users.repository.js';
-import { isExpired } from '../domain/registration.js';
+import { anHourBefore, isExpired, MOST_MAILS_AN_HOUR } from '../domain/registration.js';
 
 @Injectable()
 export class SendVerificationEmailHandler implements JobHandler<RegistrationJobPayload> {
@@ -23,11 +23,10 @@ export class SendVerificationEmailHandler implements JobHandler<RegistrationJobP
 
     // Confirmed meanwhile, or another mail was asked for at an address that never registered.
     if (registration === null || isExpired(registration, this.clock.now())) return;
+    if ((await this.registrations.countBefore(registration, anHourBefore(registration))) >= MOST_MAILS_AN_HOUR) return;
 
     const { email } = registration;
-    if ((await this.users.findByEmail(email)) === null) return this.mailer.sendVerification(email, registrationId, id);
-
-    await this.registrations.remove(registrationId);
-    await this.mailer.sendAlreadyRegistered(email, id);
+    const isTaken = (await this.users.findByEmail(email)) !== null;
+    await (isTaken ? this.mailer.sendAlreadyRegistered(email, id) : this.mailer.sendVerification(email, registrationId, id));
   }
 }

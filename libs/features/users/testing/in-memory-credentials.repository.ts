@@ -4,21 +4,21 @@ import {
   type CredentialsRepository,
   type VerifiedCredentials,
 } from '../application/credentials.repository.js';
-import type { RegistrationsRepository } from '../application/registrations.repository.js';
 import type { UsersRepository } from '../application/users.repository.js';
+import type { InMemoryRegistrationsRepository } from './in-memory-registrations.repository.js';
 
 /** Reads what the other in-memory repositories hold. */
 export class InMemoryCredentialsRepository implements CredentialsRepository {
   constructor(
     private readonly users: UsersRepository,
-    private readonly registrations: RegistrationsRepository,
+    private readonly registrations: InMemoryRegistrationsRepository,
   ) {}
 
   async findByEmail(email: string, now: Date): Promise<Credentials | null> {
     const user = await this.users.findByEmail(email);
     if (user) return { userId: user.id, passwordHash: user.passwordHash, isDisabled: user.status === 'disabled' };
 
-    const registration = await this.registrations.findLatest(email);
+    const registration = this.registrations.latestWithPassword(email);
     if (!registration || registration.expiresAt <= now) return null;
     return { userId: null, passwordHash: registration.passwordHash, isDisabled: false };
   }

@@ -1,44 +1,46 @@
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
-import type { UsersRepository } from '../application/users.repository.js';
-import type { Registration } from '../domain/registration.js';
-import type { User } from '../domain/user.js';
+import type { Registration, Renewal } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
 
 export class InMemoryRegistrationsRepository implements RegistrationsRepository {
   readonly all = new Map<string, Registration>();
 
-  constructor(private readonly users: UsersRepository) {}
-
   async add(registration: Registration): Promise<void> {
     this.all.set(registration.id, registration);
+  }
+
+  async renew(email: string, renewal: Renewal): Promise<void> {
+    const waiting = this.of(email).filter(({ expiresAt }) => expiresAt > renewal.createdAt);
+    const [first] = waiting;
+    if (!first) return;
+
+    const isOfOne = waiting.every(({ passwordHash }) => passwordHash === first.passwordHash);
+    const { name, passwordHash } = isOfOne ? first : { name: null, passwordHash: null };
+    await this.add({ email, name, passwordHash, ...renewal });
   }
 
   async findById(id: string): Promise<Registration | null> {
     return this.all.get(id) ?? null;
   }
 
-  async findLatest(email: string): Promise<Registration | null> {
-    const ofEmail = [...this.all.values()].filter((registration) => registration.email === email);
-    return ofEmail.sort((a, b) => b.id.localeCompare(a.id))[0] ?? null;
+  async countBefore({ id, email }: Registration, since: Date): Promise<number> {
+    return this.of(email).filter((other) => other.id < id && other.createdAt > since).length;
   }
 
-  async confirm(id: string, admit: (registration: Registration) => User): Promise<User> {
+  async take(id: string): Promise<Registration> {
     const registration = this.all.get(id);
     if (!registration) throw new EmailTokenInvalid();
 
-    const user = admit(registration);
-    this.all.delete(id);
-    try {
-      await this.users.add(user);
-    } catch (error) {
-      this.all.set(id, registration);
-      throw error;
-    }
-    for (const { id, email } of this.all.values()) if (email === registration.email) this.all.delete(id);
-    return user;
+    for (const { id } of this.of(registration.email)) this.all.delete(id);
+    return registration;
   }
 
-  async remove(id: string): Promise<void> {
-    this.all.delete(id);
+  /** For the credentials of somebody who has not verified their address. */
+  latestWithPassword(email: string): Registration | undefined {
+    return this.of(email).filter(({ passwordHash }) => passwordHash !== null).sort((a, b) => b.id.localeCompare(a.id))[0];
+  }
+
+  private of(email: string): Registration[] {
+    return [...this.all.values()].filter((registration) => registration.email === email);
   }
 }

@@ -9,11 +9,11 @@ import { describeUsersRepository } from './users.repository.contract.js';
 
 function create() {
   const users = new InMemoryUsersRepository();
-  const registrations = new InMemoryRegistrationsRepository(users);
+  const registrations = new InMemoryRegistrationsRepository();
   return { users, registrations, credentials: new InMemoryCredentialsRepository(users, registrations) };
 }
 
 describeUsersRepository('InMemoryUsersRepository', () => create().users);
-describeRegistrationsRepository('InMemoryRegistrationsRepository', create);
+describeRegistrationsRepository('InMemoryRegistrationsRepository', () => create().registrations);
 describeCredentialsRepository('InMemoryCredentialsRepository', create);
 describePasswordResetsRepository('InMemoryPasswordResetsRepository', () => new InMemoryPasswordResetsRepository());

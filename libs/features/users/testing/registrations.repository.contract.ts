@@ -1,112 +1,82 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/ids.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
-import type { UsersRepository } from '../application/users.repository.js';
-import { admit } from '../domain/user.js';
-import { EmailTaken, EmailTokenInvalid } from '../domain/user.errors.js';
-import type { Registration } from '../domain/registration.js';
-import { anEmail, aRegistration, aUser, NOW } from './user.factory.js';
+import { type Registration, renew } from '../domain/registration.js';
+import { EmailTokenInvalid } from '../domain/user.errors.js';
+import { anEmail, aRegistration, hoursAfterNow, NOW } from './user.factory.js';
 
-type Repositories = { registrations: RegistrationsRepository; users: UsersRepository };
+export function describeRegistrationsRepository(name: string, create: () => RegistrationsRepository): void {
+  /** Attempts for one address, in their order. */
+  async function setup(...attempts: Partial<Registration>[]) {
+    const registrations = create();
+    const email = anEmail();
+    const added = attempts.map((overrides) => aRegistration({ email, ...overrides }));
+    for (const registration of added.toReversed()) await registrations.add(registration);
+    const renewed = async (now = NOW) => {
+      const renewal = renew(newId(), now);
+      await registrations.renew(email, renewal);
+      return registrations.findById(renewal.id);
+    };
+    return { registrations, email, added, renewed };
+  }
 
-const asUser = (registration: Registration) => admit(registration, newId(), NOW);
-
-export function describeRegistrationsRepository(name: string, create: () => Repositories): void {
   describe(name, () => {
     it('finds a registration as it was added', async () => {
-      const { registrations } = create();
-      const registration = aRegistration({ name: 'Ada' });
+      const { registrations, added } = await setup({ name: 'Ada' });
 
-      await registrations.add(registration);
-
-      expect(await registrations.findById(registration.id)).toEqual(registration);
+      expect(await registrations.findById(added[0]!.id)).toEqual(added[0]);
       expect(await registrations.findById(newId())).toBeNull();
     });
 
-    it('keeps every attempt for an address, and finds the latest', async () => {
-      const { registrations } = create();
-      const email = anEmail();
-      const [first, second] = [aRegistration({ email }), aRegistration({ email })];
-      await registrations.add(second);
-      await registrations.add(first);
+    it('renews the registration that waits', async () => {
+      const { email, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' });
+      const later = hoursAfterNow(1);
 
-      expect(await registrations.findLatest(email)).toEqual(second);
-      expect(await registrations.findById(first.id)).toEqual(first);
-      expect(await registrations.findLatest(anEmail())).toBeNull();
+      expect(await renewed(later)).toMatchObject({ email, name: 'Ada', passwordHash: 'mine', createdAt: later, expiresAt: hoursAfterNow(73) });
+      expect(await renewed(later)).toMatchObject({ name: 'Ada', passwordHash: 'mine' });
     });
 
-    it('turns a confirmed registration into a user and forgets every other attempt for the address', async () => {
-      const { registrations, users } = create();
-      const email = anEmail();
-      const [mine, planted, unrelated] = [aRegistration({ email, passwordHash: 'mine' }), aRegistration({ email, passwordHash: 'planted' }), aRegistration()];
-      for (const registration of [mine, planted, unrelated]) await registrations.add(registration);
+    it('renews no password and no name when those of two people may wait, now or later', async () => {
+      const { registrations, added, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' }, { name: 'Mallory', passwordHash: 'planted' });
 
-      const user = await registrations.confirm(mine.id, asUser);
+      expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
+      expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
+      expect(await registrations.findById(added[0]!.id)).toEqual(added[0]);
+    });
 
-      expect(user).toMatchObject({ email, passwordHash: 'mine', emailVerifiedAt: NOW });
-      expect(await users.findByEmail(email)).toEqual(user);
-      expect(await registrations.findLatest(email)).toBeNull();
+    it('renews nothing when nobody waits any more', async () => {
+      const { renewed } = await setup({ expiresAt: NOW });
+
+      expect(await renewed(NOW)).toBeNull();
+    });
+
+    it('counts the earlier attempts for an address', async () => {
+      const { registrations, added } = await setup({ createdAt: hoursAfterNow(-1) }, {}, {}, {});
+      await registrations.add(aRegistration());
+
+      expect(await registrations.countBefore(added[3]!, hoursAfterNow(-2))).toBe(3);
+      expect(await registrations.countBefore(added[3]!, hoursAfterNow(-1))).toBe(2);
+      expect(await registrations.countBefore(added[0]!, hoursAfterNow(-2))).toBe(0);
+    });
+
+    it('gives a registration away once, and forgets every other attempt for the address', async () => {
+      const { registrations, added } = await setup({ passwordHash: 'mine' }, { passwordHash: 'planted' });
+      const [mine, planted, unrelated] = [added[0]!, added[1]!, aRegistration()];
+      await registrations.add(unrelated);
+
+      expect(await registrations.take(mine.id)).toEqual(mine);
+
+      for (const id of [mine.id, planted.id, newId()]) await expect(registrations.take(id)).rejects.toThrow(EmailTokenInvalid);
       expect(await registrations.findById(unrelated.id)).toEqual(unrelated);
     });
 
-    it('confirms a registration once', async () => {
-      const { registrations } = create();
-      const registration = aRegistration();
-      await registrations.add(registration);
-      await registrations.confirm(registration.id, asUser);
+    it('gives one registration away when many ask for those of an address at the same time', async () => {
+      const { registrations, added } = await setup({}, {}, {}, {}, {});
 
-      await expect(registrations.confirm(registration.id, asUser)).rejects.toThrow(EmailTokenInvalid);
-      await expect(registrations.confirm(newId(), asUser)).rejects.toThrow(EmailTokenInvalid);
-    });
+      const asked = await Promise.allSettled([...added, ...added].map(({ id }) => registrations.take(id)));
 
-    it('confirms a registration once when many ask at the same time', async () => {
-      const { registrations } = create();
-      const registration = aRegistration();
-      await registrations.add(registration);
-
-      const confirmed = await Promise.allSettled(Array.from({ length: 10 }, () => registrations.confirm(registration.id, asUser)));
-
-      expect(confirmed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(confirmed.filter(({ status }) => status === 'rejected').every((answer) => 'reason' in answer && answer.reason instanceof EmailTokenInvalid)).toBe(true);
-    });
-
-    it('makes one user when two attempts for an address are confirmed at the same time', async () => {
-      const { registrations, users } = create();
-      const email = anEmail();
-      const attempts = Array.from({ length: 5 }, () => aRegistration({ email }));
-      for (const attempt of attempts) await registrations.add(attempt);
-
-      const confirmed = await Promise.allSettled(attempts.map(({ id }) => registrations.confirm(id, asUser)));
-
-      const [winner, ...others] = confirmed.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-      expect(others).toEqual([]);
-      expect(await users.findByEmail(email)).toEqual(winner);
-    });
-
-    it('keeps the registration when it cannot become a user', async () => {
-      const { registrations, users } = create();
-      const registration = aRegistration();
-      await registrations.add(registration);
-      await users.add(aUser({ email: registration.email }));
-
-      const refuse = () => {
-        throw new Error('refused');
-      };
-      await expect(registrations.confirm(registration.id, refuse)).rejects.toThrow('refused');
-      await expect(registrations.confirm(registration.id, asUser)).rejects.toThrow(EmailTaken);
-
-      expect(await registrations.findById(registration.id)).toEqual(registration);
-    });
-
-    it('removes a registration, as often as it is told to', async () => {
-      const { registrations } = create();
-      const registration = aRegistration();
-      await registrations.add(registration);
-
-      await registrations.remove(registration.id);
-      await registrations.remove(registration.id);
-
-      expect(await registrations.findById(registration.id)).toBeNull();
+      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(asked.filter((answer) => 'reason' in answer && answer.reason instanceof EmailTokenInvalid)).toHaveLength(asked.length - 1);
     });
   });
 }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { HoldAccount, type Reauthenticate, ReauthenticationRequired } from '#features/users/index.js';
+import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
+import { aUser } from '#features/users/testing/user.factory.js';
+import { PermissionDenied } from '#platform/kernel/principal.js';
+import { aPrincipal } from '#platform/testing/http-app.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
+import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
+import { anExternalAccount, anIdentity } from '../testing/identity.factory.js';
+import { InMemoryIdentitiesRepository } from '../testing/in-memory-identities.repository.js';
+import { AfterIdentityChange } from './after-identity-change.js';
+import { LinkAccount } from './link-account.js';
+import { LinkIdentity } from './link-identity.js';
+
+async function setup() {
+  const user = aUser();
+  const users = new InMemoryUsersRepository();
+  await users.add(user);
+  const [identities, audit, jobs, clock] = [new InMemoryIdentitiesRepository(), new RecordedAudit(), new RecordedJobs(), new StoppedClock()];
+  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const linkAccount = new LinkAccount(new HoldAccount(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const reauthenticate = {
+    execute: async (_: unknown, currentPassword: string | undefined) => {
+      if (currentPassword !== 'right') throw new ReauthenticationRequired();
+    },
+  } as Reauthenticate;
+  const linkIdentity = new LinkIdentity(reauthenticate, identities, linkAccount, new FakeIdentityProviders());
+  return { principal: aPrincipal({ id: user.id }), identities, audit, jobs, linkIdentity };
+}
+
+describe('linking', () => {
+  it('adds a way in, and says so in the audit and to the owner', async () => {
+    const { principal, identities, audit, jobs, linkIdentity } = await setup();
+    const account = anExternalAccount();
+
+    const linked = await linkIdentity.execute(principal, 'right', async () => account);
+
+    expect(linked).toMatchObject({ userId: principal.id, subject: account.subject, provider: 'acme' });
+    expect(await identities.find(account)).toMatchObject({ userId: principal.id });
+    expect(audit.recorded).toMatchObject([{ type: 'identity.linked', actorId: principal.id }]);
+    expect(jobs.enqueued).toMatchObject([{ name: 'identities.send-changed-email' }]);
+  });
+
+  it('does not take the proof before it knows that it is still the owner who asks', async () => {
+    const { principal, identities, linkIdentity } = await setup();
+    const account = anExternalAccount();
+    let isRedeemed = false;
+
+    const linking = linkIdentity.execute(principal, undefined, async () => ((isRedeemed = true), account));
+
+    await expect(linking).rejects.toThrow(ReauthenticationRequired);
+    expect(isRedeemed).toBe(false);
+    expect(await identities.find(account)).toBeNull();
+  });
+
+  it('leaves what is linked already as it is', async () => {
+    const { principal, identities, jobs, linkIdentity } = await setup();
+    const account = anExternalAccount();
+    const identity = anIdentity({ ...account, userId: principal.id });
+    await identities.add(identity);
+
+    expect(await linkIdentity.execute(principal, 'right', async () => account)).toEqual({ ...identity, provider: 'acme' });
+    expect(jobs.enqueued).toEqual([]);
+  });
+
+  it("refuses somebody else's external account", async () => {
+    const { principal, identities, linkIdentity } = await setup();
+    const account = anExternalAccount();
+    await identities.add(anIdentity({ ...account }));
+
+    await expect(linkIdentity.execute(principal, 'right', async () => account)).rejects.toThrow(IdentityLinkedElsewhere);
+  });
+
+  it('is not for API keys', async () => {
+    const { principal, linkIdentity } = await setup();
+    const key = { ...principal, kind: 'api-key' as const, sessionId: null };
+
+    await expect(linkIdentity.execute(key, 'right', async () => anExternalAccount())).rejects.toThrow(PermissionDenied);
+  });
+});

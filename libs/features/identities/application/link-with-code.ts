@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/principal.js';
+import { LinkIdentity } from './link-identity.js';
+import type { ListedIdentity } from './list-identities.js';
+import { type CodeInput, RedeemCode } from './redeem-code.js';
+
+/** The signed-in client redeems the code, with the verifier that only it knows: nobody can plant an external account on somebody else. */
+@Injectable()
+export class LinkWithCode {
+  constructor(
+    private readonly redeemCode: RedeemCode,
+    private readonly linkIdentity: LinkIdentity,
+  ) {}
+
+  execute(principal: Principal, input: CodeInput, currentPassword: string | undefined): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, currentPassword, () => this.redeemCode.execute(input));
+  }
+}

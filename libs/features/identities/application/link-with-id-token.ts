@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/principal.js';
+import { LinkIdentity } from './link-identity.js';
+import type { ListedIdentity } from './list-identities.js';
+import { type IdTokenInput, RedeemIdToken } from './redeem-id-token.js';
+
+@Injectable()
+export class LinkWithIdToken {
+  constructor(
+    private readonly redeemIdToken: RedeemIdToken,
+    private readonly linkIdentity: LinkIdentity,
+  ) {}
+
+  execute(principal: Principal, input: IdTokenInput, currentPassword: string | undefined): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, currentPassword, () => this.redeemIdToken.execute(input));
+  }
+}

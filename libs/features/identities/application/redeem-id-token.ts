@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { ExternalAccount } from '../domain/identity.js';
+import { IdTokenInvalid } from '../domain/identity.errors.js';
+import { IdentityProviders } from './identity-providers.js';
+import { SpentProofs } from './spent-proofs.js';
+
+export type IdTokenInput = Readonly<{ provider: string; idToken: string; nonce: string }>;
+
+/** Shows whom an id_token is about, once. For apps that talk to the provider themselves. */
+@Injectable()
+export class RedeemIdToken {
+  constructor(
+    private readonly providers: IdentityProviders,
+    private readonly spentProofs: SpentProofs,
+  ) {}
+
+  /** @throws IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable */
+  async execute({ provider, idToken, nonce }: IdTokenInput): Promise<ExternalAccount> {
+    const { account, expiresAt, signedPart } = await this.providers.verify(provider, idToken, nonce);
+    // The nonce was the app's to choose, so it does not tell us a replay: the token itself does.
+    if (!(await this.spentProofs.spend(signedPart, expiresAt))) throw new IdTokenInvalid();
+    return account;
+  }
+}

@@ -1,0 +1,27 @@
+import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../kernel/user-sessions.js';
+
+/** Remembers what was begun and ended. `open` is what every user is shown. */
+export class RecordedSessions implements UserSessions {
+  readonly tokens: SessionTokens = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
+  readonly begun: [userId: string, client: SessionClient][] = [];
+  readonly ended: [userId: string, exceptSessionId: string | null][] = [];
+  open: OpenSession[] = [];
+
+  async begin(userId: string, client: SessionClient): Promise<SessionTokens> {
+    this.begun.push([userId, client]);
+    return this.tokens;
+  }
+
+  async list(): Promise<OpenSession[]> {
+    return this.open;
+  }
+
+  async endOwn(userId: string, sessionId: string): Promise<boolean> {
+    this.ended.push([userId, sessionId]);
+    return true;
+  }
+
+  async endAll(userId: string, exceptSessionId: string | null = null): Promise<void> {
+    this.ended.push([userId, exceptSessionId]);
+  }
+}
