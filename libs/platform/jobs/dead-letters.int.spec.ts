@@ -12,27 +12,27 @@ afterEach(async () => {
 async function setup() {
   const worker = await aRecordingWorker();
   workers.push(worker);
-  const buryOne = async () => {
+  const addOne = async () => {
     const job = await worker.enqueueOne(record);
-    await worker.deadLetters.bury(job.id, 8, 'Error: no');
+    await worker.deadLetters.add(job.id, 8, 'Error: no');
     return job;
   };
-  const whenBuried = (id: string) =>
+  const whenDead = (id: string) =>
     eventually(async () => {
       const letter = await worker.deadLetter(id);
       if (!letter) throw new Error('There is no dead letter yet.');
       return letter;
     });
-  return { ...worker, buryOne, whenBuried };
+  return { ...worker, addOne, whenDead };
 }
 
 describe('a job that cannot be done', () => {
   it('becomes a dead letter after its attempts, with nothing secret in it', async () => {
-    const { start, enqueueOne, whenBuried, runsFor, effects, log } = await setup();
+    const { start, enqueueOne, whenDead, runsFor, effects, log } = await setup();
     await start();
 
     const { key, id } = await enqueueOne(fail);
-    const letter = await whenBuried(id);
+    const letter = await whenDead(id);
 
     expect(letter).toMatchObject({ name: 'tests.fail', attempts: 2, payload: { key } });
     expect(letter.error).toBe('Error: the password of [redacted] is wrong');
@@ -47,20 +47,20 @@ describe('a job that cannot be done', () => {
     ['its payload is unreadable', 'tests.record', 'UnreadableJob: The payload does not fit: key invalid_type.'],
     ['nobody handles it', 'tests.unknown', 'UnreadableJob: No handler for this job.'],
   ])('becomes a dead letter at once when %s', async (_, name, error) => {
-    const { start, database, whenBuried } = await setup();
+    const { start, database, whenDead } = await setup();
     const id = newId();
     await database.query({ name: 'tests.poison', text: `INSERT INTO jobs (id, name, payload) VALUES ($1, $2, '{"key": 7}')` }, [id, name]);
 
     await start();
 
-    expect(await whenBuried(id)).toMatchObject({ name, attempts: 1, error, payload: { key: 7 } });
+    expect(await whenDead(id)).toMatchObject({ name, attempts: 1, error, payload: { key: 7 } });
   });
 });
 
 describe('a dead letter', () => {
   it('is listed, newest work first, a page at a time', async () => {
-    const { buryOne, deadLetters } = await setup();
-    const [older, newer] = [await buryOne(), await buryOne()];
+    const { addOne, deadLetters } = await setup();
+    const [older, newer] = [await addOne(), await addOne()];
 
     const first = await deadLetters.list({ limit: 1, after: null });
     const second = await deadLetters.list({ limit: 1, after: first.next });
@@ -69,8 +69,8 @@ describe('a dead letter', () => {
   });
 
   it('is replayed once, under its old id', async () => {
-    const { start, buryOne, deadLetters, effects, runsFor } = await setup();
-    const { key, id } = await buryOne();
+    const { start, addOne, deadLetters, effects, runsFor } = await setup();
+    const { key, id } = await addOne();
     await start();
 
     const replays = await Promise.allSettled(Array.from({ length: 5 }, () => deadLetters.replay(id)));
@@ -82,8 +82,8 @@ describe('a dead letter', () => {
   });
 
   it('is gone once it is discarded', async () => {
-    const { buryOne, deadLetters, deadLetter, openJob } = await setup();
-    const { key, id } = await buryOne();
+    const { addOne, deadLetters, deadLetter, openJob } = await setup();
+    const { key, id } = await addOne();
 
     await deadLetters.discard(id);
 

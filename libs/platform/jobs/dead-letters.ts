@@ -23,8 +23,8 @@ export const DeadLetterNotFound = defineError({
 });
 
 /** Each of these is one statement, so two callers at once cannot both succeed. */
-const BURY: Statement = {
-  name: 'dead-letters.bury',
+const ADD: Statement = {
+  name: 'dead-letters.add',
   text: `WITH job AS (DELETE FROM jobs WHERE id = $1 RETURNING id, name, payload, traceparent, created_at)
          INSERT INTO dead_letters (id, name, payload, traceparent, created_at, attempts, error)
          SELECT id, name, payload, traceparent, created_at, $2, $3 FROM job RETURNING id`,
@@ -78,9 +78,9 @@ export class DeadLetters {
     if (discarded.length === 0) throw new DeadLetterNotFound();
   }
 
-  /** Gives an open job up. False when it is not open any more. */
-  async bury(id: string, attempts: number, error: string): Promise<boolean> {
-    const buried = await this.database.query(BURY, [id, attempts, error]);
-    return buried.length > 0;
+  /** Gives an open job up: its row moves here. False when it is not open any more. */
+  async add(id: string, attempts: number, error: string): Promise<boolean> {
+    const added = await this.database.query(ADD, [id, attempts, error]);
+    return added.length > 0;
   }
 }

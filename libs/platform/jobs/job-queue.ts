@@ -9,11 +9,11 @@ import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 const BACKOFF = { type: 'exponential', delay: 2_000, jitter: 0.5 };
 const DEFAULT_ATTEMPTS = 8;
 
-/** What travels through Redis: which row to take, nothing of what is in it. */
+/** What travels through Redis: which row to claim, nothing of what is in it. */
 export type OpenJob = Readonly<{ id: string; name: string; traceparent: string | null }>;
 export type QueuedJob = Readonly<{ traceparent: string | null }>;
 
-/** The carrier between relay and runner. Losing it loses no work: Postgres holds every open job. */
+/** The BullMQ queue between the relay and the workers. Losing it loses no work: Postgres holds every open job. */
 @Injectable()
 export class JobQueue {
   readonly bullmq: Queue<QueuedJob, void, string>;
@@ -33,7 +33,7 @@ export class JobQueue {
   }
 
   /** @throws when Redis does not answer now */
-  async reach(): Promise<void> {
+  async requireReady(): Promise<void> {
     if (this.redis.status !== 'ready') throw new Error('Redis is away');
     await this.redis.ping();
   }

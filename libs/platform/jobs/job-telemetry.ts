@@ -3,7 +3,7 @@ import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { Log } from '../logging/log.js';
 import { withLogFields } from '../logging/log-context.js';
 import { inSpan } from '../telemetry/trace-context.js';
-import { type Delivery, JobNotTaken, type Outcome, type Run } from './run-job.js';
+import { type Delivery, JobNotClaimed, type Outcome, type Run } from './job-transaction.js';
 
 /**
  * `failed`: it will be tried again. `returned`: the worker is stopping, another one takes it.
@@ -50,7 +50,7 @@ export class JobTelemetry {
       end(run.outcome, run.error);
       return run;
     } catch (error) {
-      end(error instanceof JobNotTaken ? 'postponed' : signal.aborted ? 'returned' : 'failed', error);
+      end(error instanceof JobNotClaimed ? 'postponed' : signal.aborted ? 'returned' : 'failed', error);
       throw error;
     }
   }

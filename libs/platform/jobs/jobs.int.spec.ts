@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eventually } from '../../../test/eventually.ts';
 import { newId } from '../kernel/ids.js';
 import { JobHandlers } from './job-handlers.js';
-import { RunJob } from './run-job.js';
+import { JobTransaction } from './job-transaction.js';
 import { aRecordingWorker, failOnce, linger, record, type RecordingWorker } from './testing/recording-worker.js';
 
 const NEVER = new AbortController().signal;
@@ -56,7 +56,7 @@ describe('a job', () => {
     const { enqueueOne, get, runsFor, effects } = await setup();
     const { key, id } = await enqueueOne(record);
     get(JobHandlers).onModuleInit();
-    const deliver = () => get(RunJob).execute({ id, name: record.name, attempt: 1, isLastAttempt: false, signal: NEVER });
+    const deliver = () => get(JobTransaction).execute({ id, name: record.name, attempt: 1, isLastAttempt: false, signal: NEVER });
 
     const deliveries = await Promise.all([deliver(), deliver(), deliver()]);
 

@@ -27,7 +27,7 @@ describe('the state of the queue', () => {
     const before = await stateNow();
 
     const jobs = [await worker.enqueueOne(record), await worker.enqueueOne(record), await worker.enqueueOne(record)];
-    await worker.get(DeadLetters).bury(jobs[0]?.id ?? '', 8, 'Error: no');
+    await worker.get(DeadLetters).add(jobs[0]?.id ?? '', 8, 'Error: no');
     await publishAll();
 
     const after = await stateNow();

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../test/eventually.ts';
 import type { JobQueue, OpenJob } from './job-queue.js';
+import { MARKER_KEY } from './outbox-reconciler.js';
 import { Relay } from './relay.js';
-import { MARKER_KEY } from './republication.js';
 import { aRecordingWorker, record, type RecordingWorker } from './testing/recording-worker.js';
 
 const workers: RecordingWorker[] = [];
@@ -13,7 +13,7 @@ afterEach(async () => {
 async function setup() {
   const worker = await aRecordingWorker();
   workers.push(worker);
-  const relayTo = (queue: Partial<JobQueue>) => new Relay(worker.database, { reach: async () => undefined, ...queue } as JobQueue);
+  const relayTo = (queue: Partial<JobQueue>) => new Relay(worker.database, { requireReady: async () => undefined, ...queue } as JobQueue);
   const whenAllAreDone = async (keys: readonly string[]) => {
     await eventually(async () => expect(await worker.countOpen()).toBe(0));
     return Promise.all(keys.map((key) => worker.effects(key)));
@@ -42,7 +42,7 @@ describe('Relay', () => {
   });
 
   it.each([
-    ['is away', { reach: () => Promise.reject(new Error('Redis is away')) }],
+    ['is away', { requireReady: () => Promise.reject(new Error('Redis is away')) }],
     ['fails on the way', { publish: () => Promise.reject(new Error('Command timed out')) }],
   ])('leaves jobs unpublished when Redis %s', async (_, failing: Partial<JobQueue>) => {
     const { relayTo, enqueueOne, openJob } = await setup();

@@ -6,7 +6,7 @@ const BATCH = 500;
 
 /** The order is the index's, so claiming costs the same however many rows wait. Another relay's rows are skipped, not waited for. */
 const CLAIM: Statement = {
-  name: 'jobs.claim',
+  name: 'jobs.claim-unpublished',
   text: `UPDATE jobs SET published_at = now()
          WHERE id IN (SELECT id FROM jobs WHERE published_at IS NULL ORDER BY published_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING id, name, traceparent`,
@@ -23,7 +23,7 @@ export class Relay {
   /** Publishes one batch; true when there is probably more. A failure on the way leaves the rows unpublished. */
   async publishBatch(): Promise<boolean> {
     // Asked first: claiming what cannot be published would rewrite the same rows again and again through an outage.
-    await this.queue.reach();
+    await this.queue.requireReady();
 
     const published = await this.database.transaction(async () => {
       const claimed = await this.database.query<OpenJob>(CLAIM, [BATCH]);

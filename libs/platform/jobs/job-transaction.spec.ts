@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { defineJob } from '../kernel/jobs.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { JobHandlers } from './job-handlers.js';
-import { type Delivery, JobNotTaken, RunJob } from './run-job.js';
+import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.js';
 
 const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
 
@@ -19,8 +19,8 @@ function setup({ rows = [{ payload: { name: 'Ada' } }], isPostgresAway = false, 
     transaction: (work: () => Promise<unknown>) => work(),
   };
   const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
-  const deadLetters = { bury: async (...letter: unknown[]) => (buried.push(letter), true) };
-  const runJob = new RunJob(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
+  const deadLetters = { add: async (...letter: unknown[]) => (buried.push(letter), true) };
+  const runJob = new JobTransaction(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
   return { runJob, handled, buried };
 }
 
@@ -34,7 +34,7 @@ const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
 });
 const failing = () => Promise.reject(new Error('no'));
 
-describe('RunJob', () => {
+describe('JobTransaction', () => {
   it('hands the payload of the row to the handler', async () => {
     const { runJob, handled } = setup();
 
@@ -52,7 +52,7 @@ describe('RunJob', () => {
   it('takes it for no attempt when Postgres is away, even at the last one', async () => {
     const { runJob, buried } = setup({ isPostgresAway: true });
 
-    await expect(runJob.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotTaken);
+    await expect(runJob.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotClaimed);
     expect(buried).toEqual([]);
   });
 

@@ -6,18 +6,18 @@ import { Config } from '../config/config.js';
 import { Shutdown } from '../health/shutdown.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { concurrencyOf } from './concurrency.js';
-import { JobProcessor, type QueueJob } from './job-processor.js';
 import type { QueuedJob } from './job-queue.js';
+import { QueueJobProcessor, type QueueJob } from './queue-job-processor.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 
 /** Jobs of a killed worker start again within LOCK_MS + STALLED_CHECK_MS. A lock that is lost by mistake costs nothing: the row decides. */
 const LOCK_MS = 6_000;
 const STALLED_CHECK_MS = 3_000;
-/** A job that was running each time so many workers died is probably what kills them. */
-const DEATHS = 25;
+/** BullMQ gives a job up that was running each time so many workers died: it is probably what kills them. */
+const MAX_STALLED_COUNT = 25;
 
 /** Share of SHUTDOWN_TIMEOUT in which running jobs may finish, before they are aborted. */
-const FINISH = 0.75;
+const FINISH_SHARE = 0.75;
 /** For a job to notice that it is aborted, and then for BullMQ to tell Redis. */
 const REACT_MS = 1_000;
 
@@ -25,8 +25,8 @@ type Running = Readonly<{ worker: Worker<QueuedJob, void, string>; connection: R
 
 /** Takes jobs from the queue from the start of the process until it is told to stop. */
 @Injectable()
-export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(JobRunner.name);
+export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(QueueWorker.name);
   private readonly abort = new AbortController();
   private readonly active = new Set<Promise<void>>();
   private running: Running | undefined;
@@ -35,7 +35,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly config: Config,
     private readonly connections: RedisConnections,
-    private readonly processor: JobProcessor,
+    private readonly processor: QueueJobProcessor,
     private readonly shutdown: Shutdown,
   ) {}
 
@@ -64,7 +64,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       concurrency: concurrencyOf(this.config),
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: DEATHS,
+      maxStalledCount: MAX_STALLED_COUNT,
       runRetryDelay: 1_000,
     });
     // Lost connections are reported by RedisConnections; what else BullMQ complains about, it also tries again.
@@ -84,7 +84,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const closed = worker.close();
     const finished = this.finishActive();
 
-    await Promise.race([finished, after(this.config.SHUTDOWN_TIMEOUT * FINISH)]);
+    await Promise.race([finished, after(this.config.SHUTDOWN_TIMEOUT * FINISH_SHARE)]);
     this.abort.abort();
     await Promise.race([finished, after(REACT_MS)]);
     await Promise.race([closed, after(REACT_MS)]);

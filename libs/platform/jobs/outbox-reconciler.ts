@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { Database, type Statement } from '../database/database.js';
 import { REDIS } from '../redis/redis.js';
 import { JobQueue, type OpenJob } from './job-queue.js';
-import { QUEUE_PREFIX } from './waiting-jobs.js';
 import { Schedules } from './schedules.js';
+import { QUEUE_PREFIX } from './waiting-jobs.js';
 
 const BATCH = 500;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
@@ -28,8 +28,8 @@ const CLAIM_OVERDUE: Statement = {
 
 /** Publishes again what the queue may have lost. Harmless when it has not: the queue drops ids it knows. */
 @Injectable()
-export class Republication {
-  private readonly logger = new Logger(Republication.name);
+export class OutboxReconciler {
+  private readonly logger = new Logger(OutboxReconciler.name);
   private areSchedulesKnown = false;
 
   constructor(
@@ -40,8 +40,8 @@ export class Republication {
   ) {}
 
   /** Always false: one round is enough until the next. */
-  async check(): Promise<boolean> {
-    await this.queue.reach();
+  async reconcile(): Promise<boolean> {
+    await this.queue.requireReady();
     const runId = await this.runId();
     const isIntact = (await this.redis.get(MARKER_KEY)) === runId;
     // A new worker may also be a new version, with other schedules.

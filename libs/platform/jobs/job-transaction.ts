@@ -17,16 +17,17 @@ export class UnreadableJob extends Error {
   override readonly name = 'UnreadableJob';
 }
 
-/** The job could not even be taken, so this was no attempt at it. The cause says why. */
-export class JobNotTaken extends Error {
-  override readonly name = 'JobNotTaken';
+/** The job could not even be claimed, so this was no attempt at it. The cause says why. */
+export class JobNotClaimed extends Error {
+  override readonly name = 'JobNotClaimed';
 }
 
 /** A second delivery waits here for the first one's transaction, then finds no row, or takes over if it rolled back. */
-const TAKE: Statement = { name: 'jobs.take', text: 'DELETE FROM jobs WHERE id = $1 RETURNING payload' };
+const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING payload' };
 
+/** Claims a delivered job and does its work in one transaction, so that both commit or neither does. */
 @Injectable()
-export class RunJob {
+export class JobTransaction {
   constructor(
     private readonly database: Database,
     private readonly handlers: JobHandlers,
@@ -34,30 +35,29 @@ export class RunJob {
   ) {}
 
   /**
-   * @throws JobNotTaken when Postgres is away
+   * @throws JobNotClaimed when Postgres is away
    * @throws what the handler threw, when the job is to be tried again
    */
   async execute(delivery: Delivery): Promise<Run> {
-    let isTaken = false;
+    let isClaimed = false;
     try {
       const outcome = await this.database.transaction(async () => {
-        const row = await this.take(delivery.id);
-        isTaken = true;
+        const row = await this.claim(delivery.id);
+        isClaimed = true;
         return row ? this.handle(row.payload, delivery) : 'skipped';
       });
       return { outcome };
     } catch (error) {
-      if (!isTaken) throw new JobNotTaken('Postgres is away', { cause: error });
+      if (!isClaimed) throw new JobNotClaimed('Postgres is away', { cause: error });
       return this.giveUpOrRethrow(error, delivery);
     }
   }
 
-  private async take(id: string): Promise<{ payload: unknown } | undefined> {
-    const [row] = await this.database.query<{ payload: unknown }>(TAKE, [id]);
+  private async claim(id: string): Promise<{ payload: unknown } | undefined> {
+    const [row] = await this.database.query<{ payload: unknown }>(CLAIM, [id]);
     return row;
   }
 
-  /** Retiring the job and doing its work commit together: that is what makes the effects happen once. */
   private async handle(stored: unknown, { id, name, attempt, signal }: Delivery): Promise<Outcome> {
     const handler = this.handlers.find(name);
     if (!handler) throw new UnreadableJob('No handler for this job.');
@@ -75,7 +75,7 @@ export class RunJob {
     const isHopeless = error instanceof UnreadableJob || (isLastAttempt && !signal.aborted);
     if (!isHopeless) throw error;
 
-    const isBuried = await this.deadLetters.bury(id, attempt, failureText(error));
-    return isBuried ? { outcome: 'dead', error } : { outcome: 'skipped' };
+    const isDead = await this.deadLetters.add(id, attempt, failureText(error));
+    return isDead ? { outcome: 'dead', error } : { outcome: 'skipped' };
   }
 }

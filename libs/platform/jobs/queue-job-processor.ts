@@ -5,7 +5,7 @@ import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import type { QueuedJob } from './job-queue.js';
 import { JobTelemetry } from './job-telemetry.js';
-import { type Delivery, JobNotTaken, type Run, RunJob } from './run-job.js';
+import { type Delivery, JobNotClaimed, type Run, JobTransaction } from './job-transaction.js';
 import { Schedules } from './schedules.js';
 
 /** While Postgres is away each of the worker's places tries one job in this time, and no job loses an attempt. */
@@ -15,9 +15,9 @@ export type QueueJob = Job<QueuedJob, void, string>;
 
 /** Between BullMQ's words and ours. What `process` throws decides what BullMQ does next: try again later, or hand the job back. */
 @Injectable()
-export class JobProcessor {
+export class QueueJobProcessor {
   constructor(
-    private readonly runJob: RunJob,
+    private readonly jobTransaction: JobTransaction,
     private readonly telemetry: JobTelemetry,
     private readonly schedules: Schedules,
     private readonly deadLetters: DeadLetters,
@@ -28,9 +28,9 @@ export class JobProcessor {
 
     const delivery = deliveryOf(job, signal);
     try {
-      await this.telemetry.observe(delivery, job.data.traceparent, () => this.runJob.execute(delivery));
+      await this.telemetry.observe(delivery, job.data.traceparent, () => this.jobTransaction.execute(delivery));
     } catch (error) {
-      if (error instanceof JobNotTaken) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
       else if (!signal.aborted) throw new Error(failureText(error));
 
@@ -43,12 +43,12 @@ export class JobProcessor {
   async giveUp(job: QueueJob): Promise<void> {
     const delivery = deliveryOf(job, AbortSignal.abort());
     const error = new Error(job.deferredFailure);
-    const bury = async (): Promise<Run> => {
-      const isBuried = await this.deadLetters.bury(delivery.id, delivery.attempt, failureText(error));
-      return isBuried ? { outcome: 'dead', error } : { outcome: 'skipped' };
+    const addDeadLetter = async (): Promise<Run> => {
+      const isAdded = await this.deadLetters.add(delivery.id, delivery.attempt, failureText(error));
+      return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
     };
     // If this fails the row stays open and is published again later.
-    await this.telemetry.observe(delivery, job.data.traceparent, bury).catch(() => undefined);
+    await this.telemetry.observe(delivery, job.data.traceparent, addDeadLetter).catch(() => undefined);
   }
 }
 

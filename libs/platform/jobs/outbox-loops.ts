@@ -3,36 +3,36 @@ import { Config } from '../config/config.js';
 import { listen, type Listening } from '../database/listen.js';
 import { Loop } from './loop.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
+import { OutboxReconciler } from './outbox-reconciler.js';
 import { Relay } from './relay.js';
-import { Republication } from './republication.js';
 
-/** Only a fallback for notifications that got lost. */
+/** A notification wakes the relay; polling only makes up for one that got lost. */
 const POLL_MS = 2_000;
-const CHECK_MS = 2_000;
+const RECONCILE_MS = 2_000;
 
-/** Keeps relay and republication going from the start of the worker to its end. */
+/** Runs the relay and the reconciler again and again, from the start of the worker to its end. */
 @Injectable()
-export class Carrier implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OutboxLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly relay: Loop;
-  private readonly republication: Loop;
+  private readonly reconciler: Loop;
   private listening: Listening | undefined;
 
   constructor(
     private readonly config: Config,
     relay: Relay,
-    republication: Republication,
+    reconciler: OutboxReconciler,
   ) {
     this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS });
-    this.republication = new Loop({ name: 'Watching over published jobs', work: () => republication.check(), restMs: CHECK_MS });
+    this.reconciler = new Loop({ name: 'Watching over published jobs', work: () => reconciler.reconcile(), restMs: RECONCILE_MS });
   }
 
   onApplicationBootstrap(): void {
     this.relay.start();
-    this.republication.start();
+    this.reconciler.start();
     this.listening = listen(this.config, JOBS_CHANNEL, () => this.relay.wake());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.listening?.stop(), this.relay.stop(), this.republication.stop()]);
+    await Promise.all([this.listening?.stop(), this.relay.stop(), this.reconciler.stop()]);
   }
 }
