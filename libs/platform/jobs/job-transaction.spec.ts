@@ -10,18 +10,18 @@ const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.strin
 
 type Situation = Readonly<{ rows?: readonly { payload: unknown }[]; isPostgresAway?: boolean; handle?: () => Promise<void> }>;
 
-/** The job's row, its handler and where it is buried, all of them in memory. */
+/** The job's row, its handler and the dead letters, all of them in memory. */
 function setup({ rows = [{ payload: { name: 'Ada' } }], isPostgresAway = false, handle = async () => undefined }: Situation = {}) {
   const handled: unknown[] = [];
-  const buried: unknown[] = [];
+  const added: unknown[] = [];
   const database = {
     query: async () => (isPostgresAway ? Promise.reject(new Error('connect ECONNREFUSED')) : rows),
     transaction: (work: () => Promise<unknown>) => work(),
   };
   const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
-  const deadLetters = { add: async (...letter: unknown[]) => (buried.push(letter), true) };
-  const runJob = new JobTransaction(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
-  return { runJob, handled, buried };
+  const deadLetters = { add: async (...letter: unknown[]) => (added.push(letter), true) };
+  const jobTransaction = new JobTransaction(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
+  return { jobTransaction, handled, added };
 }
 
 const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
@@ -36,45 +36,45 @@ const failing = () => Promise.reject(new Error('no'));
 
 describe('JobTransaction', () => {
   it('hands the payload of the row to the handler', async () => {
-    const { runJob, handled } = setup();
+    const { jobTransaction, handled } = setup();
 
-    expect(await runJob.execute(aDelivery())).toEqual({ outcome: 'done' });
+    expect(await jobTransaction.execute(aDelivery())).toEqual({ outcome: 'done' });
     expect(handled).toEqual([{ name: 'Ada' }]);
   });
 
   it('does nothing when the row is gone: the work is done', async () => {
-    const { runJob, handled } = setup({ rows: [] });
+    const { jobTransaction, handled } = setup({ rows: [] });
 
-    expect(await runJob.execute(aDelivery())).toEqual({ outcome: 'skipped' });
+    expect(await jobTransaction.execute(aDelivery())).toEqual({ outcome: 'skipped' });
     expect(handled).toEqual([]);
   });
 
   it('takes it for no attempt when Postgres is away, even at the last one', async () => {
-    const { runJob, buried } = setup({ isPostgresAway: true });
+    const { jobTransaction, added } = setup({ isPostgresAway: true });
 
-    await expect(runJob.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotClaimed);
-    expect(buried).toEqual([]);
+    await expect(jobTransaction.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotClaimed);
+    expect(added).toEqual([]);
   });
 
-  it('passes a failure on while attempts are left, and buries the job after the last', async () => {
-    const { runJob, buried } = setup({ handle: failing });
+  it('passes a failure on while attempts are left, and makes the job a dead letter after the last', async () => {
+    const { jobTransaction, added } = setup({ handle: failing });
 
-    await expect(runJob.execute(aDelivery())).rejects.toThrow('no');
-    expect(await runJob.execute(aDelivery({ attempt: 8, isLastAttempt: true }))).toMatchObject({ outcome: 'dead' });
-    expect(buried).toEqual([[aDelivery().id, 8, 'Error: no']]);
+    await expect(jobTransaction.execute(aDelivery())).rejects.toThrow('no');
+    expect(await jobTransaction.execute(aDelivery({ attempt: 8, isLastAttempt: true }))).toMatchObject({ outcome: 'dead' });
+    expect(added).toEqual([[aDelivery().id, 8, 'Error: no']]);
   });
 
-  it('buries an unreadable payload at once, without a word of what is in it', async () => {
-    const { runJob, buried } = setup({ rows: [{ payload: { name: { secret: 'hunter2' } } }] });
+  it('makes a dead letter of an unreadable payload at once, without a word of what is in it', async () => {
+    const { jobTransaction, added } = setup({ rows: [{ payload: { name: { secret: 'hunter2' } } }] });
 
-    expect(await runJob.execute(aDelivery())).toMatchObject({ outcome: 'dead' });
-    expect(buried).toEqual([[aDelivery().id, 1, 'UnreadableJob: The payload does not fit: name invalid_type.']]);
+    expect(await jobTransaction.execute(aDelivery())).toMatchObject({ outcome: 'dead' });
+    expect(added).toEqual([[aDelivery().id, 1, 'UnreadableJob: The payload does not fit: name invalid_type.']]);
   });
 
-  it('buries nothing because a worker has to stop', async () => {
-    const { runJob, buried } = setup({ handle: failing });
+  it('makes no dead letter because a worker has to stop', async () => {
+    const { jobTransaction, added } = setup({ handle: failing });
 
-    await expect(runJob.execute(aDelivery({ isLastAttempt: true, signal: AbortSignal.abort() }))).rejects.toThrow('no');
-    expect(buried).toEqual([]);
+    await expect(jobTransaction.execute(aDelivery({ isLastAttempt: true, signal: AbortSignal.abort() }))).rejects.toThrow('no');
+    expect(added).toEqual([]);
   });
 });
