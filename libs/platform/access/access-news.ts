@@ -15,7 +15,7 @@ export class AccessNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.broadcasts.listen(CHANNEL, (message) => {
+    this.broadcasts.subscribe(CHANNEL, (message) => {
       const [revision, subject] = message.split(SEPARATOR);
       this.watch.hear(Number(revision), subject as AccessSubject);
     });
@@ -23,6 +23,6 @@ export class AccessNews implements OnModuleInit {
 
   announce(revision: number, subject: AccessSubject): void {
     this.watch.hear(revision, subject);
-    this.broadcasts.tell(CHANNEL, `${revision}${SEPARATOR}${subject}`);
+    this.broadcasts.publish(CHANNEL, `${revision}${SEPARATOR}${subject}`);
   }
 }

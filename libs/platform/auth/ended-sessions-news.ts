@@ -14,12 +14,12 @@ export class EndedSessionsNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.broadcasts.listen(CHANNEL, (message) => this.endedSessions.add(message.split(SEPARATOR)));
+    this.broadcasts.subscribe(CHANNEL, (message) => this.endedSessions.add(message.split(SEPARATOR)));
   }
 
   announce(sessionIds: readonly string[]): void {
     if (sessionIds.length === 0) return;
     this.endedSessions.add(sessionIds);
-    this.broadcasts.tell(CHANNEL, sessionIds.join(SEPARATOR));
+    this.broadcasts.publish(CHANNEL, sessionIds.join(SEPARATOR));
   }
 }
