@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
 import { serveDocs } from '#platform/http/docs.js';
-import { httpApp } from '#platform/http/http-app.js';
+import { createHttpApp } from '#platform/http/http-app.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { nestLogger } from '#platform/logging/nest-logger.js';
 import { ApiModule } from './api.module.js';
@@ -10,7 +10,7 @@ import { ApiModule } from './api.module.js';
 /** The real application without a port and without a connection: `init` or `listen` opens those. */
 export async function createApp(env: Env): Promise<NestFastifyApplication> {
   const logger = createLogger(env);
-  const app = await httpApp(env, logger, (adapter) =>
+  const app = await createHttpApp(env, logger, (adapter) =>
     NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, { bodyParser: false, logger: nestLogger(logger), abortOnError: false }),
   );
   if (env.DOCS ?? env.NODE_ENV !== 'production') serveDocs(app);

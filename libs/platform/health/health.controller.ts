@@ -31,7 +31,7 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'It can.', standardSchema: readiness })
   @ApiResponse({ status: 503, description: 'It cannot: see the check that is down.', standardSchema: readiness })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
-    return answer(reply, await this.reports.ready());
+    return withStatus(reply, await this.reports.ready());
   }
 
   @Get('startup')
@@ -42,11 +42,11 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'It has.', standardSchema: startup })
   @ApiResponse({ status: 503, description: 'Not yet: see the check that is down.', standardSchema: startup })
   async startup(@Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
-    return answer(reply, await this.reports.started());
+    return withStatus(reply, await this.reports.started());
   }
 }
 
-function answer(reply: FastifyReply, report: Report): Report {
+function withStatus(reply: FastifyReply, report: Report): Report {
   if (report.status !== 'ok') void reply.code(503).header('retry-after', ASK_AGAIN_AFTER_SECONDS);
   return report;
 }

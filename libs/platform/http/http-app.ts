@@ -16,7 +16,7 @@ import { validationPipe } from './validation.js';
 type Create = (adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
 
 /** An application behind the whole pipeline, with nothing listening yet. Its module must import HttpModule and AuditModule. */
-export async function httpApp(env: Env, logger: Logger, create: Create): Promise<NestFastifyApplication> {
+export async function createHttpApp(env: Env, logger: Logger, create: Create): Promise<NestFastifyApplication> {
   const adapter: FastifyAdapter = fastifyAdapter(env, logger, (error, request, reply) => problems.answer(error, request, reply));
   const fastify = adapter.getInstance();
   const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger, (...refusal) => refusals.note(...refusal));

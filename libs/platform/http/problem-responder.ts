@@ -31,7 +31,7 @@ export class ProblemResponder {
     const instance = request.url.split('?', 1)[0] ?? '';
     const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
     if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
-    describe(reply, error);
+    setProblemHeaders(reply, error);
     void reply
       .code(problem.status)
       .header('cache-control', 'no-store')
@@ -51,7 +51,7 @@ export class ProblemResponder {
   }
 }
 
-function describe(reply: FastifyReply, error: AppError): void {
+function setProblemHeaders(reply: FastifyReply, error: AppError): void {
   const headers = problemHeaders(error);
   reply.headers(headers);
   // RateLimit would tell of another limit, and promise more than this answer (draft-ietf-httpapi-ratelimit-headers, section 6).

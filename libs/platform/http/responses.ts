@@ -14,7 +14,7 @@ export function sendEnvelopes(fastify: FastifyInstance, cursors: Cursors): void 
 
     route.preSerialization = (request, reply, result, done) => {
       if (reply.statusCode >= 400) return done(null, result);
-      describe(reply, result, returns);
+      setResponseHeaders(reply, result, returns);
       if (isUnchanged(request, reply)) return done(null, null);
       done(null, returns.page ? pageEnvelope(request, result as Page<unknown>, cursors) : { data: result });
     };
@@ -23,7 +23,7 @@ export function sendEnvelopes(fastify: FastifyInstance, cursors: Cursors): void 
 
 type Returns = NonNullable<FastifyRequest['routeOptions']['config']['returns']>;
 
-function describe(reply: FastifyReply, result: unknown, { location, etag }: Returns): void {
+function setResponseHeaders(reply: FastifyReply, result: unknown, { location, etag }: Returns): void {
   if (location) reply.header('location', location(result));
   // A version to compare makes the answer worth keeping, by its reader alone and never unasked.
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');

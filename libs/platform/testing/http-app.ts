@@ -9,7 +9,7 @@ import { ConfigModule } from '../config/config.module.js';
 import { loadEnv } from '../config/load-env.js';
 import { Cursors } from '../http/cursors.js';
 import { ErrorsController } from '../http/errors.controller.js';
-import { httpApp as createHttpApp } from '../http/http-app.js';
+import { createHttpApp } from '../http/http-app.js';
 import { StoredAnswers } from '../http/idempotency/stored-answers.js';
 import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { WindowCounters } from '../http/rate-limit/window-counters.js';
