@@ -1,10 +1,10 @@
 import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { z } from 'zod';
+import { Shutdown } from '../process/shutdown.js';
 import { serviceVersion } from '../telemetry/service-version.js';
 import type { Probe, ProbeResult } from './probe.js';
 import { Probes } from './probes.js';
-import { Shutdown } from './shutdown.js';
 
 const check = z.object({ status: z.enum(['up', 'down']), latencyMs: z.number() });
 /** Once at head it stays up: migrations go forward only. */

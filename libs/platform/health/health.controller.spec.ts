@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
+import { Shutdown } from '../process/shutdown.js';
 import { httpApp } from '../testing/http-app.js';
 import { HealthController } from './health.controller.js';
 import { HealthReports } from './health-reports.js';
 import { Probe } from './probe.js';
 import { Probes } from './probes.js';
-import { Shutdown } from './shutdown.js';
 
 const apps: NestFastifyApplication[] = [];
 afterAll(() => Promise.all(apps.map((app) => app.close())));

@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { Shutdown } from '../process/shutdown.js';
 import { HealthController } from './health.controller.js';
 import { HealthReports } from './health-reports.js';
 import { Migrations } from './migrations.js';
 import { Probes } from './probes.js';
-import { Shutdown } from './shutdown.js';
 
 /** The probes of both apps, and the word that the process is going to stop. */
 @Global()

@@ -3,7 +3,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Config } from '../config/config.js';
-import { Shutdown } from '../health/shutdown.js';
+import { Shutdown } from '../process/shutdown.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { concurrencyOf } from './concurrency.js';
 import type { QueuedJob } from './job-queue.js';

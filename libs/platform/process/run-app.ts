@@ -26,7 +26,7 @@ export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }
     const telemetry = await startTelemetry(env, (problem) => logger.warn(problem));
     const app = await create(env);
     stopGracefully(app, telemetry);
-    const { HealthReports } = await import('./health-reports.js');
+    const { HealthReports } = await import('../health/health-reports.js');
     const health = app.get(HealthReports);
     await health.sayWhatIsMissing();
     await app.init();
