@@ -8,10 +8,10 @@ import { baseAddress, collectorAddress, origin, serverUrl, webAddress } from './
 
 /** The longest that a timer of Node can wait; what is longer ends at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
-const TEN_YEARS_S = 315_360_000;
+const TEN_YEARS_SECONDS = 315_360_000;
 
 const port = z.coerce.number().int().min(1).max(65_535);
-const secondsOrNone = z.coerce.number().int().min(0).max(TEN_YEARS_S);
+const secondsOrNone = z.coerce.number().int().min(0).max(TEN_YEARS_SECONDS);
 const seconds = secondsOrNone.min(1);
 const millisecondsOrNone = z.coerce.number().int().min(0).max(LONGEST_TIMER_MS);
 const milliseconds = millisecondsOrNone.min(1);

@@ -13,7 +13,7 @@ const ERROR_OF_CODE: Readonly<Record<string, AppErrorClass>> = {
 };
 
 /** A client that still sends would meet a reset, and lose the answer with it (RFC 9112, section 9.6). */
-const LINGER_MILLISECONDS = 1_000;
+const LINGER_MS = 1_000;
 
 /** Answers what Fastify never sees, or cannot answer any more: the same problems as everywhere, written by hand. */
 export class BareProblems {
@@ -45,7 +45,7 @@ export class BareProblems {
 
     this.logger.info({ status, code, request_id: requestId, trace_id: traceId }, 'request');
     socket.end(response(error, JSON.stringify(problem), { ...headers, 'x-request-id': requestId }));
-    setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   }
 }
 

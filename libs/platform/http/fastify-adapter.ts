@@ -8,9 +8,9 @@ import { SECURITY_HEADERS } from './security-headers.js';
 
 const MAX_PARAM_LENGTH = 255;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who close under a request. */
-const KEEP_ALIVE_MILLISECONDS = 72_000;
+const KEEP_ALIVE_MS = 72_000;
 /** Node looks only twice a minute for requests that have taken too long to arrive. */
-const LOOK_FOR_LATE_REQUESTS_MILLISECONDS = 500;
+const LOOK_FOR_LATE_REQUESTS_MS = 500;
 
 type FrameworkErrorHandler = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -22,14 +22,14 @@ export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: Framew
       // Node takes the longer of the two for whole requests, and would give a body the 60 s that it gives heads.
       headersTimeout: env.REQUEST_TIMEOUT,
       requestTimeout: env.REQUEST_TIMEOUT,
-      connectionsCheckingInterval: LOOK_FOR_LATE_REQUESTS_MILLISECONDS,
+      connectionsCheckingInterval: LOOK_FOR_LATE_REQUESTS_MS,
       // A request without a Host is refused with a problem, in refuseMisaddressed.
       requireHostHeader: false,
     },
     bodyLimit: env.BODY_LIMIT,
     requestTimeout: env.REQUEST_TIMEOUT,
-    connectionTimeout: KEEP_ALIVE_MILLISECONDS + env.REQUEST_TIMEOUT,
-    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    connectionTimeout: KEEP_ALIVE_MS + env.REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: env.TRUSTED_PROXIES.length > 0 ? [...env.TRUSTED_PROXIES] : false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',

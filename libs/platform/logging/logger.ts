@@ -7,7 +7,7 @@ import { isError, safeMessage } from './serialize-error.js';
 type LogSettings = Pick<Env, 'LOG_LEVEL' | 'OTEL_SERVICE_NAME'>;
 
 const BUFFERED_BYTES = 4_096;
-const FLUSH_EVERY_MILLISECONDS = 100;
+const FLUSH_EVERY_MS = 100;
 const ERROR = 50;
 
 /** Lines of JSON on standard output. Errors are written at once; other lines may wait for 100 ms, which saves a system call each. */
@@ -52,7 +52,7 @@ let shared: ReturnType<typeof pino.destination> | undefined;
 function standardOutput(): DestinationStream {
   if (shared) return shared;
 
-  const output = pino.destination({ dest: 1, sync: true, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MILLISECONDS });
+  const output = pino.destination({ dest: 1, sync: true, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MS });
   // Not flushSync: it waits for ever when nobody reads the other end any more.
   process.on('exit', () => output.flush());
   return (shared = output);

@@ -16,12 +16,12 @@ import type { Report, Telemetry } from './telemetry.js';
 const MAX_WAITING_SPANS = 16_384;
 /** One message is on its way at a time: smaller ones would not keep up with a busy process on full sampling. */
 const SPANS_PER_MESSAGE = 1_024;
-const SEND_SPANS_AFTER_MILLISECONDS = 2_000;
-const SEND_TIMEOUT_MILLISECONDS = 5_000;
-const SHUTDOWN_TIMEOUT_MILLISECONDS = 3_000;
-const REPORT_AGAIN_AFTER_MILLISECONDS = 60_000;
+const SEND_SPANS_AFTER_MS = 2_000;
+const SEND_TIMEOUT_MS = 5_000;
+const SHUTDOWN_TIMEOUT_MS = 3_000;
+const REPORT_AGAIN_AFTER_MS = 60_000;
 
-export function startSdk(env: Env, endpoint: string, report: Report, shutdownTimeout = SHUTDOWN_TIMEOUT_MILLISECONDS): Telemetry {
+export function startSdk(env: Env, endpoint: string, report: Report, shutdownTimeout = SHUTDOWN_TIMEOUT_MS): Telemetry {
   reportTrouble(report);
   const sdk = new NodeSDK({
     resource: resourceFromAttributes({
@@ -47,21 +47,21 @@ function spansTo(endpoint: string, env: Env): BatchSpanProcessor {
     exporter: new OTLPTraceExporter(connection(endpoint, 'v1/traces', env)),
     maxQueueSize: MAX_WAITING_SPANS,
     maxExportBatchSize: SPANS_PER_MESSAGE,
-    scheduledDelayMillis: SEND_SPANS_AFTER_MILLISECONDS,
-    exportTimeoutMillis: SEND_TIMEOUT_MILLISECONDS,
+    scheduledDelayMillis: SEND_SPANS_AFTER_MS,
+    exportTimeoutMillis: SEND_TIMEOUT_MS,
   });
 }
 
 function metricsTo(endpoint: string, env: Env): PeriodicExportingMetricReader {
   const exporter = new OTLPMetricExporter(connection(endpoint, 'v1/metrics', env));
-  return new PeriodicExportingMetricReader({ exporter, exportTimeoutMillis: SEND_TIMEOUT_MILLISECONDS });
+  return new PeriodicExportingMetricReader({ exporter, exportTimeoutMillis: SEND_TIMEOUT_MS });
 }
 
 function connection(endpoint: string, path: string, env: Env) {
   return {
     url: `${endpoint.replace(/\/+$/, '')}/${path}`,
     headers: parseHeaders(env.OTEL_EXPORTER_OTLP_HEADERS ?? ''),
-    timeoutMillis: SEND_TIMEOUT_MILLISECONDS,
+    timeoutMillis: SEND_TIMEOUT_MS,
   };
 }
 
@@ -81,7 +81,7 @@ function reportTrouble(report: Report): void {
   let nextReport = 0;
   const tell = (message: string) => {
     if (Date.now() < nextReport) return;
-    nextReport = Date.now() + REPORT_AGAIN_AFTER_MILLISECONDS;
+    nextReport = Date.now() + REPORT_AGAIN_AFTER_MS;
     report(`Telemetry: ${message}`);
   };
   const ignore = () => undefined;
