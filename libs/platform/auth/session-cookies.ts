@@ -2,14 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionTokens } from '../kernel/user-sessions.js';
 
 /** The prefix makes browsers refuse them from other hosts, other paths and plain http; localhost counts as secure. */
-const ACCESS = '__Host-session';
-const REFRESH = '__Host-refresh';
+export const ACCESS_COOKIE = '__Host-session';
+const REFRESH_COOKIE = '__Host-refresh';
 /** Strict: no request that another site causes carries them, not even a link. What comes back from a provider is no request to us. */
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 const valueOf = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w.-]+)(?=;|$)`);
-const ACCESS_VALUE = valueOf(ACCESS);
-const REFRESH_VALUE = valueOf(REFRESH);
+const ACCESS_VALUE = valueOf(ACCESS_COOKIE);
+const REFRESH_VALUE = valueOf(REFRESH_COOKIE);
 
 type Carrier = Readonly<{ headers: Readonly<{ cookie?: string | undefined }> }>;
 
@@ -18,15 +18,15 @@ export const accessCookieOf = ({ headers: { cookie } }: Carrier): string | undef
 export const refreshCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => read(cookie, REFRESH_VALUE);
 
 export function setSessionCookies(reply: FastifyReply, tokens: SessionTokens): void {
-  put(reply, ACCESS, tokens.accessToken, tokens.expiresIn);
-  put(reply, REFRESH, tokens.refreshToken, tokens.refreshExpiresIn);
+  put(reply, ACCESS_COOKIE, tokens.accessToken, tokens.expiresIn);
+  put(reply, REFRESH_COOKIE, tokens.refreshToken, tokens.refreshExpiresIn);
 }
 
 /** Says nothing to clients that sent none. */
 export function clearSessionCookies(request: FastifyRequest, reply: FastifyReply): void {
   if (accessCookieOf(request) === undefined && refreshCookieOf(request) === undefined) return;
-  put(reply, ACCESS, '', 0);
-  put(reply, REFRESH, '', 0);
+  put(reply, ACCESS_COOKIE, '', 0);
+  put(reply, REFRESH_COOKIE, '', 0);
 }
 
 function read(cookies: string | undefined, value: RegExp): string | undefined {

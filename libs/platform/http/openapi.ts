@@ -6,6 +6,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
 import { isPermission } from '../access/access.decorators.js';
+import { ACCESS_COOKIE } from '../auth/session-cookies.js';
 import { DESCRIPTION, headerRefs, HEADERS, PROBLEM } from './openapi-components.js';
 import { errorsOf, type Input, problemResponses } from './openapi-problems.js';
 
@@ -28,7 +29,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(API_VERSION)
     .setOpenAPIVersion('3.1.1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .addCookieAuth('__Host-session', { type: 'apiKey', description: 'Of a sign-in with `"transport": "cookie"`. Everything but GET also needs X-CSRF-Token and Origin.' }, 'cookie')
+    .addCookieAuth(ACCESS_COOKIE, { type: 'apiKey', description: 'Of a sign-in with `"transport": "cookie"`. Everything but GET also needs X-CSRF-Token and Origin.' }, 'cookie')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema as z.ZodType, schemaType) }),
