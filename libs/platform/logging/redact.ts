@@ -1,15 +1,42 @@
+import { API_KEY_PREFIX } from '../access/api-keys/api-key-format.js';
 import { isError, serializeError } from './serialize-error.js';
 
 export const REDACTED = '[redacted]';
 
-const SECRET_NAME =
-  /(?:authorization|cookies?|pass(?:word|phrase|code)s?|password_?hash|tokens?|secrets?|api_?keys?|private_?key|signing_?keys|credentials?|code_?verifier|e?mails?|e?mail_?address(?:es)?)$/i;
+/** Endings of names, so that `newPassword` is a secret and `passwordChanged` is none. */
+const SECRET_NAMES = [
+  'authorization',
+  'cookies?',
+  'pass(?:word|phrase|code)s?',
+  'password_?hash',
+  'tokens?',
+  'secrets?',
+  'api_?keys?',
+  'private_?key',
+  'signing_?keys',
+  'credentials?',
+  'code_?verifier',
+  'e?mails?',
+  'e?mail_?address(?:es)?',
+];
+const SECRET_NAME = new RegExp(`(?:${SECRET_NAMES.join('|')})$`, 'i');
 
-const E_MAIL = /[\w.!#$%&'*+=?^{|}~-]{1,64}(?:@|%(?:25){0,8}40)(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/gi;
+const API_KEY = new RegExp(`${API_KEY_PREFIX}[0-9a-f]{32}_\\w+`);
+/** `eyJ` is how `{"` looks in base64url: the beginning of every header. The signature may be missing. */
+const JWT = /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/;
+/** What follows the scheme in an Authorization header. */
+const AUTHORIZATION = /(?<=\b(?:bearer|basic) )[\w.~+/=-]{16,}/;
+/** `user:password` before the @ of a URL. */
+const URL_USERINFO = /(?<=:\/\/)[^\s/"\\@]{1,256}(?=@)/;
+/** The value of a parameter whose name ends like a secret: `?code=…`, `&reset_token=…`. */
+const QUERY_SECRET = /(?<=[?&][\w-]{0,32}(?:token|code|secret|key|state)=)[^\s&"\\#]{1,2048}/;
+const CREDENTIAL = anyOf(API_KEY, JWT, AUTHORIZATION, URL_USERINFO, QUERY_SECRET);
 
-/** JSON Web Tokens, API keys, and the credentials in Authorization headers, URLs and query strings. */
-const CREDENTIALS =
-  /kit_[0-9a-f]{32}_\w+|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<=\b(?:bearer|basic) )[\w.~+/=-]{16,}|(?<=:\/\/)[^\s/"\\@]{1,256}(?=@)|(?<=[?&][\w-]{0,32}(?:token|code|secret|key|state)=)[^\s&"\\#]{1,2048}/gi;
+const LOCAL_PART = /[\w.!#$%&'*+=?^{|}~-]{1,64}/;
+/** Plain, percent-encoded as %40, or encoded again and again: %2540, %252540, … */
+const AT_SIGN = /(?:@|%(?:25){0,8}40)/;
+const DOMAIN = /(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/;
+const E_MAIL = new RegExp(LOCAL_PART.source + AT_SIGN.source + DOMAIN.source, 'gi');
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;
@@ -42,10 +69,14 @@ export function redact(fields: Record<string, unknown>): Record<string, unknown>
 
 /** The last look at a whole line, or at any text: secrets that hide inside messages, addresses and URLs. */
 export function scrub(text: string): string {
-  const withoutCredentials = text.replace(CREDENTIALS, REDACTED);
+  const withoutCredentials = text.replace(CREDENTIAL, REDACTED);
   return text.includes('@') || text.includes('%') ? withoutCredentials.replace(E_MAIL, REDACTED) : withoutCredentials;
 }
 
 function isSecret(name: string, value: unknown): boolean {
   return value !== undefined && value !== null && typeof value !== 'boolean' && SECRET_NAME.test(name.replaceAll('-', '_'));
+}
+
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'gi');
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
-import type { Principal } from '../kernel/principal.js';
+import { newApiKey } from '../access/api-keys/api-key-format.js';
 import { rememberRequests } from '../http/current-request.js';
+import { newId } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { logRequests } from './request-log.js';
@@ -63,7 +65,7 @@ describe('a request', () => {
     ['a doubly encoded address', 'marked%2540example.test'],
     ['a JSON Web Token', 'eyJhbGciOiJub25lIn0.marked.marked'],
     ['a refresh token', `marked${'x'.repeat(37)}`],
-    ['an API key', `kit_${'0'.repeat(32)}_marked`],
+    ['an API key', `${newApiKey(newId())}marked`],
     ['what would break out of its line', '%0A%22%7D{"level":"fatal","marked":1}'],
   ])('for something we have keeps %s out of its path', async (_, id) => {
     const { fastify, log } = setup();

@@ -9,18 +9,19 @@ import { crc32 } from 'node:zlib';
  * The secret has 256 random bits. The checksum is the CRC-32 of everything before it, in base 62.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const PREFIX = 'kit_';
+/** Letters and an underscore only: it stands in regular expressions. */
+export const API_KEY_PREFIX = 'kit_';
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
-const API_KEY = /^kit_[0-9a-f]{32}_[0-9A-Za-z]{49}$/;
+const API_KEY = new RegExp(`^${API_KEY_PREFIX}[0-9a-f]{32}_[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`);
 
 /** Whether a credential claims to be an API key, rather than an access token. */
-export const looksLikeApiKey = (credential: string): boolean => credential.startsWith(PREFIX);
+export const looksLikeApiKey = (credential: string): boolean => credential.startsWith(API_KEY_PREFIX);
 
 /** A new key with that id. This is the only time its text exists here. */
 export function newApiKey(id: string): string {
   const secret = Array.from({ length: SECRET_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const key = `${PREFIX}${id.replaceAll('-', '')}_${secret}`;
+  const key = `${API_KEY_PREFIX}${id.replaceAll('-', '')}_${secret}`;
   return key + checksum(key);
 }
 
