@@ -2,76 +2,163 @@ import { z } from 'zod';
 import { listeningAddress, proxyAddress } from './addresses.js';
 import { json } from './json.js';
 import { sender } from './mail-address.js';
+import { milliseconds, millisecondsOrNone, port, seconds, secondsOrNone, wholeNumber } from './numbers.js';
 import { oidcProviders, redirectUris } from './oidc.js';
 import { signingKeys } from './signing-key.js';
 import { baseAddress, collectorAddress, origin, serverUrl, webAddress } from './urls.js';
 
-/** The longest that a timer of Node can wait; what is longer ends at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
-const TEN_YEARS_SECONDS = 315_360_000;
-
-const port = z.coerce.number().int().min(1).max(65_535);
-const secondsOrNone = z.coerce.number().int().min(0).max(TEN_YEARS_SECONDS);
-const seconds = secondsOrNone.min(1);
-const millisecondsOrNone = z.coerce.number().int().min(0).max(LONGEST_TIMER_MS);
-const milliseconds = millisecondsOrNone.min(1);
 const flag = z.stringbool();
 const list = z
   .string()
   .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''))
   .pipe(z.array(z.string()));
+/** Marks a secret. Its sample stands in .env.example, where everybody can read it, so production refuses it. */
+const secret = (sample?: string) => ({ secret: true, sample });
 
 /**
- * Every variable the service reads, in one place. The descriptions become docs/environment.md and .env.example.
- * Each can also be given as NAME_FILE, the path of a file that holds the value.
+ * Every variable the service reads, in one place, a property on each line: what it may be; its default, or that it is optional
+ * (with neither it is required); whether it is secret; what it is for.
+ *
+ * `npm run docs` writes docs/environment.md and .env.example from them. Each can also be given as NAME_FILE, the path of a file
+ * that holds the value. Rules about several variables stand in rules.ts.
  */
 export const envSchema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('Production refuses sample secrets and hides the interactive docs.'),
-  HOST: listeningAddress.default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container.'),
-  API_PORT: port.default(3000).describe('Port of the API.'),
-  WORKER_PORT: port.default(3001).describe("Port of the worker's health probes."),
-  PUBLIC_URL: baseAddress.default('http://localhost:3000').describe('Where clients reach the API; the base of links, problem types and the token issuer.'),
-  WEB_URL: baseAddress.optional().describe('Where people reach the web client; links in mails lead to its /verify-email#token=… and /reset-password#token=…. Default: PUBLIC_URL, where plain pages do the same.'),
-  CORS_ORIGINS: list.pipe(z.array(origin)).default([]).describe('Origins of browsers that may call the API, separated by commas: `https://app.example.com`, compared character by character.'),
-  TRUSTED_PROXIES: list.pipe(z.array(proxyAddress)).default([]).describe('Addresses or CIDR ranges whose X-Forwarded-For is believed, separated by commas.'),
-  BODY_LIMIT: z.coerce.number().int().min(1024).default(1_048_576).describe('Largest request body, in bytes.'),
-  REQUEST_TIMEOUT: milliseconds.default(30_000).describe('Longest time a request may take, in milliseconds.'),
-  SHUTDOWN_DRAIN: millisecondsOrNone.default(5_000).describe('How long the listener stays open after readiness has turned 503, in milliseconds; shorter than SHUTDOWN_TIMEOUT.'),
-  SHUTDOWN_TIMEOUT: milliseconds.default(25_000).describe('Whole time a process may take to stop after SIGTERM, in milliseconds.'),
-  DOCS: flag.optional().describe('Serve /docs and /openapi.json. Default: everywhere but in production.'),
+  NODE_ENV: z.enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('Production refuses sample secrets and hides the interactive docs.'),
+  HOST: listeningAddress
+    .default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 in a container.'),
+  API_PORT: port
+    .default(3000)
+    .describe('Port of the API.'),
+  WORKER_PORT: port
+    .default(3001)
+    .describe("Port of the worker's health probes."),
+  PUBLIC_URL: baseAddress
+    .default('http://localhost:3000')
+    .describe('Where clients reach the API; the base of links, problem types and the token issuer.'),
+  WEB_URL: baseAddress
+    .optional()
+    .describe(
+      'Where people reach the web client; links in mails lead to its /verify-email#token=… and /reset-password#token=…. ' +
+        'Default: PUBLIC_URL, where plain pages do the same.',
+    ),
+  CORS_ORIGINS: list.pipe(z.array(origin))
+    .default([])
+    .describe('Origins of browsers that may call the API, separated by commas: `https://app.example.com`, compared character by character.'),
+  TRUSTED_PROXIES: list.pipe(z.array(proxyAddress))
+    .default([])
+    .describe('Addresses or CIDR ranges whose X-Forwarded-For is believed, separated by commas.'),
+  BODY_LIMIT: wholeNumber.min(1024)
+    .default(1_048_576)
+    .describe('Largest request body, in bytes.'),
+  REQUEST_TIMEOUT: milliseconds
+    .default(30_000)
+    .describe('Longest time a request may take, in milliseconds.'),
+  SHUTDOWN_DRAIN: millisecondsOrNone
+    .default(5_000)
+    .describe('How long the listener stays open after readiness has turned 503, in milliseconds; shorter than SHUTDOWN_TIMEOUT.'),
+  SHUTDOWN_TIMEOUT: milliseconds
+    .default(25_000)
+    .describe('Whole time a process may take to stop after SIGTERM, in milliseconds.'),
+  DOCS: flag
+    .optional()
+    .describe('Serve /docs and /openapi.json. Default: everywhere but in production.'),
 
-  DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/database').meta({ secret: true, sample: 'postgresql://postgres:postgres@127.0.0.1:5432/app' }).describe('Postgres connection string.'),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10).describe('Connections of one process.'),
-  DATABASE_CONNECT_TIMEOUT: milliseconds.default(3_000).describe('Longest wait for a connection, new or from the pool, in milliseconds.'),
-  DATABASE_STATEMENT_TIMEOUT: milliseconds.default(10_000).describe('Longest time one statement may take, in milliseconds.'),
-  REDIS_URL: serverUrl(/^rediss?$/, 'redis://host:6379').meta({ secret: true, sample: 'redis://127.0.0.1:6379' }).describe('Redis connection string.'),
-  REDIS_TIMEOUT: milliseconds.default(1_000).describe('Longest time one Redis command may take, in milliseconds.'),
+  DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/database')
+    .meta(secret('postgresql://postgres:postgres@127.0.0.1:5432/app'))
+    .describe('Postgres connection string.'),
+  DATABASE_POOL_SIZE: wholeNumber.min(1).max(500)
+    .default(10)
+    .describe('Connections of one process.'),
+  DATABASE_CONNECT_TIMEOUT: milliseconds
+    .default(3_000)
+    .describe('Longest wait for a connection, new or from the pool, in milliseconds.'),
+  DATABASE_STATEMENT_TIMEOUT: milliseconds
+    .default(10_000)
+    .describe('Longest time one statement may take, in milliseconds.'),
+  REDIS_URL: serverUrl(/^rediss?$/, 'redis://host:6379')
+    .meta(secret('redis://127.0.0.1:6379'))
+    .describe('Redis connection string.'),
+  REDIS_TIMEOUT: milliseconds
+    .default(1_000)
+    .describe('Longest time one Redis command may take, in milliseconds.'),
 
-  APP_SECRET: z.string().min(32).meta({ secret: true, sample: 'sample-secret-change-me-sample-secret' }).describe('Key material for cursors, refresh tokens and CSRF tokens; at least 32 characters, made at random.'),
-  AUTH_SIGNING_KEYS: json('must be a JSON Web Key Set').pipe(z.object({ keys: signingKeys })).meta({ secret: true, sample: 'made by npm start' }).describe('JSON Web Key Set; the first key signs access tokens, all of them verify.'),
-  AUTH_ISSUER: webAddress.optional().describe('`iss` of access tokens. Default: PUBLIC_URL.'),
-  AUTH_AUDIENCE: z.string().default('api').describe('`aud` of access tokens.'),
-  AUTH_ACCESS_TTL: seconds.default(600).describe('Life of an access token, in seconds.'),
-  AUTH_REFRESH_TTL: seconds.default(2_592_000).describe('Absolute life of a session, in seconds.'),
-  AUTH_REFRESH_IDLE_TTL: seconds.default(1_209_600).describe('A session unused for this long ends, in seconds.'),
-  AUTH_REFRESH_LEEWAY: secondsOrNone.default(10).describe('How long the previous refresh token still answers with its successor, in seconds; 0 is strict.'),
+  APP_SECRET: z.string().min(32)
+    .meta(secret('sample-secret-change-me-sample-secret'))
+    .describe('Key material for cursors, refresh tokens and CSRF tokens; at least 32 characters, made at random.'),
+  AUTH_SIGNING_KEYS: json('must be a JSON Web Key Set').pipe(z.object({ keys: signingKeys }))
+    .meta(secret('made by npm start'))
+    .describe('JSON Web Key Set; the first key signs access tokens, all of them verify.'),
+  AUTH_ISSUER: webAddress
+    .optional()
+    .describe('`iss` of access tokens. Default: PUBLIC_URL.'),
+  AUTH_AUDIENCE: z.string()
+    .default('api')
+    .describe('`aud` of access tokens.'),
+  AUTH_ACCESS_TTL: seconds
+    .default(600)
+    .describe('Life of an access token, in seconds.'),
+  AUTH_REFRESH_TTL: seconds
+    .default(2_592_000)
+    .describe('Absolute life of a session, in seconds.'),
+  AUTH_REFRESH_IDLE_TTL: seconds
+    .default(1_209_600)
+    .describe('A session unused for this long ends, in seconds.'),
+  AUTH_REFRESH_LEEWAY: secondsOrNone
+    .default(10)
+    .describe('How long the previous refresh token still answers with its successor, in seconds; 0 is strict.'),
 
-  OIDC_PROVIDERS: oidcProviders.default([]).meta({ secret: true }).describe('OpenID providers people sign in with: JSON, `[{"id", "name", "issuer", "clientId", "clientSecret"?, "scopes"?, "nativeClientIds"?}]`. Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback.'),
-  OIDC_REDIRECT_URIS: list.pipe(redirectUris).default([]).describe('Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.'),
+  OIDC_PROVIDERS: oidcProviders
+    .default([])
+    .meta(secret())
+    .describe(
+      'OpenID providers people sign in with: JSON, ' +
+        '`[{"id", "name", "issuer", "clientId", "clientSecret"?, "scopes"?, "nativeClientIds"?}]`. ' +
+        'Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback.',
+    ),
+  OIDC_REDIRECT_URIS: list.pipe(redirectUris)
+    .default([])
+    .describe('Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.'),
 
-  SMTP_URL: serverUrl(/^smtps?$/, 'smtp://host:587').meta({ secret: true, sample: 'smtp://127.0.0.1:1025' }).describe('Mail server.'),
-  MAIL_FROM: sender.default('Backend Core Kit <no-reply@example.test>').describe('Sender of mails.'),
+  SMTP_URL: serverUrl(/^smtps?$/, 'smtp://host:587')
+    .meta(secret('smtp://127.0.0.1:1025'))
+    .describe('Mail server.'),
+  MAIL_FROM: sender
+    .default('Backend Core Kit <no-reply@example.test>')
+    .describe('Sender of mails.'),
 
-  RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(600).describe('Requests one principal, or one address without a principal, may make in a window.'),
-  RATE_LIMIT_WINDOW: seconds.default(60).describe('The window, in seconds.'),
+  RATE_LIMIT_REQUESTS: wholeNumber.min(1)
+    .default(600)
+    .describe('Requests one principal, or one address without a principal, may make in a window.'),
+  RATE_LIMIT_WINDOW: seconds
+    .default(60)
+    .describe('The window, in seconds.'),
 
-  JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(500).optional().describe('Jobs one worker runs at a time, each on a connection of its own: fewer than DATABASE_POOL_SIZE. Default: 8, or what a smaller pool leaves room for.'),
+  JOBS_CONCURRENCY: wholeNumber.min(1).max(500)
+    .optional()
+    .describe(
+      'Jobs one worker runs at a time, each on a connection of its own: fewer than DATABASE_POOL_SIZE. ' +
+        'Default: 8, or what a smaller pool leaves room for.',
+    ),
 
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least severe level that is logged.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress.optional().describe('Collector for traces and metrics over OTLP/HTTP. Without it telemetry is off and costs nothing.'),
-  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional().meta({ secret: true }).describe('Headers for the collector, such as `Authorization=Basic …`.'),
-  OTEL_SERVICE_NAME: z.string().default('backend-core-kit').describe('Service name in telemetry and logs.'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('Share of new traces that is recorded; an inbound decision is kept.'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress
+    .optional()
+    .describe('Collector for traces and metrics over OTLP/HTTP. Without it telemetry is off and costs nothing.'),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string()
+    .optional()
+    .meta(secret())
+    .describe('Headers for the collector, such as `Authorization=Basic …`.'),
+  OTEL_SERVICE_NAME: z.string()
+    .default('backend-core-kit')
+    .describe('Service name in telemetry and logs.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1)
+    .default(1)
+    .describe('Share of new traces that is recorded; an inbound decision is kept.'),
 });
 
 export type Env = Readonly<z.infer<typeof envSchema>>;
