@@ -1,8 +1,4 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
-
-type Components = NonNullable<OpenAPIObject['components']>;
-type Headers = NonNullable<Components['headers']>;
-type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
+import type { HeaderObjects, SchemaObject } from './openapi-types.js';
 
 /** What is true of every operation, and of addresses that are none. */
 export const DESCRIPTION = `Answers are \`{ "data": … }\`, lists also have \`meta.page\`. Everything from 400 on is a problem (RFC 9457): branch on its \`code\`,
@@ -34,7 +30,7 @@ export const PROBLEM: SchemaObject = {
   },
 };
 
-const text = (description: string, example?: string): Headers[string] => ({ description, schema: { type: 'string', ...(example && { examples: [example] }) } });
+const text = (description: string, example?: string): HeaderObjects[string] => ({ description, schema: { type: 'string', ...(example && { examples: [example] }) } });
 
 export const HEADERS = {
   'X-Request-Id': text('The one of the request where it is sane, else a new one: by it the answer is found in the log.'),
@@ -45,7 +41,7 @@ export const HEADERS = {
   ETag: text('Version of what is returned, for If-Match and If-None-Match.', '"1"'),
   Location: text('Where to go on: the path of what was created, or the address to visit next.'),
   'Idempotency-Replayed': { description: 'Present when the request had been answered before, and this is that answer again.', schema: { type: 'string', enum: ['true'] } },
-} as const satisfies Headers;
+} as const satisfies HeaderObjects;
 
 export type HeaderName = keyof typeof HEADERS;
 

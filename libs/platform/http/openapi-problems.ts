@@ -1,4 +1,3 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyContextConfig } from 'fastify';
 import { ApiKeyExpired, ApiKeyInvalid } from '../access/api-keys/api-key.errors.js';
 import { isPermission } from '../access/access.decorators.js';
@@ -20,9 +19,8 @@ import {
 } from './http.errors.js';
 import { IdempotencyKeyInUse } from './idempotency/idempotency.errors.js';
 import { type HeaderName, headerRefs } from './openapi-components.js';
+import type { ResponseObjects } from './openapi-types.js';
 import { RateLimitExceeded } from './rate-limit/rate-limiter.js';
-
-type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 
 /** What a route reads of a request, beside who is asking. */
 export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathParameters: boolean; hasQuery: boolean }>;
@@ -51,7 +49,7 @@ function errorsOfInput({ hasBodySchema, hasPathParameters, hasQuery }: Input, { 
 function errorsOfCaller({ method }: Input, { access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
   const isPublic = access === 'public';
   return [
-    // A key is looked at before it is refused for being one.
+    // API keys are verified before a session-only route refuses them.
     ...(isPublic ? [] : [AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired]),
     ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
     ...(isPublic || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid]),
@@ -59,19 +57,19 @@ function errorsOfCaller({ method }: Input, { access = 'public', rateLimit }: Fas
   ];
 }
 
-/** One response for each status, with the codes that share it. Those with a single code go into `components`, and are referred to. */
-export function problemResponses(errors: ReadonlySet<AppErrorClass>, components: Responses): Responses {
+/** One response for each status, with the codes that share it. One with a single code is stored in `shared`, and referred to. */
+export function problemResponses(errors: ReadonlySet<AppErrorClass>, shared: ResponseObjects): ResponseObjects {
   const byStatus = Map.groupBy(errors, ({ definition }) => statusOf(definition));
-  const responses = [...byStatus].map(([status, group]): [string, Responses[string]] => {
+  const responses = [...byStatus].map(([status, group]): [string, ResponseObjects[string]] => {
     const [only = '', ...others] = group.map(({ definition }) => definition.code);
     if (others.length > 0) return [String(status), problemResponse(status, group)];
-    components[only] ??= problemResponse(status, group);
+    shared[only] ??= problemResponse(status, group);
     return [String(status), { $ref: `#/components/responses/${only}` }];
   });
   return Object.fromEntries(responses);
 }
 
-function problemResponse(status: number, errors: readonly AppErrorClass[]): Responses[string] {
+function problemResponse(status: number, errors: readonly AppErrorClass[]): ResponseObjects[string] {
   const definitions = errors.map(({ definition }) => definition).sort((a, b) => (a.code < b.code ? -1 : 1));
   const codes = { properties: { code: { enum: definitions.map(({ code }) => code) } } };
   return {
