@@ -13,7 +13,7 @@ export const proxyAddress = z.string().refine((text) => {
 
 const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
 
-/** A range of everybody would let every client write its own address. */
+/** Not /0, which is everybody: any client could then say which address it comes from. */
 function isPrefix(bits: string, address: string): boolean {
   const isMapped = /^::ffff:/i.test(address);
   return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (isIP(address) === 4 || isMapped ? 32 : 128);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Everything is appended to it: what stands behind the path would end up in the middle, and what is in it is public. */
+/** Paths are appended, so no query or fragment; it is public, so no user name. */
 export const webAddress = z.string().refine((text) => {
   const url = webUrl(text);
   return url !== null && url.username === '' && url.password === '' && !/[?#]/.test(text);
@@ -31,7 +31,7 @@ function webUrl(text: string): URL | null {
   return url !== null && /^https?:\/\//i.test(text) && url.hostname !== '' ? url : null;
 }
 
-/** Drivers decode these parts, and fail with words of their own. */
+/** Drivers percent-decode these parts; what they cannot decode would fail at the first connection only. */
 function canBeDecoded({ username, password, pathname }: URL): boolean {
   try {
     [username, password, pathname].forEach(decodeURIComponent);

@@ -28,8 +28,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   redis: 'No connection to Redis: see that it runs and that REDIS_URL leads to it.',
   migrations: 'Migrations are behind: run `npm run db:migrate`.',
 };
-/** By what is down, what it depends on. */
-const CONSEQUENCES: Readonly<Record<string, string>> = { queue: 'redis', migrations: 'database' };
+/** Dependency of each check: when it is down too, only it is reported. */
+const DEPENDENCIES: Readonly<Record<string, string>> = { queue: 'redis', migrations: 'database' };
 
 export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<string, ProbeResult> }>;
 
@@ -86,13 +86,12 @@ export class HealthReports {
   }
 }
 
-/** What follows from something else that is down is not said as well. */
 function whatToDo(failing: readonly string[]): string {
-  const causes = failing.filter((name) => !failing.includes(CONSEQUENCES[name] ?? ''));
+  const causes = failing.filter((name) => !failing.includes(DEPENDENCIES[name] ?? ''));
   return causes.map((name) => ADVICE[name] ?? `${name} is down.`).join(' ');
 }
 
-/** Terminus throws its bad news. */
+/** Terminus throws when a check is down; the exception carries the result. */
 function failedResult(error: unknown): HealthCheckResult {
   if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
   throw error;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** `status` says that the answer itself is bad news; anything thrown means the same. */
+/** Down is what answers `status: 'down'`, throws, or does not answer in time. */
 type Answer = Readonly<Record<string, unknown> & { status?: 'down' }>;
 export type ProbeResult = Readonly<{ status: 'up' | 'down'; latencyMs: number } & Record<string, unknown>>;
 

@@ -12,7 +12,7 @@ const ERROR_OF_CODE: Readonly<Record<string, AppErrorClass>> = {
   ERR_HTTP_REQUEST_TIMEOUT: RequestTimedOut,
 };
 
-/** A client that still sends would meet a reset, and lose the answer with it (RFC 9112, section 9.6). */
+/** Time to read the answer: closing at once, while the client still sends, resets the connection (RFC 9112, section 9.6). */
 const LINGER_MS = 1_000;
 
 /** Answers what Fastify never sees, or cannot answer any more: the same problems as everywhere, written by hand. */
@@ -31,7 +31,7 @@ export class BareProblems {
     this.send(new Known(), socket);
   };
 
-  /** This is no proxy: there is nothing to tunnel to, whatever the address. */
+  /** CONNECT asks for a tunnel to another server, and this is no proxy. */
   readonly onConnect = (_request: unknown, socket: Duplex): void => {
     socket.on('error', () => undefined);
     this.send(new MethodNotAllowed(), socket, { allow: '' });

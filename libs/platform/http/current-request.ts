@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** What log lines and audit events say about a request. It is asked for late: a request learns on its way who is asking. */
+/** What log lines and audit events say about a request. Read late, not copied: the principal is known only after authentication. */
 export type CurrentRequest = Pick<FastifyRequest, 'id' | 'ip' | 'principal' | 'span' | 'traceId' | 'headers'>;
 
 const active = new AsyncLocalStorage<CurrentRequest>();
 
-/** Lets whatever is done for a request be traced back to it. One store for all who ask: each further one copies them all, at every request. */
+/** Lets whatever is done for a request be traced back to it. One AsyncLocalStorage for all users: each further one adds cost to every request. */
 export function rememberRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => active.run(request, done));
 }

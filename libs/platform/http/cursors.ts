@@ -55,7 +55,6 @@ export function openCursors(fastify: FastifyInstance, cursors: Cursors): void {
       const query = request.query as { cursor?: unknown };
       if (query.cursor === undefined) return done();
       if (typeof query.cursor !== 'string') return done(new CursorInvalid());
-      // Sealed before `cursor` is replaced: the scope leaves it out either way.
       query.cursor = cursors.open(query.cursor, request);
       done();
     };

@@ -19,7 +19,7 @@ ${body}
 </html>
 `;
 
-/** Definitions are constants of this code base: nothing here comes from a caller. */
+/** Nothing is escaped: definitions are constants of this code base, and nothing here comes from a caller. */
 export function errorsPage(errors: readonly ErrorDefinition[]): string {
   const rows = errors.map(
     (error) => `<tr><td>${statusOf(error)}</td><td><a href="/errors/${slugOf(error)}"><code>${error.code}</code></a></td><td>${error.title}</td></tr>`,

@@ -7,7 +7,7 @@ import { requestIdOf } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const MAX_PARAM_LENGTH = 255;
-/** Longer than the idle timeout of common load balancers (60 s), so that it is never we who close under a request. */
+/** Longer than the idle timeout of common load balancers (60 s), so that the balancer closes idle connections and not we, just when it sends a request. */
 const KEEP_ALIVE_MS = 72_000;
 /** Node looks only twice a minute for requests that have taken too long to arrive. */
 const LOOK_FOR_LATE_REQUESTS_MS = 500;
@@ -19,7 +19,7 @@ export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: Framew
   const bareProblems = new BareProblems(env.PUBLIC_URL, logger);
   const adapter = new FastifyAdapter({
     http: {
-      // Node takes the longer of the two for whole requests, and would give a body the 60 s that it gives heads.
+      // Both, because Node applies the longer of the two to whole requests, and the default for headers is 60 s.
       headersTimeout: env.REQUEST_TIMEOUT,
       requestTimeout: env.REQUEST_TIMEOUT,
       connectionsCheckingInterval: LOOK_FOR_LATE_REQUESTS_MS,
@@ -39,7 +39,7 @@ export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: Framew
     genReqId: requestIdOf,
     clientErrorHandler: bareProblems.onClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      // What the router refuses never meets a hook.
+      // Hooks, which usually set these headers, do not run for what the router itself refuses.
       void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
       frameworkErrors(error, request, reply);
     },

@@ -1,11 +1,11 @@
-/** Nothing that a schema describes lies deeper; a body made of brackets alone could be deeper than the stack. */
+/** No schema describes anything deeper, and the walk must not overflow the stack on a body of nothing but brackets. */
 const DEEPEST = 32;
 
 export type MalformedText = Readonly<{ path: readonly string[]; code: string; message: string }>;
 
 /**
- * Where a request holds text that is none. Half a surrogate pair is silently replaced on its way into a hash or a database, so that
- * different texts would become the same. NUL has no business in an address; in a body it is for the schema to say: passwords may hold it.
+ * Finds strings with lone surrogates (and NUL in URLs), before any schema runs. Half a surrogate pair is silently replaced on its way
+ * into a hash or a database, so different texts would become the same. In a body NUL is for the schema to judge: passwords may hold it.
  */
 export function malformedTextsIn(input: unknown, isFromAddress: boolean): MalformedText[] {
   const found: MalformedText[] = [];

@@ -54,6 +54,6 @@ export class ProblemResponder {
 function setProblemHeaders(reply: FastifyReply, error: AppError): void {
   const headers = problemHeaders(error);
   reply.headers(headers);
-  // RateLimit would tell of another limit, and promise more than this answer (draft-ietf-httpapi-ratelimit-headers, section 6).
+  // RateLimit is about another limit, and may allow a retry sooner than Retry-After does (draft-ietf-httpapi-ratelimit-headers, section 6).
   if ('retry-after' in headers && error.definition !== RateLimitExceeded.definition) reply.removeHeader('ratelimit');
 }

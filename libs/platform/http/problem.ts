@@ -44,7 +44,7 @@ const ERROR_OF_STATUS: Readonly<Record<number, AppErrorClass>> = {
   503: ServiceUnavailable,
 };
 
-/** Everything thrown becomes one of our errors. A database that is away is a 503; what nobody foresaw says nothing. */
+/** Everything thrown becomes one of our errors. A database that is away is a 503; an unforeseen error is a 500 that gives nothing away. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
 

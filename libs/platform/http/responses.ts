@@ -25,7 +25,7 @@ type Returns = NonNullable<FastifyRequest['routeOptions']['config']['returns']>;
 
 function setResponseHeaders(reply: FastifyReply, result: unknown, { location, etag }: Returns): void {
   if (location) reply.header('location', location(result));
-  // A version to compare makes the answer worth keeping, by its reader alone and never unasked.
+  // With an ETag the reader's own cache may keep the answer, as long as it asks each time whether it is still current.
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');
 }
 

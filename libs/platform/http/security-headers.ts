@@ -13,7 +13,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
-  // Whether an answer is compressed depends on the request also where it is sent as it is.
+  // On uncompressed answers too: a cache must not hand them to clients that asked for another encoding.
   vary: 'accept-encoding',
 };
 

@@ -10,7 +10,7 @@ import type { QueuedJob } from './job-queue.js';
 import { QueueJobProcessor, type QueueJob } from './queue-job-processor.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 
-/** Jobs of a killed worker start again within LOCK_MS + STALLED_CHECK_MS. A lock that is lost by mistake costs nothing: the row decides. */
+/** Jobs of a killed worker start again within LOCK_MS + STALLED_CHECK_MS. A lock that expires too early does no harm: of two runs only one claims the row. */
 const LOCK_MS = 6_000;
 const STALLED_CHECK_MS = 3_000;
 /** BullMQ gives a job up that was running each time so many workers died: it is probably what kills them. */

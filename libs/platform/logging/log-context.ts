@@ -7,7 +7,7 @@ export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
 const active = new AsyncLocalStorage<LogFields>();
 
-/** Every line logged inside `work` carries these fields. Requests need it not: they are found by themselves. */
+/** Every line logged inside `work` carries these fields. Requests do not need it: currentRequest() supplies theirs. */
 export function withLogFields<T>(fields: LogFields, work: () => T): T {
   return active.run(fields, work);
 }

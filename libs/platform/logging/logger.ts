@@ -27,7 +27,7 @@ export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME }: LogSettings, dest
   return redactChildren(logger);
 }
 
-/** Pino would take the message of a line from its error; and a process that ends after an error must not take the line with it. */
+/** An error without a message of its own gets a safe one, not the driver's. Errors are flushed, because the process may end right after. */
 function writeSafely(this: Logger, args: Parameters<LogFn>, method: LogFn, level: number): void {
   const [fields, message] = args as [unknown, unknown];
   const error = isError(fields) ? fields : (fields as { err?: unknown } | null)?.err;

@@ -19,7 +19,7 @@ export class Broadcasts {
   subscribe(channel: string, handle: (message: string) => void): void {
     this.handlers.set(channel, handle);
     this.subscriber ??= this.openSubscriber();
-    // Waits for Redis as long as it takes, and is made again after each outage; closing the connection is what ends the wait.
+    // ioredis waits for Redis as long as it takes, and subscribes again after each outage. It rejects only when the connection is closed.
     this.subscriber.subscribe(channel).catch(() => undefined);
   }
 

@@ -11,7 +11,7 @@ export function traceCommands(redis: Redis): void {
   const send = redis.sendCommand.bind(redis);
 
   redis.sendCommand = (command: Command, stream) => {
-    // It only goes to the queue now and comes by here again when there is a connection.
+    // Not connected: ioredis only queues the command, and sends it through here again once it is.
     if (redis.status !== 'ready' && redis.options.enableOfflineQueue) return send(command, stream);
 
     let operation = operations.get(command.name);

@@ -6,6 +6,7 @@ import { defineRetention, RETENTION_BATCH, retentionStatements } from './retenti
 
 export const removeExpired = defineJob({ name: 'platform.remove-expired', payload: z.object({}), everySeconds: 3_600 });
 
+// Tables of the platform. Features declare theirs themselves.
 defineRetention({ table: 'idempotency_keys', expired: `created_at < now() - interval '24 hours'` });
 // A week, so that their owner can still see that they ended.
 defineRetention({

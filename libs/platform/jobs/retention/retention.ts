@@ -12,7 +12,8 @@ type Retention = Readonly<{
 const statements = new Map<string, Statement>();
 
 /**
- * Declares when rows are no longer of use, beside the code that owns the table: the worker deletes them within the hour.
+ * Declares when rows are no longer of use: the worker deletes them within the hour. Features declare it beside the code that owns
+ * the table, in a file that their worker module loads; remove-expired.handler.ts declares it for the tables of the platform.
  * Both parts become SQL, so they must be constants.
  * @throws when a table is declared twice
  */
