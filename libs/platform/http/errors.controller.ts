@@ -16,7 +16,7 @@ export class ErrorsController {
   @Public()
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const errors = definedErrors();
-    return wantsHtml(request, reply) ? html(reply, errorsPage(errors)) : { data: errors.map(describe) };
+    return wantsHtml(request, reply) ? html(reply, errorsPage(errors)) : { data: errors.map(toJson) };
   }
 
   @Get(':slug')
@@ -24,11 +24,11 @@ export class ErrorsController {
   one(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const error = definedErrors().find((candidate) => slugOf(candidate) === slug);
     if (!error) throw new RouteNotFound();
-    return wantsHtml(request, reply) ? html(reply, errorPage(error)) : { data: describe(error) };
+    return wantsHtml(request, reply) ? html(reply, errorPage(error)) : { data: toJson(error) };
   }
 }
 
-const describe = (error: ErrorDefinition) => ({
+const toJson = (error: ErrorDefinition) => ({
   code: error.code,
   slug: slugOf(error),
   status: statusOf(error),

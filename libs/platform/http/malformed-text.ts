@@ -1,5 +1,5 @@
 /** No schema describes anything deeper, and the walk must not overflow the stack on a body of nothing but brackets. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 export type MalformedText = Readonly<{ path: readonly string[]; code: string; message: string }>;
 
@@ -15,7 +15,7 @@ export function malformedTextsIn(input: unknown, isFromAddress: boolean): Malfor
   function walk(value: unknown): void {
     if (typeof value === 'string') {
       if (isMalformed(value)) found.push({ path: [...path], code: 'malformed_text', message: 'Expected well-formed text' });
-    } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+    } else if (typeof value === 'object' && value !== null && path.length < MAX_DEPTH) {
       for (const [key, inner] of Object.entries(value)) {
         path.push(key);
         walk(inner);

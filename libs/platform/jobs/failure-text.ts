@@ -1,7 +1,7 @@
 import { scrub } from '../logging/redact.js';
 import { isError, serializeError } from '../logging/serialize-error.js';
 
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
 /** What operators may read about a failure for as long as the dead letter lies there: one line, as safe as a log line. */
 export function failureText(error: unknown): string {
@@ -9,5 +9,5 @@ export function failureText(error: unknown): string {
 
   const { type, message } = serializeError(error);
   const [line = ''] = String(message).replaceAll('\0', '').trim().split('\n', 1);
-  return scrub(`${String(type)}: ${line}`).slice(0, LONGEST);
+  return scrub(`${String(type)}: ${line}`).slice(0, MAX_LENGTH);
 }

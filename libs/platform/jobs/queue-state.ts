@@ -3,12 +3,12 @@ import { Database, type Statement } from '../database/database.js';
 import { QUEUE_NAME, WaitingJobs } from './waiting-jobs.js';
 
 /** Counting stops where the number no longer changes what anybody does about it. */
-const COUNTED = 100_000;
+const MAX_COUNT = 100_000;
 
 const MEASURE: Statement = {
   name: 'jobs.measure-backlog',
-  text: `SELECT (SELECT count(*) FROM (SELECT FROM jobs LIMIT ${COUNTED}) AS open) AS open,
-                (SELECT count(*) FROM (SELECT FROM dead_letters LIMIT ${COUNTED}) AS dead) AS "deadLetters",
+  text: `SELECT (SELECT count(*) FROM (SELECT FROM jobs LIMIT ${MAX_COUNT}) AS open) AS open,
+                (SELECT count(*) FROM (SELECT FROM dead_letters LIMIT ${MAX_COUNT}) AS dead) AS "deadLetters",
                 coalesce((SELECT extract(epoch FROM now() - created_at) FROM jobs ORDER BY id LIMIT 1), 0)::float8 AS "oldestAgeSeconds"`,
 };
 

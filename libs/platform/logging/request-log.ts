@@ -34,11 +34,11 @@ function lineWriter(logger: Logger): (request: FastifyRequest, outcome: Outcome)
   return (request, outcome) => {
     const level = levelOf(request.routeOptions.url, outcome.status);
     if (!logger.isLevelEnabled(level)) return;
-    destination?.write(`{"level":"${level}","time":${Date.now()},${bindings},${describe(request, outcome)},"msg":"request"}\n`);
+    destination?.write(`{"level":"${level}","time":${Date.now()},${bindings},${fieldsOf(request, outcome)},"msg":"request"}\n`);
   };
 }
 
-function describe(request: FastifyRequest, { status, milliseconds }: Outcome): string {
+function fieldsOf(request: FastifyRequest, { status, milliseconds }: Outcome): string {
   const route = request.routeOptions.url;
   const { principal, span } = request;
   let fields = `"method":"${request.method}",`;
