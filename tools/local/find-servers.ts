@@ -6,7 +6,7 @@ import { startPostgres } from '../servers/postgres.ts';
 import { HOW_TO_GET_REDIS, findRedis } from '../servers/redis-program.ts';
 import { startRedis } from '../servers/redis.ts';
 import type { Server, ServerSettings } from '../servers/server.ts';
-import { requirePostgres, requireRedis } from './given-servers.ts';
+import { requirePostgres, requireRedis } from './check-configured-servers.ts';
 import { Problem } from './settings.ts';
 
 /** What the services connect to. Only a server that we started has an end that is ours to bring about. */

@@ -1,7 +1,7 @@
 import { type Found, findPostgres, findRedisServer } from './find-servers.ts';
-import { keepServer } from './keep-server.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { step } from './progress.ts';
+import { restartOnExit } from './restart-server.ts';
 import type { RunFile } from './run-file.ts';
 import type { Settings } from './settings.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -22,9 +22,9 @@ export type LocalServers = Readonly<{
 export async function startServers({ directory }: Settings, last: RunFile | null, shutdown: Shutdown): Promise<LocalServers> {
   const origin = (found: Found): string => found.origin;
   const postgres = await step('Postgres', () => findPostgres(directory, last?.databaseUrl), origin, shutdown.signal);
-  const keptPostgres = keepServer('Postgres', postgres, () => findPostgres(directory, postgres.url), shutdown);
+  const supervisedPostgres = restartOnExit('Postgres', postgres, () => findPostgres(directory, postgres.url), shutdown);
   const redis = await step('Redis', () => findRedisServer(directory, last?.redisUrl), origin, shutdown.signal);
-  const keptRedis = keepServer('Redis', redis, () => findRedisServer(directory, redis.url), shutdown);
+  const supervisedRedis = restartOnExit('Redis', redis, () => findRedisServer(directory, redis.url), shutdown);
   const mailbox = await startMailbox(last ? Number(new URL(last.mailbox).port) : undefined);
   shutdown.onEnd(mailbox.stop);
 
@@ -34,7 +34,7 @@ export async function startServers({ directory }: Settings, last: RunFile | null
     smtpUrl: mailbox.smtpUrl,
     mailbox: mailbox.pageUrl,
     isOwnPostgres: postgres.server !== null,
-    pids: () => ({ ...keptPostgres.pids(), ...keptRedis.pids() }),
-    onReplaced: (listener) => [keptPostgres, keptRedis].forEach((kept) => kept.onReplaced(listener)),
+    pids: () => ({ ...supervisedPostgres.pids(), ...supervisedRedis.pids() }),
+    onReplaced: (listener) => [supervisedPostgres, supervisedRedis].forEach((server) => server.onReplaced(listener)),
   };
 }

@@ -1,9 +1,7 @@
 import { buildOutdated } from './build.ts';
 import { checkEnvironment } from './check-environment.ts';
-import { requireFreePorts, stopLeftovers } from './leftovers.ts';
 import { type LocalServers, startServers } from './local-servers.ts';
 import { migrateIfNeeded } from './migrate.ts';
-import { claimDirectory } from './only-one.ts';
 import { programs } from './programs.ts';
 import { step } from './progress.ts';
 import { reloadOnChange } from './reload.ts';
@@ -14,14 +12,16 @@ import { type ServerUrls, expectedServers, serviceEnvironment } from './service-
 import type { Settings } from './settings.ts';
 import type { Shutdown } from './shutdown.ts';
 import { prepareSignInProvider } from './sign-in-provider.ts';
+import { lockDirectory } from './single-instance-lock.ts';
+import { requireFreePorts, stopStaleProcesses } from './stale-processes.ts';
 import { summary } from './summary.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** Brings everything up, in the order in which one thing needs the other, and keeps it up. @throws Problem */
 export async function runSystem(settings: Settings, shutdown: Shutdown): Promise<void> {
-  shutdown.onEnd(claimDirectory(settings));
+  shutdown.onEnd(lockDirectory(settings));
   const last = readLastRun(settings.directory);
-  await stopLeftovers(last);
+  await stopStaleProcesses(last);
   await requireFreePorts(settings);
 
   const secrets = prepareSecrets(settings.directory, process.env);

@@ -3,10 +3,10 @@ import type { Found } from './find-servers.ts';
 import { say } from './log-lines.ts';
 import type { Shutdown } from './shutdown.ts';
 
-export type KeptServer = Readonly<{ pids(): Readonly<Record<string, number>>; onReplaced(listener: () => void): void }>;
+export type SupervisedServer = Readonly<{ pids(): Readonly<Record<string, number>>; onReplaced(listener: () => void): void }>;
 
 /** A server that ends before we do was killed or crashed: it comes back at the same address, with what it had stored. */
-export function keepServer(name: string, first: Found, again: () => Promise<Found>, shutdown: Shutdown): KeptServer {
+export function restartOnExit(name: string, first: Found, again: () => Promise<Found>, shutdown: Shutdown): SupervisedServer {
   let server = first.server;
   let tell = (): void => undefined;
 

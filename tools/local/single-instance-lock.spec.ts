@@ -3,17 +3,17 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { claimDirectory } from './only-one.ts';
+import { lockDirectory } from './single-instance-lock.ts';
 import { identityOf } from './own-folder.ts';
 import { Problem } from './settings.ts';
 
 function setup() {
-  const directory = mkdtempSync(join(tmpdir(), 'claim-'));
+  const directory = mkdtempSync(join(tmpdir(), 'lock-'));
   const file = join(directory, 'start.pid');
   return {
     settings: { directory, apiPort: 3000, workerPort: 3001 },
-    claimedBy: () => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8')) : null),
-    claimFor: (pid: number | undefined, folder = identityOf(directory)) => writeFileSync(file, `${pid} ${folder}`),
+    lockedBy: () => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8')) : null),
+    lockFor: (pid: number | undefined, folder = identityOf(directory)) => writeFileSync(file, `${pid} ${folder}`),
     remove: () => rmSync(directory, { recursive: true }),
   };
 }
@@ -21,42 +21,42 @@ function setup() {
 /** Looks like npm start in the list of processes. */
 const anotherStart = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'tools/local/start.ts'], { stdio: 'ignore' });
 
-describe('claiming the folder', () => {
-  it('holds until it is given up', () => {
-    const { settings, claimedBy, remove } = setup();
+describe('locking the folder', () => {
+  it('holds until it is released', () => {
+    const { settings, lockedBy, remove } = setup();
 
-    const giveUp = claimDirectory(settings);
-    const during = claimedBy();
-    giveUp();
-    const afterwards = claimedBy();
+    const release = lockDirectory(settings);
+    const during = lockedBy();
+    release();
+    const afterwards = lockedBy();
     remove();
 
     expect([during, afterwards]).toEqual([process.pid, null]);
   });
 
   it('is refused while another npm start has it, and says how to go on', () => {
-    const { settings, claimFor, remove } = setup();
+    const { settings, lockFor, remove } = setup();
     const other = anotherStart();
-    claimFor(other.pid);
+    lockFor(other.pid);
 
-    const claim = () => claimDirectory(settings);
+    const lock = () => lockDirectory(settings);
 
-    expect(claim).toThrow(Problem);
-    expect(claim).toThrow(new RegExp(`kill ${other.pid}`));
+    expect(lock).toThrow(Problem);
+    expect(lock).toThrow(new RegExp(`kill ${other.pid}`));
     other.kill();
     remove();
   });
 
   it('is not refused to the copy of a folder in use, which forgets the processes of the original', () => {
-    const { settings, claimedBy, remove } = setup();
+    const { settings, lockedBy, remove } = setup();
     const original = setup();
     const other = anotherStart();
-    original.claimFor(other.pid);
+    original.lockFor(other.pid);
     writeFileSync(join(original.settings.directory, 'run.json'), '{}');
     cpSync(original.settings.directory, settings.directory, { recursive: true });
 
-    claimDirectory(settings);
-    const [owner, isRemembered] = [claimedBy(), existsSync(join(settings.directory, 'run.json'))];
+    lockDirectory(settings);
+    const [owner, isRemembered] = [lockedBy(), existsSync(join(settings.directory, 'run.json'))];
     other.kill();
     original.remove();
     remove();
@@ -65,18 +65,18 @@ describe('claiming the folder', () => {
   });
 
   it.each(['/dev/null/x', '/proc/nope/x'])('says in one line that %s cannot be one', (directory) => {
-    expect(() => claimDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(/^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/);
+    expect(() => lockDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(/^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/);
   });
 
   it.each([
     ['a process that is gone', 2 ** 22 + 1],
     ['a process that is something else', process.ppid],
   ])('takes over from %s', (_, pid) => {
-    const { settings, claimedBy, claimFor, remove } = setup();
-    claimFor(pid);
+    const { settings, lockedBy, lockFor, remove } = setup();
+    lockFor(pid);
 
-    claimDirectory(settings);
-    const owner = claimedBy();
+    lockDirectory(settings);
+    const owner = lockedBy();
     remove();
 
     expect(owner).toBe(process.pid);

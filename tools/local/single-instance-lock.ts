@@ -6,14 +6,14 @@ import { forgetRuns } from './run-file.ts';
 import { Problem, type Settings } from './settings.ts';
 
 /**
- * Makes sure that one `npm start` owns the folder; a claim left by one that was killed is taken over.
+ * Makes sure that one `npm start` owns the folder, by a lock file with its process id; a lock left by one that was killed is taken over.
  * @throws Problem when another one is running, or the folder cannot be had
- * @returns how to give the folder up
+ * @returns how to release the lock
  */
-export function claimDirectory({ directory }: Settings): () => void {
+export function lockDirectory({ directory }: Settings): () => void {
   try {
     makeFolder(directory);
-    return claim(directory);
+    return lock(directory);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof Problem || code === undefined) throw error;
@@ -21,7 +21,7 @@ export function claimDirectory({ directory }: Settings): () => void {
   }
 }
 
-function claim(directory: string): () => void {
+function lock(directory: string): () => void {
   const file = join(directory, 'start.pid');
   const folder = identityOf(directory);
   for (;;) {
@@ -31,9 +31,9 @@ function claim(directory: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const [pid, claimed] = readFileSync(file, 'utf8').split(' ');
+    const [pid, lockedFolder] = readFileSync(file, 'utf8').split(' ');
     // A copy of a folder in use: the processes that its files name are those of the original.
-    if (claimed !== folder) forgetRuns(directory);
+    if (lockedFolder !== folder) forgetRuns(directory);
     else if (isStart(Number(pid))) throw new Problem(alreadyRunning(Number(pid)));
     rmSync(file, { force: true });
   }
