@@ -5,6 +5,7 @@ import { migrateIfNeeded } from './migrate.ts';
 import { programs } from './programs.ts';
 import { step } from './progress.ts';
 import { reloadOnChange } from './reload.ts';
+import { requireFreePorts } from './require-free-ports.ts';
 import { type RunFile, describeRun, readLastRun, retireRunFile, writeRunFile } from './run-file.ts';
 import { prepareSecrets } from './secrets.ts';
 import { seedIfNeeded } from './seed.ts';
@@ -13,7 +14,7 @@ import type { Settings } from './settings.ts';
 import type { Shutdown } from './shutdown.ts';
 import { prepareSignInProvider } from './sign-in-provider.ts';
 import { lockDirectory } from './single-instance-lock.ts';
-import { requireFreePorts, stopStaleProcesses } from './stale-processes.ts';
+import { stopStaleProcesses } from './stale-processes.ts';
 import { summary } from './summary.ts';
 import { Supervisor } from './supervisor.ts';
 
