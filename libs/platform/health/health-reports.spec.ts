@@ -42,7 +42,7 @@ describe('the log', () => {
   it('of a start says it before anything needs the database', async () => {
     const { reports, lines, remove } = await setup(['migrations']);
 
-    await reports.sayWhatIsMissing();
+    await reports.logWhatIsMissing();
     await reports.ready();
     remove();
 

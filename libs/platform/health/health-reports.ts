@@ -65,7 +65,7 @@ export class HealthReports {
   }
 
   /** For the log of a start: what is missing from the beginning stands in one line, above what follows from it. */
-  async sayWhatIsMissing(): Promise<void> {
+  async logWhatIsMissing(): Promise<void> {
     this.logChange(await this.started());
   }
 

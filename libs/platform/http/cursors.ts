@@ -13,7 +13,7 @@ export const CursorInvalid = defineError({
 
 const MAC_BYTES = 16;
 
-/** Positions in a list as clients see them: opaque, and worth nothing with other filters or for another caller (AIP-158). */
+/** Positions in a list as clients see them: signed, not encrypted, and worth nothing with other filters or for another caller (AIP-158). */
 @Injectable()
 export class Cursors {
   private readonly key: Buffer;
@@ -22,12 +22,12 @@ export class Cursors {
     this.key = Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'cursors', 32));
   }
 
-  seal(position: string, request: FastifyRequest): string {
+  encode(position: string, request: FastifyRequest): string {
     return Buffer.concat([this.mac(position, request), Buffer.from(position)]).toString('base64url');
   }
 
   /** @throws CursorInvalid */
-  open(cursor: string, request: FastifyRequest): string {
+  decode(cursor: string, request: FastifyRequest): string {
     const bytes = Buffer.from(cursor, 'base64url');
     const position = bytes.subarray(MAC_BYTES).toString();
     if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== cursor) throw new CursorInvalid();
@@ -46,8 +46,8 @@ function scopeOf({ routeOptions, params, query, principal }: FastifyRequest): un
   return [routeOptions.url, params, filters.sort(([a], [b]) => (a < b ? -1 : 1)), principal?.id];
 }
 
-/** Opens the cursor of list routes, so that features see positions and never cursors. */
-export function openCursors(fastify: FastifyInstance, cursors: Cursors): void {
+/** Decodes the cursor of list routes, so that features see positions and never cursors. */
+export function decodeCursors(fastify: FastifyInstance, cursors: Cursors): void {
   fastify.addHook('onRoute', (route) => {
     if (!route.config?.returns?.page) return;
 
@@ -55,7 +55,7 @@ export function openCursors(fastify: FastifyInstance, cursors: Cursors): void {
       const query = request.query as { cursor?: unknown };
       if (query.cursor === undefined) return done();
       if (typeof query.cursor !== 'string') return done(new CursorInvalid());
-      query.cursor = cursors.open(query.cursor, request);
+      query.cursor = cursors.decode(query.cursor, request);
       done();
     };
   });

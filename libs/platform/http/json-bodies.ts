@@ -6,7 +6,7 @@ import { MalformedRequest, UnsupportedMediaType } from './http.errors.js';
 const OTHER_CHARSET = /;\s*charset\s*=(?!\s*"?utf-8"?\s*(?:;|$))/i;
 
 /** Only JSON comes in, and only in UTF-8: Node would put U+FFFD in the place of every byte that is none. */
-export function takeJsonOnly(fastify: FastifyInstance): void {
+export function acceptJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
 
   fastify.removeAllContentTypeParsers();

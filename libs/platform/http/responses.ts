@@ -42,6 +42,6 @@ function isUnchanged(request: FastifyRequest, reply: FastifyReply): boolean {
 
 function pageEnvelope(request: FastifyRequest, { items, next }: Page<unknown>, cursors: Cursors) {
   const { limit } = request.query as { limit?: string };
-  const nextCursor = next === null ? null : cursors.seal(next, request);
+  const nextCursor = next === null ? null : cursors.encode(next, request);
   return { data: items, meta: { page: { limit: Number(limit ?? DEFAULT_LIMIT), nextCursor } } };
 }

@@ -28,7 +28,7 @@ export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }
     stopGracefully(app, telemetry);
     const { HealthReports } = await import('../health/health-reports.js');
     const health = app.get(HealthReports);
-    await health.sayWhatIsMissing();
+    await health.logWhatIsMissing();
     await app.init();
     // Redis is asked once its connection has had its chance.
     await health.ready();

@@ -18,14 +18,14 @@ export class RedisConnections {
    * Without automatic pipelining, which would send the commands of many requests in the name and trace of the first.
    */
   commands(): Redis {
-    const redis = this.open('commands', this.impatient());
+    const redis = this.open('commands', this.failFast());
     traceCommands(redis);
     return redis;
   }
 
   /** Like `commands`, for what each request counts: a span of its own would double what is exported and tell nothing. */
   counters(): Redis {
-    return this.open('counters', { ...this.impatient(), enableAutoPipelining: true });
+    return this.open('counters', { ...this.failFast(), enableAutoPipelining: true });
   }
 
   /** For a BullMQ worker, which waits for jobs on it and keeps its commands until Redis is back. */
@@ -43,7 +43,7 @@ export class RedisConnections {
     for (const redis of this.opened) redis.disconnect();
   }
 
-  private impatient(): RedisOptions {
+  private failFast(): RedisOptions {
     return {
       lazyConnect: true,
       enableOfflineQueue: false,
