@@ -10,8 +10,11 @@ export type Argon2Cost = Readonly<{ memory: number; passes: number }>;
 /** OWASP's first choice for argon2id (Password Storage Cheat Sheet): 7 to 10 ms of one core. */
 export const RECOMMENDED_COST: Argon2Cost = { memory: 19_456, passes: 2 };
 
-/** The costs in a PHC string; older variants and versions do not match, and count as costing nothing. */
+/** The costs in a PHC string; older variants and versions do not match. */
 const ARGON2ID = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/;
+
+/** Of argon2 itself (RFC 9106, section 3.1), in KiB. */
+const LEAST_MEMORY = 8;
 
 /** libuv has four threads. One stays free, so that signatures and name look-ups do not queue up behind passwords. */
 export const MAX_AT_ONCE = 3;
@@ -37,12 +40,37 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   async isRight(password: string, passwordHash: string | null): Promise<boolean> {
     const compared = passwordHash ?? (await this.nobodys);
-    const isRight = await this.slots.run(() => verify(compared, password));
-    return isRight && passwordHash !== null;
+    return this.slots.run(async () => {
+      if (await verify(compared, password)) return passwordHash !== null;
+      await this.spend(missingCost(costOf(compared), this.cost), password);
+      return false;
+    });
   }
 
   isOutdated(passwordHash: string): boolean {
-    const [, memory, passes] = ARGON2ID.exec(passwordHash) ?? [];
-    return !(Number(memory) >= this.cost.memory && Number(passes) >= this.cost.passes);
+    const { memory, passes } = costOf(passwordHash);
+    return memory < this.cost.memory || passes < this.cost.passes;
   }
+
+  private async spend(cost: Argon2Cost | null, password: string): Promise<void> {
+    if (cost) await hash(password, { memoryCost: cost.memory, timeCost: cost.passes, parallelism: 1 });
+  }
+}
+
+/** What older variants cost is not known here: nothing, to be sure. */
+function costOf(passwordHash: string): Argon2Cost {
+  const [, memory, passes] = ARGON2ID.exec(passwordHash) ?? [];
+  return { memory: Number(memory ?? 0), passes: Number(passes ?? 0) };
+}
+
+/**
+ * How much cheaper a stored hash was than one of today. A wrong password pays for the difference: otherwise its time would tell
+ * which accounts have not signed in since the cost was raised, and so that they exist. Time goes with memory times passes.
+ */
+export function missingCost(stored: Argon2Cost, today: Argon2Cost): Argon2Cost | null {
+  const missing = today.memory * today.passes - stored.memory * stored.passes;
+  if (missing < LEAST_MEMORY) return null;
+
+  const passes = Math.ceil(missing / today.memory);
+  return { memory: Math.max(LEAST_MEMORY, Math.ceil(missing / passes)), passes };
 }
