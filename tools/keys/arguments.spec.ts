@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { HELP, readArguments, STEPS } from './arguments.ts';
+import { envSchema } from '#platform/config/env.js';
+import { HELP, LONGEST_ACCESS_TTL_SECONDS, readArguments, STEPS } from './arguments.ts';
 import { Refusal } from './key-set.ts';
 
 const read = (...argv: string[]) => readArguments(argv, {});
 
 describe('the arguments', () => {
   it('only show when there are none', () => {
-    expect(read()).toMatchObject({ step: 'show', alg: null, file: null, deployedAt: null, accessTtlSeconds: 600, isForced: false, print: false });
+    expect(read()).toMatchObject({ step: 'show', alg: null, file: null, deployedAt: null, accessTtlSeconds: LONGEST_ACCESS_TTL_SECONDS, isForced: false, print: false });
   });
 
   it('name a step and its options', () => {
@@ -17,6 +18,12 @@ describe('the arguments', () => {
 
   it('take the life of access tokens from where the processes take it', () => {
     expect(readArguments([], { AUTH_ACCESS_TTL: '900' }).accessTtlSeconds).toBe(900);
+  });
+
+  it('assume the longest life that the configuration allows, when nothing says how long tokens live', () => {
+    const isAllowed = (seconds: number) => envSchema.shape.AUTH_ACCESS_TTL.safeParse(String(seconds)).success;
+
+    expect([isAllowed(read().accessTtlSeconds), isAllowed(read().accessTtlSeconds + 1)]).toEqual([true, false]);
   });
 
   it.each([

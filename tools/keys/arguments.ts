@@ -16,6 +16,9 @@ export type Arguments = Readonly<{
   help: boolean;
 }>;
 
+/** What the configuration allows at most: whoever does not know how long tokens live waits for the longest. */
+export const LONGEST_ACCESS_TTL_SECONDS = 3_600;
+
 export const HELP = `npm run keys:rotate -- <step> [options]: gives access tokens a new signing key, while every valid token stays valid.
 
   show      the keys of the set and the next step; also without a step
@@ -29,7 +32,7 @@ Deploy after each step: every process reads the set at its start.
                            Default: AUTH_SIGNING_KEYS_FILE, else AUTH_SIGNING_KEYS (to standard output), else the set of npm start
   --alg=EdDSA|ES256|RS256  of the new key. Default: that of the key that signs now
   --deployed-at=<time>     sign, retire: since when the last process has had the set of the step before, such as 2030-01-31T12:00Z
-  --access-ttl=<seconds>   retire: AUTH_ACCESS_TTL of the processes. Default: that variable, else 600
+  --access-ttl=<seconds>   retire: AUTH_ACCESS_TTL of the processes. Default: that variable, else 3600, the longest there is
   --force                  does not wait: valid tokens fail. For a key that somebody else may have
   --print                  lets private keys be written to a terminal
 
@@ -83,7 +86,7 @@ function timeIn(text: string | undefined): Date | null {
   return time;
 }
 
-function secondsIn(text = '600'): number {
+function secondsIn(text = String(LONGEST_ACCESS_TTL_SECONDS)): number {
   const seconds = Number(text);
   if (text.trim() === '' || !Number.isInteger(seconds) || seconds < 0) throw new Refusal('--access-ttl is a whole number of seconds.');
   return seconds;

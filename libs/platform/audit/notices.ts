@@ -15,7 +15,7 @@ type Kind = {
 };
 
 /**
- * Notices that may come in floods. The first of a kind (same type, people, address and details) goes out at once,
+ * Notices that may come in floods. The first of a kind (same type, people, API key, address and details) goes out at once,
  * its repetitions once a minute as one row with their number. So the rows that strangers can cause are bounded: twice
  * MOST_KINDS a minute, however many requests they send and from however many addresses.
  */
@@ -23,7 +23,7 @@ export class Notices {
   private readonly kinds = new Map<string, Kind>();
 
   add(row: AuditRow): void {
-    const name = JSON.stringify([row.type, row.actor_id, row.subject_id, row.ip_address, row.details]);
+    const name = JSON.stringify([row.type, row.actor_id, row.api_key_id, row.subject_id, row.ip_address, row.details]);
     const isOneTooMany = this.kinds.size >= MOST_KINDS && !this.kinds.has(name);
     this.count(isOneTooMany ? row.type : name, isOneTooMany ? anonymous(row) : row);
   }

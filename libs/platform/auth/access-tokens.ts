@@ -42,7 +42,7 @@ export class AccessTokens {
   /** Never outlives `notAfter`, the end of the session. */
   async issue({ userId, sessionId, notAfter }: AccessGrant): Promise<AccessToken> {
     const now = secondsOf(this.clock.now());
-    const expiresIn = Math.min(this.config.AUTH_ACCESS_TTL, secondsOf(notAfter) - now);
+    const expiresIn = Math.max(0, Math.min(this.config.AUTH_ACCESS_TTL, secondsOf(notAfter) - now));
     const { kid, alg, key } = this.keys.current;
 
     const token = await new SignJWT({ client_id: CLIENT_ID, sid: sessionId })

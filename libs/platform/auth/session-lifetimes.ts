@@ -37,7 +37,8 @@ export class SessionLifetimes {
   /** Seconds in which the session has to be refreshed, or it ends. */
   refreshExpiresIn({ expiresAt }: Session): number {
     const untilLastEnd = Math.floor((expiresAt.getTime() - this.now().getTime()) / 1000);
-    return Math.min(this.config.AUTH_REFRESH_IDLE_TTL, untilLastEnd);
+    // A session that ends between the refresh and its answer has none left.
+    return Math.max(0, Math.min(this.config.AUTH_REFRESH_IDLE_TTL, untilLastEnd));
   }
 
   private fromNow(seconds: number): Date {

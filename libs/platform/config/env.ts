@@ -12,6 +12,8 @@ const list = z
   .string()
   .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''))
   .pipe(z.array(z.string()));
+/** Every process remembers ended sessions for as long, and services that verify tokens by themselves trust them for as long. */
+const LONGEST_ACCESS_TTL_SECONDS = 3_600;
 /** Marks a secret. Its sample stands in .env.example, where everybody can read it, so production refuses it. */
 const secret = (sample?: string) => ({ secret: true, sample });
 
@@ -98,8 +100,9 @@ export const envSchema = z.object({
     .default('api')
     .describe('`aud` of access tokens.'),
   AUTH_ACCESS_TTL: seconds
+    .max(LONGEST_ACCESS_TTL_SECONDS)
     .default(600)
-    .describe('Life of an access token, in seconds.'),
+    .describe('Life of an access token, in seconds: no longer than a session may be idle.'),
   AUTH_REFRESH_TTL: seconds
     .default(2_592_000)
     .describe('Absolute life of a session, in seconds.'),

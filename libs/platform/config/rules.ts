@@ -19,6 +19,16 @@ const RULES: readonly Rule[] = [
     complaint: 'must be below DATABASE_POOL_SIZE: each job holds a connection, and the worker needs one beside them',
   },
   {
+    about: ['AUTH_ACCESS_TTL', 'AUTH_REFRESH_IDLE_TTL'],
+    isBroken: ({ AUTH_ACCESS_TTL, AUTH_REFRESH_IDLE_TTL }) => AUTH_ACCESS_TTL > AUTH_REFRESH_IDLE_TTL,
+    complaint: 'must not be longer than AUTH_REFRESH_IDLE_TTL: a session that has ended would still let its access token in',
+  },
+  {
+    about: ['AUTH_ACCESS_TTL', 'AUTH_REFRESH_TTL'],
+    isBroken: ({ AUTH_ACCESS_TTL, AUTH_REFRESH_TTL }) => AUTH_ACCESS_TTL > AUTH_REFRESH_TTL,
+    complaint: 'must not be longer than AUTH_REFRESH_TTL, the life of the session',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',
