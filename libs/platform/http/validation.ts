@@ -4,6 +4,9 @@ import type { FieldError } from '../kernel/app-error.js';
 import { ValidationFailed } from './http.errors.js';
 import { malformedTextsIn } from './malformed-text.js';
 
+/** A body of a hundred thousand unknown fields shall not become an answer ten times its size. */
+const MOST_ERRORS = 100;
+
 /** Leaves out Nest's walk over the whole input: Fastify refuses `__proto__` in JSON, and zod copies only the fields it knows. */
 class SchemaPipe extends StandardSchemaValidationPipe {
   /** No schema has to think of text that is none. */
@@ -20,7 +23,7 @@ class SchemaPipe extends StandardSchemaValidationPipe {
 
 /** Nest's default keeps only the messages; a client needs to know which field each one is about, all of them at once. */
 export const validationPipe = new SchemaPipe({
-  exceptionFactory: (issues) => new ValidationFailed(undefined, { errors: issues.flatMap(toFieldErrors) }),
+  exceptionFactory: (issues) => new ValidationFailed(undefined, { errors: issues.slice(0, MOST_ERRORS).flatMap(toFieldErrors).slice(0, MOST_ERRORS) }),
 });
 
 type ZodIssue = StandardSchemaV1.Issue & { code?: string; keys?: readonly string[] };
@@ -30,7 +33,7 @@ function toFieldErrors({ path = [], message, code = 'invalid', keys }: ZodIssue)
   const segments = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
   if (keys === undefined) return [{ pointer: pointerTo(segments), code, detail: message }];
 
-  return keys.map((key) => ({ pointer: pointerTo([...segments, key]), code, detail: 'This field is not known.' }));
+  return keys.slice(0, MOST_ERRORS).map((key) => ({ pointer: pointerTo([...segments, key]), code, detail: 'This field is not known.' }));
 }
 
 /** RFC 6901, sections 3 and 6. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { MalformedRequest } from '../http.errors.js';
 import { IdempotencyKeyInvalid } from './idempotency.errors.js';
 
 const BARE = /^[\x21-\x7e]{1,255}$/;
@@ -18,7 +19,16 @@ export function idempotencyKeyOf({ raw }: FastifyRequest): string {
   return key;
 }
 
-/** Equal for requests that mean the same: method, path and parsed body. */
+/** Equal for requests that mean the same: method, path and parsed body. @throws MalformedRequest when the body is deeper than the stack */
 export function fingerprintOf({ method, url, body }: FastifyRequest): Buffer {
-  return createHash('sha256').update(JSON.stringify([method, url, body])).digest();
+  return createHash('sha256').update(stringify([method, url, body])).digest();
+}
+
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new MalformedRequest('The body is nested too deeply.', { cause });
+  }
 }

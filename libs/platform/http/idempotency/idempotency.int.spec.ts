@@ -114,6 +114,15 @@ describe('an idempotent POST', () => {
     expect(response.statusCode).toBe(400);
   });
 
+  it('answers 400 to a body that is deeper than the stack', async () => {
+    const depth = 100_000;
+    const payload = `{"name":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+
+    const response = await app.inject({ method: 'POST', url: '/roles', payload, headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' } });
+
+    expect(response.json()).toMatchObject({ status: 400, code: 'MALFORMED_REQUEST' });
+  });
+
   it('stores no failure, and no effect of it', async () => {
     const [name, key] = [`fails${aName()}`, crypto.randomUUID()];
 
