@@ -9,8 +9,8 @@ import { EmailTokens } from './application/email-tokens.js';
 import { ResetTokens } from './application/reset-tokens.js';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher.js';
 import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
-import type { SealedEmailTokens } from './infrastructure/sealed-email-tokens.js';
-import type { SealedResetTokens } from './infrastructure/sealed-reset-tokens.js';
+import type { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
+import type { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
 import { anEmail, aUser } from './testing/user.factory.js';
 
 const { DATABASE_URL, REDIS_URL } = process.env;
@@ -47,7 +47,7 @@ async function mailedToken(email: string): Promise<string> {
   const registration = await here.get(Database).client.registration.findFirstOrThrow({ where: { email } });
   const jobs = await here.get(Database).client.job.findMany({ where: { name: 'users.send-verification-email' } });
   expect(jobs.map(({ payload }) => payload)).toContainEqual({ registrationId: registration.id });
-  return here.get<EmailTokens, SealedEmailTokens>(EmailTokens, { strict: false }).seal(registration.id);
+  return here.get<EmailTokens, OpaqueEmailTokens>(EmailTokens, { strict: false }).issue(registration.id);
 }
 
 async function aSignedInUser() {
@@ -93,7 +93,7 @@ describe('an account', () => {
     await post('email/resend', { email });
     const { id } = await here.get(Database).client.registration.findFirstOrThrow({ where: { email }, orderBy: { id: 'desc' } });
 
-    const token = here.get<EmailTokens, SealedEmailTokens>(EmailTokens, { strict: false }).seal(id);
+    const token = here.get<EmailTokens, OpaqueEmailTokens>(EmailTokens, { strict: false }).issue(id);
     expect((await post('email/verify', { token })).statusCode).toBe(204);
 
     for (const password of [PASSWORD, 'planted by somebody']) expect((await post('login', { email, password })).statusCode).toBe(401);
@@ -132,7 +132,7 @@ describe('a deleted account', () => {
     const [id, headers] = [await idOf(user), { authorization: `Bearer ${admin.tokens.accessToken}` }];
     const { statusCode } = await there.inject({ method: 'DELETE', url: `/v1/users/${id}`, headers, remoteAddress: anAddress() });
     expect(statusCode).toBe(204);
-    return { ...user, id, resetToken: here.get<ResetTokens, SealedResetTokens>(ResetTokens, { strict: false }).seal(resetId) };
+    return { ...user, id, resetToken: here.get<ResetTokens, OpaqueResetTokens>(ResetTokens, { strict: false }).issue(resetId) };
   }
 
   it('is to strangers and to its former owner as if it had never been', async () => {
@@ -248,7 +248,7 @@ describe('a password', () => {
     const [client, elsewhere] = [aClient(), aClient(there)];
     await client.post('password/forgot', { email });
     const { id } = await here.get(Database).client.passwordReset.findFirstOrThrow({ where: { email } });
-    const token = here.get<ResetTokens, SealedResetTokens>(ResetTokens, { strict: false }).seal(id);
+    const token = here.get<ResetTokens, OpaqueResetTokens>(ResetTokens, { strict: false }).issue(id);
     const change = () =>
       here.inject({
         method: 'POST', url: '/v1/me/password', headers: { authorization: `Bearer ${tokens.accessToken}` }, remoteAddress: anAddress(),

@@ -46,8 +46,8 @@ import { ListedCommonPasswords } from './infrastructure/listed-common-passwords.
 import { PrismaPasswordResetsRepository } from './infrastructure/prisma-password-resets.repository.js';
 import { PrismaRegistrationsRepository } from './infrastructure/prisma-registrations.repository.js';
 import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
-import { SealedEmailTokens } from './infrastructure/sealed-email-tokens.js';
-import { SealedResetTokens } from './infrastructure/sealed-reset-tokens.js';
+import { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
+import { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
 import { SqlCredentialsRepository } from './infrastructure/sql-credentials.repository.js';
 import { TemplatedAccountMailer } from './infrastructure/templated-account-mailer.js';
 import { SendPasswordChangedEmailHandler } from './jobs/send-password-changed-email.handler.js';
@@ -72,8 +72,8 @@ const repositories = [
 const signInAdapters = [
   { provide: PasswordHasher, useFactory: () => new Argon2PasswordHasher() },
   { provide: CommonPasswords, useClass: ListedCommonPasswords },
-  { provide: EmailTokens, useClass: SealedEmailTokens },
-  { provide: ResetTokens, useClass: SealedResetTokens },
+  { provide: EmailTokens, useClass: OpaqueEmailTokens },
+  { provide: ResetTokens, useClass: OpaqueResetTokens },
   { provide: SignInThrottle, useClass: CountedSignInThrottle },
 ];
 
@@ -92,7 +92,7 @@ export class UsersApiModule {}
 export class UsersCommandModule {}
 
 const handlers = [SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
-const mail = [SealedEmailTokens, SealedResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
+const mail = [OpaqueEmailTokens, OpaqueResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
 
 /** Mounted by apps/worker. */
 @Module({

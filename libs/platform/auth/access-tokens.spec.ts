@@ -8,7 +8,7 @@ import { StoppedClock } from '../testing/stopped-clock.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccessTokenExpired, AccessTokenInvalid } from './auth.errors.js';
 import { SigningKeys } from './signing-keys.js';
-import { TokenSeal } from './token-seal.js';
+import { OpaqueTokens } from './opaque-tokens.js';
 
 const ISSUER = 'https://api.example.test';
 const LIFETIME = 600;
@@ -142,7 +142,7 @@ describe('a token that is not ours', () => {
     ['an ID token', () => signed({ nonce: 'n', aud: 'first-party' }, { typ: 'JWT' })],
     ['the type of an ID token', () => signed({}, { typ: 'JWT' })],
     ['no type', () => signed({}, { typ: undefined })],
-    ['a refresh token', () => new TokenSeal('only-for-tests-only-for-tests-only-for-tests', 'refresh-tokens').seal(newId())],
+    ['a refresh token', () => new OpaqueTokens('only-for-tests-only-for-tests-only-for-tests', { purpose: 'refresh-tokens', letters: 'rt' }).issue(newId())],
     ['no subject', () => signed({ sub: undefined })],
     ['no session', () => signed({ sid: undefined })],
     ['a session that is no text', () => signed({ sid: 1 })],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import type { AppErrorClass } from '../kernel/app-error.js';
 import { CsrfTokenInvalid, OriginNotAllowed } from './auth.errors.js';
-import { TokenSeal } from './token-seal.js';
+import { OpaqueTokens } from './opaque-tokens.js';
 
 /** RFC 9110, section 9.2.1. */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -19,16 +19,16 @@ export type WebRequest = Readonly<{
 @Injectable()
 export class CsrfProtection {
   private readonly origins: ReadonlySet<string>;
-  private readonly tokens: TokenSeal;
+  private readonly tokens: OpaqueTokens;
 
   constructor({ APP_SECRET, CORS_ORIGINS, PUBLIC_URL, WEB_URL }: Config) {
-    this.tokens = new TokenSeal(APP_SECRET, 'csrf-tokens');
+    this.tokens = new OpaqueTokens(APP_SECRET, { purpose: 'csrf-tokens', letters: 'cs' });
     this.origins = new Set([...CORS_ORIGINS, PUBLIC_URL, WEB_URL ?? PUBLIC_URL].map((url) => new URL(url).origin));
   }
 
   /** The same for the whole life of a session, and of no use without its cookies: a page may keep it where scripts can read it. */
   tokenFor(sessionId: string): string {
-    return this.tokens.seal(sessionId);
+    return this.tokens.issue(sessionId);
   }
 
   /** What is wrong with a request that a cookie of this session authenticates; null when nothing is. */
@@ -58,6 +58,6 @@ export class CsrfProtection {
 
   private isTokenOf(sessionId: string | null, { headers }: WebRequest): boolean {
     const token = headers['x-csrf-token'];
-    return typeof token === 'string' && sessionId !== null && this.tokens.open(token)?.id === sessionId;
+    return typeof token === 'string' && sessionId !== null && this.tokens.verify(token)?.id === sessionId;
   }
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { type Sealed, TokenSeal } from './token-seal.js';
+import { OpaqueTokens, type TokenReference } from './opaque-tokens.js';
 
 /** Refresh tokens name their session and a counter: of all that a session ever had, the row's counter tells which is current. */
 @Injectable()
 export class RefreshTokens {
-  private readonly tokens: TokenSeal;
+  private readonly tokens: OpaqueTokens;
 
   constructor(config: Config) {
-    this.tokens = new TokenSeal(config.APP_SECRET, 'refresh-tokens');
+    this.tokens = new OpaqueTokens(config.APP_SECRET, { purpose: 'refresh-tokens', letters: 'rt' });
   }
 
   issue(sessionId: string, counter: number): string {
-    return this.tokens.seal(sessionId, counter);
+    return this.tokens.issue(sessionId, counter);
   }
 
-  open(token: string): Sealed | null {
-    return this.tokens.open(token);
+  verify(token: string): TokenReference | null {
+    return this.tokens.verify(token);
   }
 }

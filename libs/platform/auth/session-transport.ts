@@ -47,7 +47,7 @@ export class SessionTransport {
 
     const refreshToken = refreshCookieOf(request);
     if (refreshToken === undefined) throw new RefreshTokenMissing();
-    const sealed = this.refreshTokens.open(refreshToken);
+    const sealed = this.refreshTokens.verify(refreshToken);
     if (sealed === null) throw new RefreshTokenInvalid();
     this.csrf.require(request, sealed.id);
     return this.intoCookies(await this.sessions.refresh(refreshToken), reply);

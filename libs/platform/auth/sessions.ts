@@ -31,7 +31,7 @@ export class Sessions implements UserSessions {
    * @throws RefreshTokenInvalid, RefreshTokenReused
    */
   async refresh(refreshToken: string): Promise<SessionTokens> {
-    const token = this.refreshTokens.open(refreshToken);
+    const token = this.refreshTokens.verify(refreshToken);
     if (token === null) throw new RefreshTokenInvalid();
 
     const rotated = await this.store.rotate(token.id, token.counter);

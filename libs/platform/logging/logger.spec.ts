@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { newApiKey } from '../access/api-keys/api-key-format.js';
+import { OpaqueTokens } from '../auth/opaque-tokens.js';
 import { newId } from '../kernel/ids.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { withLogFields } from './log-context.js';
 import { nestLogger } from './nest-logger.js';
 
 const MARK = 'marked-7f3a';
+const REFRESH_TOKEN = new OpaqueTokens(MARK, { purpose: 'refresh-tokens', letters: 'rt' }).issue(newId());
 const API_KEY = newApiKey(newId());
 
 describe('a secret', () => {
@@ -33,6 +35,7 @@ describe('a secret', () => {
     ['a doubly encoded e-mail address', `/users/${MARK}%2540example.test`],
     ['a bearer token', `Bearer ${MARK}-${MARK}`],
     ['an API key', API_KEY, API_KEY],
+    ['a refresh token', REFRESH_TOKEN, REFRESH_TOKEN],
     ['a JSON Web Token', `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.${MARK}`],
     ['the password of a URL', `postgresql://app:${MARK}@db.internal:5432/app`],
     ['a token in a link', `https://example.test/verify?x=1&token=${MARK}`],

@@ -1,4 +1,4 @@
-import { API_KEY_PREFIX } from '../access/api-keys/api-key-format.js';
+import { CREDENTIAL_PREFIX } from '../kernel/credential-prefix.js';
 import { isError, serializeError } from './serialize-error.js';
 
 export const REDACTED = '[redacted]';
@@ -21,16 +21,20 @@ const SECRET_NAMES = [
 ];
 const SECRET_NAME = new RegExp(`(?:${SECRET_NAMES.join('|')})$`, 'i');
 
-const API_KEY = new RegExp(`${API_KEY_PREFIX}[0-9a-f]{32}_\\w+`);
-/** `eyJ` is how `{"` looks in base64url: the beginning of every header. The signature may be missing. */
-const JWT = /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/;
+/** API keys, and refresh and mailed tokens with the two letters of their kind. */
+const OF_OURS = new RegExp(`${CREDENTIAL_PREFIX}(?:[a-z]{2})?_[\\w-]{32,}`);
+/**
+ * `eyJ` is how `{"` looks in base64url: the beginning of every header. The signature may be missing. A header ends where another
+ * begins, or each `eyJ` of a text that repeats it would look through all the others.
+ */
+const JWT = /eyJ(?:(?!eyJ)[\w-])+\.[\w-]+(?:\.[\w-]*)?/;
 /** What follows the scheme in an Authorization header. */
 const AUTHORIZATION = /(?<=\b(?:bearer|basic) )[\w.~+/=-]{16,}/;
 /** `user:password` before the @ of a URL. */
 const URL_USERINFO = /(?<=:\/\/)[^\s/"\\@]{1,256}(?=@)/;
 /** The value of a parameter whose name ends like a secret: `?code=…`, `&reset_token=…`. */
 const QUERY_SECRET = /(?<=[?&][\w-]{0,32}(?:token|code|secret|key|state)=)[^\s&"\\#]{1,2048}/;
-const CREDENTIAL = anyOf(API_KEY, JWT, AUTHORIZATION, URL_USERINFO, QUERY_SECRET);
+const CREDENTIAL = anyOf(OF_OURS, JWT, AUTHORIZATION, URL_USERINFO, QUERY_SECRET);
 
 const LOCAL_PART = /[\w.!#$%&'*+=?^{|}~-]{1,64}/;
 /** Plain, percent-encoded as %40, or encoded again and again: %2540, %252540, … */

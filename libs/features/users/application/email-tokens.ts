@@ -1,5 +1,5 @@
 /** The secret in a mailed link. It stands for a registration and is stored nowhere. */
 export abstract class EmailTokens {
   /** The id of the registration, or null when the token is not one of ours. */
-  abstract open(token: string): string | null;
+  abstract verify(token: string): string | null;
 }

@@ -19,7 +19,7 @@ export class FindReset {
 
   /** @throws ResetTokenInvalid */
   async execute(token: string): Promise<{ resetId: string; user: User }> {
-    const resetId = this.resetTokens.open(token);
+    const resetId = this.resetTokens.verify(token);
     const reset = resetId && (await this.resets.findById(resetId));
     if (!reset || isOver(reset, this.clock.now())) throw new ResetTokenInvalid();
 

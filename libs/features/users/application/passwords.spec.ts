@@ -38,7 +38,7 @@ function setup() {
   const [sessions, throttle, hasher] = [new RecordedSessions(), new RecordedSignInThrottle(), new PlainPasswordHasher()];
   const newPasswords = new NewPasswords({ includes: async (password) => password === 'password1' }, hasher);
   const replacePassword = new ReplacePassword(resets, users, new AfterPasswordChange(sessions, jobs, audit), clock);
-  const findReset = new FindReset({ open: (token) => (token === 'nonsense' ? null : token) }, resets, users, clock);
+  const findReset = new FindReset({ verify: (token) => (token === 'nonsense' ? null : token) }, resets, users, clock);
   // Each takes the payload of its own job, which is what it is given.
   const handlers = [
     new SendPasswordResetEmailHandler(resets, users, mailer, clock),

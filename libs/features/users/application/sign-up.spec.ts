@@ -37,7 +37,7 @@ function setup() {
     new SendVerificationEmailHandler(registrations, users, mailer, clock),
     new SendPasswordResetEmailHandler(resets, users, mailer, clock),
   ] as unknown as JobHandler<unknown>[];
-  const emailTokens = { open: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null) };
+  const emailTokens = { verify: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null) };
   return {
     clock, users, registrations, jobs, mailer, audit,
     register: new Register(newPasswords, registrations, jobs, clock),

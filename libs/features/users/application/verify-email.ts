@@ -17,7 +17,7 @@ export class VerifyEmail {
 
   /** What fails leaves every registration as it is. @throws EmailTokenInvalid, EmailTaken */
   async execute(token: string): Promise<void> {
-    const registrationId = this.emailTokens.open(token);
+    const registrationId = this.emailTokens.verify(token);
     if (registrationId === null) throw new EmailTokenInvalid();
 
     await this.transaction.run(async () => this.openAccount.execute(await this.registrations.take(registrationId)));

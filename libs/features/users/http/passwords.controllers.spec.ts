@@ -74,7 +74,7 @@ async function setup() {
         { provide: PasswordResetsRepository, useValue: resets },
         { provide: PasswordHasher, useClass: PlainPasswordHasher },
         { provide: CommonPasswords, useValue: { includes: async (password: string) => password === 'password1' } },
-        { provide: ResetTokens, useValue: { open: (token: string) => (token === 'nonsense' ? null : token) } },
+        { provide: ResetTokens, useValue: { verify: (token: string) => (token === 'nonsense' ? null : token) } },
         { provide: SignInThrottle, useValue: throttle },
         { provide: UserSessions, useValue: sessions },
         { provide: Sessions, useValue: sessions },

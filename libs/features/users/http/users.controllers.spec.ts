@@ -84,7 +84,7 @@ async function setup() {
         { provide: PasswordResetsRepository, useClass: InMemoryPasswordResetsRepository },
         { provide: PasswordHasher, useClass: PlainPasswordHasher },
         { provide: CommonPasswords, useValue: { includes: async (password: string) => password === 'password1' } },
-        { provide: EmailTokens, useValue: { open: (token: string) => (token === 'nonsense' ? null : token) } },
+        { provide: EmailTokens, useValue: { verify: (token: string) => (token === 'nonsense' ? null : token) } },
         { provide: Sessions, useValue: sessions },
         { provide: UserSessions, useExisting: Sessions },
         { provide: Jobs, useValue: jobs },

@@ -3,15 +3,15 @@ import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
-import { SealedEmailTokens } from './sealed-email-tokens.js';
-import { SealedResetTokens } from './sealed-reset-tokens.js';
+import { OpaqueEmailTokens } from './opaque-email-tokens.js';
+import { OpaqueResetTokens } from './opaque-reset-tokens.js';
 import { TemplatedAccountMailer } from './templated-account-mailer.js';
 
 function setup(overrides: Record<string, string> = {}) {
   const config = loadEnv(aValidEnv({ PUBLIC_URL: 'https://api.example.test', ...overrides }));
   const mailer = new RecordedMailer();
-  const emailTokens = new SealedEmailTokens(config);
-  const resetTokens = new SealedResetTokens(config);
+  const emailTokens = new OpaqueEmailTokens(config);
+  const resetTokens = new OpaqueResetTokens(config);
   return { mailer, emailTokens, resetTokens, accountMailer: new TemplatedAccountMailer(mailer, emailTokens, resetTokens, config) };
 }
 
@@ -23,11 +23,11 @@ describe('the verification mail', () => {
     await accountMailer.sendVerification('ada@example.test', registrationId, 'job-1');
 
     const [mail] = mailer.sent;
-    const token = emailTokens.seal(registrationId);
+    const token = emailTokens.issue(registrationId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
     expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/verify-email#token=${token}`]));
     expect(mail?.html).toContain(`href="https://api.example.test/verify-email#token=${token}"`);
-    expect(emailTokens.open(token)).toBe(registrationId);
+    expect(emailTokens.verify(token)).toBe(registrationId);
   });
 
   it('leads to the web client where there is one', async () => {
@@ -67,19 +67,19 @@ describe('the mail to choose a new password', () => {
     await accountMailer.sendPasswordReset('ada@example.test', resetId, 'job-1');
 
     const [mail] = mailer.sent;
-    const token = resetTokens.seal(resetId);
+    const token = resetTokens.issue(resetId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
     expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/reset-password#token=${token}`]));
     expect(mail?.html).toContain(`href="https://api.example.test/reset-password#token=${token}"`);
-    expect(resetTokens.open(token)).toBe(resetId);
+    expect(resetTokens.verify(token)).toBe(resetId);
   });
 
   it('has a token that verifies no address, and the other way round', () => {
     const { emailTokens, resetTokens } = setup();
     const id = newId();
 
-    expect(emailTokens.open(resetTokens.seal(id))).toBeNull();
-    expect(resetTokens.open(emailTokens.seal(id))).toBeNull();
+    expect(emailTokens.verify(resetTokens.issue(id))).toBeNull();
+    expect(resetTokens.verify(emailTokens.issue(id))).toBeNull();
   });
 });
 

@@ -3,8 +3,8 @@ import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { AccountMailer } from '../application/account-mailer.js';
 import * as texts from './account-mail-texts.js';
-import { SealedEmailTokens } from './sealed-email-tokens.js';
-import { SealedResetTokens } from './sealed-reset-tokens.js';
+import { OpaqueEmailTokens } from './opaque-email-tokens.js';
+import { OpaqueResetTokens } from './opaque-reset-tokens.js';
 
 /** The token stands behind the `#`: browsers send that to no server, so it is in no log and no `Referer`. */
 @Injectable()
@@ -13,15 +13,15 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   constructor(
     private readonly mailer: Mailer,
-    private readonly emailTokens: SealedEmailTokens,
-    private readonly resetTokens: SealedResetTokens,
+    private readonly emailTokens: OpaqueEmailTokens,
+    private readonly resetTokens: OpaqueResetTokens,
     config: Config,
   ) {
     this.webUrl = config.WEB_URL ?? config.PUBLIC_URL;
   }
 
   async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
-    const token = this.emailTokens.seal(registrationId);
+    const token = this.emailTokens.issue(registrationId);
     await this.mailer.send({ to: email, messageId, ...texts.verification(`${this.webUrl}/verify-email#token=${token}`, token) });
   }
 
@@ -30,7 +30,7 @@ export class TemplatedAccountMailer implements AccountMailer {
   }
 
   async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
-    const token = this.resetTokens.seal(resetId);
+    const token = this.resetTokens.issue(resetId);
     await this.mailer.send({ to: email, messageId, ...texts.passwordReset(`${this.webUrl}/reset-password#token=${token}`, token) });
   }
 

@@ -1,5 +1,6 @@
 import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
 
 /*
  * kit_<id: 32 hex digits>_<secret: 43 characters><checksum: 6 characters>
@@ -9,8 +10,7 @@ import { crc32 } from 'node:zlib';
  * The secret has 256 random bits. The checksum is the CRC-32 of everything before it, in base 62.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** Letters and an underscore only: it stands in regular expressions. */
-export const API_KEY_PREFIX = 'kit_';
+const API_KEY_PREFIX = `${CREDENTIAL_PREFIX}_`;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const API_KEY = new RegExp(`^${API_KEY_PREFIX}[0-9a-f]{32}_[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`);
