@@ -75,7 +75,7 @@ module.exports = {
     },
     {
       name: 'redis-behind-its-module',
-      comment: 'Only platform/redis connects, and only platform/jobs knows the queue: a feature says what it needs, not where it is kept.',
+      comment: 'Only platform/redis connects, and only platform/jobs knows the queue. Whoever needs commands, also an adapter of a feature, injects REDIS and names its type.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: ['^libs/platform/(redis|jobs)/', ...TEST_CODE] },
       to: { path: npm('ioredis', 'bullmq'), dependencyTypesNot: ['type-only'] },

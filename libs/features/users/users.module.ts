@@ -48,6 +48,7 @@ import { PrismaRegistrationsRepository } from './infrastructure/prisma-registrat
 import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
 import { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
 import { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
+import { SignInAttemptCounters } from './infrastructure/sign-in-attempt-counters.js';
 import { SqlCredentialsRepository } from './infrastructure/sql-credentials.repository.js';
 import { TemplatedAccountMailer } from './infrastructure/templated-account-mailer.js';
 import { SendPasswordChangedEmailHandler } from './jobs/send-password-changed-email.handler.js';
@@ -75,6 +76,7 @@ const signInAdapters = [
   { provide: EmailTokens, useClass: OpaqueEmailTokens },
   { provide: ResetTokens, useClass: OpaqueResetTokens },
   { provide: SignInThrottle, useClass: CountedSignInThrottle },
+  SignInAttemptCounters,
 ];
 
 /** Mounted by apps/api. */

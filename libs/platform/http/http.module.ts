@@ -3,14 +3,13 @@ import { Admission } from '../access/admission.js';
 import { Cursors } from './cursors.js';
 import { ErrorsController } from './errors.controller.js';
 import { StoredAnswers } from './idempotency/stored-answers.js';
-import { GuessingCounters } from './rate-limit/guessing-counters.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { WindowCounters } from './rate-limit/window-counters.js';
 
 @Global()
 @Module({
   controllers: [ErrorsController],
-  providers: [Admission, Cursors, GuessingCounters, RateLimiter, StoredAnswers, WindowCounters],
-  exports: [Admission, Cursors, GuessingCounters, StoredAnswers],
+  providers: [Admission, Cursors, RateLimiter, StoredAnswers, WindowCounters],
+  exports: [Admission, Cursors, StoredAnswers],
 })
 export class HttpModule {}

@@ -1,6 +1,7 @@
 /**
- * Slows down whoever guesses the password of one account. It knows accounts by their address only, so an unknown one is throttled
- * like any other. Nobody can use it to keep somebody out: what others do elsewhere never refuses an attempt from one's own network.
+ * Slows down whoever guesses the password of one account. It knows accounts by their e-mail only, so that one without an
+ * account is throttled like any other. Nobody can use it to keep an owner out: a network waits for what was tried from itself, and
+ * only strangers to the account get fewer attempts while many networks try at once, never none.
  */
 export abstract class SignInThrottle {
   /** Counts an attempt before it is made, so that many at once are no way around. @throws SignInThrottled, ServiceUnavailable */

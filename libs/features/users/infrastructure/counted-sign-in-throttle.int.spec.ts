@@ -2,13 +2,12 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '#platform/config/load-env.js';
 import { ServiceUnavailable } from '#platform/http/http.errors.js';
-import { GuessingCounters } from '#platform/http/rate-limit/guessing-counters.js';
-import { GUESSING } from '#platform/http/rate-limit/rate-limits.js';
 import type { AppError } from '#platform/kernel/app-error.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { SignInThrottled } from '../domain/user.errors.js';
 import { anEmail } from '../testing/user.factory.js';
 import { CountedSignInThrottle } from './counted-sign-in-throttle.js';
+import { SIGN_IN_THROTTLE, SignInAttemptCounters } from './sign-in-attempt-counters.js';
 
 const connections: Redis[] = [];
 afterAll(() => Promise.all(connections.map((redis) => (redis.status === 'ready' ? redis.quit() : redis.disconnect()))));
@@ -18,7 +17,7 @@ function setup(url = process.env.REDIS_URL) {
   const redis = new Redis(String(url), { commandTimeout: 500, maxRetriesPerRequest: 0, retryStrategy: () => null });
   redis.on('error', () => undefined);
   connections.push(redis);
-  return { redis, throttle: new CountedSignInThrottle(new GuessingCounters(redis), loadEnv(aValidEnv())) };
+  return { redis, throttle: new CountedSignInThrottle(new SignInAttemptCounters(redis), loadEnv(aValidEnv())) };
 }
 
 let addresses = 0;
@@ -41,22 +40,22 @@ async function attempts(times: number, throttle: CountedSignInThrottle, email: s
 }
 
 async function whenTheWaitIsOver(redis: Redis): Promise<void> {
-  for (const key of await redis.keys('guesses:*:from:*')) await redis.hdel(key, 'until');
+  for (const key of await redis.keys('sign-in:*:attempts:*')) await redis.hdel(key, 'waitUntil');
 }
 
-/** So many strangers guess that the account counts as under attack. */
+/** So many unknown networks guess that the account counts as under attack. */
 async function anAttackOn(email: string, throttle: CountedSignInThrottle): Promise<void> {
-  await Promise.all(Array.from({ length: GUESSING.underAttack.attempts }, () => throttle.begin(email, anAddress())));
+  await Promise.all(Array.from({ length: SIGN_IN_THROTTLE.underAttack.threshold }, () => throttle.begin(email, anAddress())));
 }
 
-const { usual, underAttack, longestWaitSeconds } = GUESSING;
+const { usual, underAttack, longestWaitSeconds } = SIGN_IN_THROTTLE;
 
 describe('attempts to sign in', () => {
   it('are free at first, and then have to wait, twice as long each time', async () => {
     const { redis, throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
 
-    expect(await attempts(usual.free, throttle, email, address)).toEqual(Array(usual.free).fill(0));
+    expect(await attempts(usual.freeAttempts, throttle, email, address)).toEqual(Array(usual.freeAttempts).fill(0));
     const waits: number[] = [];
     for (let i = 0; i < 12; i++) {
       waits.push(await attempt(throttle, email, address));
@@ -70,7 +69,7 @@ describe('attempts to sign in', () => {
   it('have to wait no longer when they come too early', async () => {
     const { throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
-    await attempts(usual.free, throttle, email, address);
+    await attempts(usual.freeAttempts, throttle, email, address);
 
     expect(await attempts(20, throttle, email, address)).toEqual(Array(20).fill(1));
   });
@@ -81,41 +80,41 @@ describe('attempts to sign in', () => {
 
     const waits = await Promise.all(Array.from({ length: 40 }, (_, i) => attempt(processes[i % 2]!, email, address)));
 
-    expect(waits.filter((wait) => wait === 0)).toHaveLength(usual.free);
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(usual.freeAttempts);
   });
 
   it('are free again after a success', async () => {
     const { throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
-    await attempts(usual.free, throttle, email, address);
+    await attempts(usual.freeAttempts, throttle, email, address);
 
     await throttle.succeeded(email, address);
 
-    expect(await attempts(usual.free, throttle, email, address)).toEqual(Array(usual.free).fill(0));
+    expect(await attempts(usual.freeAttempts, throttle, email, address)).toEqual(Array(usual.freeAttempts).fill(0));
   });
 
   it('from one network are counted together, however many addresses it has', async () => {
     const { throttle } = setup();
     const email = anEmail();
 
-    for (let i = 1; i <= usual.free; i++) await throttle.begin(email, `2001:db8:1:2::${i}`);
+    for (let i = 1; i <= usual.freeAttempts; i++) await throttle.begin(email, `2001:db8:1:2::${i}`);
 
     expect(await attempt(throttle, email, '2001:db8:1:2:ffff::')).toBe(1);
     expect(await attempt(throttle, email, '2001:db8:1:3::1')).toBe(0);
   });
 });
 
-describe('a stranger', () => {
-  it('who guesses keeps nobody out who is elsewhere, nor from another account', async () => {
+describe('an unknown network', () => {
+  it('that guesses keeps nobody out who is elsewhere, nor from another account', async () => {
     const { throttle } = setup();
-    const [email, stranger] = [anEmail(), anAddress()];
-    await attempts(200, throttle, email, stranger);
+    const [email, guessing] = [anEmail(), anAddress()];
+    await attempts(200, throttle, email, guessing);
 
-    expect(await attempts(usual.free, throttle, email, anAddress())).toEqual(Array(usual.free).fill(0));
-    expect(await attempt(throttle, anEmail(), stranger)).toBe(0);
+    expect(await attempts(usual.freeAttempts, throttle, email, anAddress())).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempt(throttle, anEmail(), guessing)).toBe(0);
   });
 
-  it('gets one attempt and a long wait while many networks guess', async () => {
+  it('gets one attempt and then a long wait while the account is under attack', async () => {
     const { throttle } = setup();
     const email = anEmail();
     await anAttackOn(email, throttle);
@@ -129,7 +128,7 @@ describe('a stranger', () => {
     await throttle.succeeded(email, home);
     await anAttackOn(email, throttle);
 
-    expect(await attempts(usual.free, throttle, email, home)).toEqual(Array(usual.free).fill(0));
+    expect(await attempts(usual.freeAttempts, throttle, email, home)).toEqual(Array(usual.freeAttempts).fill(0));
   });
 
   it('leaves an owner on a new network an attempt, and more after one success', async () => {
@@ -140,7 +139,7 @@ describe('a stranger', () => {
     await throttle.begin(email, newNetwork);
     await throttle.succeeded(email, newNetwork);
 
-    expect(await attempts(usual.free, throttle, email, newNetwork)).toEqual(Array(usual.free).fill(0));
+    expect(await attempts(usual.freeAttempts, throttle, email, newNetwork)).toEqual(Array(usual.freeAttempts).fill(0));
   });
 });
 
@@ -152,7 +151,7 @@ describe('Redis', () => {
     await throttle.begin(email, anAddress());
     await throttle.succeeded(email, address);
 
-    const keys = await redis.keys('guesses:*');
+    const keys = await redis.keys('sign-in:*');
 
     expect(keys.length).toBeGreaterThan(2);
     expect(keys.join()).not.toMatch(/marked|198\.51/);

@@ -2,36 +2,37 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { ServiceUnavailable } from '#platform/http/http.errors.js';
-import { type Guess, GuessingCounters } from '#platform/http/rate-limit/guessing-counters.js';
 import { networkOf } from '#platform/http/rate-limit/network-of.js';
 import type { SignInThrottle } from '../application/sign-in-throttle.js';
 import { SignInThrottled } from '../domain/user.errors.js';
+import { type Attempt, SignInAttemptCounters } from './sign-in-attempt-counters.js';
 
-/** Redis sees neither e-mail nor network address, only MACs of them. */
+/** Counts in Redis, which sees neither e-mail nor network address, only MACs of them. Without Redis nobody may try a password: 503. */
 @Injectable()
 export class CountedSignInThrottle implements SignInThrottle {
   private readonly key: KeyObject;
 
   constructor(
-    private readonly counters: GuessingCounters,
+    private readonly counters: SignInAttemptCounters,
     config: Config,
   ) {
     this.key = createSecretKey(Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'sign-in-throttle', 32)));
   }
 
   async begin(email: string, ipAddress: string | null): Promise<void> {
-    const wait = await this.counters.attempt(this.guess(email, ipAddress));
+    const wait = await this.counters.count(this.attempt(email, ipAddress));
     if (wait === null) throw new ServiceUnavailable();
     if (wait > 0) throw new SignInThrottled(undefined, { retryAfterSeconds: wait });
   }
 
   async succeeded(email: string, ipAddress: string | null): Promise<void> {
-    await this.counters.succeeded(this.guess(email, ipAddress));
+    await this.counters.succeeded(this.attempt(email, ipAddress));
   }
 
-  private guess(email: string, ipAddress: string | null): Guess {
+  /** The network's MAC covers the account, so that nobody can tell from Redis which accounts one network tries. */
+  private attempt(email: string, ipAddress: string | null): Attempt {
     const network = ipAddress === null ? '' : networkOf(ipAddress);
-    return { target: this.mac(email), origin: this.mac(`${network} ${email}`) };
+    return { account: this.mac(email), network: this.mac(`${network} ${email}`) };
   }
 
   private mac(text: string): string {

@@ -8,9 +8,12 @@ export type RateLimit = Readonly<{
   withoutRedis: 'open' | 'closed';
 }>;
 
-/** Scopes that guard credentials. Their routes name them with `@RateLimited(...)`. */
+/**
+ * Scopes that guard credentials. Their routes name them with `@RateLimited(...)`. What is not counted by route but by account,
+ * attempts to sign in, has its limits in libs/features/users/infrastructure/sign-in-attempt-counters.ts and is closed without Redis, too.
+ */
 export const CREDENTIAL_LIMITS = {
-  /** Per network; the account's own throttle is the password check's affair. */
+  /** Per network, whichever accounts it tries. */
   login: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
   register: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
   /** Mails somebody's inbox. */
@@ -20,23 +23,6 @@ export const CREDENTIAL_LIMITS = {
   /** Per user: whoever holds a stolen access token shall not guess the password. */
   password: { quota: 10, windowSeconds: 600, withoutRedis: 'closed' },
 } as const satisfies Record<string, RateLimit>;
-
-/**
- * Attempts at one account, counted for each network that makes them. Nobody waits for what others do, except that strangers
- * to an account get fewer attempts while many networks guess at once: never none. Without Redis nobody may guess.
- */
-export const GUESSING = {
-  /** The wait that no further failure makes longer. */
-  longestWaitSeconds: 900,
-  /** Failures are forgotten when a network has been quiet for so long. */
-  memorySeconds: 3_600,
-  /** So many attempts, then a wait that doubles with each further one. */
-  usual: { free: 10, firstWaitSeconds: 1 },
-  /** For networks from which nobody has signed in to the account, once they have made `attempts` together. */
-  underAttack: { free: 1, firstWaitSeconds: 60, attempts: 100, windowSeconds: 3_600 },
-  /** How long a network that has signed in stays known. */
-  knownSeconds: 7_776_000,
-} as const;
 
 export type CredentialScope = keyof typeof CREDENTIAL_LIMITS;
 
