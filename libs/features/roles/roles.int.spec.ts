@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { AccessNews } from '#platform/access/access-news.js';
+import type { AccessChangeBroadcast } from '#platform/access/access-change-broadcast.js';
 import { SqlAccessChanges } from '#platform/access/sql-access-changes.js';
 import { newId } from '#platform/kernel/ids.js';
 import { definedPermissions } from '#platform/kernel/permissions.js';
@@ -23,7 +23,7 @@ afterAll(() => Promise.all([database, otherDatabase, observer].map((each) => eac
 const everything = () => aHolderOf(...definedPermissions().keys());
 
 function aProcess(of = database) {
-  const changes = new SqlAccessChanges(of, { announce: () => undefined } as unknown as AccessNews);
+  const changes = new SqlAccessChanges(of, { publish: () => undefined } as unknown as AccessChangeBroadcast);
   const [roles, holders, audit] = [new PrismaRolesRepository(of), new PrismaRoleHoldersRepository(of), new RecordedAudit()];
   const access = new UserAccess(changes, holders);
   return { roles, holders, access, assign: new AssignRoles(access, roles, holders, audit), remove: new DeleteRole(roles, changes, audit) };

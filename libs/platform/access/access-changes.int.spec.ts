@@ -9,9 +9,9 @@ import { Broadcasts } from '../redis/broadcasts.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { testDatabase } from '../testing/test-database.js';
-import { AccessNews } from './access-news.js';
+import { AccessChangeBroadcast } from './access-change-broadcast.js';
 import { AccessRevisionReader } from './access-revision-reader.js';
-import { AccessWatch } from './access-watch.js';
+import { AccessInvalidation } from './access-invalidation.js';
 import { Roles, USER_ROLE } from './roles.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 
@@ -38,13 +38,13 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
   const commands = connections.commands();
   await commands.connect().catch(() => undefined);
 
-  const watch = new AccessWatch();
-  const roles = new Roles(postgres, watch);
-  const news = new AccessNews(watch, new Broadcasts(connections, commands));
-  const reader = new AccessRevisionReader(watch, postgres);
+  const invalidation = new AccessInvalidation();
+  const roles = new Roles(postgres, invalidation);
+  const broadcast = new AccessChangeBroadcast(invalidation, new Broadcasts(connections, commands));
+  const reader = new AccessRevisionReader(invalidation, postgres);
   closing.push(() => connections.close(), () => reader.onModuleDestroy());
-  await Promise.all([news.onModuleInit(), reader.onModuleInit()]);
-  return { roles, watch, changes: new SqlAccessChanges(postgres, news) };
+  await Promise.all([broadcast.onModuleInit(), reader.onModuleInit()]);
+  return { roles, invalidation, changes: new SqlAccessChanges(postgres, broadcast) };
 }
 
 async function aUserId(): Promise<string> {
@@ -63,11 +63,11 @@ async function aRole(): Promise<{ name: string; permission: string }> {
 
 const give = (userId: string, roleName: string) => database.client.userRole.create({ data: { userId, roleName } });
 
-/** Until both hear each other: subscribing takes a moment, and what is announced before is what the reader is for. */
-async function connected(here: { changes: SqlAccessChanges }, there: { watch: AccessWatch }): Promise<void> {
+/** Until both hear each other: subscribing takes a moment, and what is published before is what the reader is for. */
+async function connected(here: { changes: SqlAccessChanges }, there: { invalidation: AccessInvalidation }): Promise<void> {
   const heard: string[] = [];
   const marker = `user:${newId()}` as const;
-  there.watch.onChange((subject) => heard.push(subject));
+  there.invalidation.onInvalidate((subject) => heard.push(subject));
   await eventually(async () => {
     await here.changes.during(marker, async () => undefined);
     expect(heard).toContain(marker);
@@ -75,7 +75,7 @@ async function connected(here: { changes: SqlAccessChanges }, there: { watch: Ac
 }
 
 describe('a change of roles', () => {
-  it('is effective in another process as soon as Redis has passed the news on', async () => {
+  it('is effective in another process as soon as Redis has passed it on', async () => {
     const [here, there] = [await aProcess(), await aProcess()];
     await connected(here, there);
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
@@ -88,7 +88,7 @@ describe('a change of roles', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it('is effective within a second when no news can arrive', async () => {
+  it('is effective within a second when no message can arrive', async () => {
     const [here, there] = [await aProcess({ REDIS_URL: NOBODY_LISTENS }), await aProcess({ REDIS_URL: NOBODY_LISTENS })];
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
     await there.roles.permissionsOf(userId);
@@ -108,7 +108,7 @@ describe('a change of roles', () => {
 
     await changes.during('everyone', () => database.client.role.update({ where: { name }, data: { permissions: [] } }));
 
-    expect(roles.knownPermissionsOf(userId)).toBeUndefined();
+    expect(roles.cachedPermissionsOf(userId)).toBeUndefined();
     expect(await roles.permissionsOf(userId)).not.toContain(permission);
   });
 
@@ -119,7 +119,7 @@ describe('a change of roles', () => {
 
     await expect(changes.during('everyone', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
 
-    expect(roles.knownPermissionsOf(userId)).toBeDefined();
+    expect(roles.cachedPermissionsOf(userId)).toBeDefined();
   });
 
   it('costs nobody a reading but those it is about', async () => {
@@ -129,7 +129,7 @@ describe('a change of roles', () => {
 
     await changes.during(`user:${changed}`, async () => undefined);
 
-    expect([roles.knownPermissionsOf(changed), roles.knownPermissionsOf(other)]).toEqual([undefined, expect.anything()]);
+    expect([roles.cachedPermissionsOf(changed), roles.cachedPermissionsOf(other)]).toEqual([undefined, expect.anything()]);
   });
 
   it('waits for the one before it, in every process', async () => {
@@ -150,13 +150,13 @@ describe('a change of roles', () => {
   it('is not undone by what was read before it and arrives after it', async () => {
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
     const { postgres, hasRead, deliver } = aSlowPostgres();
-    const watch = new AccessWatch();
-    const roles = new Roles(postgres, watch);
+    const invalidation = new AccessInvalidation();
+    const roles = new Roles(postgres, invalidation);
 
     const reading = roles.permissionsOf(userId);
     await hasRead;
     await give(userId, name);
-    watch.hear(1, `user:${userId}`);
+    invalidation.apply(1, `user:${userId}`);
     deliver();
 
     expect(await reading).not.toContain(permission);

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessChanges } from '../kernel/access-changes.js';
-import { AccessNews } from './access-news.js';
+import { AccessChangeBroadcast } from './access-change-broadcast.js';
 import { AccessRevisionReader } from './access-revision-reader.js';
-import { AccessWatch } from './access-watch.js';
+import { AccessInvalidation } from './access-invalidation.js';
 import { ApiKeyStore } from './api-keys/api-key-store.js';
 import { ApiKeyUsage } from './api-keys/api-key-usage.js';
 import { ApiKeys } from './api-keys/api-keys.js';
@@ -10,7 +10,7 @@ import { MyPermissionsController } from './my-permissions.controller.js';
 import { Roles } from './roles.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 
-const changes = [AccessWatch, AccessNews, AccessRevisionReader, { provide: AccessChanges, useClass: SqlAccessChanges }];
+const changes = [AccessInvalidation, AccessChangeBroadcast, AccessRevisionReader, { provide: AccessChanges, useClass: SqlAccessChanges }];
 const apiKeys = [ApiKeys, ApiKeyStore, ApiKeyUsage];
 
 @Global()

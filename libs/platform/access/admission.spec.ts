@@ -24,7 +24,7 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
 
   const found = (request: { headers: { authorization?: string | undefined } }) => people[request.headers.authorization ?? ''];
   const authentication = {
-    known: (request) => (found(request)?.memory === 'all' ? found(request)?.principal : undefined),
+    cachedPrincipal: (request) => (found(request)?.memory === 'all' ? found(request)?.principal : undefined),
     hasVerified: (request) => found(request)?.memory === 'token',
     authenticate: async (request) => {
       authenticated.push(request.headers.authorization ?? '');
@@ -32,7 +32,7 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
       if (!principal) throw new Error('Nobody knows them.');
       return principal;
     },
-  } as Pick<Authentication, 'known' | 'hasVerified' | 'authenticate'> as Authentication;
+  } as Pick<Authentication, 'cachedPrincipal' | 'hasVerified' | 'authenticate'> as Authentication;
 
   const fastify = Fastify({ trustProxy: () => true });
   open.push(fastify);

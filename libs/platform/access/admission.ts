@@ -30,8 +30,8 @@ export class Admission {
 
   private admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     const { access = 'public', rateLimit: scope = 'default' } = request.routeOptions.config;
-    const principal = access === 'public' ? null : this.authentication.known(request);
-    if (principal === undefined) return this.admitUnknown(request, reply, access, scope);
+    const principal = access === 'public' ? null : this.authentication.cachedPrincipal(request);
+    if (principal === undefined) return this.admitUncached(request, reply, access, scope);
 
     request.principal = principal;
     const letIn = (allowance: Allowance | null) => {
@@ -44,7 +44,7 @@ export class Admission {
     return undefined;
   }
 
-  private async admitUnknown(request: FastifyRequest, reply: FastifyReply, access: Access, scope: Scope | false): Promise<void> {
+  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, scope: Scope | false): Promise<void> {
     if (!this.authentication.hasVerified(request)) enforce(await this.take('unverified', networkCallerOf(request)), reply);
 
     const principal = await this.authentication.authenticate(request);

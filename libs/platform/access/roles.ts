@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Database, type Statement } from '../database/database.js';
 import type { AccessSubject } from '../kernel/access-changes.js';
 import { definedPermissions } from '../kernel/permissions.js';
-import { AccessWatch } from './access-watch.js';
+import { AccessInvalidation } from './access-invalidation.js';
 
 /** Holds every permission, also those that are declared tomorrow. */
 export const ADMIN_ROLE = 'admin';
@@ -31,13 +31,13 @@ export class Roles {
 
   constructor(
     private readonly database: Database,
-    watch: AccessWatch,
+    invalidation: AccessInvalidation,
   ) {
-    watch.onChange((subject) => this.forget(subject));
+    invalidation.onInvalidate((subject) => this.forget(subject));
   }
 
   /** Undefined when they have to be read first. */
-  knownPermissionsOf(userId: string): ReadonlySet<string> | undefined {
+  cachedPermissionsOf(userId: string): ReadonlySet<string> | undefined {
     return this.cache.get(userId);
   }
 

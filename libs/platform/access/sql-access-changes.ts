@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 import type { AccessChanges, AccessSubject } from '../kernel/access-changes.js';
-import { AccessNews } from './access-news.js';
+import { AccessChangeBroadcast } from './access-change-broadcast.js';
 
 /** Holds the row until the transaction ends: the numbers become visible in their order, and the changes do not overlap. */
 const NEXT_REVISION: Statement = {
@@ -14,14 +14,14 @@ const NEXT_REVISION: Statement = {
 export class SqlAccessChanges implements AccessChanges {
   constructor(
     private readonly database: Database,
-    private readonly news: AccessNews,
+    private readonly broadcast: AccessChangeBroadcast,
   ) {}
 
   during<T>(subject: AccessSubject, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
       const [row] = await this.database.query<{ revision: number }>(NEXT_REVISION);
       const revision = row?.revision as number;
-      this.database.afterCommit(() => this.news.announce(revision, subject));
+      this.database.afterCommit(() => this.broadcast.publish(revision, subject));
       return work();
     });
   }

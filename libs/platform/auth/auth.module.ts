@@ -4,7 +4,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
 import { CsrfProtection } from './csrf-protection.js';
 import { EndedSessions } from './ended-sessions.js';
-import { EndedSessionsNews } from './ended-sessions-news.js';
+import { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
 import { JwksController } from './jwks.controller.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -19,7 +19,7 @@ import { SigningKeys } from './signing-keys.js';
 const tokens = [SigningKeys, SigningKeysRecord, AccessTokens, RefreshTokens];
 const sessions = [Sessions, { provide: UserSessions, useExisting: Sessions }, SessionLifetimes, SessionStore];
 const requests = [Authentication, SessionAuthentication, CsrfProtection, SessionTransport];
-const ended = [EndedSessions, EndedSessionsNews, EndedSessionsReader];
+const ended = [EndedSessions, EndedSessionsBroadcast, EndedSessionsReader];
 
 @Global()
 @Module({

@@ -29,10 +29,10 @@ async function setup({ isStarted = true } = {}) {
     inMemory.set(userId, PERMISSIONS);
     return PERMISSIONS;
   };
-  const roles = { knownPermissionsOf: (userId: string) => inMemory.get(userId), permissionsOf } as Roles;
+  const roles = { cachedPermissionsOf: (userId: string) => inMemory.get(userId), permissionsOf } as Roles;
 
   const ofKey = { id: newId(), kind: 'api-key', sessionId: null, permissions: PERMISSIONS } as const;
-  const apiKeys = { known: () => ofKey, authenticate: async () => ofKey } as unknown as ApiKeys;
+  const apiKeys = { cachedPrincipal: () => ofKey, authenticate: async () => ofKey } as unknown as ApiKeys;
 
   const [userId, sessionId] = [newId(), newId()];
   const { token } = await accessTokens.issue({ userId, sessionId, notAfter: new Date('2040-01-01') });
@@ -81,14 +81,14 @@ describe('authenticate', () => {
     endedSessions.add([sessionId]);
 
     await expect(authentication.authenticate(request)).rejects.toThrow(SessionEnded);
-    expect(authentication.known(request)).toBeUndefined();
+    expect(authentication.cachedPrincipal(request)).toBeUndefined();
   });
 
   it('trusts no token before the ended sessions are known', async () => {
     const { authentication, request } = await setup({ isStarted: false });
 
     await expect(authentication.authenticate(request)).rejects.toThrow(ServiceUnavailable);
-    expect(authentication.known(request)).toBeUndefined();
+    expect(authentication.cachedPrincipal(request)).toBeUndefined();
   });
 });
 
@@ -97,26 +97,26 @@ describe('an API key', () => {
     const { authentication, ofKey } = await setup();
     const request = { method: 'GET', headers: { authorization: `Bearer ${newApiKey(newId())}` } };
 
-    expect(authentication.known(request)).toBe(ofKey);
+    expect(authentication.cachedPrincipal(request)).toBe(ofKey);
     expect(await authentication.authenticate(request)).toBe(ofKey);
   });
 });
 
-describe('known', () => {
+describe('cachedPrincipal', () => {
   it('has the caller at once when token and roles are in memory', async () => {
     const { authentication, request, userId } = await setup();
-    expect(authentication.known(request)).toBeUndefined();
+    expect(authentication.cachedPrincipal(request)).toBeUndefined();
 
     const principal = await authentication.authenticate(request);
 
-    expect(authentication.known(request)).toEqual(principal);
+    expect(authentication.cachedPrincipal(request)).toEqual(principal);
     expect(principal.id).toBe(userId);
   });
 
   it('knows nobody without a token', async () => {
     const { authentication } = await setup();
 
-    expect(authentication.known({ method: 'GET', headers: {} })).toBeUndefined();
+    expect(authentication.cachedPrincipal({ method: 'GET', headers: {} })).toBeUndefined();
   });
 });
 
@@ -133,7 +133,7 @@ describe('a cookie', () => {
     const { authentication, cookie, userId } = await setupWithCookie();
 
     expect(await authentication.authenticate({ method, headers: { cookie } })).toMatchObject({ id: userId });
-    expect(authentication.known({ method, headers: { cookie } })).toMatchObject({ id: userId });
+    expect(authentication.cachedPrincipal({ method, headers: { cookie } })).toMatchObject({ id: userId });
   });
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'post', 'PROPFIND'])('changes nothing without a proof that a page of ours asks: %s', async (method) => {
@@ -141,9 +141,9 @@ describe('a cookie', () => {
 
     await expect(authentication.authenticate({ method, headers: { cookie } })).rejects.toThrow(OriginNotAllowed);
     await expect(authentication.authenticate({ method, headers: { cookie, origin: ORIGIN } })).rejects.toThrow(CsrfTokenInvalid);
-    expect(authentication.known({ method, headers: { cookie, origin: ORIGIN } })).toBeUndefined();
+    expect(authentication.cachedPrincipal({ method, headers: { cookie, origin: ORIGIN } })).toBeUndefined();
     expect(await authentication.authenticate({ method, headers: proven })).toMatchObject({ id: userId });
-    expect(authentication.known({ method, headers: proven })).toMatchObject({ id: userId });
+    expect(authentication.cachedPrincipal({ method, headers: proven })).toMatchObject({ id: userId });
   });
 
   it('is of no account next to an Authorization header, whatever that is worth', async () => {
@@ -170,7 +170,7 @@ describe('a cookie', () => {
 
     endedSessions.add([sessionId]);
 
-    expect(authentication.known({ method: 'POST', headers: proven })).toBeUndefined();
+    expect(authentication.cachedPrincipal({ method: 'POST', headers: proven })).toBeUndefined();
     await expect(authentication.authenticate({ method: 'POST', headers: proven })).rejects.toThrow(SessionEnded);
   });
 });

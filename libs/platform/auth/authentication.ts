@@ -22,13 +22,13 @@ export class Authentication {
   ) {}
 
   /** The caller, when everything about it is in memory: no signature to check, nothing to wait for. */
-  known(request: Credentials): Principal | undefined {
+  cachedPrincipal(request: Credentials): Principal | undefined {
     const { authorization } = request.headers;
-    if (authorization === undefined) return this.knownByCookie(request);
+    if (authorization === undefined) return this.cachedByCookie(request);
 
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) return undefined;
-    return looksLikeApiKey(token) ? this.apiKeys.known(token) : this.sessions.known(token);
+    return looksLikeApiKey(token) ? this.apiKeys.cachedPrincipal(token) : this.sessions.cachedPrincipal(token);
   }
 
   /** @throws AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired, OriginNotAllowed, CsrfTokenInvalid */
@@ -49,9 +49,9 @@ export class Authentication {
     return looksLikeApiKey(token) ? this.apiKeys.hasVerified(token) : this.sessions.hasVerified(token);
   }
 
-  private knownByCookie(request: Credentials): Principal | undefined {
+  private cachedByCookie(request: Credentials): Principal | undefined {
     const token = accessCookieOf(request);
-    const principal = token === undefined ? undefined : this.sessions.known(token);
+    const principal = token === undefined ? undefined : this.sessions.cachedPrincipal(token);
     return principal && this.csrf.refusalOf(request, principal.sessionId) === null ? principal : undefined;
   }
 

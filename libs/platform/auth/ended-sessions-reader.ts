@@ -5,7 +5,7 @@ import { EndedSessions } from './ended-sessions.js';
 
 const FIND_ENDED: Statement = { name: 'auth.sessions-ended-since', text: 'SELECT id FROM sessions WHERE ended_at >= $1' };
 
-/** Postgres remembers which sessions have ended, so Redis may lose the news, be away, or come back empty. */
+/** Postgres remembers which sessions have ended, so Redis may lose messages, be away, or come back empty. */
 @Injectable()
 export class EndedSessionsReader implements OnModuleInit, OnModuleDestroy {
   private readonly polling = new Polling('Ended sessions', () => this.endedSessions.refresh((since) => this.endedSince(since)));

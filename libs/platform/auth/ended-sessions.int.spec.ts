@@ -10,7 +10,7 @@ import { RedisConnections } from '../redis/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { testDatabase } from '../testing/test-database.js';
 import { EndedSessions } from './ended-sessions.js';
-import { EndedSessionsNews } from './ended-sessions-news.js';
+import { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
 
 const NOBODY_LISTENS = 'redis://127.0.0.1:1';
@@ -33,10 +33,10 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
   await commands.connect().catch(() => undefined);
 
   const endedSessions = new EndedSessions({ now: () => new Date() }, config);
-  const news = new EndedSessionsNews(endedSessions, new Broadcasts(connections, commands));
+  const broadcast = new EndedSessionsBroadcast(endedSessions, new Broadcasts(connections, commands));
   const reader = new EndedSessionsReader(endedSessions, postgres);
   closing.push(() => connections.close(), () => reader.onModuleDestroy());
-  return { endedSessions, news, reader, start: () => Promise.all([news.onModuleInit(), reader.onModuleInit()]) };
+  return { endedSessions, broadcast, reader, start: () => Promise.all([broadcast.onModuleInit(), reader.onModuleInit()]) };
 }
 
 /** A session in Postgres that ended so many seconds ago. */
@@ -56,18 +56,18 @@ async function timeUntil({ has }: { has: () => boolean }): Promise<number> {
 }
 
 describe('ended sessions', () => {
-  it('are known to another process as soon as Redis has passed the news on', async () => {
+  it('are known to another process as soon as Redis has passed them on', async () => {
     const [here, there] = [await aProcess(), await aProcess()];
     await Promise.all([here.start(), there.start()]);
     const [first, second] = [newId(), newId()];
 
-    // Subscribing takes a moment: what is announced before is what the reader is for.
+    // Subscribing takes a moment: what is published before is what the reader is for.
     const warmUp = newId();
     await eventually(() => {
-      here.news.announce([warmUp]);
+      here.broadcast.publish([warmUp]);
       expect(there.endedSessions.has(warmUp)).toBe(true);
     });
-    here.news.announce([first, second]);
+    here.broadcast.publish([first, second]);
 
     expect(here.endedSessions.has(first)).toBe(true);
     expect(await timeUntil({ has: () => there.endedSessions.has(first) && there.endedSessions.has(second) })).toBeLessThan(500);
@@ -91,7 +91,7 @@ describe('ended sessions', () => {
     expect(endedSessions.has(sessionId)).toBe(false);
   });
 
-  it('are known within a second when no news can arrive', async () => {
+  it('are known within a second when no message can arrive', async () => {
     const { endedSessions, start } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
     await start();
 
@@ -101,11 +101,11 @@ describe('ended sessions', () => {
   });
 
   it('are refused here at once when nobody can be told', async () => {
-    const { endedSessions, news, start } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
+    const { endedSessions, broadcast, start } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
     await start();
     const sessionId = newId();
 
-    news.announce([sessionId]);
+    broadcast.publish([sessionId]);
 
     expect(endedSessions.has(sessionId)).toBe(true);
   });

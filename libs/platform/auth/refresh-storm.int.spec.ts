@@ -7,7 +7,7 @@ import { RecordedAudit } from '../testing/recorded-audit.js';
 import { testDatabase } from '../testing/test-database.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
-import type { EndedSessionsNews } from './ended-sessions-news.js';
+import type { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
@@ -27,10 +27,10 @@ afterAll(() => Promise.all(databases.map((database) => database.onApplicationShu
 const config = loadEnv(aValidEnv());
 const clock: Clock = { now: () => new Date() };
 const lifetimes = new SessionLifetimes(config, clock);
-const news = { announce: () => undefined } as unknown as EndedSessionsNews;
+const broadcast = { publish: () => undefined } as unknown as EndedSessionsBroadcast;
 const processes = databases.map((database) => {
   const accessTokens = new AccessTokens(new SigningKeys(config), clock, config);
-  return new Sessions(new SessionStore(database, lifetimes, news, new RecordedAudit()), lifetimes, accessTokens, new RefreshTokens(config));
+  return new Sessions(new SessionStore(database, lifetimes, broadcast, new RecordedAudit()), lifetimes, accessTokens, new RefreshTokens(config));
 });
 let asked = 0;
 const anyProcess = () => processes[asked++ % processes.length]!;

@@ -16,11 +16,11 @@ export class SessionAuthentication {
   ) {}
 
   /** The caller, when everything about it is in memory: no signature to check, nothing to wait for. */
-  known(token: string): Principal | undefined {
+  cachedPrincipal(token: string): Principal | undefined {
     const verified = this.accessTokens.cached(token);
     if (!verified || !this.endedSessions.isComplete || this.endedSessions.has(verified.sessionId)) return undefined;
 
-    const permissions = this.roles.knownPermissionsOf(verified.userId);
+    const permissions = this.roles.cachedPermissionsOf(verified.userId);
     return permissions && principalOf(verified, permissions);
   }
 

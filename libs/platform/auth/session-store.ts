@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 import { Audit } from '../kernel/audit.js';
-import { EndedSessionsNews } from './ended-sessions-news.js';
+import { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import type { Session } from './session.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 
@@ -44,7 +44,7 @@ export class SessionStore {
   constructor(
     private readonly database: Database,
     private readonly lifetimes: SessionLifetimes,
-    private readonly news: EndedSessionsNews,
+    private readonly broadcast: EndedSessionsBroadcast,
     private readonly audit: Audit,
   ) {}
 
@@ -89,7 +89,7 @@ export class SessionStore {
     return this.database.transaction(async () => {
       const ended = await this.database.query<{ id: string }>(statement, values);
       await this.audit.record(...ended.map(({ id }) => ({ type: 'session.ended', subjectId: id }) as const));
-      this.database.afterCommit(() => this.news.announce(ended.map(({ id }) => id)));
+      this.database.afterCommit(() => this.broadcast.publish(ended.map(({ id }) => id)));
       return ended.length > 0;
     });
   }

@@ -8,7 +8,7 @@ import { StoppedClock } from '../testing/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
-import type { EndedSessionsNews } from './ended-sessions-news.js';
+import type { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
@@ -33,14 +33,14 @@ async function setup(overrides: Record<string, string> = {}) {
   const lives = { AUTH_REFRESH_LEEWAY: String(LEEWAY), AUTH_REFRESH_IDLE_TTL: String(IDLE), AUTH_REFRESH_TTL: String(LIFE) };
   const config = loadEnv(aValidEnv({ ...lives, ...overrides }));
   const clock = new StoppedClock();
-  const announced: string[] = [];
-  const news = { announce: (ids: readonly string[]) => void announced.push(...ids) } as EndedSessionsNews;
+  const published: string[] = [];
+  const broadcast = { publish: (ids: readonly string[]) => void published.push(...ids) } as EndedSessionsBroadcast;
   const lifetimes = new SessionLifetimes(config, clock);
   const accessTokens = new AccessTokens(new SigningKeys(config), clock, config);
   const audit = new RecordedAudit();
-  const store = new SessionStore(database, lifetimes, news, audit);
+  const store = new SessionStore(database, lifetimes, broadcast, audit);
   const sessions = new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config));
-  return { sessions, store, clock, announced, audit, userId: await aUserId() };
+  return { sessions, store, clock, published, audit, userId: await aUserId() };
 }
 
 const settle = async (work: readonly Promise<unknown>[]) => (await Promise.allSettled(work)).map(({ status }) => status);
@@ -160,7 +160,7 @@ describe('refresh', () => {
     ['the token before the one before, within the leeway', { LEEWAY: 10, pass: 0, refreshes: 2 }],
     ['a token of long ago', { LEEWAY: 10, pass: 5, refreshes: 9 }],
   ])('ends the session when it is shown %s', async (_, { LEEWAY: leeway, pass, refreshes }) => {
-    const { sessions, clock, userId, announced } = await setup({ AUTH_REFRESH_LEEWAY: String(leeway) });
+    const { sessions, clock, userId, published } = await setup({ AUTH_REFRESH_LEEWAY: String(leeway) });
     const first = await sessions.begin(userId, BROWSER);
     let newest = first;
     for (let i = 0; i < refreshes; i++) newest = await sessions.refresh(newest.refreshToken);
@@ -169,7 +169,7 @@ describe('refresh', () => {
     await expect(sessions.refresh(first.refreshToken)).rejects.toThrow(RefreshTokenReused);
 
     await expect(sessions.refresh(newest.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
-    expect(announced).toEqual([first.sessionId]);
+    expect(published).toEqual([first.sessionId]);
     expect(await sessions.list(userId)).toEqual([]);
   });
 
@@ -239,7 +239,7 @@ describe('refresh', () => {
 
 describe('the end of a session', () => {
   it('is final, for the current token and for the one before', async () => {
-    const { sessions, userId, announced } = await setup();
+    const { sessions, userId, published } = await setup();
     const first = await sessions.begin(userId, BROWSER);
     const second = await sessions.refresh(first.refreshToken);
 
@@ -247,7 +247,7 @@ describe('the end of a session', () => {
 
     await expect(sessions.refresh(second.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
     await expect(sessions.refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
-    expect(announced).toEqual([first.sessionId]);
+    expect(published).toEqual([first.sessionId]);
     expect(await sessions.end(first.sessionId)).toBe(false);
   });
 
@@ -268,8 +268,8 @@ describe('the end of a session', () => {
     expect(await sessions.list(userId)).toEqual([]);
   });
 
-  it('is announced when the transaction commits, and never when it does not', async () => {
-    const { sessions, userId, announced } = await setup();
+  it('is published when the transaction commits, and never when it does not', async () => {
+    const { sessions, userId, published } = await setup();
     const [kept, ended] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
 
     const undone = database.transaction(async () => {
@@ -279,20 +279,20 @@ describe('the end of a session', () => {
     await expect(undone).rejects.toThrow('no');
     await database.transaction(async () => {
       await sessions.end(ended.sessionId);
-      expect(announced).toEqual([]);
+      expect(published).toEqual([]);
     });
 
-    expect(announced).toEqual([ended.sessionId]);
+    expect(published).toEqual([ended.sessionId]);
     await expect(sessions.refresh(kept.refreshToken)).resolves.toBeDefined();
   });
 
   it('can spare the session it is asked from', async () => {
-    const { sessions, userId, announced } = await setup();
+    const { sessions, userId, published } = await setup();
     const [mine, second, third] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
     const somebodyElses = await sessions.begin(await aUserId(), BROWSER);
 
     await sessions.endAll(userId, mine.sessionId);
-    expect(announced.sort()).toEqual([second.sessionId, third.sessionId].sort());
+    expect(published.sort()).toEqual([second.sessionId, third.sessionId].sort());
     await expect(sessions.refresh(mine.refreshToken)).resolves.toBeDefined();
 
     await sessions.endAll(userId);

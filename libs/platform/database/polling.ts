@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-/** Every process has a second to learn what another one did, whatever became of the news in Redis: half of it for a slow Postgres. */
+/** Every process has a second to learn what another one did, whatever became of the message in Redis: half of it for a slow Postgres. */
 const INTERVAL_MS = 500;
 
 /** Reads from Postgres twice a second what this process must not miss. It outlives every failure, and logs one line per outage. */

@@ -46,7 +46,7 @@ export async function httpApp(metadata: ModuleMetadata, principal: Principal = a
         Refusals,
         { provide: Audit, useClass: RecordedAudit },
         { provide: WindowCounters, useValue: { hit: async () => null } },
-        { provide: Authentication, useValue: { known: () => principal } },
+        { provide: Authentication, useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'> },
         { provide: StoredAnswers, useClass: ForgottenAnswers },
         { provide: Transaction, useValue: { run: <T>(work: () => Promise<T>) => work() } },
         ...(metadata.providers ?? []),

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../kernel/ids.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';
 import { testDatabase } from '../../testing/test-database.js';
-import { AccessWatch } from '../access-watch.js';
+import { AccessInvalidation } from '../access-invalidation.js';
 import { hashOf, newApiKey } from './api-key-format.js';
 import { ApiKeyStore } from './api-key-store.js';
 import { ApiKeyUsage } from './api-key-usage.js';
@@ -24,9 +24,9 @@ async function aStoredKey() {
 }
 
 function setup() {
-  const watch = new AccessWatch();
-  watch.catchUp(1);
-  return { watch, store: new ApiKeyStore(database, watch) };
+  const invalidation = new AccessInvalidation();
+  invalidation.syncTo(1);
+  return { invalidation, store: new ApiKeyStore(database, invalidation) };
 }
 
 describe('a stored key', () => {
@@ -58,33 +58,33 @@ describe('a stored key', () => {
     ['the key', ({ id }) => `api-key:${id}`],
     ['its owner', ({ userId }) => `user:${userId}`],
     ['everyone', () => 'everyone'],
-  ])('is forgotten at news about %s', async (_, subject) => {
-    const { store, watch } = setup();
+  ])('is forgotten at a change of %s', async (_, subject) => {
+    const { store, invalidation } = setup();
     const key = await aStoredKey();
     await store.find(key.hash);
 
-    watch.hear(2, subject(key));
+    invalidation.apply(2, subject(key));
 
     expect(store.cached(key.hash)).toBeUndefined();
   });
 
-  it('stays in memory at news about others', async () => {
-    const { store, watch } = setup();
+  it('stays in memory at changes of others', async () => {
+    const { store, invalidation } = setup();
     const key = await aStoredKey();
     await store.find(key.hash);
 
-    watch.hear(2, `api-key:${newId()}`);
-    watch.hear(3, `user:${newId()}`);
+    invalidation.apply(2, `api-key:${newId()}`);
+    invalidation.apply(3, `user:${newId()}`);
 
     expect(store.cached(key.hash)).toBeDefined();
   });
 
-  it('is not remembered when it was read before the news', async () => {
-    const { store, watch } = setup();
+  it('is not remembered when it was read before the change', async () => {
+    const { store, invalidation } = setup();
     const key = await aStoredKey();
 
     const reading = store.find(key.hash);
-    watch.hear(2, `api-key:${key.id}`);
+    invalidation.apply(2, `api-key:${key.id}`);
     await reading;
 
     expect(store.cached(key.hash)).toBeUndefined();

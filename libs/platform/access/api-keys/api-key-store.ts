@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database, type Statement } from '../../database/database.js';
 import type { AccessSubject } from '../../kernel/access-changes.js';
-import { AccessWatch } from '../access-watch.js';
+import { AccessInvalidation } from '../access-invalidation.js';
 
 export type StoredKey = Readonly<{ id: string; userId: string; permissions: readonly string[]; expiresAt: Date }>;
 
@@ -26,9 +26,9 @@ export class ApiKeyStore {
 
   constructor(
     private readonly database: Database,
-    watch: AccessWatch,
+    invalidation: AccessInvalidation,
   ) {
-    watch.onChange((subject) => this.forget(subject));
+    invalidation.onInvalidate((subject) => this.forget(subject));
   }
 
   cached(hash: Buffer): StoredKey | undefined {

@@ -28,8 +28,8 @@ function setup({ permissions = ['orders:read'], ownerHolds = ['orders:read', 'or
     },
   } as ApiKeyStore;
   const owner = { held: new Set(ownerHolds) };
-  const knownPermissionsOf = () => (isCached ? owner.held : undefined);
-  const roles = { knownPermissionsOf, permissionsOf: async () => owner.held } as unknown as Roles;
+  const cachedPermissionsOf = () => (isCached ? owner.held : undefined);
+  const roles = { cachedPermissionsOf, permissionsOf: async () => owner.held } as unknown as Roles;
   const usage = { note: (id: string) => void used.push(id) } as ApiKeyUsage;
   return { apiKeys: new ApiKeys(store, roles, usage, clock), clock, key, text, asked, used, owner };
 }
@@ -52,23 +52,23 @@ describe('an API key', () => {
     owner.held = new Set(['orders:read']);
 
     expect([...before.permissions]).toEqual(['orders:read', 'roles:write']);
-    expect([...(apiKeys.known(text)?.permissions ?? [])]).toEqual(['orders:read']);
+    expect([...(apiKeys.cachedPrincipal(text)?.permissions ?? [])]).toEqual(['orders:read']);
   });
 
-  it('is known at once after it was asked for', async () => {
+  it('is cached after it was asked for', async () => {
     const { apiKeys, text } = setup();
-    expect(apiKeys.known(text)).toBeUndefined();
+    expect(apiKeys.cachedPrincipal(text)).toBeUndefined();
 
     const principal = await apiKeys.authenticate(text);
 
-    expect(apiKeys.known(text)).toEqual(principal);
+    expect(apiKeys.cachedPrincipal(text)).toEqual(principal);
   });
 
-  it('notes its use, known or not', async () => {
+  it('notes its use, cached or not', async () => {
     const { apiKeys, text, key, used } = setup();
 
     await apiKeys.authenticate(text);
-    apiKeys.known(text);
+    apiKeys.cachedPrincipal(text);
 
     expect(used).toEqual([key.id, key.id]);
   });
@@ -79,7 +79,7 @@ describe('an API key', () => {
 
     clock.pass((LATER.getTime() - clock.now().getTime()) / 1000);
 
-    expect(apiKeys.known(text)).toBeUndefined();
+    expect(apiKeys.cachedPrincipal(text)).toBeUndefined();
     await expect(apiKeys.authenticate(text)).rejects.toThrow(ApiKeyExpired);
   });
 

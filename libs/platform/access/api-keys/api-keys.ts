@@ -23,9 +23,9 @@ export class ApiKeys {
   ) {}
 
   /** The caller, when everything about it is in memory. */
-  known(text: string): Principal | undefined {
+  cachedPrincipal(text: string): Principal | undefined {
     const key = this.store.cached(hashOf(text));
-    const held = key && this.roles.knownPermissionsOf(key.userId);
+    const held = key && this.roles.cachedPermissionsOf(key.userId);
     return held && !this.isExpired(key) ? this.principalOf(key, held) : undefined;
   }
 

@@ -5,9 +5,9 @@ import { EndedSessions } from './ended-sessions.js';
 const CHANNEL = 'auth:sessions-ended';
 const SEPARATOR = ' ';
 
-/** Tells every process at once that sessions have ended. News may get lost: EndedSessionsReader finds what was missed. */
+/** Tells every process at once that sessions have ended. Messages may get lost: EndedSessionsReader finds what was missed. */
 @Injectable()
-export class EndedSessionsNews implements OnModuleInit {
+export class EndedSessionsBroadcast implements OnModuleInit {
   constructor(
     private readonly endedSessions: EndedSessions,
     private readonly broadcasts: Broadcasts,
@@ -17,7 +17,7 @@ export class EndedSessionsNews implements OnModuleInit {
     this.broadcasts.subscribe(CHANNEL, (message) => this.endedSessions.add(message.split(SEPARATOR)));
   }
 
-  announce(sessionIds: readonly string[]): void {
+  publish(sessionIds: readonly string[]): void {
     if (sessionIds.length === 0) return;
     this.endedSessions.add(sessionIds);
     this.broadcasts.publish(CHANNEL, sessionIds.join(SEPARATOR));
