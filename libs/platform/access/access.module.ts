@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessChanges } from '../kernel/access-changes.js';
 import { AccessChangeBroadcast } from './access-change-broadcast.js';
-import { AccessRevisionReader } from './access-revision-reader.js';
 import { AccessInvalidation } from './access-invalidation.js';
+import { AccessRevisionReader } from './access-revision-reader.js';
 import { ApiKeyStore } from './api-keys/api-key-store.js';
 import { ApiKeyUsage } from './api-keys/api-key-usage.js';
 import { ApiKeys } from './api-keys/api-keys.js';

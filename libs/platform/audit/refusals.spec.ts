@@ -18,36 +18,36 @@ describe('a refused request', () => {
     [new AccessTokenInvalid(), 'authentication.failed', 'ACCESS_TOKEN_INVALID'],
     [new RefreshTokenReused(), 'authentication.failed', 'REFRESH_TOKEN_REUSED'],
     [new PermissionDenied(), 'permission.refused', 'PERMISSION_DENIED'],
-  ])('is noticed: %s', (error, type, code) => {
+  ])('is recorded: %s', (error, type, code) => {
     const { refusals, audit } = setup();
 
     refusals.note(error, request);
 
-    expect(audit.noticed).toEqual([{ type, subjectId: null, details: { code, route: 'GET /v1/roles' } }]);
+    expect(audit.coalesced).toEqual([{ type, subjectId: null, details: { code, route: 'GET /v1/roles' } }]);
   });
 
-  it('is noticed when it says that a proof was no good, whatever its kind', () => {
+  it('is recorded when it says that a proof was no good, whatever its kind', () => {
     const { refusals, audit } = setup();
     const LinkInvalid = defineError({ kind: 'invalid', code: 'TEST_LINK_INVALID', title: 'No', help: 'None.', isFailedAuthentication: true });
 
     refusals.note(new LinkInvalid(), request);
 
-    expect(audit.noticed).toMatchObject([{ type: 'authentication.failed', details: { code: 'TEST_LINK_INVALID' } }]);
+    expect(audit.coalesced).toMatchObject([{ type: 'authentication.failed', details: { code: 'TEST_LINK_INVALID' } }]);
   });
 
   it('names whom it was about, when that is known', () => {
     const { refusals, audit } = setup();
 
-    refusals.note(new AccessTokenInvalid(undefined, { about: 'a-user' }), request);
+    refusals.note(new AccessTokenInvalid(undefined, { auditSubjectId: 'a-user' }), request);
 
-    expect(audit.noticed).toMatchObject([{ subjectId: 'a-user' }]);
+    expect(audit.coalesced).toMatchObject([{ subjectId: 'a-user' }]);
   });
 
-  it.each([new AuthenticationRequired(), new SessionEnded(), new ValidationFailed()])('is nothing to remark on: %s', (error) => {
+  it.each([new AuthenticationRequired(), new SessionEnded(), new ValidationFailed()])('is not recorded: %s', (error) => {
     const { refusals, audit } = setup();
 
     refusals.note(error, request);
 
-    expect(audit.noticed).toEqual([]);
+    expect(audit.coalesced).toEqual([]);
   });
 });

@@ -12,10 +12,10 @@ export class Refusals {
   constructor(private readonly audit: Audit) {}
 
   /** Called with every problem that is answered. */
-  note({ definition, about }: AppError, { method, routeOptions }: Pick<FastifyRequest, 'method' | 'routeOptions'>): void {
+  note({ definition, auditSubjectId: subjectId }: AppError, { method, routeOptions }: Pick<FastifyRequest, 'method' | 'routeOptions'>): void {
     const type = typeOf(definition);
     if (type === null) return;
-    this.audit.notice({ type, subjectId: about, details: { code: definition.code, route: `${method} ${routeOptions.url ?? ''}` } });
+    this.audit.recordCoalesced({ type, subjectId, details: { code: definition.code, route: `${method} ${routeOptions.url ?? ''}` } });
   }
 }
 

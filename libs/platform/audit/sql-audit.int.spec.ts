@@ -84,11 +84,11 @@ describe('an audit event', () => {
   });
 });
 
-describe('notices', () => {
+describe('coalesced events', () => {
   it('are written together when the process stops, with how often they happened', async () => {
     const { audit, log } = setup();
     const subjectId = newId();
-    for (let i = 0; i < 1_000; i++) audit.notice({ type: 'authentication.failed', subjectId });
+    for (let i = 0; i < 1_000; i++) audit.recordCoalesced({ type: 'authentication.failed', subjectId });
 
     await audit.onModuleDestroy();
 
@@ -97,8 +97,8 @@ describe('notices', () => {
   });
 
   it('are in the log when Postgres is away', async () => {
-    const { audit, log } = setup({ query: () => Promise.reject(new Error('away')) } as never);
-    audit.notice({ type: 'authentication.failed' });
+    const { audit, log } = setup({ writeAtCommit: () => Promise.reject(new Error('away')) } as never);
+    audit.recordCoalesced({ type: 'authentication.failed' });
 
     await audit.onModuleDestroy();
 

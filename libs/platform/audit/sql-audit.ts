@@ -4,9 +4,9 @@ import type { Audit, AuditEvent } from '../kernel/audit.js';
 import { Clock } from '../kernel/clock.js';
 import { Log } from '../logging/log.js';
 import { auditRow, type AuditRow } from './audit-row.js';
-import { Notices } from './notices.js';
+import { CoalescedEvents } from './coalesced-events.js';
 
-const WRITE_NOTICES_EVERY_MS = 1_000;
+const WRITE_COALESCED_EVERY_MS = 1_000;
 
 const ADD: Statement = {
   name: 'audit.add',
@@ -19,7 +19,7 @@ const ADD: Statement = {
 /** A row for each event, and a line in the log that says the same. */
 @Injectable()
 export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
-  private readonly notices = new Notices();
+  private readonly coalesced = new CoalescedEvents();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -30,12 +30,12 @@ export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
 
   /** A timer of its own: one that a request set would run in that request's transaction. */
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.write(this.notices.take(this.clock.now().getTime())), WRITE_NOTICES_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.write(this.coalesced.take(this.clock.now().getTime())), WRITE_COALESCED_EVERY_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
-    await this.write(this.notices.takeAll());
+    await this.write(this.coalesced.takeAll());
   }
 
   async record(...events: readonly AuditEvent[]): Promise<void> {
@@ -46,8 +46,8 @@ export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
     this.database.afterCommit(() => this.report(rows));
   }
 
-  notice(event: AuditEvent): void {
-    this.notices.add(auditRow(event, this.clock.now()));
+  recordCoalesced(event: AuditEvent): void {
+    this.coalesced.add(auditRow(event, this.clock.now()));
   }
 
   /** The log first: it is there when Postgres is not. */

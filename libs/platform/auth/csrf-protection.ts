@@ -41,7 +41,7 @@ export class CsrfProtection {
   /** @throws OriginNotAllowed, CsrfTokenInvalid */
   require(request: WebRequest, sessionId: string | null): void {
     const Refusal = this.refusalOf(request, sessionId);
-    if (Refusal) throw new Refusal(undefined, { about: sessionId });
+    if (Refusal) throw new Refusal(undefined, { auditSubjectId: sessionId });
   }
 
   /**

@@ -62,7 +62,7 @@ export class Sessions implements UserSessions {
 
     if (counter < session.counter - 1 || !this.lifetimes.isJustRotated(session)) {
       await this.store.end(sessionId);
-      throw new RefreshTokenReused(undefined, { about: sessionId });
+      throw new RefreshTokenReused(undefined, { auditSubjectId: sessionId });
     }
     if (!this.lifetimes.isOpen(session)) throw new RefreshTokenInvalid();
     return session;

@@ -30,8 +30,8 @@ export type ErrorDefinition = Readonly<{
 type Occurrence = Readonly<{
   errors?: readonly FieldError[];
   retryAfterSeconds?: number;
-  /** The id of the user or session that was meant, for the audit alone. */
-  about?: string | null;
+  /** The id of the user or session that was meant, for the audit alone: it is in no answer. */
+  auditSubjectId?: string | null;
   cause?: unknown;
 }>;
 
@@ -42,18 +42,18 @@ type Occurrence = Readonly<{
 export class AppError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
-  readonly about: string | null;
+  readonly auditSubjectId: string | null;
 
   constructor(
     readonly definition: ErrorDefinition,
     detail: string = definition.help,
-    { errors, retryAfterSeconds, about = null, cause }: Occurrence = {},
+    { errors, retryAfterSeconds, auditSubjectId = null, cause }: Occurrence = {},
   ) {
     super(detail, { cause });
     this.name = definition.code;
     this.errors = errors;
     this.retryAfterSeconds = retryAfterSeconds;
-    this.about = about;
+    this.auditSubjectId = auditSubjectId;
   }
 }
 

@@ -18,5 +18,5 @@ export abstract class Audit {
    * For what strangers can cause as often as they like, such as a failed sign-in. Returns at once and never fails;
    * repetitions within a minute are counted, not listed, so that a flood of requests is no flood of rows.
    */
-  abstract notice(event: AuditEvent): void;
+  abstract recordCoalesced(event: AuditEvent): void;
 }

@@ -21,6 +21,6 @@ export class CheckCurrentPassword {
 
     const { code, title } = CurrentPasswordWrong.definition;
     const errors = [{ pointer: '#/currentPassword', code: code.toLowerCase(), detail: `${title}.` }];
-    throw new CurrentPasswordWrong(undefined, { errors, about: userId });
+    throw new CurrentPasswordWrong(undefined, { errors, auditSubjectId: userId });
   }
 }

@@ -228,7 +228,7 @@ describe('changing a password', () => {
     const attempt = context.changePassword.execute(aPrincipal({ id: user.id }), { ...change, currentPassword: 'wrong' });
 
     await expect(attempt).rejects.toThrow(CurrentPasswordWrong);
-    await expect(attempt).rejects.toMatchObject({ errors: [{ pointer: '#/currentPassword' }], about: user.id });
+    await expect(attempt).rejects.toMatchObject({ errors: [{ pointer: '#/currentPassword' }], auditSubjectId: user.id });
     expect(await context.users.findById(user.id)).toEqual(user);
     expect(context.sessions.ended).toEqual([]);
   });

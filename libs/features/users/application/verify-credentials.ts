@@ -20,9 +20,9 @@ export class VerifyCredentials {
     const isRight = await this.hasher.isRight(password, passwordHash);
 
     // Only who knows the password learns more than that it was wrong.
-    if (passwordHash === null || !isRight) throw new InvalidCredentials(undefined, { about: userId });
+    if (passwordHash === null || !isRight) throw new InvalidCredentials(undefined, { auditSubjectId: userId });
     if (userId === null) throw new EmailNotVerified();
-    if (isDisabled) throw new AccountDisabled(undefined, { about: userId });
+    if (isDisabled) throw new AccountDisabled(undefined, { auditSubjectId: userId });
 
     const verified = { userId, isDisabled, passwordHash };
     return this.hasher.isOutdated(passwordHash) ? this.renewed(verified, password) : verified;

@@ -2,7 +2,7 @@ import type { AuditRow } from './audit-row.js';
 
 const MINUTE_MS = 60_000;
 
-/** How many kinds of notices one minute may tell apart. Beyond, they are counted by type alone. */
+/** How many kinds of events one minute may tell apart. Beyond, they are counted by type alone. */
 const MOST_KINDS = 1_000;
 
 type Kind = {
@@ -15,17 +15,17 @@ type Kind = {
 };
 
 /**
- * Notices that may come in floods. The first of a kind (same type, people, API key, address and details) goes out at once,
+ * Events that may come in floods. The first of a kind (same type, people, API key, address and details) goes out at once,
  * its repetitions once a minute as one row with their number. So the rows that strangers can cause are bounded: twice
  * MOST_KINDS a minute, however many requests they send and from however many addresses.
  */
-export class Notices {
+export class CoalescedEvents {
   private readonly kinds = new Map<string, Kind>();
 
   add(row: AuditRow): void {
     const name = JSON.stringify([row.type, row.actor_id, row.api_key_id, row.subject_id, row.ip_address, row.details]);
-    const isOneTooMany = this.kinds.size >= MOST_KINDS && !this.kinds.has(name);
-    this.count(isOneTooMany ? row.type : name, isOneTooMany ? anonymous(row) : row);
+    const isOverflow = this.kinds.size >= MOST_KINDS && !this.kinds.has(name);
+    this.count(isOverflow ? row.type : name, isOverflow ? anonymous(row) : row);
   }
 
   /** What is to be written by now. */
