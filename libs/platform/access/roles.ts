@@ -12,7 +12,7 @@ export const USER_ROLE = 'user';
 
 const CACHED_USERS = 10_000;
 /** How long a process may act on roles it has read, should neither Redis nor Postgres tell it that they changed. */
-const CACHED_MILLISECONDS = 30_000;
+const CACHED_MS = 30_000;
 
 const FIND_ROLES: Statement = {
   name: 'access.roles-of-user',
@@ -24,7 +24,7 @@ const USER = 'user:';
 /** What a user may do. Held in memory: a request pays a map lookup. */
 @Injectable()
 export class Roles {
-  private readonly cache = new LRUCache<string, ReadonlySet<string>>({ max: CACHED_USERS, ttl: CACHED_MILLISECONDS });
+  private readonly cache = new LRUCache<string, ReadonlySet<string>>({ max: CACHED_USERS, ttl: CACHED_MS });
 
   /** Grows with every change: what was read before one must not be remembered after it. */
   private generation = 0;

@@ -17,8 +17,8 @@ const HEADER_MEMBERS: ReadonlySet<string> = new Set(['alg', 'kid', 'typ']);
 /** About ten megabytes at most. */
 const CACHED_TOKENS = 10_000;
 
-/** Between the machines of one service. */
-const CLOCKS_DIFFER_BY_S = 60;
+/** At most, between the machines of one service. */
+const CLOCKS_DIFFER_BY_SECONDS = 60;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export type AccessGrant = Readonly<{ userId: string; sessionId: string; notAfter: Date }>;
@@ -97,7 +97,7 @@ export class AccessTokens {
 
   private read({ sub, sid, iat, exp = 0 }: JWTPayload): VerifiedToken {
     if (!isId(sub) || !isId(sid) || typeof iat !== 'number') throw new Error('The claims are not ours.');
-    if (iat > secondsOf(this.clock.now()) + CLOCKS_DIFFER_BY_S) throw new Error('The token comes from the future.');
+    if (iat > secondsOf(this.clock.now()) + CLOCKS_DIFFER_BY_SECONDS) throw new Error('The token comes from the future.');
     // Ended sessions are remembered for the life of an access token; one that was made to live longer would outlast that memory.
     if (exp - iat > this.config.AUTH_ACCESS_TTL) throw new Error('The token lives too long.');
     return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) };

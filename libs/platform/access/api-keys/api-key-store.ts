@@ -8,7 +8,7 @@ export type StoredKey = Readonly<{ id: string; userId: string; permissions: read
 
 const CACHED_KEYS = 10_000;
 /** How long a process may act on a key it has read, should neither Redis nor Postgres tell it that the key was revoked. */
-const CACHED_MILLISECONDS = 30_000;
+const CACHED_MS = 30_000;
 
 const FIND_KEY: Statement = {
   name: 'access.find-api-key',
@@ -20,7 +20,7 @@ const FIND_KEY: Statement = {
 /** The keys that are good, by their hash; those in use are held in memory. */
 @Injectable()
 export class ApiKeyStore {
-  private readonly cache = new LRUCache<string, StoredKey>({ max: CACHED_KEYS, ttl: CACHED_MILLISECONDS });
+  private readonly cache = new LRUCache<string, StoredKey>({ max: CACHED_KEYS, ttl: CACHED_MS });
   /** Grows with every change: what was read before one must not be remembered after it. */
   private generation = 0;
 
