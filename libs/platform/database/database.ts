@@ -54,6 +54,7 @@ export class Database implements Transaction, OnApplicationShutdown {
     return this.inTransaction ? work() : retryTransient(() => this.pool.transaction(work));
   }
 
+  /** The port of use cases, which hold a `Transaction` and nothing else of the database: there it reads `transaction.run(…)`. */
   run<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction(work);
   }

@@ -43,9 +43,8 @@ export class RoutedPool extends pg.Pool {
     return Reflect.apply(super.connect, this, typeof callback === 'function' ? [inThisContext(callback)] : args);
   }
 
+  /** Always a new one: it is `Database.transaction` that joins an outer one. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inTransaction) return work();
-
     const transaction = new OpenTransaction(await super.connect());
     let result: T;
     try {
