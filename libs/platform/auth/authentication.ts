@@ -26,9 +26,9 @@ export class Authentication {
     const { authorization } = request.headers;
     if (authorization === undefined) return this.cachedByCookie(request);
 
-    const token = BEARER.exec(authorization)?.[1];
+    const token = bearerTokenIn(authorization);
     if (token === undefined) return undefined;
-    return looksLikeApiKey(token) ? this.apiKeys.cachedPrincipal(token) : this.sessions.cachedPrincipal(token);
+    return this.verifierOf(token).cachedPrincipal(token);
   }
 
   /** @throws AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired, OriginNotAllowed, CsrfTokenInvalid */
@@ -36,17 +36,20 @@ export class Authentication {
     const { authorization } = request.headers;
     if (authorization === undefined) return this.authenticateByCookie(request);
 
-    const token = BEARER.exec(authorization)?.[1];
+    const token = bearerTokenIn(authorization);
     if (token === undefined) throw new AuthenticationRequired();
-    return looksLikeApiKey(token) ? this.apiKeys.authenticate(token) : this.sessions.authenticate(token);
+    return this.verifierOf(token).authenticate(token);
   }
 
-  /** Whether the credential was verified here before, even if not all that belongs to it is still in memory. */
+  /** Whether this process has verified the credential before, even if its permissions have to be read again. */
   hasVerified(request: Credentials): boolean {
     const { authorization } = request.headers;
-    const token = authorization === undefined ? accessCookieOf(request) : BEARER.exec(authorization)?.[1];
-    if (token === undefined) return false;
-    return looksLikeApiKey(token) ? this.apiKeys.hasVerified(token) : this.sessions.hasVerified(token);
+    const token = authorization === undefined ? accessCookieOf(request) : bearerTokenIn(authorization);
+    return token !== undefined && this.verifierOf(token).hasVerified(token);
+  }
+
+  private verifierOf(token: string): ApiKeys | SessionAuthentication {
+    return looksLikeApiKey(token) ? this.apiKeys : this.sessions;
   }
 
   private cachedByCookie(request: Credentials): Principal | undefined {
@@ -64,3 +67,5 @@ export class Authentication {
     return principal;
   }
 }
+
+const bearerTokenIn = (authorization: string): string | undefined => BEARER.exec(authorization)?.[1];
