@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Database, type Statement } from '../../database/database.js';
-import type { AccessSubject } from '../../kernel/access-changes.js';
+import { AccessCache } from '../access-cache.js';
 import { AccessInvalidation } from '../access-invalidation.js';
 
 export type StoredKey = Readonly<{ id: string; userId: string; permissions: readonly string[]; expiresAt: Date }>;
-
-const CACHED_KEYS = 10_000;
-/** How long a process may act on a key it has read, should neither Redis nor Postgres tell it that the key was revoked. */
-const CACHED_MS = 30_000;
 
 const FIND_KEY: Statement = {
   name: 'access.find-api-key',
@@ -20,15 +15,17 @@ const FIND_KEY: Statement = {
 /** The keys that are good, by their hash; those in use are held in memory. */
 @Injectable()
 export class ApiKeyStore {
-  private readonly cache = new LRUCache<string, StoredKey>({ max: CACHED_KEYS, ttl: CACHED_MS });
-  /** Grows with every change: what was read before one must not be remembered after it. */
-  private generation = 0;
+  private readonly cache: AccessCache<StoredKey>;
 
   constructor(
     private readonly database: Database,
     invalidation: AccessInvalidation,
   ) {
-    invalidation.onInvalidate((subject) => this.forget(subject));
+    this.cache = new AccessCache(invalidation, (keys, subject) => {
+      for (const [name, { id, userId }] of keys.entries()) {
+        if (subject === `api-key:${id}` || subject === `user:${userId}`) keys.delete(name);
+      }
+    });
   }
 
   cached(hash: Buffer): StoredKey | undefined {
@@ -36,17 +33,10 @@ export class ApiKeyStore {
   }
 
   async find(hash: Buffer): Promise<StoredKey | undefined> {
-    const { generation } = this;
-    const [key] = await this.database.query<StoredKey>(FIND_KEY, [hash]);
-    if (key && generation === this.generation) this.cache.set(nameOf(hash), key);
-    return key;
-  }
-
-  private forget(subject: AccessSubject): void {
-    this.generation++;
-    for (const [name, { id, userId }] of this.cache.entries()) {
-      if (subject === 'everyone' || subject === `api-key:${id}` || subject === `user:${userId}`) this.cache.delete(name);
-    }
+    return this.cache.refresh(nameOf(hash), async () => {
+      const [key] = await this.database.query<StoredKey>(FIND_KEY, [hash]);
+      return key;
+    });
   }
 }
 
