@@ -9,7 +9,7 @@ import { RoutedPool } from './routed-pool.js';
 
 export type { Statement };
 
-/** Rows that arrived in one turn of the event loop are handed out together: whoever waits for them goes on side by side. */
+/** Answers that arrive in one turn of the event loop are handed out together, at its end (docs/decisions/016). */
 const handOut = atEndOfTurn((answer: () => void) => answer());
 
 /** The only way to reach Postgres. Inside `transaction`, both `client` and `query` are that transaction. */
@@ -31,7 +31,7 @@ export class Database implements Transaction, OnApplicationShutdown {
     try {
       return await this.rowsOf<Row>(statement, values);
     } catch (error) {
-      // What it had leads to a socket of the driver; this one leads to whoever asked.
+      // Its stack ends at the driver's socket; one that is taken here leads to whoever asked.
       if (error instanceof Error) Error.captureStackTrace(error);
       throw error;
     }

@@ -10,7 +10,7 @@ type Prepared = Readonly<{ text: string; columns: readonly Column[] }>;
 export type RowDescription = Readonly<{ fields: readonly Readonly<{ name: string; dataTypeID: number }>[] }>;
 export type DataRow = Readonly<{ fields: readonly (string | null)[] }>;
 
-/** What pg gives a submittable to speak with Postgres; its types leave most of it out. */
+/** One connection, in the words of Postgres' protocol. pg gives it to whoever submits a query; its types leave most of it out. */
 export type Wire = Connection &
   Readonly<{
     stream: Readonly<{ cork(): void; uncork(): void }>;
@@ -22,18 +22,21 @@ export type Wire = Connection &
     sync(): void;
   }>;
 
-/** By connection, as prepared statements are. */
-const preparedOn = new WeakMap<Wire, Map<string, Prepared>>();
+/** What Postgres has prepared, by connection and name: another connection knows nothing of it. */
+const preparedByWire = new WeakMap<Wire, Map<string, Prepared>>();
 
-function preparedOf(wire: Wire): Map<string, Prepared> {
-  const known = preparedOn.get(wire) ?? new Map<string, Prepared>();
-  preparedOn.set(wire, known);
-  return known;
+function preparedOn(wire: Wire): Map<string, Prepared> {
+  const prepared = preparedByWire.get(wire) ?? new Map<string, Prepared>();
+  preparedByWire.set(wire, prepared);
+  return prepared;
 }
 
 /**
- * One execution of a prepared statement, which does not ask again what its columns are. pg's own query asks at every execution,
+ * One execution of a statement, which asks only once per connection what its columns are. pg's own query asks at every execution,
  * reads the answer and makes a row parser of it: for a row of eleven columns a third of what the query costs.
+ *
+ * A StatementBatch sends it, and hands it its share of the answer: `describe` the first time, `add` for each row, then `complete`
+ * or `fail`; and `settle` at the end of the whole batch.
  */
 export class NamedStatement<Row = unknown> {
   readonly rows: Row[] = [];
@@ -42,11 +45,11 @@ export class NamedStatement<Row = unknown> {
   private readonly values: readonly unknown[];
   private columns: readonly Column[] = [];
 
-  /** `answered` is called once, with the error if there was one. Throws when a value cannot be sent. */
+  /** `settle` is called once, with the error if there was one. @throws when a value cannot be sent */
   constructor(
     readonly statement: Statement,
     values: readonly unknown[],
-    readonly answered: (error: Error | null) => void = () => undefined,
+    readonly settle: (error: Error | null) => void = () => undefined,
   ) {
     this.values = values.map((value) => utils.prepareValue(value));
   }
@@ -55,14 +58,15 @@ export class NamedStatement<Row = unknown> {
     return this.statement.name;
   }
 
-  /** A copied name would run the statement that had it first. */
+  /** Somebody copied a statement and forgot its name: Postgres would run the one that had the name first. */
   isNamedLikeAnother(wire: Wire): boolean {
-    const prepared = preparedOf(wire).get(this.name);
+    const prepared = preparedOn(wire).get(this.name);
     return prepared !== undefined && prepared.text !== this.statement.text;
   }
 
+  /** Parse and Describe the first time; Bind and Execute every time (PostgreSQL, "Extended Query"). */
   send(wire: Wire): void {
-    const prepared = preparedOf(wire).get(this.name);
+    const prepared = preparedOn(wire).get(this.name);
     if (prepared) this.columns = prepared.columns;
     else {
       // After a failure nobody knows whether the name is taken; closing one that is not there is no error.
@@ -74,6 +78,7 @@ export class NamedStatement<Row = unknown> {
     wire.execute({ portal: '', rows: 0 });
   }
 
+  /** How to read the columns of the rows that follow. */
   describe({ fields }: RowDescription): void {
     this.columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID, 'text') }));
   }
@@ -87,14 +92,15 @@ export class NamedStatement<Row = unknown> {
     this.rows.push(row as Row);
   }
 
-  /** Columns stay what they are: Postgres refuses to run a prepared statement whose result has changed. */
+  /** From now on its columns are known. They cannot change: Postgres refuses to run a prepared statement whose result would. */
   complete(wire: Wire, commandTag: string): void {
     this.commandTag = commandTag;
-    const prepared = preparedOf(wire);
+    const prepared = preparedOn(wire);
     if (!prepared.has(this.name)) prepared.set(this.name, { text: this.statement.text, columns: this.columns });
   }
 
+  /** It may be the preparation that failed or is out of date, so the next execution prepares it again. */
   fail(wire: Wire): void {
-    preparedOf(wire).delete(this.name);
+    preparedOn(wire).delete(this.name);
   }
 }

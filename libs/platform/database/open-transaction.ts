@@ -1,34 +1,38 @@
 import type pg from 'pg';
 import { NamedStatement, type Statement } from './named-statement.js';
+import { savepointConnection } from './savepoint-connection.js';
 import { sendBatch } from './statement-batch.js';
 
 const BEGIN: Statement = { name: 'BEGIN', text: 'BEGIN' };
 const COMMIT: Statement = { name: 'COMMIT', text: 'COMMIT' };
 
 /**
- * A transaction and its connection, in few round trips: BEGIN goes with the first statements, what was asked for at the same moment
- * goes together, and what nobody waits for goes with COMMIT. One that asks for nothing costs nothing.
+ * A transaction and its connection, in few round trips (docs/decisions/023): BEGIN waits for the first statement and goes with it,
+ * statements of the same moment go together, and writes that nobody reads before the commit go with COMMIT. One that asks for
+ * nothing sends nothing.
  */
 export class OpenTransaction {
-  /** Settles with the answer to BEGIN. */
+  /** Undefined until something is sent; from then on it settles with the answer to BEGIN. */
   private begun: Promise<unknown> | undefined;
-  private waiting: NamedStatement[] = [];
-  private readonly atCommit: NamedStatement[] = [];
-  private readonly afterwards: (() => void)[] = [];
+  /** Asked for in this moment, and sent at its end. */
+  private unsent: NamedStatement[] = [];
+  private readonly writesAtCommit: NamedStatement[] = [];
+  private readonly afterCommitCallbacks: (() => void)[] = [];
   private savepoints = 0;
 
   constructor(private readonly client: pg.PoolClient) {}
 
+  /** Statements of one moment, such as those of a `Promise.all`, all come before the microtask that sends them. */
   run(statement: NamedStatement): void {
-    if (this.waiting.push(statement) === 1) queueMicrotask(() => this.sendWaiting());
+    if (this.unsent.push(statement) === 1) queueMicrotask(() => this.sendTogether());
   }
 
   runAtCommit(statement: NamedStatement): void {
-    this.atCommit.push(statement);
+    this.writesAtCommit.push(statement);
   }
 
   afterCommit(callback: () => void): void {
-    this.afterwards.push(callback);
+    this.afterCommitCallbacks.push(callback);
   }
 
   /** What pg's own `query` takes and promises: Prisma's way to ask. */
@@ -38,44 +42,32 @@ export class OpenTransaction {
     return Reflect.apply(this.client.query, this.client, args);
   }
 
-  /** What Prisma takes for a connection of its own, to open a transaction for nested writes. */
+  /** What Prisma is given when it asks the pool for a connection. */
   savepoint() {
-    const name = `nested_${++this.savepoints}`;
-    const translated: Readonly<Record<string, string>> = {
-      BEGIN: `SAVEPOINT ${name}`,
-      COMMIT: `RELEASE SAVEPOINT ${name}`,
-      ROLLBACK: `ROLLBACK TO SAVEPOINT ${name}`,
-    };
-    const connection = {
-      on: () => connection,
-      removeListener: () => connection,
-      release: () => undefined,
-      query: (query: string | { text: string }, ...rest: unknown[]) => {
-        const text = typeof query === 'string' ? query : query.text;
-        return this.query(translated[text] ?? query, ...rest);
-      },
-    };
-    return connection;
+    return savepointConnection(`nested_${++this.savepoints}`, (...args) => this.query(...args));
   }
 
-  /** @throws also when a statement had failed and nobody passed that on: Postgres then rolls back, and says so only in passing. */
+  /**
+   * @throws what a write that was left for the commit failed with. Also when an earlier statement failed and `work` went on as if it
+   * had not: Postgres then answers COMMIT with ROLLBACK, which is no error to Postgres, and the writes are lost.
+   */
   async commit(): Promise<void> {
-    if (this.begun === undefined && this.atCommit.length === 0) return;
+    if (this.begun === undefined && this.writesAtCommit.length === 0) return;
 
-    const { commandTag } = await this.answer(COMMIT, (commit) => this.send([...this.atCommit, commit]));
+    const { commandTag } = await this.answerTo(COMMIT, (commit) => this.send([...this.writesAtCommit, commit]));
     if (commandTag !== COMMIT.text) throw new Error('The transaction was rolled back, because one of its statements had failed.');
   }
 
-  /** After the commit. */
+  /** After the commit. The connection is free before anybody is called back. */
   end(): void {
     this.client.release();
-    for (const callback of this.afterwards) callback();
+    for (const callback of this.afterCommitCallbacks) callback();
   }
 
   /** A connection that cannot even roll back is closed: whatever state it is in must not reach the next user. */
   async rollBack(reason: unknown): Promise<void> {
     try {
-      // It would wait behind the statement that got no answer, and as long again.
+      // That statement may still be running. ROLLBACK would wait behind it, and for as long again, so the connection is closed.
       if (reason instanceof Error && reason.message === 'Query read timeout') throw reason;
       if (this.begun !== undefined) await this.client.query('ROLLBACK');
       this.client.release();
@@ -84,24 +76,25 @@ export class OpenTransaction {
     }
   }
 
-  private sendWaiting(): void {
-    const statements = this.waiting;
-    this.waiting = [];
-    const refuse = (error: Error) => statements.forEach(({ answered }) => answered(error));
-    // After a BEGIN that failed, they would run outside of any transaction.
+  private sendTogether(): void {
+    const statements = this.unsent;
+    this.unsent = [];
+    const refuse = (error: Error) => statements.forEach(({ settle }) => settle(error));
+    // They wait for the answer to BEGIN: after one that failed, they would run outside of any transaction.
     if (this.begun) this.begun.then(() => this.send(statements), refuse);
     else this.send(statements);
   }
 
+  /** With BEGIN in front, if this is the first message: should that fail, Postgres skips all that came with it. */
   private send(statements: readonly NamedStatement[]): void {
     if (this.begun) return sendBatch(this.client, statements);
 
-    this.begun = this.answer(BEGIN, (begin) => sendBatch(this.client, [begin, ...statements]));
-    // All that went with it fails as well, and is waited for.
+    this.begun = this.answerTo(BEGIN, (begin) => sendBatch(this.client, [begin, ...statements]));
+    // Nobody may be waiting for `begun` itself. No failure gets lost: the statements are told of the same one.
     this.begun.catch(() => undefined);
   }
 
-  private answer(statement: Statement, send: (statement: NamedStatement) => void): Promise<NamedStatement> {
+  private answerTo(statement: Statement, send: (statement: NamedStatement) => void): Promise<NamedStatement> {
     return new Promise((resolve, reject) => {
       const sent: NamedStatement = new NamedStatement(statement, [], (error) => (error ? reject(error) : resolve(sent)));
       send(sent);

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-/** Every process has a second to learn what another one did, whatever became of the message in Redis: half of it for a slow Postgres. */
+/** Every process shall learn within a second what another one did, also when Redis lost the message. The other half is for a slow Postgres. */
 const INTERVAL_MS = 500;
 
 /** Reads from Postgres twice a second what this process must not miss. It outlives every failure, and logs one line per outage. */
@@ -9,7 +9,7 @@ export class Polling {
   private isFailing = false;
   private isStopped = false;
 
-  /** `what` is read, in words. */
+  /** `what` names in the log what is read. */
   constructor(
     private readonly what: string,
     private readonly read: () => Promise<void>,

@@ -15,9 +15,11 @@ export class RoutedPool extends pg.Pool {
     return this.active.getStore() !== undefined;
   }
 
+  /** In the transaction, if there is one; else on any connection. The statement is told how it ended. */
   run(statement: NamedStatement): void {
     const transaction = this.active.getStore();
     if (transaction) transaction.run(statement);
+    // The pool's own `query`: the one below would look for a transaction again.
     else sendBatch({ query: (...args) => Reflect.apply(super.query, this, args) }, [statement]);
   }
 
@@ -26,7 +28,7 @@ export class RoutedPool extends pg.Pool {
     this.active.getStore()?.runAtCommit(statement);
   }
 
-  // pg overloads both methods eight times over; the arguments are passed on untouched.
+  // Prisma's driver adapter calls `query` and `connect`. pg overloads each of them; the arguments are passed on untouched.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override query(...args: any[]): any {
     return this.active.getStore()?.query(...args) ?? Reflect.apply(super.query, this, args);
@@ -38,7 +40,7 @@ export class RoutedPool extends pg.Pool {
     const transaction = this.active.getStore();
     if (transaction && args.length === 0) return Promise.resolve(transaction.savepoint());
 
-    // Whoever waits for a connection is called by the one who gives it back: the context, with its trace, must be its own.
+    // Who waits for a connection is called back by whoever returns one, so in the context (transaction, trace) of another request.
     const [callback] = args;
     return Reflect.apply(super.connect, this, typeof callback === 'function' ? [inThisContext(callback)] : args);
   }

@@ -4,9 +4,13 @@ import type { DataRow, NamedStatement, RowDescription, Wire } from './named-stat
 /**
  * Statements that go to Postgres in one message and come back in one: for whoever waits, one round trip.
  * They run in order, and the first that fails is the last (PostgreSQL, "Extended Query", pipelining).
+ *
+ * To pg it looks like one query. pg queues it, calls `submit` when the connection is free, one `handle…` method for each message of
+ * the answer, and `callback` in the end. The answers come in the order of the statements, so counting those that are complete
+ * tells whose answer it is.
  */
 class StatementBatch implements Submittable {
-  /** Whoever waits for the answer; pg sets it. */
+  /** Set by pg. Called once, when all statements are complete or one has failed. */
   callback?: (error: Error | null) => void;
   private wire: Wire | undefined;
   private completed = 0;
@@ -27,6 +31,7 @@ class StatementBatch implements Submittable {
     const misnamed = this.statements.find((statement) => statement.isNamedLikeAnother(wire));
     if (misnamed) return new Error(`Two statements are named "${misnamed.name}".`);
 
+    // Between cork and uncork nothing is sent, so that it leaves in one piece. Sync ends the batch and asks for the answers.
     wire.stream.cork();
     for (const statement of this.statements) statement.send(wire);
     wire.sync();
@@ -34,9 +39,9 @@ class StatementBatch implements Submittable {
     return undefined;
   }
 
-  /** Tells each statement how it ended, in order. */
+  /** Tells each statement how it ended: what was complete before the failure succeeded, the rest failed with it. */
   settle(error: Error | null): void {
-    this.statements.forEach((statement, index) => statement.answered(index < this.completed ? null : error));
+    this.statements.forEach((statement, index) => statement.settle(index < this.completed ? null : error));
   }
 
   handleRowDescription(message: RowDescription): void {
@@ -61,10 +66,12 @@ class StatementBatch implements Submittable {
     this.callback?.(error);
   }
 
+  // pg calls these as well; our statements cause none of them.
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
   handleCopyInResponse(): void {}
 
+  /** Whose answer is arriving. */
   private get current(): NamedStatement | undefined {
     return this.statements[this.completed];
   }
@@ -74,10 +81,11 @@ class StatementBatch implements Submittable {
   }
 }
 
-type Asked = Readonly<{ query(batch: StatementBatch, values: undefined, callback: (error: Error | null) => void): unknown }>;
+/** A connection of pg, or a pool that picks one. */
+type Queryable = Readonly<{ query(batch: StatementBatch, values: undefined, callback: (error: Error | null) => void): unknown }>;
 
-/** Each statement is told how it ended. */
-export function sendBatch(connection: Asked, statements: readonly NamedStatement[]): void {
+/** Returns at once; each statement is told how it ended. */
+export function sendBatch(queryable: Queryable, statements: readonly NamedStatement[]): void {
   const batch = new StatementBatch(statements);
-  connection.query(batch, undefined, (error) => batch.settle(error));
+  queryable.query(batch, undefined, (error) => batch.settle(error));
 }
