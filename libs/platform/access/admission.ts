@@ -8,8 +8,8 @@ import { type Access, isPermission } from './access.decorators.js';
 
 /**
  * Decides before the body is read whether a request may go on: who is asking, how often, and whether the route is open to them.
- * Callers are counted by who they are. Whose credential was never seen here is counted per network first, so that nobody
- * makes us check signatures for nothing.
+ * Callers are counted by who they are. One whose credential this process has not verified before is first counted by network,
+ * so that nobody makes us check signatures for nothing.
  */
 @Injectable()
 export class Admission {

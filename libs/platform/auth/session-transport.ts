@@ -47,9 +47,9 @@ export class SessionTransport {
 
     const refreshToken = refreshCookieOf(request);
     if (refreshToken === undefined) throw new RefreshTokenMissing();
-    const sealed = this.refreshTokens.verify(refreshToken);
-    if (sealed === null) throw new RefreshTokenInvalid();
-    this.csrf.require(request, sealed.id);
+    const reference = this.refreshTokens.verify(refreshToken);
+    if (reference === null) throw new RefreshTokenInvalid();
+    this.csrf.require(request, reference.id);
     return this.intoCookies(await this.sessions.refresh(refreshToken), reply);
   }
 

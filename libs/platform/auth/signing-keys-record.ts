@@ -16,8 +16,8 @@ const LAST: Statement = {
 };
 
 /**
- * Puts on record when a process starts with other keys than the last one that did: what replaces them, a rotation or a deployment,
- * happens where nothing here can see it. While a new set is rolled out, an old process that starts again is on record, too.
+ * Writes an audit event when a process starts with other keys than the process that started before it: a rotation or a deployment
+ * replaces them where nothing here can see it. While new keys are rolled out, an old process that starts again is on record, too.
  */
 @Injectable()
 export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestroy {

@@ -7,12 +7,13 @@ import { hashOf, isWellFormed } from './api-key-format.js';
 import { ApiKeyStore, type StoredKey } from './api-key-store.js';
 import { ApiKeyUsage } from './api-key-usage.js';
 
-type Limited = Readonly<{ held: ReadonlySet<string>; permissions: ReadonlySet<string> }>;
+/** What a key may do, and the permissions of its owner from which that follows. */
+type Limited = Readonly<{ ownerPermissions: ReadonlySet<string>; permissions: ReadonlySet<string> }>;
 
 /** From a presented API key to whom it acts for: its owner, within what the key may do and the owner still may. */
 @Injectable()
 export class ApiKeys {
-  /** What was computed for a key lasts as long as the key and its owner's permissions stay in memory. */
+  /** Computed once for as long as the key and its owner's permissions stay in memory: the same sets, until a change replaces one. */
   private readonly limited = new WeakMap<StoredKey, Limited>();
 
   constructor(
@@ -25,8 +26,8 @@ export class ApiKeys {
   /** The caller, when everything about it is in memory. */
   cachedPrincipal(text: string): Principal | undefined {
     const key = this.store.cached(hashOf(text));
-    const held = key && this.roles.cachedPermissionsOf(key.userId);
-    return held && !this.isExpired(key) ? this.principalOf(key, held) : undefined;
+    const ownerPermissions = key && this.roles.cachedPermissionsOf(key.userId);
+    return ownerPermissions && !this.isExpired(key) ? this.principalOf(key, ownerPermissions) : undefined;
   }
 
   hasVerified(text: string): boolean {
@@ -45,17 +46,17 @@ export class ApiKeys {
     return expiresAt <= this.clock.now();
   }
 
-  private principalOf(key: StoredKey, held: ReadonlySet<string>): Principal {
+  private principalOf(key: StoredKey, ownerPermissions: ReadonlySet<string>): Principal {
     this.usage.note(key.id);
-    return { id: key.userId, kind: 'api-key', sessionId: null, apiKeyId: key.id, permissions: this.permissionsOf(key, held) };
+    return { id: key.userId, kind: 'api-key', sessionId: null, apiKeyId: key.id, permissions: this.permissionsOf(key, ownerPermissions) };
   }
 
-  private permissionsOf(key: StoredKey, held: ReadonlySet<string>): ReadonlySet<string> {
-    const before = this.limited.get(key);
-    if (before?.held === held) return before.permissions;
+  private permissionsOf(key: StoredKey, ownerPermissions: ReadonlySet<string>): ReadonlySet<string> {
+    const computed = this.limited.get(key);
+    if (computed?.ownerPermissions === ownerPermissions) return computed.permissions;
 
-    const permissions = new Set(key.permissions.filter((permission) => held.has(permission)));
-    this.limited.set(key, { held, permissions });
+    const permissions = new Set(key.permissions.filter((permission) => ownerPermissions.has(permission)));
+    this.limited.set(key, { ownerPermissions, permissions });
     return permissions;
   }
 }

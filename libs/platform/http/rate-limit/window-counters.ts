@@ -24,7 +24,7 @@ const SHARE_IN_ADVANCE = 1 / 20;
 const SHARE_GIVEN_IN_ADVANCE = 1 / 2;
 const REMEMBERED_CALLERS = 10_000;
 
-type Counting = Redis & { takeFromWindow(key: string, requests: number, milliseconds: number): Promise<[number, number]> };
+type RedisWithScripts = Redis & { takeFromWindow(key: string, requests: number, milliseconds: number): Promise<[number, number]> };
 
 /** Requests that Redis has counted already and this process may still let through: `next` up to and including `last`. */
 type Taken = { next: number; readonly last: number; readonly endsAt: number };
@@ -36,13 +36,13 @@ type Taken = { next: number; readonly last: number; readonly endsAt: number };
 @Injectable()
 export class WindowCounters implements OnModuleInit {
   private readonly logger = new Logger(WindowCounters.name);
-  private readonly redis: Counting;
+  private readonly redis: RedisWithScripts;
   private readonly taken = new LRUCache<string, Taken>({ max: REMEMBERED_CALLERS });
   private readonly takingInAdvance = new Set<string>();
   private pausedUntil = 0;
 
   constructor(connections: RedisConnections) {
-    this.redis = connections.counters() as Counting;
+    this.redis = connections.counters() as RedisWithScripts;
     this.redis.defineCommand('takeFromWindow', { numberOfKeys: 1, lua: TAKE });
   }
 
