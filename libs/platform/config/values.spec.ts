@@ -59,6 +59,11 @@ describe('values that do not go together', () => {
     expect(() => load({ DATABASE_POOL_SIZE: '2' })).not.toThrow();
   });
 
+  it.each(['AUTH_REFRESH_IDLE_TTL', 'AUTH_REFRESH_TTL'])('are access tokens that live longer than %s lets a session', (session) => {
+    expect(() => load({ AUTH_ACCESS_TTL: '600', [session]: '599' })).toThrow(new RegExp(`AUTH_ACCESS_TTL: must not be longer than ${session}\\b`));
+    expect(load({ AUTH_ACCESS_TTL: '600', [session]: '600' }).AUTH_ACCESS_TTL).toBe(600);
+  });
+
   it.each(['a'.repeat(64), 'abc'.repeat(20), '0123456'.repeat(8)])('are production and a secret such as %s', (APP_SECRET) => {
     expect(() => load({ NODE_ENV: 'production', APP_SECRET })).toThrow(/APP_SECRET: repeats a few characters/);
     expect(load({ APP_SECRET }).APP_SECRET).toBe(APP_SECRET);
