@@ -54,6 +54,7 @@ export class OpenTransaction {
   async commit(): Promise<void> {
     if (this.begun === undefined && this.writesAtCommit.length === 0) return;
 
+    await this.begun;
     const { commandTag } = await this.answerTo(COMMIT, (commit) => this.send([...this.writesAtCommit, commit]));
     if (commandTag !== COMMIT.text) throw new Error('The transaction was rolled back, because one of its statements had failed.');
   }

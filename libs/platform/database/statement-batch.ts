@@ -12,6 +12,7 @@ import type { DataRow, NamedStatement, RowDescription, Wire } from './named-stat
 class StatementBatch implements Submittable {
   /** Set by pg. Called once, when all statements are complete or one has failed. */
   callback?: (error: Error | null) => void;
+  /** Where it was sent. */
   private wire: Wire | undefined;
   private completed = 0;
 
@@ -27,10 +28,11 @@ class StatementBatch implements Submittable {
   }
 
   submit(connection: Connection): Error | undefined {
-    const wire = (this.wire = connection as Wire);
+    const wire = connection as Wire;
     const misnamed = this.statements.find((statement) => statement.isNamedLikeAnother(wire));
     if (misnamed) return new Error(`Two statements are named "${misnamed.name}".`);
 
+    this.wire = wire;
     // Between cork and uncork nothing is sent, so that it leaves in one piece. Sync ends the batch and asks for the answers.
     wire.stream.cork();
     for (const statement of this.statements) statement.send(wire);
