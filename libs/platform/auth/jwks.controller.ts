@@ -3,6 +3,7 @@ import { Controller, Get, Headers, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { matchesEtag } from '../http/if-none-match.js';
 import { headerRefs } from '../http/openapi-components.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -27,12 +28,7 @@ export class JwksController {
   @ApiResponse({ status: 304, description: 'Not modified.', headers: headerRefs(['ETag']) })
   find(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {
     void reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`).header('etag', this.etag);
-    if (known !== undefined && namesOneOf(known, this.etag)) void reply.code(304).send();
+    if (known !== undefined && matchesEtag(known, this.etag)) void reply.code(304).send();
     else void reply.type('application/jwk-set+json').send(this.body);
   }
-}
-
-/** RFC 9110, section 13.1.2. Proxies that compress make the tag weak; the comparison is weak as well. */
-function namesOneOf(condition: string, etag: string): boolean {
-  return condition.split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));
 }

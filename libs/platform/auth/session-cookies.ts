@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cookieReader } from '../http/cookies.js';
 import type { SessionTokens } from '../kernel/user-sessions.js';
 
 /** The prefix makes browsers refuse them from other hosts, other paths and plain http; localhost counts as secure. */
@@ -7,15 +8,15 @@ const REFRESH_COOKIE = '__Host-refresh';
 /** Strict: no request that another site causes carries them, not even a link. What comes back from a provider is no request to us. */
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
-const valueOf = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w.-]+)(?=;|$)`);
-const ACCESS_VALUE = valueOf(ACCESS_COOKIE);
-const REFRESH_VALUE = valueOf(REFRESH_COOKIE);
+/** Access tokens are JWTs, and refresh tokens use no other characters. */
+const TOKEN = /[\w.-]+/;
+const readAccessCookie = cookieReader(ACCESS_COOKIE, TOKEN);
+const readRefreshCookie = cookieReader(REFRESH_COOKIE, TOKEN);
 
 type Carrier = Readonly<{ headers: Readonly<{ cookie?: string | undefined }> }>;
 
-/** Two values are looked up where they are needed: requests without cookies pay for no parser. */
-export const accessCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => read(cookie, ACCESS_VALUE);
-export const refreshCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => read(cookie, REFRESH_VALUE);
+export const accessCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => readAccessCookie(cookie);
+export const refreshCookieOf = ({ headers: { cookie } }: Carrier): string | undefined => readRefreshCookie(cookie);
 
 export function setSessionCookies(reply: FastifyReply, tokens: SessionTokens): void {
   put(reply, ACCESS_COOKIE, tokens.accessToken, tokens.expiresIn);
@@ -27,10 +28,6 @@ export function clearSessionCookies(request: FastifyRequest, reply: FastifyReply
   if (accessCookieOf(request) === undefined && refreshCookieOf(request) === undefined) return;
   put(reply, ACCESS_COOKIE, '', 0);
   put(reply, REFRESH_COOKIE, '', 0);
-}
-
-function read(cookies: string | undefined, value: RegExp): string | undefined {
-  return cookies === undefined ? undefined : value.exec(cookies)?.[1];
 }
 
 /** Fastify keeps one header line for each cookie. */

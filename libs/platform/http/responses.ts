@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Page } from '../kernel/page.js';
 import type { Cursors } from './cursors.js';
+import { matchesEtag } from './if-none-match.js';
 import { DEFAULT_LIMIT } from './page-query.js';
 
 /** Puts every declared answer into the envelope, through its schema. Runs in Fastify, where it costs a few microseconds. */
@@ -29,13 +30,13 @@ function setResponseHeaders(reply: FastifyReply, result: unknown, { location, et
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');
 }
 
-/** RFC 9110, section 13.1.2: weak comparison, `*` matches anything. Turns the reply into a 304 when it holds. */
+/** Turns the reply into a 304 when the caller has it already. */
 function isUnchanged(request: FastifyRequest, reply: FastifyReply): boolean {
   const condition = request.headers['if-none-match'];
   const etag = reply.getHeader('etag');
   if (condition === undefined || etag === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
 
-  const isMatch = condition.trim() === '*' || condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  const isMatch = matchesEtag(condition, String(etag));
   if (isMatch) reply.code(304).serializer(() => '');
   return isMatch;
 }

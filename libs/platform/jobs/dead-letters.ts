@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 import { defineError } from '../kernel/app-error.js';
+import { MAX_ID } from '../kernel/ids.js';
 import { type Page, pageOf, type PageRequest } from '../kernel/page.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
 
@@ -37,7 +38,6 @@ const REPLAY: Statement = {
 };
 const DISCARD: Statement = { name: 'dead-letters.discard', text: 'DELETE FROM dead_letters WHERE id = $1 RETURNING id' };
 
-const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const LIST: Statement = {
   name: 'dead-letters.list',
   text: `SELECT id, name, payload, attempts, error, created_at AS "createdAt", failed_at AS "failedAt"
@@ -56,7 +56,7 @@ export class DeadLetters {
 
   /** Newest work first, of one job or of all; the position is the id. */
   async list({ limit, after }: PageRequest<string>, job?: string): Promise<Page<DeadLetter>> {
-    const values = [after ?? HIGHEST_ID, limit + 1];
+    const values = [after ?? MAX_ID, limit + 1];
     const rows = job
       ? await this.database.query<DeadLetter>(LIST_OF_JOB, [...values, job])
       : await this.database.query<DeadLetter>(LIST, values);

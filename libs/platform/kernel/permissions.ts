@@ -1,3 +1,4 @@
+import type { FieldError } from './app-error.js';
 import type { Permission } from './principal.js';
 
 export type PermissionDefinition = Readonly<{
@@ -22,4 +23,13 @@ export function definePermissions(permissions: Readonly<Record<Permission, Permi
 /** Every permission declared so far, by name. */
 export function definedPermissions(): ReadonlyMap<Permission, PermissionDefinition> {
   return definitions;
+}
+
+/** What to answer about those of a request's `permissions` that nobody has declared; empty when all of them are known. */
+export function unknownPermissions(permissions: readonly string[]): FieldError[] {
+  return permissions.flatMap((permission, position) =>
+    definitions.has(permission as Permission)
+      ? []
+      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
+  );
 }

@@ -1,11 +1,12 @@
-export type Mail = Readonly<{
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  /** Stable over retries, such as the id of the job: whoever receives the mail twice can tell that it is the same. */
-  messageId: string;
-}>;
+/** What a mail says, once for each kind of reader. */
+export type MailText = Readonly<{ subject: string; text: string; html: string }>;
+
+export type Mail = MailText &
+  Readonly<{
+    to: string;
+    /** Stable over retries, such as the id of the job: whoever receives the mail twice can tell that it is the same. */
+    messageId: string;
+  }>;
 
 /** Only jobs send mail: a slow or dead mail server must fail no request, and a job is tried again. */
 export abstract class Mailer {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine, oneLineText } from '#platform/http/one-line-text.js';
 import { pageQuery } from '#platform/http/page-query.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
@@ -7,10 +8,7 @@ import { ACCOUNT_STATUSES } from '../domain/account.js';
 const MAX_NAME_LENGTH = 200;
 const MAX_QUERY_LENGTH = 254;
 
-/** Postgres stores no NUL, and no name has use for other control characters. */
-const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
-
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of text');
+const name = oneLineText(MAX_NAME_LENGTH);
 
 const query = z
   .string()
@@ -18,7 +16,7 @@ const query = z
   .overwrite((text) => text.normalize('NFKC').trim().toLowerCase())
   .min(1)
   .max(MAX_QUERY_LENGTH)
-  .refine(isOneLine, 'Expected one line of text')
+  .check(oneLine)
   .meta({ description: 'How the e-mail address begins, or the whole id.' });
 
 export const listAccountsQuery = z.strictObject({ ...pageQuery, query: query.optional() });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/users/index.js';
 import { Database } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
+import { MAX_ID } from '#platform/kernel/ids.js';
 import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
 import type { AccountFilter, AccountsRepository } from '../application/accounts.repository.js';
 import type { Account, AccountChange } from '../domain/account.js';
@@ -39,8 +40,6 @@ const forgetWaysIn = { name: 'accounts.forget-ways-in', text: 'DELETE FROM ident
 const forgetRoles = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
 const closeResets = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };
 
-/** Sorts behind every other id (RFC 9562, section 5.10). */
-const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const LAST_CHARACTER = '\u{10ffff}';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,5 +1,5 @@
-import { definedPermissions } from '#platform/kernel/permissions.js';
-import { PermissionDenied, type Permission, type Principal } from '#platform/kernel/principal.js';
+import { unknownPermissions } from '#platform/kernel/permissions.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
 import { ApiKeyExpiryRefused, ApiKeyPermissionUnknown } from './api-key.errors.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -43,11 +43,7 @@ function requireHeld({ kind, permissions: held }: Principal, wanted: readonly st
   // It could leave another behind when it is revoked.
   if (kind === 'api-key') throw new PermissionDenied('An API key does not make other ones.');
 
-  const errors = wanted.flatMap((permission, position) =>
-    definedPermissions().has(permission as Permission)
-      ? []
-      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
-  );
+  const errors = unknownPermissions(wanted);
   if (errors.length > 0) throw new ApiKeyPermissionUnknown(undefined, { errors });
 
   const missing = wanted.find((permission) => !held.has(permission));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLineText } from '#platform/http/one-line-text.js';
 import { pageQuery } from '#platform/http/page-query.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
@@ -7,10 +8,7 @@ import { API_KEY_LIFETIME } from '../domain/api-key.js';
 const MAX_NAME_LENGTH = 100;
 const MAX_PERMISSIONS = 500;
 
-/** Postgres stores no NUL, and no name has use for other control characters. */
-const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
-
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of text');
+const name = oneLineText(MAX_NAME_LENGTH);
 
 export const createApiKeyBody = z.strictObject({
   name: name.describe('What the key is for.'),

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cookieReader } from '#platform/http/cookies.js';
 
 /** The prefix makes browsers refuse it from other hosts, other paths and plain http; localhost counts as secure. */
 const NAME = '__Host-sign-in';
 const LIFETIME_SECONDS = 600;
 const SECRET_BYTES = 32;
-const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]{43})(?=;|$)`);
+/** How 32 bytes look in base64url. */
+const readCookie = cookieReader(NAME, /[\w-]{43}/);
 
 /** The secret that tells this browser from every other one while it is away at the provider; null when it has none. */
-export const browserOf = ({ headers }: FastifyRequest): string | null => COOKIE.exec(headers.cookie ?? '')?.[1] ?? null;
+export const browserOf = ({ headers }: FastifyRequest): string | null => readCookie(headers.cookie) ?? null;
 
 /** Kept when there is one, so that sign-ins begun in two tabs both come to an end. Lax: the way back from the provider is cross-site. */
 export function rememberBrowser(request: FastifyRequest, reply: FastifyReply): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
-import { firstIdAt } from '#platform/kernel/ids.js';
+import { firstIdAt, MAX_ID } from '#platform/kernel/ids.js';
 import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';
@@ -30,8 +30,6 @@ const listOwnedByStatus = {
     ORDER BY status DESC, user_id DESC, id DESC LIMIT $5`,
 };
 
-/** Sorts behind every other id (RFC 9562, section 5.10). */
-const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const BEGINNING = new Date(0);
 
 /** An id is made a moment before or after `placedAt` is read; a minute covers it, and the exact bound decides. */

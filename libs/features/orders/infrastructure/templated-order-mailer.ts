@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#features/users/index.js';
+import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';
 import type { Money } from '../domain/order-items.js';
@@ -26,8 +27,9 @@ ${lines(order).map((line) => `- ${line}\n`).join('')}
 Total: ${written(order.total)}
 `;
 
+/** Escaped, because buyers choose what an SKU looks like. */
 const confirmationHtml = (order: Order) => `<p>Thank you for your order.</p>
-<ul>${lines(order).map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>
+<ul>${lines(order).map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>
 <p>Total: <strong>${written(order.total)}</strong></p>
 `;
 
@@ -38,6 +40,3 @@ function written({ amount, currency }: Money): string {
   const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return `${currency} ${(amount / 10 ** digits).toLocaleString('en', { minimumFractionDigits: digits })}`;
 }
-
-/** Buyers choose what an SKU looks like. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

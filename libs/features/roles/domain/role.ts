@@ -1,4 +1,4 @@
-import { definedPermissions } from '#platform/kernel/permissions.js';
+import { definedPermissions, unknownPermissions } from '#platform/kernel/permissions.js';
 import { PermissionDenied, type Permission, type Principal } from '#platform/kernel/principal.js';
 import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
 
@@ -24,11 +24,7 @@ export function requireChangeable({ name, isBuiltIn }: Role): void {
 
 /** @throws PermissionUnknown naming each of them */
 function requireKnown(permissions: readonly string[]): void {
-  const errors = permissions.flatMap((permission, position) =>
-    definedPermissions().has(permission as Permission)
-      ? []
-      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
-  );
+  const errors = unknownPermissions(permissions);
   if (errors.length > 0) throw new PermissionUnknown(undefined, { errors });
 }
 

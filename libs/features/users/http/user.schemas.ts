@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { transport } from '#platform/auth/session-transport.js';
+import { oneLineText } from '#platform/http/one-line-text.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { normalizeEmail } from '../domain/email.js';
@@ -30,10 +31,7 @@ const newPassword = z
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
 export const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
 
-/** Postgres stores no NUL, and no name has use for other control characters. */
-const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
-
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isOneLine, 'Expected one line of text');
+const name = oneLineText(MAX_NAME_LENGTH);
 
 const token = z.string().min(1).max(500);
 

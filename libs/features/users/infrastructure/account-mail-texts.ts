@@ -1,10 +1,10 @@
-type Letter = Readonly<{ subject: string; text: string; html: string }>;
+import type { MailText } from '#platform/mail/mailer.js';
 
 /**
  * The token stands on a line of its own for those who call the API by hand.
  * Link and token are base64url and our own address: nothing in them needs escaping.
  */
-export const verification = (link: string, token: string): Letter => ({
+export const verification = (link: string, token: string): MailText => ({
   subject: 'Confirm your e-mail address',
   text: `Somebody asked for an account with this e-mail address.
 
@@ -25,7 +25,7 @@ If it was not you, do nothing: without the link there is no account.
 `,
 });
 
-export const alreadyRegistered: Letter = {
+export const alreadyRegistered: MailText = {
   subject: 'You already have an account',
   text: `Somebody, probably you, tried to register with this e-mail address. It already has an account.
 
@@ -38,7 +38,7 @@ If it was not you, do nothing: nobody learned that you have an account.
 `,
 };
 
-export const passwordReset = (link: string, token: string): Letter => ({
+export const passwordReset = (link: string, token: string): MailText => ({
   subject: 'Choose a new password',
   text: `Somebody asked for a new password for the account with this e-mail address.
 
@@ -59,7 +59,7 @@ If it was not you, do nothing: without the link your password stays as it is.
 `,
 });
 
-export const passwordChanged: Letter = {
+export const passwordChanged: MailText = {
   subject: 'Your password was changed',
   text: `The password of your account was changed, and everybody who was signed in elsewhere was signed out.
 
