@@ -4,7 +4,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { loadEnv } from '../config/load-env.js';
 import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
-import { definePermissions } from '../kernel/permissions.js';
+import { definePermission } from '../kernel/permissions.js';
 import { Broadcasts } from '../redis/broadcasts.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
@@ -20,7 +20,7 @@ const NOBODY_LISTENS = 'redis://127.0.0.1:1';
 const LESS_THAN_A_SECOND_MS = 900;
 
 Logger.overrideLogger(false);
-definePermissions({ 'tests:everyone': { description: 'For all.', everyone: true } });
+definePermission('tests:everyone', { description: 'For all.', everyone: true });
 
 const database = testDatabase();
 /** As another process has it: not part of a transaction of the first. */

@@ -1,10 +1,10 @@
 import { routeConfig } from '../http/route-config.js';
-import type { Permission } from '../kernel/principal.js';
+import type { Permission } from '../kernel/permissions.js';
 
 /** Who may call a route: everybody, every signed-in user, every credential whatsoever, or the holders of one permission. */
 export type Access = 'public' | 'authenticated' | 'any-credential' | Permission;
 
-export const isPermission = (access: Access): access is Permission => access.includes(':');
+export const isPermission = (access: Access): access is Permission => typeof access === 'object';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

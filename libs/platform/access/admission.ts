@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authentication } from '../auth/authentication.js';
 import { networkOf } from '../http/rate-limit/network-of.js';
 import { type Allowance, RateLimiter, RateLimitExceeded, type Scope } from '../http/rate-limit/rate-limiter.js';
-import { PermissionDenied, type Principal } from '../kernel/principal.js';
+import { PermissionDenied, type Principal, requirePermission } from '../kernel/principal.js';
 import { type Access, isPermission } from './access.decorators.js';
 
 /**
@@ -70,9 +70,9 @@ function enforce(allowance: Allowance | null, reply: FastifyReply): void {
   if (allowance.isExceeded) throw new RateLimitExceeded(undefined, { retryAfterSeconds: allowance.resetSeconds });
 }
 
-function authorize({ kind, permissions }: Principal, access: Access): void {
-  if (access === 'authenticated' && kind === 'api-key') {
+function authorize(principal: Principal, access: Access): void {
+  if (access === 'authenticated' && principal.kind === 'api-key') {
     throw new PermissionDenied('This is for signed-in users; an API key may do what its permissions say.');
   }
-  if (isPermission(access) && !permissions.has(access)) throw new PermissionDenied(`The permission ${access} is missing.`);
+  if (isPermission(access)) requirePermission(principal, access);
 }

@@ -9,10 +9,10 @@ export function requireDeclaredAccess(fastify: FastifyInstance): void {
     const access = config?.access;
     if (method === 'OPTIONS' && url === '*') return;
     if (access === undefined) {
-      throw new Error(`${route} declares no access. Put @Public(), @Authenticated() or @RequirePermission('resource:action') on it.`);
+      throw new Error(`${route} declares no access. Put @Public(), @Authenticated() or @RequirePermission(…) on it.`);
     }
-    if (isPermission(access) && !definedPermissions().has(access)) {
-      throw new Error(`${route} requires the permission ${access}, which no feature declares with definePermissions().`);
+    if (isPermission(access) && definedPermissions().get(access.name) !== access) {
+      throw new Error(`${route} requires the permission ${access.name}, which does not come from definePermission().`);
     }
   });
 }

@@ -47,8 +47,8 @@ export class Roles {
 
 /** Undefined for roles that are defined by their row. */
 export function builtInPermissions(role: string): string[] | undefined {
-  const defined = [...definedPermissions()];
-  if (role === ADMIN_ROLE) return defined.map(([name]) => name);
-  if (role === USER_ROLE) return defined.filter(([, { everyone }]) => everyone).map(([name]) => name);
+  const defined = [...definedPermissions().values()];
+  if (role === ADMIN_ROLE) return defined.map(({ name }) => name);
+  if (role === USER_ROLE) return defined.filter(({ everyone }) => everyone).map(({ name }) => name);
   return undefined;
 }

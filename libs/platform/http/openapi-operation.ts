@@ -42,7 +42,7 @@ function inputOf(method: string, { requestBody, parameters = [] }: OperationObje
 
 function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
   if (access !== 'public') operation.security = [{ bearer: [] }, { cookie: [] }];
-  if (isPermission(access)) operation.description = `Requires the permission \`${access}\`.`;
+  if (isPermission(access)) operation.description = `Requires the permission \`${access.name}\`.`;
 }
 
 const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boolean =>

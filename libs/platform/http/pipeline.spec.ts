@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { Authenticated, Public, RequirePermission } from '../access/access.decorators.js';
 import { newApiKey } from '../access/api-keys/api-key-format.js';
 import { newId } from '../kernel/ids.js';
-import { definePermissions } from '../kernel/permissions.js';
+import { definePermission } from '../kernel/permissions.js';
 import { aPrincipal, httpApp } from '../testing/http-app.js';
 
-definePermissions({ 'doors:open': { description: 'Open doors.' } });
+const openDoors = definePermission('doors:open', { description: 'Open doors.' });
 
 @Controller({ path: 'doors', version: '1' })
 class DoorsController {
@@ -17,7 +17,7 @@ class DoorsController {
   }
 
   @Post()
-  @RequirePermission('doors:open')
+  @RequirePermission(openDoors)
   open() {
     return { isOpen: true };
   }
@@ -31,10 +31,10 @@ class ForgottenController {
   }
 }
 
-@Controller('misspelled')
-class MisspelledController {
+@Controller('homemade')
+class HomemadeController {
   @Get()
-  @RequirePermission('doors:opne')
+  @RequirePermission({ name: 'doors:close', description: 'Close doors.' })
   get() {
     return {};
   }
@@ -102,7 +102,7 @@ describe('a request', () => {
 describe('the start', () => {
   it.each([
     ['declares no access', ForgottenController, /GET \/forgotten declares no access/],
-    ['requires a permission nobody defined', MisspelledController, /requires the permission doors:opne/],
+    ['requires a permission that was not defined', HomemadeController, /requires the permission doors:close/],
   ])('is refused when a route %s', async (_, controller, message) => {
     await expect(httpApp({ controllers: [controller] })).rejects.toThrow(message);
   });

@@ -1,35 +1,36 @@
 import type { FieldError } from './app-error.js';
-import type { Permission } from './principal.js';
 
-export type PermissionDefinition = Readonly<{
+/** One thing somebody may do. Roles and API keys hold its name; whoever requires it names this value. */
+export type Permission = Readonly<{
+  /** `resource:action`, such as `orders:read`. Rows of roles and API keys carry it: never rename one. */
+  name: `${string}:${string}`;
   description: string;
   /** Every signed-in user holds it; without this only administrators and custom roles do. */
   everyone?: true;
 }>;
 
-const definitions = new Map<Permission, PermissionDefinition>();
+const definitions = new Map<string, Permission>();
 
 /**
- * Declares the permissions a feature owns, beside its use cases.
- * @throws when two features declare the same one
+ * Names one thing somebody may do. The feature that owns it exports it beside its use cases, so that requiring one
+ * that does not exist does not compile.
+ * @throws when two definitions share a name
  */
-export function definePermissions(permissions: Readonly<Record<Permission, PermissionDefinition>>): void {
-  for (const [name, definition] of Object.entries(permissions) as [Permission, PermissionDefinition][]) {
-    if (definitions.has(name)) throw new Error(`The permission ${name} is declared twice.`);
-    definitions.set(name, definition);
-  }
+export function definePermission(name: Permission['name'], definition: Omit<Permission, 'name'>): Permission {
+  if (definitions.has(name)) throw new Error(`The permission ${name} is defined twice.`);
+  const permission = { name, ...definition };
+  definitions.set(name, permission);
+  return permission;
 }
 
-/** Every permission declared so far, by name. */
-export function definedPermissions(): ReadonlyMap<Permission, PermissionDefinition> {
+/** Every permission defined so far, by name. */
+export function definedPermissions(): ReadonlyMap<string, Permission> {
   return definitions;
 }
 
-/** What to answer about those of a request's `permissions` that nobody has declared; empty when all of them are known. */
+/** What to answer about those of a request's `permissions` that do not exist; empty when all of them do. */
 export function unknownPermissions(permissions: readonly string[]): FieldError[] {
-  return permissions.flatMap((permission, position) =>
-    definitions.has(permission as Permission)
-      ? []
-      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
+  return permissions.flatMap((name, position) =>
+    definitions.has(name) ? [] : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
   );
 }

@@ -1,7 +1,5 @@
 import { defineError } from './app-error.js';
-
-/** `resource:action`, such as `orders:read`. */
-export type Permission = `${string}:${string}`;
+import type { Permission } from './permissions.js';
 
 /** Who is asking. Built once per request from a verified credential; use cases decide with it. */
 export type Principal = Readonly<{
@@ -12,6 +10,7 @@ export type Principal = Readonly<{
   sessionId: string | null;
   /** Which key is asking, when it is one. */
   apiKeyId?: string;
+  /** By name. */
   permissions: ReadonlySet<string>;
 }>;
 
@@ -23,6 +22,6 @@ export const PermissionDenied = defineError({
 });
 
 /** @throws PermissionDenied */
-export function requirePermission(principal: Principal, permission: Permission): void {
-  if (!principal.permissions.has(permission)) throw new PermissionDenied(`The permission ${permission} is missing.`);
+export function requirePermission(principal: Principal, { name }: Permission): void {
+  if (!principal.permissions.has(name)) throw new PermissionDenied(`The permission ${name} is missing.`);
 }

@@ -3,6 +3,7 @@ import { UserAccess } from '#features/roles/index.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { deleteUsers } from './account.permissions.js';
 import { AccountsRepository } from './accounts.repository.js';
 
 @Injectable()
@@ -15,7 +16,7 @@ export class DeleteAccount {
   ) {}
 
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, 'users:delete');
+    requirePermission(principal, deleteUsers);
 
     await this.access.change(principal, id, async () => {
       await this.accounts.remove(id);

@@ -3,6 +3,7 @@ import { UserAccess } from '#features/roles/index.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { endSessions } from './account.permissions.js';
 
 @Injectable()
 export class EndSessions {
@@ -14,7 +15,7 @@ export class EndSessions {
 
   /** Signs somebody out everywhere. They may sign in again. */
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, 'sessions:end');
+    requirePermission(principal, endSessions);
 
     await this.access.change(principal, id, async () => {
       await this.sessions.endAll(id);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/users/index.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { type OpenSession, UserSessions } from '#platform/kernel/user-sessions.js';
+import { readSessions } from './account.permissions.js';
 import { AccountsRepository } from './accounts.repository.js';
 
 @Injectable()
@@ -12,7 +13,7 @@ export class ListSessions {
   ) {}
 
   async execute(principal: Principal, id: string): Promise<OpenSession[]> {
-    requirePermission(principal, 'sessions:read');
+    requirePermission(principal, readSessions);
 
     if (!(await this.accounts.find(id))) throw new UserNotFound();
     return this.sessions.list(id);

@@ -4,6 +4,7 @@ import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { UserSessions } from '#platform/kernel/user-sessions.js';
 import { type Account, type AccountChange, whatChanged } from '../domain/account.js';
+import { updateUsers } from './account.permissions.js';
 import { AccountsRepository } from './accounts.repository.js';
 
 @Injectable()
@@ -17,7 +18,7 @@ export class UpdateAccount {
 
   /** A disabled user is signed out everywhere. */
   async execute(principal: Principal, id: string, change: AccountChange): Promise<Account> {
-    requirePermission(principal, 'users:update');
+    requirePermission(principal, updateUsers);
 
     return this.access.change(principal, id, async () => {
       const { before, after } = await this.accounts.update(id, change);

@@ -6,6 +6,7 @@ import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js'
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
+import { endSessions, readSessions } from '../application/account.permissions.js';
 import { EndSessions } from '../application/end-sessions.js';
 import { ListSessions } from '../application/list-sessions.js';
 import { type AccountParams, accountParams } from './account.schemas.js';
@@ -18,7 +19,7 @@ export class AccountSessionsController {
   ) {}
 
   @Get()
-  @RequirePermission('sessions:read')
+  @RequirePermission(readSessions)
   @Returns(200, z.array(openSessionResponse))
   @Throws(UserNotFound)
   list(@Param({ schema: accountParams }) { id }: AccountParams, @CurrentPrincipal() principal: Principal) {
@@ -26,7 +27,7 @@ export class AccountSessionsController {
   }
 
   @Delete()
-  @RequirePermission('sessions:end')
+  @RequirePermission(endSessions)
   @Returns(204)
   @Throws(UserNotFound)
   end(@Param({ schema: accountParams }) { id }: AccountParams, @CurrentPrincipal() principal: Principal) {

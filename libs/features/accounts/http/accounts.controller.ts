@@ -6,7 +6,7 @@ import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js'
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/account.permissions.js';
+import { deleteUsers, readUsers, updateUsers } from '../application/account.permissions.js';
 import { DeleteAccount } from '../application/delete-account.js';
 import { GetAccount } from '../application/get-account.js';
 import { ListAccounts } from '../application/list-accounts.js';
@@ -31,14 +31,14 @@ export class AccountsController {
   ) {}
 
   @Get()
-  @RequirePermission('users:read')
+  @RequirePermission(readUsers)
   @Returns(200, accountResponse, { page: true })
   list(@Query({ schema: listAccountsQuery }) { limit, cursor, ...filter }: ListAccountsQuery, @CurrentPrincipal() principal: Principal) {
     return this.listAccounts.execute(principal, filter, { limit, after: cursor ?? null });
   }
 
   @Get(':id')
-  @RequirePermission('users:read')
+  @RequirePermission(readUsers)
   @Returns(200, accountResponse)
   @Throws(UserNotFound)
   get(@Param({ schema: accountParams }) { id }: AccountParams, @CurrentPrincipal() principal: Principal) {
@@ -46,7 +46,7 @@ export class AccountsController {
   }
 
   @Patch(':id')
-  @RequirePermission('users:update')
+  @RequirePermission(updateUsers)
   @Returns(200, accountResponse)
   @Throws(UserNotFound, LastAdministrator)
   update(
@@ -58,7 +58,7 @@ export class AccountsController {
   }
 
   @Delete(':id')
-  @RequirePermission('users:delete')
+  @RequirePermission(deleteUsers)
   @Returns(204)
   @Throws(UserNotFound, LastAdministrator)
   delete(@Param({ schema: accountParams }) { id }: AccountParams, @CurrentPrincipal() principal: Principal) {

@@ -1,11 +1,10 @@
 import { newId } from '#platform/kernel/ids.js';
-import { definePermissions } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/permissions.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/account.permissions.js';
 import type { Account } from '../domain/account.js';
 
 /** What only administrators hold. */
-definePermissions({ 'tests:administrate': { description: 'Administrate tests.' } });
+definePermission('tests:administrate', { description: 'Administrate tests.' });
 
 export const NOW = new Date('2030-01-01T12:00:00.000Z');
 

@@ -5,6 +5,7 @@ import { newId } from '#platform/kernel/ids.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { type ApiKey, type ApiKeyWish, issueApiKey } from '../domain/api-key.js';
+import { writeApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 
 export type NewApiKey = ApiKey & Readonly<{ key: string }>;
@@ -19,7 +20,7 @@ export class CreateApiKey {
   ) {}
 
   async execute(principal: Principal, wish: ApiKeyWish): Promise<NewApiKey> {
-    requirePermission(principal, 'api-keys:write');
+    requirePermission(principal, writeApiKeys);
     const apiKey = issueApiKey(wish, principal, newId(), this.clock.now());
 
     return this.transaction.run(async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '#platform/kernel/page.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import type { ApiKey } from '../domain/api-key.js';
+import { readApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 
 @Injectable()
@@ -9,7 +10,7 @@ export class ListApiKeys {
   constructor(private readonly apiKeys: ApiKeysRepository) {}
 
   async execute(principal: Principal, page: PageRequest<string>): Promise<Page<ApiKey>> {
-    requirePermission(principal, 'api-keys:read');
+    requirePermission(principal, readApiKeys);
 
     return this.apiKeys.list(page);
   }

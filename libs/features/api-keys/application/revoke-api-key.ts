@@ -3,6 +3,7 @@ import { AccessChanges } from '#platform/kernel/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { writeApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 
 @Injectable()
@@ -16,7 +17,7 @@ export class RevokeApiKey {
 
   /** Anybody's: a key that leaked must not wait for its owner. It is refused everywhere within a second. */
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, 'api-keys:write');
+    requirePermission(principal, writeApiKeys);
 
     await this.changes.during(`api-key:${id}`, async () => {
       await this.apiKeys.revoke(id, this.clock.now());

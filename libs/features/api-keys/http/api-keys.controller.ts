@@ -4,7 +4,7 @@ import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js'
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/api-key.permissions.js';
+import { readApiKeys, writeApiKeys } from '../application/api-key.permissions.js';
 import { CreateApiKey } from '../application/create-api-key.js';
 import { ListApiKeys } from '../application/list-api-keys.js';
 import { RevokeApiKey } from '../application/revoke-api-key.js';
@@ -29,7 +29,7 @@ export class ApiKeysController {
   ) {}
 
   @Post()
-  @RequirePermission('api-keys:write')
+  @RequirePermission(writeApiKeys)
   @Returns(201, newApiKeyResponse)
   @Throws(ApiKeyPermissionUnknown, ApiKeyExpiryRefused)
   create(@Body({ schema: createApiKeyBody }) wish: CreateApiKeyBody, @CurrentPrincipal() principal: Principal) {
@@ -37,14 +37,14 @@ export class ApiKeysController {
   }
 
   @Get()
-  @RequirePermission('api-keys:read')
+  @RequirePermission(readApiKeys)
   @Returns(200, apiKeyResponse, { page: true })
   list(@Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery, @CurrentPrincipal() principal: Principal) {
     return this.listApiKeys.execute(principal, { limit, after: cursor ?? null });
   }
 
   @Delete(':id')
-  @RequirePermission('api-keys:write')
+  @RequirePermission(writeApiKeys)
   @Returns(204)
   @Throws(ApiKeyNotFound)
   revoke(@Param({ schema: apiKeyParams }) { id }: ApiKeyParams, @CurrentPrincipal() principal: Principal) {

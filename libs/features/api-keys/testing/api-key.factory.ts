@@ -1,10 +1,10 @@
 import { newId } from '#platform/kernel/ids.js';
-import { definePermissions } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/permissions.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/api-key.permissions.js';
 import type { ApiKey } from '../domain/api-key.js';
 
-definePermissions({ 'tests:read': { description: 'Read tests.' }, 'tests:write': { description: 'Write tests.' } });
+definePermission('tests:read', { description: 'Read tests.' });
+definePermission('tests:write', { description: 'Write tests.' });
 
 export const NOW = new Date('2030-01-01T12:00:00.000Z');
 export const daysAfterNow = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);

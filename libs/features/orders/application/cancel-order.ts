@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { cancel, type Order, requireOwner, requireVersion } from '../domain/order.js';
+import { cancelOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';
 
 @Injectable()
@@ -13,7 +14,7 @@ export class CancelOrder {
 
   /** `versions` are those the caller decided about; null stands for whichever is current. */
   async execute(principal: Principal, id: string, versions: readonly string[] | null): Promise<Order> {
-    requirePermission(principal, 'orders:cancel');
+    requirePermission(principal, cancelOrders);
 
     return this.orders.update(id, (order) => {
       requireOwner(order, principal.id);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import type { Order } from '../domain/order.js';
 import { OrderNotFound } from '../domain/order.errors.js';
+import { readOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';
 
 @Injectable()
@@ -9,7 +10,7 @@ export class GetOrder {
   constructor(private readonly orders: OrdersRepository) {}
 
   async execute(principal: Principal, id: string): Promise<Order> {
-    requirePermission(principal, 'orders:read');
+    requirePermission(principal, readOrders);
 
     const order = await this.orders.findOwned(id, principal.id);
     if (!order) throw new OrderNotFound();

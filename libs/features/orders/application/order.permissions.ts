@@ -1,7 +1,5 @@
-import { definePermissions } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/permissions.js';
 
-definePermissions({
-  'orders:place': { description: 'Place orders.', everyone: true },
-  'orders:read': { description: 'Read the orders one has placed.', everyone: true },
-  'orders:cancel': { description: 'Cancel the orders one has placed.', everyone: true },
-});
+export const placeOrders = definePermission('orders:place', { description: 'Place orders.', everyone: true });
+export const readOrders = definePermission('orders:read', { description: 'Read the orders one has placed.', everyone: true });
+export const cancelOrders = definePermission('orders:cancel', { description: 'Cancel the orders one has placed.', everyone: true });

@@ -6,6 +6,7 @@ import { type Principal, requirePermission } from '#platform/kernel/principal.js
 import { Transaction } from '#platform/kernel/transaction.js';
 import { type Order, place, type Purchase } from '../domain/order.js';
 import { fulfilOrder, sendOrderConfirmation } from './order.jobs.js';
+import { placeOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';
 
 @Injectable()
@@ -18,7 +19,7 @@ export class PlaceOrder {
   ) {}
 
   async execute(principal: Principal, purchase: Purchase): Promise<Order> {
-    requirePermission(principal, 'orders:place');
+    requirePermission(principal, placeOrders);
     const order = place(purchase, newId(), principal.id, this.clock.now());
 
     // Together or not at all: no order that nobody fulfils, no mail about an order that does not exist.

@@ -9,7 +9,7 @@ import type { Principal } from '#platform/kernel/principal.js';
 import { CancelOrder } from '../application/cancel-order.js';
 import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';
-import '../application/order.permissions.js';
+import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
 import { PlaceOrder } from '../application/place-order.js';
 import { OrderChanged, OrderCurrenciesMixed, OrderNotCancellable, OrderNotFound, OrderOutOfBounds } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
@@ -36,7 +36,7 @@ export class OrdersController {
   ) {}
 
   @Post()
-  @RequirePermission('orders:place')
+  @RequirePermission(placeOrders)
   @Idempotent()
   @Returns(201, orderResponse, { location, etag })
   @Throws(OrderCurrenciesMixed, OrderOutOfBounds)
@@ -45,14 +45,14 @@ export class OrdersController {
   }
 
   @Get()
-  @RequirePermission('orders:read')
+  @RequirePermission(readOrders)
   @Returns(200, orderResponse, { page: true })
   list(@Query({ schema: listOrdersQuery }) { limit, cursor, ...filter }: ListOrdersQuery, @CurrentPrincipal() principal: Principal) {
     return this.listOrders.execute(principal, filter, { limit, after: cursor ?? null });
   }
 
   @Get(':id')
-  @RequirePermission('orders:read')
+  @RequirePermission(readOrders)
   @Returns(200, orderResponse, { etag })
   @Throws(OrderNotFound)
   get(@Param({ schema: orderParams }) { id }: OrderParams, @CurrentPrincipal() principal: Principal) {
@@ -60,7 +60,7 @@ export class OrdersController {
   }
 
   @Post(':id/cancel')
-  @RequirePermission('orders:cancel')
+  @RequirePermission(cancelOrders)
   @Returns(200, orderResponse, { etag })
   @Throws(OrderNotFound, OrderNotCancellable, OrderChanged)
   cancel(

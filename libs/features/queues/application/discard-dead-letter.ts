@@ -3,6 +3,7 @@ import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { DeadLettersStore } from './dead-letters-store.js';
+import { writeQueues } from './queue.permissions.js';
 
 @Injectable()
 export class DiscardDeadLetter {
@@ -13,7 +14,7 @@ export class DiscardDeadLetter {
   ) {}
 
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, 'queues:write');
+    requirePermission(principal, writeQueues);
 
     await this.transaction.run(async () => {
       await this.deadLetters.discard(id);

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '#platform/kernel/page.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { type DeadLetter, DeadLettersStore } from './dead-letters-store.js';
+import { readQueues } from './queue.permissions.js';
 
 @Injectable()
 export class ListDeadLetters {
   constructor(private readonly deadLetters: DeadLettersStore) {}
 
   async execute(principal: Principal, job: string | undefined, page: PageRequest<string>): Promise<Page<DeadLetter>> {
-    requirePermission(principal, 'queues:read');
+    requirePermission(principal, readQueues);
 
     return this.deadLetters.list(page, job);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { readQueues } from './queue.permissions.js';
 import { type Queue, Queues } from './queues.js';
 
 @Injectable()
@@ -7,7 +8,7 @@ export class ListQueues {
   constructor(private readonly queues: Queues) {}
 
   async execute(principal: Principal): Promise<readonly Queue[]> {
-    requirePermission(principal, 'queues:read');
+    requirePermission(principal, readQueues);
 
     return this.queues.all();
   }

@@ -1,6 +1,4 @@
-import { definePermissions } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/permissions.js';
 
-definePermissions({
-  'queues:read': { description: 'See how much work waits, and which work was given up.' },
-  'queues:write': { description: 'Replay or discard work that was given up.' },
-});
+export const readQueues = definePermission('queues:read', { description: 'See how much work waits, and which work was given up.' });
+export const writeQueues = definePermission('queues:write', { description: 'Replay or discard work that was given up.' });

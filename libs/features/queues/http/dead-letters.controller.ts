@@ -5,9 +5,9 @@ import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import { DeadLetterNotFound } from '#platform/jobs/dead-letters.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/queue.permissions.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
 import { ListDeadLetters } from '../application/list-dead-letters.js';
+import { readQueues, writeQueues } from '../application/queue.permissions.js';
 import { ReplayDeadLetter } from '../application/replay-dead-letter.js';
 import {
   type DeadLetterParams,
@@ -26,14 +26,14 @@ export class DeadLettersController {
   ) {}
 
   @Get()
-  @RequirePermission('queues:read')
+  @RequirePermission(readQueues)
   @Returns(200, deadLetterResponse, { page: true })
   list(@Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery, @CurrentPrincipal() principal: Principal) {
     return this.listDeadLetters.execute(principal, job, { limit, after: cursor ?? null });
   }
 
   @Post(':id/replay')
-  @RequirePermission('queues:write')
+  @RequirePermission(writeQueues)
   @Returns(202)
   @Throws(DeadLetterNotFound)
   replay(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {
@@ -41,7 +41,7 @@ export class DeadLettersController {
   }
 
   @Delete(':id')
-  @RequirePermission('queues:write')
+  @RequirePermission(writeQueues)
   @Returns(204)
   @Throws(DeadLetterNotFound)
   discard(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {

@@ -4,8 +4,8 @@ import { RequirePermission } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import '../application/queue.permissions.js';
 import { ListQueues } from '../application/list-queues.js';
+import { readQueues } from '../application/queue.permissions.js';
 import { queueResponse } from './queue.schemas.js';
 
 @Controller({ path: 'admin/queues', version: '1' })
@@ -13,7 +13,7 @@ export class QueuesController {
   constructor(private readonly listQueues: ListQueues) {}
 
   @Get()
-  @RequirePermission('queues:read')
+  @RequirePermission(readQueues)
   @Returns(200, z.array(queueResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listQueues.execute(principal);

@@ -4,6 +4,7 @@ import { type Principal, requirePermission } from '#platform/kernel/principal.js
 import { requireAuthority, type Role } from '../domain/role.js';
 import { RoleUnknown } from '../domain/role.errors.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';
+import { assignRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 import { UserAccess } from './user-access.js';
 
@@ -18,7 +19,7 @@ export class AssignRoles {
 
   /** The user has these roles afterwards, and no others. */
   async execute(principal: Principal, userId: string, names: readonly string[]): Promise<string[]> {
-    requirePermission(principal, 'roles:assign');
+    requirePermission(principal, assignRoles);
 
     return this.access.change(principal, userId, async () => {
       const assigned = rolesNamed(names, await this.roles.list());

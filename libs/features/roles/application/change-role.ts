@@ -4,6 +4,7 @@ import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { defineRole, requireAuthority, requireChangeable, type Role } from '../domain/role.js';
 import { RoleNotFound } from '../domain/role.errors.js';
+import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -15,7 +16,7 @@ export class ChangeRole {
   ) {}
 
   async execute(principal: Principal, name: string, permissions: readonly string[]): Promise<Role> {
-    requirePermission(principal, 'roles:write');
+    requirePermission(principal, writeRoles);
 
     return this.changes.during('everyone', async () => {
       const current = await this.roles.find(name);

@@ -3,6 +3,7 @@ import { AccessChanges } from '#platform/kernel/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { defineRole, requireAuthority, type Role } from '../domain/role.js';
+import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -14,7 +15,7 @@ export class CreateRole {
   ) {}
 
   async execute(principal: Principal, { name, permissions }: Pick<Role, 'name' | 'permissions'>): Promise<Role> {
-    requirePermission(principal, 'roles:write');
+    requirePermission(principal, writeRoles);
     const role = defineRole(name, permissions);
     requireAuthority(principal, role.permissions);
 

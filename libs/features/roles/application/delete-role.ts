@@ -4,6 +4,7 @@ import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { requireAuthority, requireChangeable } from '../domain/role.js';
 import { RoleNotFound } from '../domain/role.errors.js';
+import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -15,7 +16,7 @@ export class DeleteRole {
   ) {}
 
   async execute(principal: Principal, name: string): Promise<void> {
-    requirePermission(principal, 'roles:write');
+    requirePermission(principal, writeRoles);
 
     await this.changes.during('everyone', async () => {
       const role = await this.roles.find(name);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { definedPermissions, type PermissionDefinition } from '#platform/kernel/permissions.js';
+import { definedPermissions, type Permission } from '#platform/kernel/permissions.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { readRoles } from './role.permissions.js';
 
 @Injectable()
 export class ListPermissions {
   /** By name. */
-  execute(principal: Principal): (PermissionDefinition & { name: string })[] {
-    requirePermission(principal, 'roles:read');
+  execute(principal: Principal): Permission[] {
+    requirePermission(principal, readRoles);
 
-    return [...definedPermissions()].map(([name, definition]) => ({ name, ...definition })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...definedPermissions().values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import type { Role } from '../domain/role.js';
+import { readRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -8,7 +9,7 @@ export class ListRoles {
   constructor(private readonly roles: RolesRepository) {}
 
   async execute(principal: Principal): Promise<Role[]> {
-    requirePermission(principal, 'roles:read');
+    requirePermission(principal, readRoles);
 
     return this.roles.list();
   }

@@ -1,5 +1,5 @@
 import { definedPermissions, unknownPermissions } from '#platform/kernel/permissions.js';
-import { PermissionDenied, type Permission, type Principal } from '#platform/kernel/principal.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
 import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
 
 /** What its holders may do. */
@@ -36,7 +36,7 @@ function requireKnown(permissions: readonly string[]): void {
  */
 export function requireAuthority({ permissions: held }: Principal, permissions: Iterable<string>): void {
   for (const permission of permissions) {
-    const known = definedPermissions().get(permission as Permission);
+    const known = definedPermissions().get(permission);
     if (known === undefined || known.everyone || held.has(permission)) continue;
     throw new PermissionDenied(`This takes the permission ${permission}, which you do not hold.`);
   }

@@ -5,6 +5,7 @@ import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js'
 import { Returns } from '#platform/http/returns.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { ListPermissions } from '../application/list-permissions.js';
+import { readRoles } from '../application/role.permissions.js';
 import { permissionResponse } from './role.schemas.js';
 
 @Controller({ path: 'permissions', version: '1' })
@@ -12,7 +13,7 @@ export class PermissionsController {
   constructor(private readonly listPermissions: ListPermissions) {}
 
   @Get()
-  @RequirePermission('roles:read')
+  @RequirePermission(readRoles)
   @Returns(200, z.array(permissionResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listPermissions.execute(principal);

@@ -9,7 +9,7 @@ import { ChangeRole } from '../application/change-role.js';
 import { CreateRole } from '../application/create-role.js';
 import { DeleteRole } from '../application/delete-role.js';
 import { ListRoles } from '../application/list-roles.js';
-import '../application/role.permissions.js';
+import { readRoles, writeRoles } from '../application/role.permissions.js';
 import { PermissionUnknown, RoleBuiltIn, RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';
 import type { Role } from '../domain/role.js';
 import {
@@ -34,14 +34,14 @@ export class RolesController {
   ) {}
 
   @Get()
-  @RequirePermission('roles:read')
+  @RequirePermission(readRoles)
   @Returns(200, z.array(roleResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listRoles.execute(principal);
   }
 
   @Post()
-  @RequirePermission('roles:write')
+  @RequirePermission(writeRoles)
   @Returns(201, roleResponse, { location })
   @Throws(RoleNameTaken, PermissionUnknown)
   create(@Body({ schema: createRoleBody }) body: CreateRoleBody, @CurrentPrincipal() principal: Principal) {
@@ -49,7 +49,7 @@ export class RolesController {
   }
 
   @Put(':name')
-  @RequirePermission('roles:write')
+  @RequirePermission(writeRoles)
   @Returns(200, roleResponse)
   @Throws(RoleNotFound, RoleBuiltIn, PermissionUnknown)
   change(
@@ -61,7 +61,7 @@ export class RolesController {
   }
 
   @Delete(':name')
-  @RequirePermission('roles:write')
+  @RequirePermission(writeRoles)
   @Returns(204)
   @Throws(RoleNotFound, RoleBuiltIn, RoleInUse)
   delete(@Param({ schema: roleParams }) { name }: RoleParams, @CurrentPrincipal() principal: Principal) {

@@ -6,6 +6,7 @@ import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { AssignRoles } from '../application/assign-roles.js';
+import { assignRoles } from '../application/role.permissions.js';
 import { LastAdministrator, RoleUnknown } from '../domain/role.errors.js';
 import { type AssignRolesBody, assignRolesBody, type UserParams, userParams, userRolesResponse } from './role.schemas.js';
 
@@ -14,7 +15,7 @@ export class UserRolesController {
   constructor(private readonly assignRoles: AssignRoles) {}
 
   @Put()
-  @RequirePermission('roles:assign')
+  @RequirePermission(assignRoles)
   @Returns(200, userRolesResponse)
   @Throws(UserNotFound, RoleUnknown, LastAdministrator)
   async assign(

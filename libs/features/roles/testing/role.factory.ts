@@ -1,14 +1,11 @@
 import { newId } from '#platform/kernel/ids.js';
-import { definePermissions } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/permissions.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import type { Role } from '../domain/role.js';
-import '../application/role.permissions.js';
 
-definePermissions({
-  'tests:read': { description: 'Read tests.' },
-  'tests:write': { description: 'Write tests.' },
-  'tests:everyone': { description: 'Look at tests.', everyone: true },
-});
+definePermission('tests:read', { description: 'Read tests.' });
+definePermission('tests:write', { description: 'Write tests.' });
+definePermission('tests:everyone', { description: 'Look at tests.', everyone: true });
 
 /** A role of somebody's own making; override only what the test is about. */
 export function aRole(overrides: Partial<Role> = {}): Role {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/users/index.js';
 import { newId } from '#platform/kernel/ids.js';
+import { writeRoles } from '../application/role.permissions.js';
 import type { RoleHoldersRepository } from '../application/role-holders.repository.js';
 import type { RolesRepository } from '../application/roles.repository.js';
 import { RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';
@@ -37,7 +38,7 @@ export function describeRolesRepository(name: string, setup: Setup): void {
 
       const [admin, user] = [await roles.find('admin'), await roles.find('user')];
 
-      expect(admin).toMatchObject({ isBuiltIn: true, permissions: expect.arrayContaining(['roles:write', 'tests:read']) });
+      expect(admin).toMatchObject({ isBuiltIn: true, permissions: expect.arrayContaining([writeRoles.name, 'tests:read']) });
       expect(user?.permissions).toContain('tests:everyone');
       expect(user?.permissions).not.toContain('tests:read');
     });
