@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/users/index.js';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { MAX_ID } from '#platform/kernel/ids.js';
 import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
@@ -11,24 +11,24 @@ const ROLES = 'ARRAY(SELECT role_name FROM user_roles WHERE user_id = users.id O
 const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, status,
   created_at AS "createdAt", updated_at AS "updatedAt", ${ROLES}`;
 
-const listAll = {
+const LIST: Statement = {
   name: 'accounts.list',
   text: `SELECT ${COLUMNS} FROM users WHERE id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
 };
 // A range and not LIKE: the plan of a prepared statement cannot depend on where a pattern has its wildcards.
-const listByEmail = {
+const LIST_BY_EMAIL: Statement = {
   name: 'accounts.list-by-email',
   text: `SELECT ${COLUMNS} FROM users WHERE email ~>=~ $3 AND email ~<~ $4 AND id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
 };
-const find = { name: 'accounts.find', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
+const FIND: Statement = { name: 'accounts.find', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
 // NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
-const lock = { name: 'accounts.lock', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE` };
-const update = {
+const LOCK: Statement = { name: 'accounts.lock', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE` };
+const UPDATE: Statement = {
   name: 'accounts.update',
   text: `UPDATE users SET name = $2, status = $3::user_status, updated_at = $4 WHERE id = $1`,
 };
 // What nobody can register, as it is no address, and what tells of nobody.
-const forget = {
+const FORGET: Statement = {
   name: 'accounts.forget',
   text: `WITH known AS (SELECT id, email FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE)
     UPDATE users SET email = 'deleted:' || users.id, email_verified_at = NULL, name = NULL, password_hash = NULL,
@@ -36,9 +36,9 @@ const forget = {
     FROM known WHERE users.id = known.id RETURNING known.email`,
 };
 // Statements of their own, after the one that locks the user: they see what was added while it waited.
-const forgetWaysIn = { name: 'accounts.forget-ways-in', text: 'DELETE FROM identities WHERE user_id = $1' };
-const forgetRoles = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
-const closeResets = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };
+const FORGET_IDENTITIES: Statement = { name: 'accounts.forget-ways-in', text: 'DELETE FROM identities WHERE user_id = $1' };
+const FORGET_ROLES: Statement = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
+const FORGET_PASSWORD_RESETS: Statement = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };
 
 const LAST_CHARACTER = '\u{10ffff}';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -52,41 +52,41 @@ export class SqlAccountsRepository implements AccountsRepository {
 
   async list({ query = '' }: AccountFilter, { limit, after }: PageRequest<string>): Promise<Page<Account>> {
     const bounds = [after ?? MAX_ID, limit + 1];
-    if (ID.test(query)) return pageOf(await this.database.query<Account>(find, [query]), limit, ({ id }) => id);
+    if (ID.test(query)) return pageOf(await this.database.query<Account>(FIND, [query]), limit, ({ id }) => id);
 
     const rows = query
-      ? await this.database.query<Account>(listByEmail, [...bounds, query, query + LAST_CHARACTER])
-      : await this.database.query<Account>(listAll, bounds);
+      ? await this.database.query<Account>(LIST_BY_EMAIL, [...bounds, query, query + LAST_CHARACTER])
+      : await this.database.query<Account>(LIST, bounds);
     return pageOf(rows, limit, ({ id }) => id);
   }
 
   async find(id: string): Promise<Account | null> {
-    const [account] = await this.database.query<Account>(find, [id]);
+    const [account] = await this.database.query<Account>(FIND, [id]);
     return account ?? null;
   }
 
   update(id: string, change: AccountChange): Promise<{ before: Account; after: Account }> {
     return this.database.transaction(async () => {
-      const [before] = await this.database.query<Account>(lock, [id]);
+      const [before] = await this.database.query<Account>(LOCK, [id]);
       if (!before) throw new UserNotFound();
 
       const { name = before.name, status = before.status } = change;
       if (name === before.name && status === before.status) return { before, after: before };
 
       const after = { ...before, name, status, updatedAt: this.clock.now() };
-      await this.database.query(update, [id, name, status, after.updatedAt]);
+      await this.database.query(UPDATE, [id, name, status, after.updatedAt]);
       return { before, after };
     });
   }
 
   remove(id: string): Promise<void> {
     return this.database.transaction(async () => {
-      const [forgotten] = await this.database.query<{ email: string }>(forget, [id, this.clock.now()]);
+      const [forgotten] = await this.database.query<{ email: string }>(FORGET, [id, this.clock.now()]);
       if (!forgotten) throw new UserNotFound();
 
-      await this.database.query(forgetWaysIn, [id]);
-      await this.database.query(forgetRoles, [id]);
-      await this.database.query(closeResets, [forgotten.email]);
+      await this.database.query(FORGET_IDENTITIES, [id]);
+      await this.database.query(FORGET_ROLES, [id]);
+      await this.database.query(FORGET_PASSWORD_RESETS, [forgotten.email]);
     });
   }
 }

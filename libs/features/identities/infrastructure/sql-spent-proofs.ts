@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { SpentProofs } from '../application/spent-proofs.js';
 
 // A quarter of an hour more than any clock here may be wrong.
 defineRetention({ table: 'spent_proofs', expired: `expires_at < now() - interval '15 minutes'` });
 
-const spendProof = {
+const SPEND_PROOF: Statement = {
   name: 'identities.spend-proof',
   text: 'INSERT INTO spent_proofs (digest, expires_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING RETURNING 1',
 };
@@ -18,6 +18,6 @@ export class SqlSpentProofs implements SpentProofs {
 
   async spend(proof: string, expiresAt: Date): Promise<boolean> {
     const digest = createHash('sha256').update(proof).digest();
-    return (await this.database.query(spendProof, [digest, expiresAt])).length > 0;
+    return (await this.database.query(SPEND_PROOF, [digest, expiresAt])).length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import { firstIdAt, MAX_ID } from '#platform/kernel/ids.js';
 import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
@@ -11,19 +11,19 @@ type Row = Omit<Order, 'total'> & Readonly<{ currency: string; totalAmount: numb
 const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amount AS "totalAmount", items, note,
   placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt"`;
 
-const findById = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
-const findOwned = { name: 'orders.find-owned', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2` };
-const lockById = { name: 'orders.lock-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE` };
+const FIND_BY_ID: Statement = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
+const FIND_OWNED: Statement = { name: 'orders.find-owned', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2` };
+const LOCK_BY_ID: Statement = { name: 'orders.lock-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE` };
 
 // Comparing whole rows leaves Postgres one way to read a page: backwards along one index, from cursor to limit.
 // `user_id = $1 AND id < $2` lets it choose the primary key instead and walk past everybody else's orders.
-const listOwned = {
+const LIST_OWNED: Statement = {
   name: 'orders.list-owned',
   text: `SELECT ${COLUMNS} FROM orders
     WHERE (user_id, id) < ($1, $2) AND (user_id, id) >= ($1, $3) AND placed_at > $4
     ORDER BY user_id DESC, id DESC LIMIT $5`,
 };
-const listOwnedByStatus = {
+const LIST_OWNED_BY_STATUS: Statement = {
   name: 'orders.list-owned-by-status',
   text: `SELECT ${COLUMNS} FROM orders
     WHERE (status, user_id, id) < ($6, $1, $2) AND (status, user_id, id) >= ($6, $1, $3) AND placed_at > $4
@@ -45,12 +45,12 @@ export class PrismaOrdersRepository implements OrdersRepository {
   }
 
   async findById(id: string): Promise<Order | null> {
-    const [row] = await this.database.query<Row>(findById, [id]);
+    const [row] = await this.database.query<Row>(FIND_BY_ID, [id]);
     return row ? toOrder(row) : null;
   }
 
   async findOwned(id: string, userId: string): Promise<Order | null> {
-    const [row] = await this.database.query<Row>(findOwned, [id, userId]);
+    const [row] = await this.database.query<Row>(FIND_OWNED, [id, userId]);
     return row ? toOrder(row) : null;
   }
 
@@ -61,15 +61,15 @@ export class PrismaOrdersRepository implements OrdersRepository {
     const values = [userId, after ?? MAX_ID, earliestId, placedAfter, limit + 1];
 
     const rows = status
-      ? await this.database.query<Row>(listOwnedByStatus, [...values, status])
-      : await this.database.query<Row>(listOwned, values);
+      ? await this.database.query<Row>(LIST_OWNED_BY_STATUS, [...values, status])
+      : await this.database.query<Row>(LIST_OWNED, values);
 
     return pageOf(rows.map(toOrder), limit, ({ id }) => id);
   }
 
   update(id: string, change: (current: Order) => Order): Promise<Order> {
     return this.database.transaction(async () => {
-      const [row] = await this.database.query<Row>(lockById, [id]);
+      const [row] = await this.database.query<Row>(LOCK_BY_ID, [id]);
       if (!row) throw new OrderNotFound();
 
       const current = toOrder(row);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { PasswordResetsRepository } from '../application/password-resets.repository.js';
 import type { PasswordReset } from '../domain/password-reset.js';
@@ -8,7 +8,7 @@ import { ResetTokenInvalid } from '../domain/user.errors.js';
 defineRetention({ table: 'password_resets', expired: 'expires_at < now()' });
 
 // Locked in order, or two that close the same address would wait for each other.
-const closeResets = {
+const CLOSE_RESETS: Statement = {
   name: 'users.close-password-resets',
   text: `WITH closed AS (SELECT id FROM password_resets WHERE email = $1 ORDER BY id FOR UPDATE)
     DELETE FROM password_resets r USING closed WHERE r.id = closed.id RETURNING r.id`,
@@ -36,7 +36,7 @@ export class PrismaPasswordResetsRepository implements PasswordResetsRepository 
 
   closeAll<T>(email: string, id: string | null, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
-      const closed = await this.database.query<{ id: string }>(closeResets, [email]);
+      const closed = await this.database.query<{ id: string }>(CLOSE_RESETS, [email]);
       if (id !== null && !closed.some((one) => one.id === id)) throw new ResetTokenInvalid();
       return work();
     });

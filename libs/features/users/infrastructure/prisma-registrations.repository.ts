@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
 import type { Registration, Renewal } from '../domain/registration.js';
@@ -8,7 +8,7 @@ import { EmailTokenInvalid } from '../domain/user.errors.js';
 defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
 
 // Registrations without a password count as one with another: count() leaves them out.
-const renewRegistration = {
+const RENEW_REGISTRATION: Statement = {
   name: 'users.renew-registration',
   text: `INSERT INTO registrations (id, email, name, password_hash, created_at, expires_at)
     SELECT $2, email, CASE WHEN of_one THEN name END, CASE WHEN of_one THEN password_hash END, $3, $4
@@ -19,7 +19,7 @@ const renewRegistration = {
 };
 
 // Takes all registrations of the address, so that of many links for it one wins. Locked in order, or two winners would wait for each other.
-const takeRegistrations = {
+const TAKE_REGISTRATIONS: Statement = {
   name: 'users.take-registrations',
   text: `WITH taken AS (
       SELECT id FROM registrations WHERE email = (SELECT email FROM registrations WHERE id = $1) ORDER BY id FOR UPDATE)
@@ -36,7 +36,7 @@ export class PrismaRegistrationsRepository implements RegistrationsRepository {
   }
 
   async renew(email: string, { id, createdAt, expiresAt }: Renewal): Promise<void> {
-    await this.database.query(renewRegistration, [email, id, createdAt, expiresAt]);
+    await this.database.query(RENEW_REGISTRATION, [email, id, createdAt, expiresAt]);
   }
 
   findById(id: string): Promise<Registration | null> {
@@ -48,7 +48,7 @@ export class PrismaRegistrationsRepository implements RegistrationsRepository {
   }
 
   async take(id: string): Promise<Registration> {
-    const taken = await this.database.query<Registration>(takeRegistrations, [id]);
+    const taken = await this.database.query<Registration>(TAKE_REGISTRATIONS, [id]);
     const registration = taken.find((one) => one.id === id);
     if (!registration) throw new EmailTokenInvalid();
     return registration;

@@ -9,10 +9,10 @@ import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, password_hash AS "passwordHash", status,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-const findById = { name: 'users.find-by-id', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
-const findByEmail = { name: 'users.find-by-email', text: `SELECT ${COLUMNS} FROM users WHERE email = $1 AND deleted_at IS NULL` };
+const FIND_BY_ID: Statement = { name: 'users.find-by-id', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
+const FIND_BY_EMAIL: Statement = { name: 'users.find-by-email', text: `SELECT ${COLUMNS} FROM users WHERE email = $1 AND deleted_at IS NULL` };
 // NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
-const lockById = { name: 'users.lock-by-id', text: `${findById.text} FOR NO KEY UPDATE` };
+const LOCK_BY_ID: Statement = { name: 'users.lock-by-id', text: `${FIND_BY_ID.text} FOR NO KEY UPDATE` };
 
 /** Writes through Prisma. Reads are plain SQL: every page of a client asks who is signed in. */
 @Injectable()
@@ -32,15 +32,15 @@ export class PrismaUsersRepository implements UsersRepository {
   }
 
   findById(id: string): Promise<User | null> {
-    return this.findOne(findById, id);
+    return this.findOne(FIND_BY_ID, id);
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.findOne(findByEmail, email);
+    return this.findOne(FIND_BY_EMAIL, email);
   }
 
   lock(id: string): Promise<User | null> {
-    return this.findOne(lockById, id);
+    return this.findOne(LOCK_BY_ID, id);
   }
 
   update(id: string, change: (current: User) => User): Promise<User> {

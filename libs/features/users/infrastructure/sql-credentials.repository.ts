@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { Database, type Statement } from '#platform/database/database.js';
 import {
   type Credentials,
   CredentialsChanged,
@@ -7,7 +7,7 @@ import {
   type VerifiedCredentials,
 } from '../application/credentials.repository.js';
 
-const findCredentials = {
+const FIND_CREDENTIALS: Statement = {
   name: 'users.find-credentials',
   text: `SELECT id AS "userId", password_hash AS "passwordHash", status = 'disabled' AS "isDisabled"
       FROM users WHERE email = $1 AND deleted_at IS NULL
@@ -17,13 +17,13 @@ const findCredentials = {
 };
 
 // SHARE: sign-ins do not wait for each other, and a change of password or status waits for them, or they for it.
-const holdCredentials = {
+const HOLD_CREDENTIALS: Statement = {
   name: 'users.hold-credentials',
   text: `SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
 };
 
 // updated_at stays: what the owner knows has not changed.
-const renewHash = {
+const RENEW_HASH: Statement = {
   name: 'users.renew-hash',
   text: 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL RETURNING 1',
 };
@@ -33,20 +33,20 @@ export class SqlCredentialsRepository implements CredentialsRepository {
   constructor(private readonly database: Database) {}
 
   async findByEmail(email: string, now: Date): Promise<Credentials | null> {
-    const found = await this.database.query<Credentials>(findCredentials, [email, now]);
+    const found = await this.database.query<Credentials>(FIND_CREDENTIALS, [email, now]);
     return found.find(({ userId }) => userId !== null) ?? found[0] ?? null;
   }
 
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
       // In one message: what the work writes is rolled back when there was nothing to hold.
-      const [held, result] = await Promise.all([this.database.query(holdCredentials, [userId, passwordHash]), work()]);
+      const [held, result] = await Promise.all([this.database.query(HOLD_CREDENTIALS, [userId, passwordHash]), work()]);
       if (held.length === 0) throw new CredentialsChanged();
       return result;
     });
   }
 
   async renewHash({ userId, passwordHash }: VerifiedCredentials, renewed: string): Promise<boolean> {
-    return (await this.database.query(renewHash, [userId, passwordHash, renewed])).length > 0;
+    return (await this.database.query(RENEW_HASH, [userId, passwordHash, renewed])).length > 0;
   }
 }
