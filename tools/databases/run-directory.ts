@@ -18,8 +18,8 @@ export async function createRunDirectory(): Promise<string> {
 
 async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(runsDirectory())) {
-    const isOver = Number(name) === process.pid || !isAlive(Number(name));
-    if (isOver) await removeRunDirectory(join(runsDirectory(), name));
+    const isExpired = Number(name) === process.pid || !isAlive(Number(name));
+    if (isExpired) await removeRunDirectory(join(runsDirectory(), name));
   }
 }
 

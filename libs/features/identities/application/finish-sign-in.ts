@@ -3,7 +3,7 @@ import { AppError } from '#platform/kernel/app-error.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { OidcStateInvalid } from '../domain/identity.errors.js';
-import { confirmSignIn, isOver, type SignInAttempt } from '../domain/sign-in.js';
+import { confirmSignIn, isExpired, type SignInAttempt } from '../domain/sign-in.js';
 import { IdentityProviders } from './identity-providers.js';
 import { SignInSeals } from './sign-in-seals.js';
 import { SpentProofs } from './spent-proofs.js';
@@ -37,7 +37,7 @@ export class FinishSignIn {
   private async takeAttempt({ state, browser, provider }: ProviderAnswer): Promise<SignInAttempt> {
     const attempt = this.seals.openAttempt(state, browser);
     // Each provider answers at an address of its own: one cannot pass its answer off as another's (RFC 9700, section 4.4).
-    if (attempt?.provider !== provider || isOver(attempt, this.clock.now())) throw new OidcStateInvalid();
+    if (attempt?.provider !== provider || isExpired(attempt, this.clock.now())) throw new OidcStateInvalid();
     if (!(await this.spentProofs.spend(state, attempt.expiresAt))) throw new OidcStateInvalid();
     return attempt;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
 import { SignInCodeInvalid } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
-import { isOver } from '../domain/sign-in.js';
+import { isExpired } from '../domain/sign-in.js';
 import { SignInSeals } from './sign-in-seals.js';
 import { SpentProofs } from './spent-proofs.js';
 
@@ -20,7 +20,7 @@ export class RedeemCode {
   /** @throws SignInCodeInvalid */
   async execute({ code, codeVerifier }: CodeInput): Promise<ExternalAccount> {
     const opened = this.seals.openCode(code);
-    if (opened === null || isOver(opened, this.clock.now())) throw new SignInCodeInvalid();
+    if (opened === null || isExpired(opened, this.clock.now())) throw new SignInCodeInvalid();
 
     // Spent before the verifier is looked at: a code that somebody else presented is in the wrong hands.
     const isFirstUse = await this.spentProofs.spend(code, opened.expiresAt);

@@ -29,4 +29,4 @@ export function confirmSignIn({ codeChallenge }: SignInAttempt, account: Externa
   return { id, account, codeChallenge, expiresAt: new Date(now.getTime() + CODE_LIFETIME_MS) };
 }
 
-export const isOver = ({ expiresAt }: { expiresAt: Date }, now: Date): boolean => expiresAt <= now;
+export const isExpired = ({ expiresAt }: { expiresAt: Date }, now: Date): boolean => expiresAt <= now;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import { isOver } from '../domain/password-reset.js';
+import { isExpired } from '../domain/password-reset.js';
 import type { User } from '../domain/user.js';
 import { ResetTokenInvalid } from '../domain/user.errors.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
@@ -21,7 +21,7 @@ export class FindReset {
   async execute(token: string): Promise<{ resetId: string; user: User }> {
     const resetId = this.resetTokens.verify(token);
     const reset = resetId && (await this.resets.findById(resetId));
-    if (!reset || isOver(reset, this.clock.now())) throw new ResetTokenInvalid();
+    if (!reset || isExpired(reset, this.clock.now())) throw new ResetTokenInvalid();
 
     const user = await this.users.findByEmail(reset.email);
     if (user?.status !== 'active') throw new ResetTokenInvalid();

@@ -16,4 +16,4 @@ export function requestReset(email: string, id: string, now: Date): PasswordRese
   return { id, email, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
 }
 
-export const isOver = ({ expiresAt }: PasswordReset, now: Date): boolean => expiresAt <= now;
+export const isExpired = ({ expiresAt }: PasswordReset, now: Date): boolean => expiresAt <= now;

@@ -5,7 +5,7 @@ import { AccountMailer } from '../application/account-mailer.js';
 import { PasswordResetsRepository } from '../application/password-resets.repository.js';
 import { type PasswordResetJobPayload, sendPasswordResetEmail } from '../application/user.jobs.js';
 import { UsersRepository } from '../application/users.repository.js';
-import { isOver, MOST_OPEN_RESETS, type PasswordReset } from '../domain/password-reset.js';
+import { isExpired, MOST_OPEN_RESETS, type PasswordReset } from '../domain/password-reset.js';
 
 @Injectable()
 export class SendPasswordResetEmailHandler implements JobHandler<PasswordResetJobPayload> {
@@ -22,7 +22,7 @@ export class SendPasswordResetEmailHandler implements JobHandler<PasswordResetJo
     const reset = await this.resets.findById(resetId);
 
     // The password was replaced meanwhile, or the mail would come too late.
-    if (reset === null || isOver(reset, this.clock.now())) return;
+    if (reset === null || isExpired(reset, this.clock.now())) return;
 
     if (await this.isForAnOwner(reset)) return this.mailer.sendPasswordReset(reset.email, resetId, id);
     await this.resets.remove(resetId);
