@@ -24,7 +24,7 @@ export async function signUpWithId(system: System): Promise<Account> {
   return { ...person, id: row?.id ?? '' };
 }
 
-/** The first administrator of a system comes from outside. Takes the office away from all others, so that tests know who has it. */
+/** The first administrator of a system comes from outside. Takes the role away from all others, so that tests know who has it. */
 export async function signUpOnlyAdministrator(system: System): Promise<Account> {
   const account = await signUpWithId(system);
   await inDatabase(system, `DELETE FROM user_roles WHERE role_name = 'admin'`);

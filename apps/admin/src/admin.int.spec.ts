@@ -34,7 +34,7 @@ describe('admin:create', () => {
     expect(told).not.toContain(email);
   });
 
-  it('appoints somebody who has an account, which stays as it is', async () => {
+  it('makes an administrator of somebody who has an account, which stays as it is', async () => {
     const { id, email } = await database.client.user.create({ data: aUser() });
 
     const told = await create(email.toUpperCase());

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { SqlAccountsRepository } from '#features/accounts/infrastructure/sql-accounts.repository.js';
-import { AdmitByEmail, BeginSession, HoldAccount, UserNotFound } from '#features/users/index.js';
+import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } from '#features/users/index.js';
 import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
@@ -25,19 +25,19 @@ const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 
 function setup() {
   const [users, identities, clock] = [new PrismaUsersRepository(database), new PrismaIdentitiesRepository(database), new StoppedClock()];
-  const holdAccount = new HoldAccount(database, users);
+  const withLockedUser = new WithLockedUser(database, users);
   const afterChange = new AfterIdentityChange(new RecordedJobs(), new RecordedAudit());
   const sessions = new RecordedSessions();
   const beginSession = new BeginSession(database, users, sessions);
-  const linkAccount = new LinkAccount(holdAccount, identities, afterChange, clock);
-  const signIn = new SignIn(database, new FindOrLinkUser(identities, new AdmitByEmail(users, new RecordedAudit(), clock), linkAccount), beginSession);
+  const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
+  const signIn = new SignIn(database, new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, new RecordedAudit(), clock), linkAccount), beginSession);
   return {
     users, identities, linkAccount,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
     accounts: new SqlAccountsRepository(database, clock),
     signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
-    unlinkIdentity: new UnlinkIdentity(holdAccount, identities, new FakeIdentityProviders(), afterChange),
+    unlinkIdentity: new UnlinkIdentity(withLockedUser, identities, new FakeIdentityProviders(), afterChange),
   };
 }
 

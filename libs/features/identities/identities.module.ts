@@ -15,8 +15,8 @@ import { ListIdentities } from './application/list-identities.js';
 import { RedeemCode } from './application/redeem-code.js';
 import { RedeemIdToken } from './application/redeem-id-token.js';
 import { RedirectUris } from './application/redirect-uris.js';
+import { SignInCipher } from './application/sign-in-cipher.js';
 import { SignIn } from './application/sign-in.js';
-import { SignInSeals } from './application/sign-in-seals.js';
 import { SignInWithIdToken } from './application/sign-in-with-id-token.js';
 import { SpentProofs } from './application/spent-proofs.js';
 import { StartSignIn } from './application/start-sign-in.js';
@@ -25,7 +25,7 @@ import { IdentitiesController } from './http/identities.controller.js';
 import { OidcBrowserController } from './http/oidc-browser.controller.js';
 import { OidcController } from './http/oidc.controller.js';
 import { SignInPageController } from './http/sign-in-page.controller.js';
-import { EncryptedSignInSeals } from './infrastructure/encrypted-sign-in-seals.js';
+import { AesSignInCipher } from './infrastructure/aes-sign-in-cipher.js';
 import { ListedRedirectUris } from './infrastructure/listed-redirect-uris.js';
 import { OpenIdProviders } from './infrastructure/openid-providers.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
@@ -39,7 +39,7 @@ const adapters = [
   { provide: IdentitiesRepository, useClass: PrismaIdentitiesRepository },
   { provide: IdentityProviders, useClass: OpenIdProviders },
   { provide: RedirectUris, useClass: ListedRedirectUris },
-  { provide: SignInSeals, useClass: EncryptedSignInSeals },
+  { provide: SignInCipher, useClass: AesSignInCipher },
   { provide: SpentProofs, useClass: SqlSpentProofs },
 ];
 

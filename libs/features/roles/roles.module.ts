@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { AppointAdministrator } from './application/appoint-administrator.js';
 import { AssignRoles } from './application/assign-roles.js';
 import { ChangeRole } from './application/change-role.js';
 import { CreateRole } from './application/create-role.js';
 import { DeleteRole } from './application/delete-role.js';
+import { GrantAdminRole } from './application/grant-admin-role.js';
 import { ListPermissions } from './application/list-permissions.js';
 import { ListRoles } from './application/list-roles.js';
 import { RoleHoldersRepository } from './application/role-holders.repository.js';
@@ -31,5 +31,5 @@ const adapters = [
 export class RolesApiModule {}
 
 /** Mounted by apps/admin, through the features that have commands. */
-@Module({ providers: [AppointAdministrator, holders], exports: [AppointAdministrator] })
+@Module({ providers: [GrantAdminRole, holders], exports: [GrantAdminRole] })
 export class RolesCommandModule {}

@@ -1,10 +1,10 @@
 // What other features may use. Everything else in this folder is private.
-export { AdmitByEmail, type Admitted, type Newcomer } from './application/admit-by-email.js';
 export { BeginSession } from './application/begin-session.js';
+export { type EmailOwner, FindOrCreateUserByEmail, type FoundUser } from './application/find-or-create-user-by-email.js';
+export { FindOrInviteUser, type FoundOrInvitedUser } from './application/find-or-invite-user.js';
 export { FindRecipient, type Recipient } from './application/find-recipient.js';
-export { type HeldAccount, HoldAccount } from './application/hold-account.js';
-export { type ProvidedAccount, ProvideAccount } from './application/provide-account.js';
 export { Reauthenticate } from './application/reauthenticate.js';
+export { type LockedUser, WithLockedUser } from './application/with-locked-user.js';
 export {
   AccountDisabled, CurrentPasswordWrong, EmailTaken, PasswordChecksBusy, PasswordNotSet, ReauthenticationRequired, UserNotFound,
 } from './domain/user.errors.js';

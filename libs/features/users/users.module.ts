@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccountMailer } from './application/account-mailer.js';
-import { AdmitByEmail } from './application/admit-by-email.js';
 import { AfterPasswordChange } from './application/after-password-change.js';
 import { BeginSession } from './application/begin-session.js';
 import { ChangePassword } from './application/change-password.js';
@@ -9,18 +8,18 @@ import { CommonPasswords } from './application/common-passwords.js';
 import { CredentialsRepository } from './application/credentials.repository.js';
 import { EmailTokens } from './application/email-tokens.js';
 import { EndMySessions } from './application/end-my-sessions.js';
+import { FindOrCreateUserByEmail } from './application/find-or-create-user-by-email.js';
+import { FindOrInviteUser } from './application/find-or-invite-user.js';
 import { FindRecipient } from './application/find-recipient.js';
 import { FindReset } from './application/find-reset.js';
 import { ForgotPassword } from './application/forgot-password.js';
 import { GetMe } from './application/get-me.js';
-import { HoldAccount } from './application/hold-account.js';
 import { ListMySessions } from './application/list-my-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { NewPasswords } from './application/new-passwords.js';
 import { OpenAccount } from './application/open-account.js';
 import { PasswordHasher } from './application/password-hasher.js';
 import { PasswordResetsRepository } from './application/password-resets.repository.js';
-import { ProvideAccount } from './application/provide-account.js';
 import { Reauthenticate } from './application/reauthenticate.js';
 import { Register } from './application/register.js';
 import { RegistrationsRepository } from './application/registrations.repository.js';
@@ -33,6 +32,7 @@ import { UpdateMe } from './application/update-me.js';
 import { UsersRepository } from './application/users.repository.js';
 import { VerifyCredentials } from './application/verify-credentials.js';
 import { VerifyEmail } from './application/verify-email.js';
+import { WithLockedUser } from './application/with-locked-user.js';
 import { MailLinkPagesController } from './http/mail-link-pages.controller.js';
 import { MeController } from './http/me.controller.js';
 import { MyPasswordController } from './http/my-password.controller.js';
@@ -63,7 +63,7 @@ const passwords = [
 const sessions = [EndMySessions, ListMySessions, LogIn, VerifyCredentials];
 const useCases = [...profile, ...registration, ...passwords, ...sessions];
 /** What other features sign people in with. */
-const forSignIn = [AdmitByEmail, BeginSession, HoldAccount, Reauthenticate];
+const forSignIn = [BeginSession, FindOrCreateUserByEmail, Reauthenticate, WithLockedUser];
 const repositories = [
   { provide: UsersRepository, useClass: PrismaUsersRepository },
   { provide: RegistrationsRepository, useClass: PrismaRegistrationsRepository },
@@ -90,7 +90,7 @@ const signInAdapters = [
 export class UsersApiModule {}
 
 /** Mounted by apps/admin, through the features that have commands. */
-@Module({ providers: [ProvideAccount, ForgotPassword, ...repositories], exports: [ProvideAccount] })
+@Module({ providers: [FindOrInviteUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
 export class UsersCommandModule {}
 
 const handlers = [SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];

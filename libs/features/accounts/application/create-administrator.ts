@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AppointAdministrator } from '#features/roles/index.js';
-import { type ProvidedAccount, ProvideAccount } from '#features/users/index.js';
+import { GrantAdminRole } from '#features/roles/index.js';
+import { FindOrInviteUser, type FoundOrInvitedUser } from '#features/users/index.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 
-/** `isAppointed` is false when they were an administrator before. */
-export type CreatedAdministrator = ProvidedAccount & Readonly<{ isAppointed: boolean }>;
+/** `isNewAdministrator` is false when they were an administrator before. */
+export type CreatedAdministrator = FoundOrInvitedUser & Readonly<{ isNewAdministrator: boolean }>;
 
 @Injectable()
 export class CreateAdministrator {
   constructor(
     private readonly transaction: Transaction,
-    private readonly provideAccount: ProvideAccount,
-    private readonly appointAdministrator: AppointAdministrator,
+    private readonly findOrInviteUser: FindOrInviteUser,
+    private readonly grantAdminRole: GrantAdminRole,
   ) {}
 
   /** As often as one likes: it makes what is missing. @throws AccountDisabled */
   execute(email: string): Promise<CreatedAdministrator> {
     return this.transaction.run(async () => {
-      const account = await this.provideAccount.execute(email);
-      return { ...account, isAppointed: await this.appointAdministrator.execute(account.userId) };
+      const account = await this.findOrInviteUser.execute(email);
+      return { ...account, isNewAdministrator: await this.grantAdminRole.execute(account.userId) };
     });
   }
 }

@@ -9,10 +9,10 @@ export class CreateAdministratorCommand implements Command<Arguments> {
   constructor(private readonly createAdministrator: CreateAdministrator) {}
 
   async execute({ email }: Arguments): Promise<string> {
-    const { userId, isNew, isInvited, isAppointed } = await this.createAdministrator.execute(email);
+    const { userId, isNew, isInvited, isNewAdministrator } = await this.createAdministrator.execute(email);
     const account = `${isNew ? 'The new account' : 'The account'} ${userId}`;
-    const office = isAppointed ? 'is an administrator from now on' : 'was an administrator before: nothing has changed';
+    const role = isNewAdministrator ? 'is an administrator from now on' : 'was an administrator before: nothing has changed';
     const mail = isInvited ? '\nThe worker mails a link to choose the password, good for an hour. Run this again for another.' : '';
-    return `${account} ${office}.${mail}`;
+    return `${account} ${role}.${mail}`;
   }
 }

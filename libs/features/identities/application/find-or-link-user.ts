@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AdmitByEmail } from '#features/users/index.js';
+import { FindOrCreateUserByEmail } from '#features/users/index.js';
 import { IdentityNotLinked } from '../domain/identity.errors.js';
 import { type ExternalAccount, requireVouchedEmail } from '../domain/identity.js';
 import { IdentitiesRepository } from './identities.repository.js';
@@ -10,7 +10,7 @@ import { LinkAccount } from './link-account.js';
 export class FindOrLinkUser {
   constructor(
     private readonly identities: IdentitiesRepository,
-    private readonly admitByEmail: AdmitByEmail,
+    private readonly findOrCreateUserByEmail: FindOrCreateUserByEmail,
     private readonly linkAccount: LinkAccount,
   ) {}
 
@@ -19,9 +19,9 @@ export class FindOrLinkUser {
     const known = await this.identities.find(account);
     if (known) return known.userId;
 
-    const admitted = await this.admitByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
-    if (admitted === null) throw new IdentityNotLinked();
-    await this.linkAccount.execute(account, admitted);
-    return admitted.userId;
+    const user = await this.findOrCreateUserByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
+    if (user === null) throw new IdentityNotLinked();
+    await this.linkAccount.execute(account, user);
+    return user.userId;
   }
 }

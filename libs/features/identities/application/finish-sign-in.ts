@@ -5,7 +5,7 @@ import { newId } from '#platform/kernel/ids.js';
 import { OidcStateInvalid } from '../domain/identity.errors.js';
 import { confirmSignIn, isExpired, type SignInAttempt } from '../domain/sign-in.js';
 import { IdentityProviders } from './identity-providers.js';
-import { SignInSeals } from './sign-in-seals.js';
+import { SignInCipher } from './sign-in-cipher.js';
 import { SpentProofs } from './spent-proofs.js';
 
 /** What the browser brings back from the provider. `query` is all of it, `state` the part that is ours. */
@@ -17,7 +17,7 @@ export type Outcome = Readonly<{ redirectUri: string; code: string } | { redirec
 @Injectable()
 export class FinishSignIn {
   constructor(
-    private readonly seals: SignInSeals,
+    private readonly cipher: SignInCipher,
     private readonly spentProofs: SpentProofs,
     private readonly providers: IdentityProviders,
     private readonly clock: Clock,
@@ -35,7 +35,7 @@ export class FinishSignIn {
   }
 
   private async takeAttempt({ state, browser, provider }: ProviderAnswer): Promise<SignInAttempt> {
-    const attempt = this.seals.openAttempt(state, browser);
+    const attempt = this.cipher.decryptAttempt(state, browser);
     // Each provider answers at an address of its own: one cannot pass its answer off as another's (RFC 9700, section 4.4).
     if (attempt?.provider !== provider || isExpired(attempt, this.clock.now())) throw new OidcStateInvalid();
     if (!(await this.spentProofs.spend(state, attempt.expiresAt))) throw new OidcStateInvalid();
@@ -43,8 +43,8 @@ export class FinishSignIn {
   }
 
   private async confirm(attempt: SignInAttempt, { query, state, browser }: ProviderAnswer): Promise<string> {
-    const handshake = { state, ...this.seals.handshake(attempt, browser) };
-    const account = await this.providers.redeem(attempt.provider, query, handshake);
-    return this.seals.sealCode(confirmSignIn(attempt, account, newId(), this.clock.now()));
+    const checks = { state, ...this.cipher.checksFor(attempt, browser) };
+    const account = await this.providers.redeem(attempt.provider, query, checks);
+    return this.cipher.encryptCode(confirmSignIn(attempt, account, newId(), this.clock.now()));
   }
 }

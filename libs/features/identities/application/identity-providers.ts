@@ -3,10 +3,10 @@ import type { ExternalAccount } from '../domain/identity.js';
 export type Provider = Readonly<{ id: string; name: string }>;
 
 /**
- * What ties an answer of the provider to the question. `codeVerifier` is sent to the provider only with the code (RFC 7636);
+ * What is checked of a provider's answer: it ties the answer to the question. `codeVerifier` is sent to the provider only with the code (RFC 7636);
  * `nonce` is in the authorization request and must come back in the id_token.
  */
-export type Handshake = Readonly<{ state: string; nonce: string; codeVerifier: string }>;
+export type AuthorizationChecks = Readonly<{ state: string; nonce: string; codeVerifier: string }>;
 
 export type VerifiedIdToken = Readonly<{
   account: ExternalAccount;
@@ -23,13 +23,13 @@ export abstract class IdentityProviders {
   abstract idOf(issuer: string): string | null;
 
   /** Where the browser signs in. */
-  abstract authorizationUrl(provider: string, handshake: Handshake): Promise<string>;
+  abstract authorizationUrl(provider: string, checks: AuthorizationChecks): Promise<string>;
 
   /**
    * Takes the query with which the provider sent the browser back.
    * @throws OidcSignInDenied, OidcSignInFailed
    */
-  abstract redeem(provider: string, query: string, handshake: Handshake): Promise<ExternalAccount>;
+  abstract redeem(provider: string, query: string, checks: AuthorizationChecks): Promise<ExternalAccount>;
 
   /** For apps that sign in without a browser. @throws IdTokenInvalid */
   abstract verify(provider: string, idToken: string, nonce: string): Promise<VerifiedIdToken>;

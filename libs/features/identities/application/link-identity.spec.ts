@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HoldAccount, type Reauthenticate, ReauthenticationRequired } from '#features/users/index.js';
+import { type Reauthenticate, ReauthenticationRequired, WithLockedUser } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { PermissionDenied } from '#platform/kernel/principal.js';
@@ -21,7 +21,7 @@ async function setup() {
   await users.add(user);
   const [identities, audit, jobs, clock] = [new InMemoryIdentitiesRepository(), new RecordedAudit(), new RecordedJobs(), new StoppedClock()];
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const linkAccount = new LinkAccount(new HoldAccount(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
   const reauthenticate = {
     execute: async (_: unknown, currentPassword: string | undefined) => {
       if (currentPassword !== 'right') throw new ReauthenticationRequired();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HoldAccount } from '#features/users/index.js';
+import { WithLockedUser } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import type { User } from '#features/users/domain/user.js';
@@ -35,7 +35,7 @@ async function setup(overrides: Partial<User> = {}) {
     jobs,
     linked,
     list: new ListIdentities(identities, providers),
-    unlink: new UnlinkIdentity(new HoldAccount(transaction, users), identities, providers, new AfterIdentityChange(jobs, audit)),
+    unlink: new UnlinkIdentity(new WithLockedUser(transaction, users), identities, providers, new AfterIdentityChange(jobs, audit)),
   };
 }
 

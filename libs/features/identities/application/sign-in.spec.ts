@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AccountDisabled, AdmitByEmail, BeginSession, HoldAccount } from '#features/users/index.js';
+import { AccountDisabled, BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { loadEnv } from '#platform/config/load-env.js';
@@ -10,7 +10,7 @@ import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { IdentityNotLinked, IdTokenInvalid, OidcProviderUnavailable, OidcStateInvalid, RedirectUriNotAllowed, SignInCodeInvalid } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
-import { EncryptedSignInSeals } from '../infrastructure/encrypted-sign-in-seals.js';
+import { AesSignInCipher } from '../infrastructure/aes-sign-in-cipher.js';
 import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
 import { anExternalAccount } from '../testing/identity.factory.js';
 import { InMemoryIdentitiesRepository } from '../testing/in-memory-identities.repository.js';
@@ -39,15 +39,15 @@ function setup() {
   const users = new InMemoryUsersRepository();
   const identities = new InMemoryIdentitiesRepository();
   const spentProofs = new InMemorySpentProofs();
-  const seals = new EncryptedSignInSeals(loadEnv(aValidEnv()));
+  const cipher = new AesSignInCipher(loadEnv(aValidEnv()));
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   const sessions = new RecordedSessions();
-  const linkAccount = new LinkAccount(new HoldAccount(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
-  const findOrLinkUser = new FindOrLinkUser(identities, new AdmitByEmail(users, audit, clock), linkAccount);
+  const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const findOrLinkUser = new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, audit, clock), linkAccount);
   const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
-  const finishSignIn = new FinishSignIn(seals, spentProofs, providers, clock);
-  const exchangeCode = new ExchangeCode(new RedeemCode(seals, spentProofs, clock), signIn);
-  const startSignIn = new StartSignIn({ has: (uri) => uri === REDIRECT_URI }, seals, providers, clock);
+  const finishSignIn = new FinishSignIn(cipher, spentProofs, providers, clock);
+  const exchangeCode = new ExchangeCode(new RedeemCode(cipher, spentProofs, clock), signIn);
+  const startSignIn = new StartSignIn({ has: (uri) => uri === REDIRECT_URI }, cipher, providers, clock);
 
   /** A browser goes to the provider and comes back with the provider's code. */
   async function comeBackAs(account: ExternalAccount) {

@@ -5,14 +5,14 @@ import { RedirectUriNotAllowed } from '../domain/identity.errors.js';
 import { beginSignIn, type SignInRequest } from '../domain/sign-in.js';
 import { IdentityProviders } from './identity-providers.js';
 import { RedirectUris } from './redirect-uris.js';
-import { SignInSeals } from './sign-in-seals.js';
+import { SignInCipher } from './sign-in-cipher.js';
 
 /** Stores nothing: whoever calls this a million times costs us a million encryptions. */
 @Injectable()
 export class StartSignIn {
   constructor(
     private readonly redirectUris: RedirectUris,
-    private readonly seals: SignInSeals,
+    private readonly cipher: SignInCipher,
     private readonly providers: IdentityProviders,
     private readonly clock: Clock,
   ) {}
@@ -22,7 +22,7 @@ export class StartSignIn {
     if (!this.redirectUris.has(request.redirectUri)) throw new RedirectUriNotAllowed();
 
     const attempt = beginSignIn(request, newId(), this.clock.now());
-    const state = this.seals.sealAttempt(attempt, browser);
-    return this.providers.authorizationUrl(attempt.provider, { state, ...this.seals.handshake(attempt, browser) });
+    const state = this.cipher.encryptAttempt(attempt, browser);
+    return this.providers.authorizationUrl(attempt.provider, { state, ...this.cipher.checksFor(attempt, browser) });
   }
 }

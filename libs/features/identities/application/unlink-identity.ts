@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HoldAccount } from '#features/users/index.js';
+import { WithLockedUser } from '#features/users/index.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { IdentityNotFound } from '../domain/identity.errors.js';
 import { requireAnotherWayIn } from '../domain/identity.js';
@@ -11,16 +11,16 @@ import { requireSignedIn } from './own-identities.js';
 @Injectable()
 export class UnlinkIdentity {
   constructor(
-    private readonly holdAccount: HoldAccount,
+    private readonly withLockedUser: WithLockedUser,
     private readonly identities: IdentitiesRepository,
     private readonly providers: IdentityProviders,
     private readonly afterChange: AfterIdentityChange,
   ) {}
 
-  /** Held meanwhile, so that of two identities unlinked at the same moment one stays. @throws IdentityNotFound, LastSignInMethod */
+  /** Locks the user, so that of two identities unlinked at the same moment one stays. @throws IdentityNotFound, LastSignInMethod */
   async execute(principal: Principal, id: string): Promise<void> {
     requireSignedIn(principal);
-    await this.holdAccount.execute(principal.id, async ({ hasPassword }) => {
+    await this.withLockedUser.execute(principal.id, async ({ hasPassword }) => {
       const identities = await this.identities.listOf(principal.id);
       const identity = identities.find((one) => one.id === id);
       if (!identity) throw new IdentityNotFound();

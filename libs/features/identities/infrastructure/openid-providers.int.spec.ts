@@ -9,7 +9,7 @@ import { OpenIdProviders } from './openid-providers.js';
 
 const { CLIENT_ID, CLIENT_SECRET } = ForgingProvider;
 const [STATE, NONCE] = ['the state', 'the nonce'];
-const HANDSHAKE = { state: STATE, nonce: NONCE, codeVerifier: 'v'.repeat(43) };
+const CHECKS = { state: STATE, nonce: NONCE, codeVerifier: 'v'.repeat(43) };
 
 let forger: ForgingProvider;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const back = (changes: Record<string, string> = {}) => new URLSearchParams({ cod
 
 async function redeem(idToken: string, query = back()) {
   forger.idToken = idToken;
-  return providers().redeem('acme', query, HANDSHAKE);
+  return providers().redeem('acme', query, CHECKS);
 }
 const verify = (idToken: string) => providers().verify('acme', idToken, NONCE);
 
@@ -133,7 +133,7 @@ describe('an answer of a provider', () => {
     const { authorization, body } = forger.requests.find(({ path }) => path === '/token')!;
     expect(authorization).toMatch(/^Basic /);
     expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
-      grant_type: 'authorization_code', code: 'c', code_verifier: HANDSHAKE.codeVerifier, redirect_uri: 'http://localhost:3000/v1/auth/oidc/acme/callback',
+      grant_type: 'authorization_code', code: 'c', code_verifier: CHECKS.codeVerifier, redirect_uri: 'http://localhost:3000/v1/auth/oidc/acme/callback',
     });
   });
 
@@ -171,7 +171,7 @@ describe('a provider that is down', () => {
     forger.broken.set(DISCOVERY, 'silence');
     const begun = performance.now();
 
-    await expect(providers().authorizationUrl('acme', HANDSHAKE)).rejects.toThrow(OidcProviderUnavailable);
+    await expect(providers().authorizationUrl('acme', CHECKS)).rejects.toThrow(OidcProviderUnavailable);
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
@@ -179,8 +179,8 @@ describe('a provider that is down', () => {
     forger.broken.set(DISCOVERY, { status: 500, body: {} });
     const asking = providers();
 
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => asking.authorizationUrl('acme', HANDSHAKE)));
-    await expect(asking.authorizationUrl('acme', HANDSHAKE)).rejects.toThrow(OidcProviderUnavailable);
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => asking.authorizationUrl('acme', CHECKS)));
+    await expect(asking.authorizationUrl('acme', CHECKS)).rejects.toThrow(OidcProviderUnavailable);
 
     expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
     expect(forger.asked(DISCOVERY)).toBe(1);
@@ -189,14 +189,14 @@ describe('a provider that is down', () => {
   it('is not trusted when it claims to be somebody else', async () => {
     forger.broken.set(DISCOVERY, { body: { issuer: 'https://evil.example.test', authorization_endpoint: 'https://evil.example.test/authorize' } });
 
-    await expect(providers().authorizationUrl('acme', HANDSHAKE)).rejects.toThrow(OidcProviderUnavailable);
+    await expect(providers().authorizationUrl('acme', CHECKS)).rejects.toThrow(OidcProviderUnavailable);
   });
 });
 
 describe('the providers', () => {
   it('are asked about themselves once', async () => {
     const asking = providers();
-    for (let time = 0; time < 3; time++) await asking.authorizationUrl('acme', HANDSHAKE);
+    for (let time = 0; time < 3; time++) await asking.authorizationUrl('acme', CHECKS);
 
     expect(forger.asked('/.well-known/openid-configuration')).toBe(1);
   });
@@ -207,13 +207,13 @@ describe('the providers', () => {
   });
 
   it('are those of the configuration', async () => {
-    await expect(providers().authorizationUrl('other', HANDSHAKE)).rejects.toThrow(OidcProviderNotFound);
+    await expect(providers().authorizationUrl('other', CHECKS)).rejects.toThrow(OidcProviderNotFound);
     await expect(async () => providers().verify('other', '', NONCE)).rejects.toThrow(OidcProviderNotFound);
   });
 
   it('get no secret from a public client', async () => {
     forger.idToken = await forger.sign({ nonce: NONCE });
-    await providers({ clientSecret: undefined }).redeem('acme', back(), HANDSHAKE);
+    await providers({ clientSecret: undefined }).redeem('acme', back(), CHECKS);
 
     const { authorization, body } = forger.requests.find(({ path }) => path === '/token')!;
     expect([authorization, new URLSearchParams(body).get('client_id')]).toEqual([undefined, CLIENT_ID]);

@@ -8,7 +8,7 @@ import {
   type IDToken,
 } from 'openid-client';
 import { Config } from '#platform/config/config.js';
-import type { Handshake, IdentityProviders, Provider, VerifiedIdToken } from '../application/identity-providers.js';
+import type { AuthorizationChecks, IdentityProviders, Provider, VerifiedIdToken } from '../application/identity-providers.js';
 import { OidcProviderNotFound, OidcSignInFailed } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { isAuthorizedParty } from './authorized-party.js';
@@ -43,7 +43,7 @@ export class OpenIdProviders implements IdentityProviders {
     return [...this.entries].find(([, { client }]) => isSameIssuer(client.settings.issuer, issuer))?.[0] ?? null;
   }
 
-  async authorizationUrl(provider: string, { state, nonce, codeVerifier }: Handshake): Promise<string> {
+  async authorizationUrl(provider: string, { state, nonce, codeVerifier }: AuthorizationChecks): Promise<string> {
     const { client, callbackUrl } = this.entry(provider);
     const url = buildAuthorizationUrl(await client.configuration(), {
       redirect_uri: callbackUrl,
@@ -56,7 +56,7 @@ export class OpenIdProviders implements IdentityProviders {
     return url.href;
   }
 
-  async redeem(provider: string, query: string, { state, nonce, codeVerifier }: Handshake): Promise<ExternalAccount> {
+  async redeem(provider: string, query: string, { state, nonce, codeVerifier }: AuthorizationChecks): Promise<ExternalAccount> {
     const { client, callbackUrl } = this.entry(provider);
     const configuration = await client.configuration();
     try {

@@ -1,11 +1,11 @@
-import type { Handshake, IdentityProviders, VerifiedIdToken } from '../application/identity-providers.js';
+import type { AuthorizationChecks, IdentityProviders, VerifiedIdToken } from '../application/identity-providers.js';
 import { IdTokenInvalid, OidcSignInFailed } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { ISSUER } from './identity.factory.js';
 
 /** One provider, `acme`. It believes every code and token that it was told about, when they come with the right nonce. */
 export class FakeIdentityProviders implements IdentityProviders {
-  readonly asked: Handshake[] = [];
+  readonly asked: AuthorizationChecks[] = [];
   private readonly accounts = new Map<string, { account: ExternalAccount; nonce: string; expiresAt: Date }>();
   failure: Error | undefined;
 
@@ -21,12 +21,12 @@ export class FakeIdentityProviders implements IdentityProviders {
     return issuer === ISSUER ? 'acme' : null;
   }
 
-  async authorizationUrl(_provider: string, handshake: Handshake): Promise<string> {
-    this.asked.push(handshake);
-    return `${ISSUER}/authorize?state=${handshake.state}`;
+  async authorizationUrl(_provider: string, checks: AuthorizationChecks): Promise<string> {
+    this.asked.push(checks);
+    return `${ISSUER}/authorize?state=${checks.state}`;
   }
 
-  async redeem(_provider: string, query: string, { nonce }: Handshake): Promise<ExternalAccount> {
+  async redeem(_provider: string, query: string, { nonce }: AuthorizationChecks): Promise<ExternalAccount> {
     if (this.failure) throw this.failure;
     const known = this.accounts.get(new URLSearchParams(query).get('code') ?? '');
     if (known?.nonce !== nonce) throw new OidcSignInFailed();

@@ -9,7 +9,7 @@ export abstract class RoleHoldersRepository {
   abstract assign(userId: string, roles: readonly string[]): Promise<void>;
 
   /** Gives the user the role of administrators, besides those they have. */
-  abstract appoint(userId: string): Promise<void>;
+  abstract grantAdmin(userId: string): Promise<void>;
 
   /** Whether somebody who can sign in is an administrator. */
   abstract hasAdministrator(): Promise<boolean>;

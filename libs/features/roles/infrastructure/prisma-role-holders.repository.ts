@@ -24,7 +24,7 @@ export class PrismaRoleHoldersRepository implements RoleHoldersRepository {
     await this.database.client.userRole.createMany({ data: roles.map((roleName) => ({ userId, roleName })), skipDuplicates: true });
   }
 
-  async appoint(userId: string): Promise<void> {
+  async grantAdmin(userId: string): Promise<void> {
     await this.database.client.userRole.createMany({ data: { userId, roleName: ADMIN_ROLE }, skipDuplicates: true });
   }
 

@@ -55,7 +55,7 @@ export class InMemoryRoles implements RolesRepository, RoleHoldersRepository {
     this.held.set(userId, roles);
   }
 
-  async appoint(userId: string): Promise<void> {
+  async grantAdmin(userId: string): Promise<void> {
     this.held.set(userId, [...new Set([...(this.held.get(userId) ?? []), ADMIN_ROLE])]);
   }
 

@@ -88,12 +88,12 @@ export function describeRolesRepository(name: string, setup: Setup): void {
       expect(await holders.rolesOf(userId)).toEqual([first, second]);
     });
 
-    it('appoints an administrator, as often as it is told to, who keeps the other roles', async () => {
+    it('makes somebody an administrator, as often as it is told to, who keeps the other roles', async () => {
       const { holders, aUserId } = setup();
       const userId = await aUserId();
       await holders.assign(userId, ['user']);
 
-      for (let time = 0; time < 2; time++) await holders.appoint(userId);
+      for (let time = 0; time < 2; time++) await holders.grantAdmin(userId);
 
       expect((await holders.rolesOf(userId)).map(({ name }) => name)).toEqual(['admin', 'user']);
     });

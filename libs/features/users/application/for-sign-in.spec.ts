@@ -6,9 +6,9 @@ import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { anEmail, aUser } from '../testing/user.factory.js';
-import { AdmitByEmail } from './admit-by-email.js';
 import { BeginSession } from './begin-session.js';
-import { HoldAccount } from './hold-account.js';
+import { FindOrCreateUserByEmail } from './find-or-create-user-by-email.js';
+import { WithLockedUser } from './with-locked-user.js';
 
 const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 
@@ -21,38 +21,38 @@ function setup() {
     users,
     clock,
     sessions,
-    admitByEmail: new AdmitByEmail(users, new RecordedAudit(), clock),
+    findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, new RecordedAudit(), clock),
     beginSession: new BeginSession(transaction, users, sessions),
-    holdAccount: new HoldAccount(transaction, users),
+    withLockedUser: new WithLockedUser(transaction, users),
   };
 }
 
 describe('admitting somebody by a proven address', () => {
   it('finds the user who has it, however it is written', async () => {
-    const { users, admitByEmail } = setup();
+    const { users, findOrCreateUserByEmail } = setup();
     const user = aUser();
     await users.add(user);
 
-    expect(await admitByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toEqual({ userId: user.id, isNew: false });
+    expect(await findOrCreateUserByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toEqual({ userId: user.id, isNew: false });
     expect(await users.findById(user.id)).toEqual(user);
   });
 
   it('makes a new user with a verified address and no password', async () => {
-    const { users, clock, admitByEmail } = setup();
+    const { users, clock, findOrCreateUserByEmail } = setup();
     const email = anEmail();
 
-    const admitted = await admitByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
+    const found = await findOrCreateUserByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
 
     expect(await users.findByEmail(email)).toMatchObject({ name: 'Ada', passwordHash: null, status: 'active', emailVerifiedAt: clock.now() });
-    expect(admitted).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true });
+    expect(found).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true });
   });
 
   it('admits nobody to an account whose address was never verified', async () => {
-    const { users, admitByEmail } = setup();
+    const { users, findOrCreateUserByEmail } = setup();
     const user = aUser({ emailVerifiedAt: null });
     await users.add(user);
 
-    expect(await admitByEmail.execute({ email: user.email, name: null })).toBeNull();
+    expect(await findOrCreateUserByEmail.execute({ email: user.email, name: null })).toBeNull();
   });
 });
 
@@ -71,12 +71,12 @@ describe('beginning a session', () => {
 
 describe('holding an account', () => {
   it('tells whether there is a password', async () => {
-    const { users, holdAccount } = setup();
+    const { users, withLockedUser } = setup();
     const [withPassword, without] = [aUser(), aUser({ passwordHash: null })];
     for (const user of [withPassword, without]) await users.add(user);
 
-    expect(await holdAccount.execute(withPassword.id, async ({ hasPassword }) => hasPassword)).toBe(true);
-    expect(await holdAccount.execute(without.id, async ({ hasPassword }) => hasPassword)).toBe(false);
-    await expect(holdAccount.execute(newId(), async () => undefined)).rejects.toThrow(UserNotFound);
+    expect(await withLockedUser.execute(withPassword.id, async ({ hasPassword }) => hasPassword)).toBe(true);
+    expect(await withLockedUser.execute(without.id, async ({ hasPassword }) => hasPassword)).toBe(false);
+    await expect(withLockedUser.execute(newId(), async () => undefined)).rejects.toThrow(UserNotFound);
   });
 });

@@ -3,7 +3,7 @@ import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { type Registration, requireCurrent } from '../domain/registration.js';
-import { admit } from '../domain/user.js';
+import { newVerifiedUser } from '../domain/user.js';
 import { ForgotPassword } from './forgot-password.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -22,7 +22,7 @@ export class OpenAccount {
     const now = this.clock.now();
     requireCurrent(registration, now);
 
-    const user = admit(registration, newId(), now);
+    const user = newVerifiedUser(registration, newId(), now);
     await this.users.add(user);
     await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
     if (user.passwordHash === null) await this.forgotPassword.execute(user.email);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRegistration, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { register, requireCurrent } from './registration.js';
-import { admit, changeProfile } from './user.js';
+import { changeProfile, newVerifiedUser } from './user.js';
 import { EmailTokenInvalid } from './user.errors.js';
 
 const LATER = hoursAfterNow(1);
@@ -18,7 +18,7 @@ describe('a registration', () => {
   it('becomes an active user with a verified address', () => {
     const { email, name, passwordHash, ...registration } = aRegistration({ name: 'Ada' });
 
-    expect(admit({ ...registration, email, name, passwordHash }, 'a-user', LATER)).toEqual({
+    expect(newVerifiedUser({ ...registration, email, name, passwordHash }, 'a-user', LATER)).toEqual({
       id: 'a-user',
       email,
       emailVerifiedAt: LATER,

@@ -18,13 +18,13 @@ export type User = Readonly<{
 export type Profile = Pick<User, 'name'>;
 
 /** The account of somebody who has shown that the address is theirs. */
-export function admit({ email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>, id: string, now: Date): User {
+export function newVerifiedUser({ email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>, id: string, now: Date): User {
   return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
 }
 
 /** An account that somebody else has asked for: nobody gets in before a mailed link has shown whose the address is. */
-export function provide(email: string, id: string, now: Date): User {
-  return { ...admit({ email, name: null, passwordHash: null }, id, now), emailVerifiedAt: null };
+export function newUnverifiedUser(email: string, id: string, now: Date): User {
+  return { ...newVerifiedUser({ email, name: null, passwordHash: null }, id, now), emailVerifiedAt: null };
 }
 
 /** Whether nobody has taken possession of the account yet. */

@@ -3,18 +3,18 @@ import { Transaction } from '#platform/kernel/transaction.js';
 import { UserNotFound } from '../domain/user.errors.js';
 import { UsersRepository } from './users.repository.js';
 
-export type HeldAccount = Readonly<{ hasPassword: boolean }>;
+export type LockedUser = Readonly<{ hasPassword: boolean }>;
 
 /** For features that decide about a user's ways to sign in. */
 @Injectable()
-export class HoldAccount {
+export class WithLockedUser {
   constructor(
     private readonly transaction: Transaction,
     private readonly users: UsersRepository,
   ) {}
 
   /** Runs `work` in a transaction in which nobody else changes what it was told. @throws UserNotFound */
-  execute<T>(userId: string, work: (account: HeldAccount) => Promise<T>): Promise<T> {
+  execute<T>(userId: string, work: (user: LockedUser) => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
       const user = await this.users.lock(userId);
       if (user === null) throw new UserNotFound();

@@ -6,65 +6,65 @@ import { AccountDisabled } from '../domain/user.errors.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { anEmail, aUser } from '../testing/user.factory.js';
-import { AdmitByEmail } from './admit-by-email.js';
+import { FindOrCreateUserByEmail } from './find-or-create-user-by-email.js';
+import { FindOrInviteUser } from './find-or-invite-user.js';
 import { ForgotPassword } from './forgot-password.js';
-import { ProvideAccount } from './provide-account.js';
 
 function setup() {
   const [users, resets, jobs, audit, clock] = [
     new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new RecordedJobs(), new RecordedAudit(), new StoppedClock(),
   ];
-  const provideAccount = new ProvideAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  return { users, jobs, audit, provideAccount, admitByEmail: new AdmitByEmail(users, audit, clock) };
+  const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), audit, clock);
+  return { users, jobs, audit, findOrInviteUser, findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, audit, clock) };
 }
 
 describe('providing an account', () => {
   it('makes one that nobody has claimed, on record, and mails a link to choose a password', async () => {
-    const { users, jobs, audit, provideAccount } = setup();
+    const { users, jobs, audit, findOrInviteUser } = setup();
     const email = anEmail();
 
-    const provided = await provideAccount.execute(` ${email.toUpperCase()} `);
+    const invited = await findOrInviteUser.execute(` ${email.toUpperCase()} `);
 
-    expect(provided).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true, isInvited: true });
+    expect(invited).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true, isInvited: true });
     expect(await users.findByEmail(email)).toMatchObject({ passwordHash: null, emailVerifiedAt: null, status: 'active' });
-    expect(audit.recorded).toEqual([{ type: 'user.created', subjectId: provided.userId }]);
+    expect(audit.recorded).toEqual([{ type: 'user.created', subjectId: invited.userId }]);
     expect(jobs.enqueued.map(({ name }) => name)).toEqual(['users.send-password-reset-email']);
   });
 
   it('lets nobody in by an external account: whose the address is, the mailed link has to show', async () => {
-    const { provideAccount, admitByEmail } = setup();
+    const { findOrInviteUser, findOrCreateUserByEmail } = setup();
     const email = anEmail();
-    await provideAccount.execute(email);
+    await findOrInviteUser.execute(email);
 
-    expect(await admitByEmail.execute({ email, name: null })).toBeNull();
+    expect(await findOrCreateUserByEmail.execute({ email, name: null })).toBeNull();
   });
 
   it('mails another link while no password is chosen', async () => {
-    const { jobs, audit, provideAccount } = setup();
+    const { jobs, audit, findOrInviteUser } = setup();
     const email = anEmail();
-    const first = await provideAccount.execute(email);
+    const first = await findOrInviteUser.execute(email);
 
-    expect(await provideAccount.execute(email)).toEqual({ ...first, isNew: false });
+    expect(await findOrInviteUser.execute(email)).toEqual({ ...first, isNew: false });
 
     expect([jobs.enqueued.length, audit.recorded.length]).toEqual([2, 1]);
   });
 
   it.each([{}, { passwordHash: null }])('leaves an account that somebody uses as it is: %j', async (overrides) => {
-    const { users, jobs, audit, provideAccount } = setup();
+    const { users, jobs, audit, findOrInviteUser } = setup();
     const user = aUser(overrides);
     await users.add(user);
 
-    expect(await provideAccount.execute(user.email)).toEqual({ userId: user.id, isNew: false, isInvited: false });
+    expect(await findOrInviteUser.execute(user.email)).toEqual({ userId: user.id, isNew: false, isInvited: false });
 
     expect(await users.findById(user.id)).toEqual(user);
     expect([jobs.enqueued, audit.recorded]).toEqual([[], []]);
   });
 
   it('refuses a disabled one', async () => {
-    const { users, provideAccount } = setup();
+    const { users, findOrInviteUser } = setup();
     const user = aUser({ status: 'disabled' });
     await users.add(user);
 
-    await expect(provideAccount.execute(user.email)).rejects.toThrow(AccountDisabled);
+    await expect(findOrInviteUser.execute(user.email)).rejects.toThrow(AccountDisabled);
   });
 });

@@ -4,19 +4,19 @@ import { newId } from '#platform/kernel/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { InMemoryRoles } from '../testing/in-memory-roles.js';
-import { AppointAdministrator } from './appoint-administrator.js';
+import { GrantAdminRole } from './grant-admin-role.js';
 
 function setup() {
   const [roles, changes, audit, userId] = [new InMemoryRoles(), new ImmediateAccessChanges(), new RecordedAudit(), newId()];
   roles.addUser(userId, 'user');
-  return { roles, changes, audit, userId, appoint: new AppointAdministrator(changes, roles, audit) };
+  return { roles, changes, audit, userId, grantAdminRole: new GrantAdminRole(changes, roles, audit) };
 }
 
-describe('appointing an administrator', () => {
+describe('making somebody an administrator', () => {
   it('adds the role, on record, and every process hears of it', async () => {
-    const { appoint, roles, changes, audit, userId } = setup();
+    const { grantAdminRole, roles, changes, audit, userId } = setup();
 
-    expect(await appoint.execute(userId)).toBe(true);
+    expect(await grantAdminRole.execute(userId)).toBe(true);
 
     expect((await roles.rolesOf(userId)).map(({ name }) => name)).toEqual(['admin', 'user']);
     expect(changes.made).toEqual([`user:${userId}`]);
@@ -24,15 +24,15 @@ describe('appointing an administrator', () => {
   });
 
   it('changes nothing, and puts nothing on record, the second time', async () => {
-    const { appoint, audit, userId } = setup();
-    await appoint.execute(userId);
+    const { grantAdminRole, audit, userId } = setup();
+    await grantAdminRole.execute(userId);
 
-    expect(await appoint.execute(userId)).toBe(false);
+    expect(await grantAdminRole.execute(userId)).toBe(false);
 
     expect(audit.recorded).toHaveLength(1);
   });
 
   it('finds nobody who is not there', async () => {
-    await expect(setup().appoint.execute(newId())).rejects.toThrow(UserNotFound);
+    await expect(setup().grantAdminRole.execute(newId())).rejects.toThrow(UserNotFound);
   });
 });

@@ -5,26 +5,26 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts and authenticates text for ourselves. What one purpose sealed, or another context, cannot be opened. */
-export class SealedBox {
+/** Encrypts text for ourselves: what anybody changed does not decrypt, nor what was encrypted for another purpose or in another context. */
+export class AuthenticatedEncryption {
   private readonly key: Buffer;
 
   constructor(secret: string, purpose: string) {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
   }
 
-  seal(text: string, context = ''): string {
+  encrypt(text: string, context = ''): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, nonce).setAAD(Buffer.from(context));
-    const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64url');
+    const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url');
   }
 
   /** Null when it is not one of ours. */
-  open(sealed: string, context = ''): string | null {
-    const bytes = Buffer.from(sealed, 'base64url');
+  decrypt(encrypted: string, context = ''): string | null {
+    const bytes = Buffer.from(encrypted, 'base64url');
     // base64url has several spellings for the same bytes, and only one is ours: what works once must not work under each.
-    if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== sealed) return null;
+    if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== encrypted) return null;
 
     const [nonce, tag] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
     const decipher = createDecipheriv(ALGORITHM, this.key, nonce, { authTagLength: TAG_BYTES });

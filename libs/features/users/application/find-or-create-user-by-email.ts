@@ -3,15 +3,16 @@ import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { normalizeEmail } from '../domain/email.js';
-import { admit } from '../domain/user.js';
+import { newVerifiedUser } from '../domain/user.js';
 import { UsersRepository } from './users.repository.js';
 
-export type Newcomer = Readonly<{ email: string; name: string | null }>;
-export type Admitted = Readonly<{ userId: string; isNew: boolean }>;
+/** Whoever has proved that the address is theirs. */
+export type EmailOwner = Readonly<{ email: string; name: string | null }>;
+export type FoundUser = Readonly<{ userId: string; isNew: boolean }>;
 
 /** For features that let people in who have proved elsewhere that an address is theirs. */
 @Injectable()
-export class AdmitByEmail {
+export class FindOrCreateUserByEmail {
   constructor(
     private readonly users: UsersRepository,
     private readonly audit: Audit,
@@ -23,12 +24,12 @@ export class AdmitByEmail {
    * whoever registered it may be a stranger to it.
    * @throws EmailTaken when somebody else gets the address at the same moment
    */
-  async execute({ email: address, name }: Newcomer): Promise<Admitted | null> {
+  async execute({ email: address, name }: EmailOwner): Promise<FoundUser | null> {
     const email = normalizeEmail(address);
     const known = await this.users.findByEmail(email);
     if (known) return known.emailVerifiedAt && { userId: known.id, isNew: false };
 
-    const user = admit({ email, name, passwordHash: null }, newId(), this.clock.now());
+    const user = newVerifiedUser({ email, name, passwordHash: null }, newId(), this.clock.now());
     await this.users.add(user);
     await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
     return { userId: user.id, isNew: true };

@@ -3,12 +3,12 @@ import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { normalizeEmail } from '../domain/email.js';
-import { isUnclaimed, provide, type User } from '../domain/user.js';
+import { isUnclaimed, newUnverifiedUser, type User } from '../domain/user.js';
 import { AccountDisabled } from '../domain/user.errors.js';
 import { ForgotPassword } from './forgot-password.js';
 import { UsersRepository } from './users.repository.js';
 
-export type ProvidedAccount = Readonly<{
+export type FoundOrInvitedUser = Readonly<{
   userId: string;
   isNew: boolean;
   /** Whether a link to choose the first password is on its way. */
@@ -17,7 +17,7 @@ export type ProvidedAccount = Readonly<{
 
 /** For whoever runs the system, and makes accounts for others. */
 @Injectable()
-export class ProvideAccount {
+export class FindOrInviteUser {
   constructor(
     private readonly users: UsersRepository,
     private readonly forgotPassword: ForgotPassword,
@@ -26,11 +26,11 @@ export class ProvideAccount {
   ) {}
 
   /**
-   * The account with this address, or a new one. Its owner gets a link to choose a password, again with every call until one is chosen.
+   * The user with this address, or a new one, who gets a link to choose a password, again with every call until one is chosen.
    * Joins the caller's transaction.
    * @throws AccountDisabled; EmailTaken when somebody else gets the address at the same moment
    */
-  async execute(address: string): Promise<ProvidedAccount> {
+  async execute(address: string): Promise<FoundOrInvitedUser> {
     const email = normalizeEmail(address);
     const known = await this.users.findByEmail(email);
     const user = known ?? (await this.add(email));
@@ -42,7 +42,7 @@ export class ProvideAccount {
   }
 
   private async add(email: string): Promise<User> {
-    const user = provide(email, newId(), this.clock.now());
+    const user = newUnverifiedUser(email, newId(), this.clock.now());
     await this.users.add(user);
     await this.audit.record({ type: 'user.created', subjectId: user.id });
     return user;

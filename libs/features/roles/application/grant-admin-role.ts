@@ -5,7 +5,7 @@ import { RoleHoldersRepository } from './role-holders.repository.js';
 
 /** For whoever runs the system: nobody inside it has the authority to make the first administrator. Never behind a route. */
 @Injectable()
-export class AppointAdministrator {
+export class GrantAdminRole {
   constructor(
     private readonly changes: AccessChanges,
     private readonly holders: RoleHoldersRepository,
@@ -16,7 +16,7 @@ export class AppointAdministrator {
   execute(userId: string): Promise<boolean> {
     return this.changes.during(`user:${userId}`, async () => {
       const before = await this.namesOf(userId);
-      await this.holders.appoint(userId);
+      await this.holders.grantAdmin(userId);
       const after = await this.namesOf(userId);
       if (after.length === before.length) return false;
 
