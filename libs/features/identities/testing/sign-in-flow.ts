@@ -1,0 +1,63 @@
+import { BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features/users/index.js';
+import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
+import { loadEnv } from '#platform/config/load-env.js';
+import { aValidEnv } from '#platform/testing/env.factory.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AfterIdentityChange } from '../application/after-identity-change.js';
+import { FindOrLinkUser } from '../application/find-or-link-user.js';
+import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
+import { LinkAccount } from '../application/link-account.js';
+import { SignIn } from '../application/sign-in.js';
+import { StartSignIn } from '../application/start-sign-in.js';
+import type { ExternalAccount } from '../domain/identity.js';
+import { AesSignInCipher } from '../infrastructure/aes-sign-in-cipher.js';
+import { FakeIdentityProviders } from './fake-identity-providers.js';
+import { InMemoryIdentitiesRepository } from './in-memory-identities.repository.js';
+import { InMemorySpentProofs } from './in-memory-spent-proofs.js';
+
+export const REDIRECT_URI = 'https://app.example.test/signed-in';
+export const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
+export const BROWSER = 'the secret of one browser';
+// RFC 7636, appendix B.
+export const PKCE = {
+  codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+};
+
+/** The way of a browser to the provider `acme` and back. Nobody is signed in by it. */
+export function signInFlow() {
+  const [clock, providers, spentProofs] = [new StoppedClock(), new FakeIdentityProviders(), new InMemorySpentProofs()];
+  const cipher = new AesSignInCipher(loadEnv(aValidEnv()));
+  const startSignIn = new StartSignIn({ has: (uri) => uri === REDIRECT_URI }, cipher, providers, clock);
+  const finishSignIn = new FinishSignIn(cipher, spentProofs, providers, clock);
+
+  /** What the browser brings back when somebody has signed in at the provider. */
+  async function comeBackAs(account: ExternalAccount): Promise<ProviderAnswer> {
+    await startSignIn.execute({ provider: 'acme', redirectUri: REDIRECT_URI, codeChallenge: PKCE.codeChallenge }, BROWSER);
+    const { state, nonce } = providers.asked.at(-1)!;
+    providers.knows(account.subject, account, nonce);
+    return { provider: 'acme', query: `code=${account.subject}&state=${state}`, state, browser: BROWSER };
+  }
+
+  /** What the client gets for it. */
+  async function aCodeFor(account: ExternalAccount): Promise<string> {
+    const outcome = await finishSignIn.execute(await comeBackAs(account));
+    if ('error' in outcome) throw outcome.error;
+    return outcome.code;
+  }
+  return { clock, providers, spentProofs, cipher, startSignIn, finishSignIn, comeBackAs, aCodeFor };
+}
+
+/** From a proven external account to a session, and what comes of it. */
+export function signInOnMemory() {
+  const [users, identities, sessions] = [new InMemoryUsersRepository(), new InMemoryIdentitiesRepository(), new RecordedSessions()];
+  const [clock, audit, jobs] = [new StoppedClock(), new RecordedAudit(), new RecordedJobs()];
+  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const findOrLinkUser = new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, audit, clock), linkAccount);
+  const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
+  return { users, identities, sessions, audit, jobs, signIn };
+}
