@@ -15,7 +15,7 @@ const LIST: Statement = {
   name: 'accounts.list',
   text: `SELECT ${COLUMNS} FROM users WHERE id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
 };
-// A range and not LIKE: the plan of a prepared statement cannot depend on where a pattern has its wildcards.
+// A range and not LIKE: a prepared statement is planned without its values, and a pattern might begin with a wildcard, for which no index helps.
 const LIST_BY_EMAIL: Statement = {
   name: 'accounts.list-by-email',
   text: `SELECT ${COLUMNS} FROM users WHERE email ~>=~ $3 AND email ~<~ $4 AND id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
@@ -27,7 +27,7 @@ const UPDATE: Statement = {
   name: 'accounts.update',
   text: `UPDATE users SET name = $2, status = $3::user_status, updated_at = $4 WHERE id = $1`,
 };
-// What nobody can register, as it is no address, and what tells of nobody.
+// `deleted:<id>` is no valid address, so nobody can register it, and holds no personal data.
 const FORGET: Statement = {
   name: 'accounts.forget',
   text: `WITH known AS (SELECT id, email FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE)
@@ -35,7 +35,7 @@ const FORGET: Statement = {
       deleted_at = $2, updated_at = $2
     FROM known WHERE users.id = known.id RETURNING known.email`,
 };
-// Statements of their own, after the one that locks the user: they see what was added while it waited.
+// Separate statements: each sees what was committed before it began, so also what was added while FORGET waited for the row.
 const FORGET_IDENTITIES: Statement = { name: 'accounts.forget-ways-in', text: 'DELETE FROM identities WHERE user_id = $1' };
 const FORGET_ROLES: Statement = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
 const FORGET_PASSWORD_RESETS: Statement = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };

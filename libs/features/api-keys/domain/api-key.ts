@@ -40,7 +40,7 @@ export function issueApiKey({ name, permissions, expiresAt }: ApiKeyWish, owner:
 }
 
 function requireHeld({ kind, permissions: held }: Principal, wanted: readonly string[]): void {
-  // It could leave another behind when it is revoked.
+  // Whoever stole it could make another, which would still work after this one is revoked.
   if (kind === 'api-key') throw new PermissionDenied('An API key does not make other ones.');
 
   const errors = unknownPermissions(wanted);

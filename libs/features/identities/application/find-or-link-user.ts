@@ -14,7 +14,7 @@ export class FindOrLinkUser {
     private readonly linkAccount: LinkAccount,
   ) {}
 
-  /** @throws IdentityNotLinked; IdentityLinkedElsewhere, EmailTaken or UserNotFound when the same is done, or undone, at the same moment */
+  /** @throws IdentityNotLinked; IdentityLinkedElsewhere, EmailTaken or UserNotFound when others link, register or delete at the same moment */
   async execute(account: ExternalAccount): Promise<string> {
     const known = await this.identities.find(account);
     if (known) return known.userId;

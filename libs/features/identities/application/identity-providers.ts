@@ -11,7 +11,7 @@ export type AuthorizationChecks = Readonly<{ state: string; nonce: string; codeV
 export type VerifiedIdToken = Readonly<{
   account: ExternalAccount;
   expiresAt: Date;
-  /** What its signature is about. The signature itself can be written in more than one way, and would not tell the token again. */
+  /** Header and payload. They tell whether a token was used before; the whole text does not, because one signature has several spellings. */
   signedPart: string;
 }>;
 

@@ -17,7 +17,7 @@ export class RedeemIdToken {
   /** @throws IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable */
   async execute({ provider, idToken, nonce }: IdTokenInput): Promise<ExternalAccount> {
     const { account, expiresAt, signedPart } = await this.providers.verify(provider, idToken, nonce);
-    // The nonce was the app's to choose, so it does not tell us a replay: the token itself does.
+    // The app chose the nonce, so whoever replays a token knows the right one: only the token itself tells that it was used before.
     if (!(await this.spentProofs.spend(signedPart, expiresAt))) throw new IdTokenInvalid();
     return account;
   }

@@ -7,7 +7,10 @@ import type { ExternalAccount } from '../domain/identity.js';
 import { IdentityLinkedElsewhere, SignInContended } from '../domain/identity.errors.js';
 import { FindOrLinkUser } from './find-or-link-user.js';
 
-/** One to the deletion of the account, one to another first sign-in of the same person. Whatever won has committed: the next attempt finds it. */
+/**
+ * Two others may come first: somebody who deletes the account, and another first sign-in of the same person.
+ * Each has committed by then, so the next attempt finds what they did.
+ */
 const MOST_LOST_RACES = 2;
 
 /** From a proven external account to a session, however it was proved. */

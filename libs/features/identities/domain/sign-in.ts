@@ -1,8 +1,8 @@
 import type { ExternalAccount } from './identity.js';
 
-/** People read, and type passwords into the page of the provider; the authorization request itself lives no longer at most of them. */
+/** Time to sign in at the provider. Most providers forget an authorization request after as long, so more would help nobody. */
 const ATTEMPT_LIFETIME_MS = 10 * 60_000;
-/** A client redeems a code at once; whoever finds one later in a history or a log has nothing. */
+/** A client redeems a code at once. Found later in a history or a log, it is worthless. */
 const CODE_LIFETIME_MS = 60_000;
 
 /** A sign-in that was begun in a browser and is now the provider's turn. It travels as the `state`. */

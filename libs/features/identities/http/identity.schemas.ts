@@ -21,7 +21,7 @@ export const startQuery = z.strictObject({
 });
 export type StartQuery = z.infer<typeof startQuery>;
 
-/** What else a provider sends is the provider's business; all of it is looked at when the answer is checked. */
+/** Loose, because providers add parameters of their own. openid-client checks all of them later. */
 export const callbackQuery = z.looseObject({ state: z.string().min(1).max(4_000) });
 export type CallbackQuery = z.infer<typeof callbackQuery>;
 

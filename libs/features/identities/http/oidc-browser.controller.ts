@@ -58,14 +58,14 @@ export class OidcBrowserController {
     void reply.header('location', withQuery(redirectUri, answer));
   }
 
-  /** The browser learns no more than a code, as it does from a problem. */
+  /** The browser learns the code of the error only; the cause is for the log. */
   private report(error: AppError, request: FastifyRequest): void {
     this.refusals.note(error, request);
     this.log.warn({ err: error.cause ?? error, error_code: error.definition.code }, 'a sign-in at a provider failed');
   }
 }
 
-/** What goes into the address works once, for a minute, and only for who knows the verifier: never a token. */
+/** Addresses end up in histories and logs, so no token goes into one: the code works once, for a minute, and only with its verifier. */
 function withQuery(redirectUri: string, answer: Readonly<Record<string, string>>): string {
   const url = new URL(redirectUri);
   for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);

@@ -48,7 +48,7 @@ export class AesSignInCipher implements SignInCipher {
   }
 }
 
-/** Written by us and authenticated: its shape is not in question. */
+/** Only what we have encrypted decrypts, so its shape needs no check. */
 function parse<Encrypted extends { expiresAt: Date }>(text: string | null): Encrypted | null {
   if (text === null) return null;
   const value = JSON.parse(text) as Encrypted;

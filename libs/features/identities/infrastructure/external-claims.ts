@@ -9,7 +9,7 @@ const MAX_SUBJECT_LENGTH = 255;
 const claims = z.object({
   sub: z.string().min(1).max(MAX_SUBJECT_LENGTH),
   email: z.email().max(MAX_EMAIL_LENGTH).nullable().catch(null),
-  // Exactly true: some providers send words, and "false" is a word, too.
+  // Some providers send it as text. "true" counts; "false" must not, although JavaScript takes any text for true.
   email_verified: z.literal(true).or(z.literal('true')).transform(() => true).catch(false),
   name: z.string().trim().min(1).max(MAX_NAME_LENGTH).refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text)).nullable().catch(null),
 });

@@ -6,13 +6,13 @@ import { toExternalAccount } from './external-claims.js';
 import { type ProviderClient, TIMEOUT_SECONDS } from './provider-client.js';
 import { toTokenFailure } from './provider-failures.js';
 
-/** Asymmetric ones only: with HS256 a public value would do for a key. */
+/** Asymmetric ones only: if HS256 were allowed, anybody could sign with the provider's public key as the secret (RFC 8725, section 2.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
-/** An app sends a token when it gets it; providers hand out copies of a token for as long as an hour. */
+/** Apps send a token as soon as they have it, but providers may hand out the same one again for an hour. */
 const MAX_AGE_SECONDS = 3_600;
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** OpenID Connect Core, section 3.1.3.7, for tokens that came past us. */
+/** OpenID Connect Core, section 3.1.3.7, for id_tokens that come from an app and not from the provider itself. */
 export class IdTokenVerifier {
   private keys: { at: string; find: JWTVerifyGetKey } | undefined;
 

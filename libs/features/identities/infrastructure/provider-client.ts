@@ -56,7 +56,7 @@ export class ProviderClient {
     }
   }
 
-  /** What was true an hour ago is better than nothing. */
+  /** Outdated metadata is better than none: endpoints seldom move. */
   private knownOrThrow(error: unknown): Configuration {
     if (this.known) return this.known.configuration;
     throw new OidcProviderUnavailable(undefined, { cause: error });

@@ -40,7 +40,7 @@ export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 
 const money = z.object({ amount: z.int().nonnegative(), currency: z.string() });
 
-/** What leaves the building. A field missing here is never sent, whatever the entity grows later. */
+/** A field missing here is never sent, whatever the entity grows later. */
 export const orderResponse = z.object({
   id: z.uuid(),
   status: z.enum(ORDER_STATUSES),

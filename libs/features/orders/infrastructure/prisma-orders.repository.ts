@@ -56,7 +56,7 @@ export class PrismaOrdersRepository implements OrdersRepository {
 
   async listOwned(userId: string, filter: OrderFilter, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
     const { status, placedAfter = BEGINNING } = filter;
-    // The bound on the id repeats the one on the time, so that the index ends the scan.
+    // Ids begin with their time: this bound lets the index end the scan where `placedAfter` alone would read on to the user's first order.
     const earliestId = firstIdAt(new Date(placedAfter.getTime() - ID_SLACK_MS));
     const values = [userId, after ?? MAX_ID, earliestId, placedAfter, limit + 1];
 

@@ -6,7 +6,7 @@ import { sendPasswordChangedEmail } from './user.jobs.js';
 
 export type PasswordChange = Readonly<{ keepSessionId: string | null; event: 'password.changed' | 'password.reset' }>;
 
-/** What must come with every new password of an account. Joins the transaction that writes it. */
+/** What every change of a password brings with it. Joins the transaction that writes it. */
 @Injectable()
 export class AfterPasswordChange {
   constructor(

@@ -13,7 +13,7 @@ export class BeginSession {
     private readonly sessions: UserSessions,
   ) {}
 
-  /** A user who is being disabled or deleted does not slip through: one of the two waits for the other. @throws AccountDisabled, UserNotFound */
+  /** Locks the user, so that nobody who is being disabled or deleted gets a session at the last moment. @throws AccountDisabled, UserNotFound */
   execute(userId: string, client: SessionClient): Promise<SessionTokens> {
     return this.transaction.run(async () => {
       const user = await this.users.lock(userId);

@@ -4,7 +4,7 @@ import { InvalidCredentials } from '../domain/user.errors.js';
 export type Credentials = Readonly<{
   /** Null while the address is not verified: there is no user yet. */
   userId: string | null;
-  /** Null when the user signs in elsewhere only. */
+  /** Null when the user signs in through providers only. */
   passwordHash: string | null;
   isDisabled: boolean;
 }>;

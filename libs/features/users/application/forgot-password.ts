@@ -6,7 +6,10 @@ import { requestReset } from '../domain/password-reset.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { sendPasswordResetEmail } from './user.jobs.js';
 
-/** Does the same work whether or not the address has an account: nobody looks. The job does, and mails the owner if there is one. */
+/**
+ * Runs the same statements whether or not the address has an account, so that neither answer nor time tells.
+ * The job looks, and mails the owner if there is one.
+ */
 @Injectable()
 export class ForgotPassword {
   constructor(

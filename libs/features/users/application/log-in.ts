@@ -18,7 +18,7 @@ export class LogIn {
   async execute(input: LogInInput, client: SessionClient): Promise<SessionTokens> {
     await this.throttle.begin(input.email, client.ipAddress);
     return this.begin(input, client).catch((error: unknown) => {
-      // Another sign-in may have stored a stronger hash of the same password meanwhile. If it is another password, this will tell.
+      // Perhaps another sign-in has stored a stronger hash of the same password. If the password itself was changed, the second try refuses it.
       if (error instanceof CredentialsChanged) return this.begin(input, client);
       throw error;
     });
@@ -26,7 +26,7 @@ export class LogIn {
 
   private async begin({ email, password }: LogInInput, client: SessionClient): Promise<SessionTokens> {
     const verified = await this.verifyCredentials.execute(email, password);
-    // Side by side: the owner has shown the password, whatever becomes of the session.
+    // At the same time: that the password was right stays true even if no session begins.
     const [tokens] = await Promise.all([
       this.credentials.whileUnchanged(verified, () => this.sessions.begin(verified.userId, client)),
       this.throttle.succeeded(email, client.ipAddress),

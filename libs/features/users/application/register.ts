@@ -10,8 +10,8 @@ import { sendVerificationEmail } from './user.jobs.js';
 export type RegisterInput = Readonly<{ email: string; password: string; name?: string | null | undefined }>;
 
 /**
- * Does the same work whether or not the address has an account, down to the last statement: nobody looks.
- * The job does, and tells the owner of the mailbox.
+ * Runs the same statements whether or not the address has an account, so that neither answer nor time tells.
+ * The job looks, and tells the owner of the mailbox.
  */
 @Injectable()
 export class Register {

@@ -9,13 +9,13 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * One attempt to get an account, waiting for proof that the address is the caller's. Attempts for the same address do not
- * know each other: confirming one admits the password of that one, so nobody can plant a password for somebody else's address.
+ * know each other: the account gets the password of the one that is confirmed, so nobody can plant a password for somebody else's address.
  */
 export type Registration = Readonly<{
   id: string;
   email: string;
   name: string | null;
-  /** Null when its link was asked for while attempts with different passwords waited: the mailbox chooses one afterwards. */
+  /** Null when the mail was asked for again while attempts with different passwords waited: whoever opens the link chooses one afterwards. */
   passwordHash: string | null;
   createdAt: Date;
   expiresAt: Date;

@@ -7,7 +7,7 @@ export type User = Readonly<{
   email: string;
   emailVerifiedAt: Date | null;
   name: string | null;
-  /** Null when the user signs in elsewhere only. */
+  /** Null when the user signs in through providers only. */
   passwordHash: string | null;
   status: UserStatus;
   createdAt: Date;

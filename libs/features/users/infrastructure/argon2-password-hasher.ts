@@ -24,7 +24,7 @@ const MAX_WAITING_EACH = 50;
 /** argon2id on libuv's threads: the event loop does not notice. */
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly slots: HashingSlots;
-  /** Of a password that nobody knows. */
+  /** The hash of a random password: unknown addresses are compared with it, so that they take as long as known ones. */
   private readonly nobodys: Promise<string>;
 
   constructor(private readonly cost: Argon2Cost = RECOMMENDED_COST) {
@@ -57,7 +57,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 }
 
-/** What older variants cost is not known here: nothing, to be sure. */
+/** Older variants count as free: so they are outdated, and a wrong password takes as long as today's and more. */
 function costOf(passwordHash: string): Argon2Cost {
   const [, memory, passes] = ARGON2ID.exec(passwordHash) ?? [];
   return { memory: Number(memory ?? 0), passes: Number(passes ?? 0) };

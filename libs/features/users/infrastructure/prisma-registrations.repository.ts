@@ -7,7 +7,7 @@ import { EmailTokenInvalid } from '../domain/user.errors.js';
 
 defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
 
-// Registrations without a password count as one with another: count() leaves them out.
+// `of_one`: all have the same password. One without counts as different, which count(DISTINCT) alone would leave out.
 const RENEW_REGISTRATION: Statement = {
   name: 'users.renew-registration',
   text: `INSERT INTO registrations (id, email, name, password_hash, created_at, expires_at)

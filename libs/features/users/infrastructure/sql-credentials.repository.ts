@@ -22,7 +22,7 @@ const HOLD_CREDENTIALS: Statement = {
   text: `SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 AND status = 'active' AND deleted_at IS NULL FOR SHARE`,
 };
 
-// updated_at stays: what the owner knows has not changed.
+// updated_at stays: it is still the same password.
 const RENEW_HASH: Statement = {
   name: 'users.renew-hash',
   text: 'UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL RETURNING 1',
@@ -39,7 +39,7 @@ export class SqlCredentialsRepository implements CredentialsRepository {
 
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
-      // In one message: what the work writes is rolled back when there was nothing to hold.
+      // Sent together, which saves a round trip. When no row was there to lock, the error rolls back what `work` wrote.
       const [held, result] = await Promise.all([this.database.query(HOLD_CREDENTIALS, [userId, passwordHash]), work()]);
       if (held.length === 0) throw new CredentialsChanged();
       return result;

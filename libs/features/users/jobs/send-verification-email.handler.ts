@@ -21,7 +21,7 @@ export class SendVerificationEmailHandler implements JobHandler<RegistrationJobP
   async handle({ registrationId }: RegistrationJobPayload, { id }: JobContext): Promise<void> {
     const registration = await this.registrations.findById(registrationId);
 
-    // Confirmed meanwhile, or another mail was asked for at an address that never registered.
+    // Confirmed meanwhile; never there, when somebody asked for another mail to an address that nobody registered; or too old to be confirmed.
     if (registration === null || isExpired(registration, this.clock.now())) return;
     if ((await this.registrations.countBefore(registration, anHourBefore(registration))) >= MOST_MAILS_AN_HOUR) return;
 
