@@ -1,21 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRegistration, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
-import { register, requireCurrent } from './registration.js';
-import { changeProfile, newVerifiedUser } from './user.js';
-import { EmailTokenInvalid } from './user.errors.js';
+import { changePassword, changeProfile, isUnclaimed, newUnverifiedUser, newVerifiedUser, resetPassword } from './user.js';
 
 const LATER = hoursAfterNow(1);
 
-describe('a registration', () => {
-  it('waits three days for its link to be opened', () => {
-    const registration = register({ email: 'ada@example.test', name: 'Ada', passwordHash: 'hash' }, 'an-id', NOW);
-
-    expect(registration).toEqual({ id: 'an-id', email: 'ada@example.test', name: 'Ada', passwordHash: 'hash', createdAt: NOW, expiresAt: hoursAfterNow(72) });
-    expect(() => requireCurrent(registration, new Date(hoursAfterNow(72).getTime() - 1))).not.toThrow();
-    expect(() => requireCurrent(registration, hoursAfterNow(72))).toThrow(EmailTokenInvalid);
-  });
-
-  it('becomes an active user with a verified address', () => {
+describe('a new user', () => {
+  it('comes of a registration, active and with a verified address', () => {
     const { email, name, passwordHash, ...registration } = aRegistration({ name: 'Ada' });
 
     expect(newVerifiedUser({ ...registration, email, name, passwordHash }, 'a-user', LATER)).toEqual({
@@ -28,6 +18,36 @@ describe('a registration', () => {
       createdAt: LATER,
       updatedAt: LATER,
     });
+  });
+
+  it('whom somebody else has asked for has neither a verified address nor a password', () => {
+    expect(newUnverifiedUser('ada@example.test', 'a-user', NOW)).toMatchObject({ emailVerifiedAt: null, passwordHash: null, status: 'active' });
+  });
+});
+
+describe('an account', () => {
+  it('is unclaimed until its owner has verified the address or chosen a password', () => {
+    const user = newUnverifiedUser('ada@example.test', 'a-user', NOW);
+
+    expect(isUnclaimed(user)).toBe(true);
+    expect(isUnclaimed({ ...user, emailVerifiedAt: LATER })).toBe(false);
+    expect(isUnclaimed({ ...user, passwordHash: 'hash' })).toBe(false);
+  });
+});
+
+describe('a new password', () => {
+  it('says nothing about the address when the current one allows it', () => {
+    const user = aUser({ emailVerifiedAt: null });
+
+    expect(changePassword(user, 'another hash', LATER)).toEqual({ ...user, passwordHash: 'another hash', updatedAt: LATER });
+  });
+
+  it('verifies the address when a mailed link allows it', () => {
+    expect(resetPassword(aUser({ emailVerifiedAt: null }), 'another hash', LATER)).toMatchObject({ passwordHash: 'another hash', emailVerifiedAt: LATER });
+  });
+
+  it('leaves the time at which the address was verified first', () => {
+    expect(resetPassword(aUser({ emailVerifiedAt: NOW }), 'another hash', LATER)).toMatchObject({ emailVerifiedAt: NOW });
   });
 });
 
