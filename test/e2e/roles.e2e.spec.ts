@@ -249,6 +249,7 @@ describe('what administrators do', () => {
     const events = await inDatabase(system, 'SELECT * FROM audit_events WHERE subject_id = $1 ORDER BY id', [somebody.id]);
 
     expect(events).toMatchObject([
+      { type: 'user.created', actor_id: somebody.id },
       { type: 'user.roles-changed', actor_id: admin.id, ip_address: expect.any(String), request_id: expect.any(String) },
       { type: 'user.disabled', actor_id: admin.id },
     ]);

@@ -31,7 +31,7 @@ function aProcess(of = database) {
 
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, createdAt: now, updatedAt: now } });
+  await database.client.user.create({ data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now } });
   return id;
 }
 

@@ -86,18 +86,38 @@ describe('an account', () => {
     expect(await here.get(Database).client.registration.count({ where: { email } })).toBe(1);
   });
 
-  it('begins without a password when its link was asked for again and nobody can tell whose password is the owner\'s', async () => {
+  it('begins without a password when several were proposed, and stays closed to all of them', async () => {
     const [{ post }, email] = [aClient(), anEmail()];
     await post('register', { email, password: PASSWORD });
+    const token = await mailedToken(email);
     await post('register', { email, password: 'planted by somebody' });
-    await post('email/resend', { email });
-    const { id } = await here.get(Database).client.registration.findFirstOrThrow({ where: { email }, orderBy: { id: 'desc' } });
 
-    const token = here.get<EmailTokens, OpaqueEmailTokens>(EmailTokens, { strict: false }).issue(id);
     expect((await post('email/verify', { token })).statusCode).toBe(204);
 
     for (const password of [PASSWORD, 'planted by somebody']) expect((await post('login', { email, password })).statusCode).toBe(401);
     expect(await here.get(Database).client.passwordReset.count({ where: { email } })).toBe(1);
+  });
+
+  it('begins with the password of somebody who registered twice', async () => {
+    const [{ post }, email] = [aClient(), anEmail()];
+    for (let i = 0; i < 2; i++) await post('register', { email, password: PASSWORD });
+
+    expect((await post('email/verify', { token: await mailedToken(email) })).statusCode).toBe(204);
+
+    expect((await post('login', { email, password: PASSWORD })).statusCode).toBe(200);
+  });
+
+  it('is not told from none by registering its address and signing in', async () => {
+    const { email } = await aSignedInUser();
+    const answers = [];
+    for (const address of [email, anEmail()]) {
+      const { post } = aClient();
+      await post('register', { email: address, password: 'a guess of mine' });
+      answers.push([(await post('login', { email: address, password: 'a guess of mine' })).json().code, (await post('login', { email: address, password: 'another' })).json().code]);
+    }
+
+    expect(answers).toEqual(Array(2).fill(['EMAIL_NOT_VERIFIED', 'INVALID_CREDENTIALS']));
+    expect((await aClient().post('login', { email, password: PASSWORD })).statusCode).toBe(200);
   });
 
   it('keeps no password, token or address where a dump of the jobs would show it', async () => {

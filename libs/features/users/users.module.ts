@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Config } from '#platform/config/config.js';
 import { AccountMailer } from './application/account-mailer.js';
 import { AfterPasswordChange } from './application/after-password-change.js';
 import { BeginSession } from './application/begin-session.js';
@@ -40,7 +41,7 @@ import { MySessionsController } from './http/my-sessions.controller.js';
 import { PasswordResetController } from './http/password-reset.controller.js';
 import { RegistrationController } from './http/registration.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
-import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher.js';
+import { Argon2PasswordHasher, RECOMMENDED_COST } from './infrastructure/argon2-password-hasher.js';
 import { CountedSignInThrottle } from './infrastructure/counted-sign-in-throttle.js';
 import { ListedCommonPasswords } from './infrastructure/listed-common-passwords.js';
 import { PrismaPasswordResetsRepository } from './infrastructure/prisma-password-resets.repository.js';
@@ -51,6 +52,7 @@ import { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
 import { SignInAttemptCounters } from './infrastructure/sign-in-attempt-counters.js';
 import { SqlCredentialsRepository } from './infrastructure/sql-credentials.repository.js';
 import { TemplatedAccountMailer } from './infrastructure/templated-account-mailer.js';
+import { RenewRegistrationHandler } from './jobs/renew-registration.handler.js';
 import { SendPasswordChangedEmailHandler } from './jobs/send-password-changed-email.handler.js';
 import { SendPasswordResetEmailHandler } from './jobs/send-password-reset-email.handler.js';
 import { SendVerificationEmailHandler } from './jobs/send-verification-email.handler.js';
@@ -71,7 +73,7 @@ const repositories = [
   { provide: PasswordResetsRepository, useClass: PrismaPasswordResetsRepository },
 ];
 const signInAdapters = [
-  { provide: PasswordHasher, useFactory: () => new Argon2PasswordHasher() },
+  { provide: PasswordHasher, inject: [Config], useFactory: ({ APP_SECRET }: Config) => new Argon2PasswordHasher(RECOMMENDED_COST, APP_SECRET) },
   { provide: CommonPasswords, useClass: ListedCommonPasswords },
   { provide: EmailTokens, useClass: OpaqueEmailTokens },
   { provide: ResetTokens, useClass: OpaqueResetTokens },
@@ -93,7 +95,7 @@ export class UsersApiModule {}
 @Module({ providers: [FindOrInviteUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
 export class UsersCommandModule {}
 
-const handlers = [SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
+const handlers = [RenewRegistrationHandler, SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
 const mail = [OpaqueEmailTokens, OpaqueResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
 
 /** Mounted by apps/worker. */

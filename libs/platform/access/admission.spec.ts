@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyContextConfig, type FastifyInstance } from 'fastify';
+import { AccessTokenInvalid } from '../auth/auth.errors.js';
 import type { Authentication } from '../auth/authentication.js';
 import { type Allowance, type RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import type { Principal } from '../kernel/principal.js';
@@ -29,7 +30,7 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
     authenticate: async (request) => {
       authenticated.push(request.headers.authorization ?? '');
       const principal = found(request)?.principal;
-      if (!principal) throw new Error('Nobody knows them.');
+      if (!principal) throw new AccessTokenInvalid();
       return principal;
     },
   } as Pick<Authentication, 'cachedPrincipal' | 'hasVerified' | 'authenticate'> as Authentication;
@@ -61,21 +62,22 @@ describe('a request is counted', () => {
     expect((await ask('/mine', { who: 'grace' })).headers).toMatchObject({ 'ratelimit-policy': '"default"', ratelimit: 'r=1' });
   });
 
-  it('for its network before an unknown credential is looked at, and then for its user', async () => {
+  it('for its user also when the credential has to be verified first', async () => {
     const { ask, counted } = setup({ ada: { principal: ada, memory: 'nothing' } });
 
     const { headers } = await ask('/mine', { who: 'ada' });
 
-    expect(counted).toEqual(['unverified network:192.0.2.1', 'default user:ada']);
+    expect(counted).toEqual(['default user:ada']);
     expect(headers['ratelimit-policy']).toBe('"default"');
   });
 
-  it('no longer for its network once the credential was verified', async () => {
-    const { ask, counted } = setup({ ada: { principal: ada, memory: 'token' } });
+  it('for its network when its credential is no good, or missing', async () => {
+    const { ask, counted } = setup({});
 
-    await ask('/mine', { who: 'ada' });
+    const answers = [await ask('/mine', { who: 'a guess' }), await ask('/mine')];
 
-    expect(counted).toEqual(['default user:ada']);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
+    expect(counted).toEqual(Array(2).fill('unauthenticated network:192.0.2.1'));
   });
 
   it('for each API key of a user alone', async () => {
@@ -107,15 +109,16 @@ describe('a request is counted', () => {
   });
 });
 
-describe('a network that sends too many unknown credentials', () => {
-  it('has no more of them checked, and does not shut out who is known', async () => {
-    const { ask, authenticated } = setup({ ada: { principal: ada, memory: 'all' } });
-    for (let guess = 0; guess < QUOTA; guess++) await ask('/mine', { who: `guess ${guess}` });
+describe('a network that sends too many credentials that are no good', () => {
+  it('has no more of them checked, and does not shut out who was verified before', async () => {
+    const { ask, authenticated } = setup({ ada: { principal: ada, memory: 'all' }, grace: { principal: grace, memory: 'token' } });
+    for (let guess = 0; guess <= QUOTA; guess++) await ask('/mine', { who: `guess ${guess}` });
 
     const refused = await ask('/mine', { who: 'one more' });
 
-    expect([refused.statusCode, refused.headers['ratelimit-policy']]).toEqual([429, '"unverified"']);
+    expect([refused.statusCode, refused.headers['ratelimit-policy']]).toEqual([429, '"unauthenticated"']);
     expect(authenticated).not.toContain('one more');
-    expect((await ask('/mine', { who: 'ada' })).statusCode).toBe(200);
+    for (const who of ['ada', 'grace']) expect((await ask('/mine', { who })).statusCode).toBe(200);
+    expect((await ask('/mine', { who: 'a guess', from: '198.51.100.1' })).statusCode).toBe(401);
   });
 });

@@ -1,18 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { Authentication } from '../auth/authentication.js';
 import { networkOf } from '../http/rate-limit/network-of.js';
-import { type Allowance, RateLimiter, RateLimitExceeded, type Scope } from '../http/rate-limit/rate-limiter.js';
+import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
+import type { RateLimitScope } from '../http/rate-limit/rate-limits.js';
+import { AppError } from '../kernel/app-error.js';
 import { PermissionDenied, type Principal, requirePermission } from '../kernel/principal.js';
 import { type Access, isPermission } from './access.decorators.js';
 
+const MOST_EXHAUSTED_NETWORKS = 10_000;
+
 /**
  * Decides before the body is read whether a request may go on: who is asking, how often, and whether the route is open to them.
- * Callers are counted by who they are. One whose credential this process has not verified before is first counted by network,
- * so that nobody makes us check signatures for nothing.
+ * Callers are counted by who they are, so that nobody waits for what others do at the same address. A network that keeps sending
+ * credentials that are no good has no more of them checked until its window ends; whoever is known already passes.
  */
 @Injectable()
 export class Admission {
+  /** Networks whose credentials are not looked at for a while. */
+  private readonly exhausted = new LRUCache<string, Allowance>({ max: MOST_EXHAUSTED_NETWORKS });
+
   constructor(
     private readonly authentication: Authentication,
     private readonly rateLimiter: RateLimiter,
@@ -44,16 +52,26 @@ export class Admission {
     return undefined;
   }
 
-  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, scope: Scope | false): Promise<void> {
-    if (!this.authentication.hasVerified(request)) enforce(await this.take('unverified', networkCallerOf(request)), reply);
+  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, scope: RateLimitScope | false): Promise<void> {
+    const network = networkCallerOf(request);
+    if (!this.authentication.hasVerified(request)) enforce(this.exhausted.get(network) ?? null, reply);
 
-    const principal = await this.authentication.authenticate(request);
+    const principal = await this.authentication.authenticate(request).catch((error: unknown) => this.countFailure(error, network, reply));
     request.principal = principal;
     enforce(await this.take(scope, callerOf(principal)), reply);
     authorize(principal, access);
   }
 
-  private take(scope: Scope | false, caller: string): Allowance | null | Promise<Allowance | null> {
+  private async countFailure(error: unknown, network: string, reply: FastifyReply): Promise<never> {
+    if (error instanceof AppError && error.definition.kind === 'unauthenticated') {
+      const allowance = await this.take('unauthenticated', network);
+      if (allowance?.isExceeded) this.exhausted.set(network, allowance, { ttl: allowance.resetSeconds * 1_000 });
+      enforce(allowance, reply);
+    }
+    throw error;
+  }
+
+  private take(scope: RateLimitScope | false, caller: string): Allowance | null | Promise<Allowance | null> {
     return scope === false ? null : this.rateLimiter.take(scope, caller);
   }
 }

@@ -51,6 +51,11 @@ export class Sessions implements UserSessions {
     return this.store.endAll(userId, exceptSessionId);
   }
 
+  async findOwn(userId: string, sessionId: string): Promise<Session | null> {
+    const session = await this.store.find(sessionId);
+    return session?.userId === userId && this.lifetimes.isOpen(session) ? session : null;
+  }
+
   /** The open sessions of a user, the newest first: a hundred at most. */
   list(userId: string): Promise<Session[]> {
     return this.store.listOpen(userId);

@@ -28,6 +28,9 @@ export abstract class UserSessions {
   /** The newest first: a hundred at most. */
   abstract list(userId: string): Promise<OpenSession[]>;
 
+  /** Null when there is no such open session of this user. */
+  abstract findOwn(userId: string, sessionId: string): Promise<OpenSession | null>;
+
   /** False when there is no such open session of this user. */
   abstract endOwn(userId: string, sessionId: string): Promise<boolean>;
 

@@ -39,7 +39,8 @@ const CREDENTIAL = anyOf(OF_OURS, JWT, AUTHORIZATION, URL_USERINFO, QUERY_SECRET
 const LOCAL_PART = /[\w.!#$%&'*+=?^{|}~-]{1,64}/;
 /** Plain, percent-encoded as %40, or encoded again and again: %2540, %252540, … */
 const AT_SIGN = /(?:@|%(?:25){0,8}40)/;
-const DOMAIN = /(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/;
+/** Longer labels than DNS has: what looks like an address to one who registers is one here. */
+const DOMAIN = /(?:[a-z\d-]{1,255}\.){1,8}[a-z]{2,24}/;
 const E_MAIL = new RegExp(LOCAL_PART.source + AT_SIGN.source + DOMAIN.source, 'gi');
 
 const MAX_DEPTH = 8;

@@ -19,8 +19,8 @@ export class Broadcasts {
   subscribe(channel: string, handle: (message: string) => void): void {
     this.handlers.set(channel, handle);
     this.subscriber ??= this.openSubscriber();
-    // ioredis waits for Redis as long as it takes, and subscribes again after each outage. It rejects only when the connection is closed.
-    this.subscriber.subscribe(channel).catch(() => undefined);
+    // ioredis waits for Redis as long as it takes, and subscribes again after each outage.
+    this.subscriber.subscribe(channel).catch((error: Error) => this.logger.debug(`Not subscribed to ${channel}: ${error.message}`));
   }
 
   publish(channel: string, message: string): void {

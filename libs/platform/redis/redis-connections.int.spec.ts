@@ -89,6 +89,23 @@ describe('the connection for commands', () => {
 });
 
 describe('a subscriber', () => {
+  it('hears every channel, also one that is asked for while it connects', async () => {
+    const { connections, lines } = setup();
+    const heard: string[] = [];
+    const subscriber = connections.subscriber();
+    subscriber.on('message', (channel) => heard.push(channel));
+    void subscriber.subscribe('tests.first');
+    subscriber.once('connect', () => void subscriber.subscribe('tests.second'));
+    const redis = connections.commands();
+    await redis.connect();
+
+    await eventually(async () => {
+      for (const channel of ['tests.first', 'tests.second']) await redis.publish(channel, 'hello');
+      expect(new Set(heard)).toEqual(new Set(['tests.first', 'tests.second']));
+    });
+    expect(lines).toEqual([]);
+  });
+
   it('hears again what is published after its connection was cut', async () => {
     const { connections } = setup();
     const heard: string[] = [];

@@ -33,9 +33,12 @@ export class RedisConnections {
     return this.open('worker', { maxRetriesPerRequest: null });
   }
 
-  /** For pub/sub: subscriptions are made again after a reconnection, messages published meanwhile are lost. */
+  /**
+   * For pub/sub: subscriptions are made again after a reconnection, messages published meanwhile are lost. Without ioredis' ready check:
+   * once one subscription is sent, Redis refuses the INFO it asks with, and the others would be dropped.
+   */
   subscriber(): Redis {
-    return this.open('subscriber', { maxRetriesPerRequest: null });
+    return this.open('subscriber', { maxRetriesPerRequest: null, enableReadyCheck: false });
   }
 
   /** Without QUIT, which a frozen Redis would never answer; by now nobody waits for anything else. */

@@ -12,6 +12,10 @@ export class RecordedSessions implements UserSessions {
     return this.tokens;
   }
 
+  async findOwn(_userId: string, sessionId: string): Promise<OpenSession | null> {
+    return this.open.find(({ id }) => id === sessionId) ?? null;
+  }
+
   async list(): Promise<OpenSession[]> {
     return this.open;
   }

@@ -96,11 +96,11 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
 
     expect([response.statusCode, response.headers.location, response.body]).toEqual([302, 'https://provider.example.test/authorize', '']);
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(response.headers['set-cookie']).toMatch(/^__Host-sign-in=[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/);
+    expect(response.headers['set-cookie']).toMatch(/^__Host-sign-in=kitbr_[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/);
   });
 
   it('keeps what the browser is known by, and makes another when that is malformed', async () => {
-    const known = 'k'.repeat(43);
+    const known = `kitbr_${'k'.repeat(43)}`;
 
     expect((await start(good, { cookie: `a=b; __Host-sign-in=${known}` })).headers['set-cookie']).toContain(known);
     expect((await start(good, { cookie: `__Host-sign-in=${known}x` })).headers['set-cookie']).not.toContain(known);
@@ -125,7 +125,7 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
 });
 
 describe('GET /v1/auth/oidc/:provider/callback', () => {
-  const browser = 'b'.repeat(43);
+  const browser = `kitbr_${'b'.repeat(43)}`;
   const callBack = (query: string, headers: Record<string, string> = { cookie: `__Host-sign-in=${browser}` }) => app.inject({ url: `/v1/auth/oidc/acme/callback?${query}`, headers });
 
   it('answers 302 with the code, and passes everything on as it came', async () => {

@@ -25,7 +25,9 @@ export class IdTokenVerifier {
 
     const payload = await this.checked(idToken, issuer, keysAt);
     if (payload.nonce !== nonce || !isAuthorizedParty(payload, this.clientIds)) throw new IdTokenInvalid();
-    const expiresAt = new Date(((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000);
+    // Its own end may lie centuries ahead; ours does not.
+    const end = Math.min(payload.exp ?? 0, (payload.iat ?? 0) + MAX_AGE_SECONDS);
+    const expiresAt = new Date((end + CLOCK_TOLERANCE_SECONDS) * 1000);
     try {
       return { account: toExternalAccount(issuer, payload), expiresAt, signedPart: idToken.slice(0, idToken.lastIndexOf('.')) };
     } catch (cause) {

@@ -80,6 +80,8 @@ const FORGERIES: readonly (readonly [string, () => Promise<string>])[] = [
   ['no nonce', () => forger.sign({})],
   ['no subject', () => forger.sign({ nonce: NONCE, sub: undefined })],
   ['an empty subject', () => forger.sign({ nonce: NONCE, sub: '' })],
+  ['a NUL in its subject', () => forger.sign({ nonce: NONCE, sub: 'a\0b' })],
+  ['half a surrogate pair in its subject', () => forger.sign({ nonce: NONCE, sub: 'a\ud800' })],
   ['nothing in it', async () => ''],
   ['nonsense in it', async () => 'a.b.c'],
 ];
@@ -105,6 +107,12 @@ describe('a forged id_token', () => {
 
     await expect(verify(idToken)).rejects.toThrow(IdTokenInvalid);
     await expect(redeem(idToken)).rejects.toThrow(OidcSignInFailed);
+  });
+
+  it('that lasts for ever is remembered for an hour', async () => {
+    const { expiresAt } = await verify(await forger.sign({ nonce: NONCE, exp: 99_999_999_999_999 }));
+
+    expect(expiresAt.getTime()).toBeLessThan(Date.now() + 3_700_000);
   });
 
   it('that an app kept for longer than an hour signs nobody in', async () => {

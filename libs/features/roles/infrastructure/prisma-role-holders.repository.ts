@@ -30,7 +30,7 @@ export class PrismaRoleHoldersRepository implements RoleHoldersRepository {
 
   async hasAdministrator(): Promise<boolean> {
     const administrator = await this.database.client.userRole.findFirst({
-      where: { roleName: ADMIN_ROLE, user: { status: 'active', deletedAt: null } },
+      where: { roleName: ADMIN_ROLE, user: { status: 'active', deletedAt: null, emailVerifiedAt: { not: null } } },
     });
     return administrator !== null;
   }

@@ -10,7 +10,7 @@ afterAll(() => database.onApplicationShutdown());
 
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, createdAt: now, updatedAt: now } });
+  await database.client.user.create({ data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now } });
   return id;
 }
 
@@ -19,7 +19,7 @@ const holders = new PrismaRoleHoldersRepository(database);
 describeRolesRepository('PrismaRolesRepository', () => ({ roles: new PrismaRolesRepository(database), holders, aUserId }));
 
 describe('an administrator', () => {
-  it.each([{ status: 'disabled' as const }, { deletedAt: new Date() }])('counts only who can sign in: %j', async (change) => {
+  it.each([{ status: 'disabled' as const }, { deletedAt: new Date() }, { emailVerifiedAt: null }])('counts only who can sign in: %j', async (change) => {
     await database.client.userRole.deleteMany({ where: { roleName: 'admin' } });
     const userId = await aUserId();
     await holders.assign(userId, ['admin']);

@@ -2,11 +2,13 @@ import { InvalidCredentials } from '../domain/user.errors.js';
 
 /** What a password is checked against. */
 export type Credentials = Readonly<{
-  /** Null while the address is not verified: there is no user yet. */
+  /** Null when there is no user, or none yet. */
   userId: string | null;
   /** Null when the user signs in through providers only. */
   passwordHash: string | null;
   isDisabled: boolean;
+  /** Of the latest registration that still waits for the address, whoever made it. */
+  registeredHash: string | null;
 }>;
 
 /** Those of a user whose password was right. */
@@ -16,7 +18,7 @@ export type VerifiedCredentials = Credentials & Readonly<{ userId: string; passw
 export class CredentialsChanged extends InvalidCredentials {}
 
 export abstract class CredentialsRepository {
-  /** The user's, or else those of the latest registration that still waits; in one reading, whichever it is. */
+  /** In one reading, whatever there is. Null when there is neither a user nor a registration that waits. */
   abstract findByEmail(email: string, now: Date): Promise<Credentials | null>;
 
   /**

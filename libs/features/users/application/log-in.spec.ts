@@ -56,16 +56,17 @@ describe('logging in', () => {
     expect(sessions.begun).toEqual([]);
   });
 
-  it('does the work of a password check for an unknown address and for one that signs in elsewhere', async () => {
-    const { users, hasher, logIn } = setup();
-    const elsewhere = aUser({ passwordHash: null });
-    await users.add(elsewhere);
+  it('does the work of two password checks for whatever is wrong, whether or not there is an account or a registration', async () => {
+    const { users, registrations, hasher, logIn } = setup();
+    const [known, elsewhere, waiting] = [aUser(), aUser({ passwordHash: null }), aRegistration()];
+    for (const user of [known, elsewhere]) await users.add(user);
+    await registrations.add(waiting);
 
-    for (const email of [anEmail(), elsewhere.email]) {
-      await expect(logIn.execute({ email, password: RIGHT }, BROWSER)).rejects.toThrow(InvalidCredentials);
+    for (const { email } of [known, elsewhere, waiting, { email: anEmail() }]) {
+      await expect(logIn.execute({ email, password: 'wrong' }, BROWSER)).rejects.toThrow(InvalidCredentials);
     }
 
-    expect(hasher.compared).toEqual([null, null]);
+    expect(hasher.compared).toEqual([known.passwordHash, null, null, null, null, waiting.passwordHash, null, null]);
   });
 
   it('tells that the address is not verified to those who know the password, and to nobody else', async () => {

@@ -13,7 +13,17 @@ export class NewPasswords {
 
   /** @throws PasswordRefused, PasswordChecksBusy */
   async hash(password: string, email: string, pointer = '#/password'): Promise<string> {
-    requireGoodPassword(password, { email, isCommon: await this.commonPasswords.includes(password), pointer });
+    await this.requireGood(password, email, pointer);
     return this.hasher.hash(password);
+  }
+
+  /** For registrations: whoever registers twice with one password does not contest their own address. @throws PasswordRefused, PasswordChecksBusy */
+  async hashComparably(password: string, email: string): Promise<string> {
+    await this.requireGood(password, email, '#/password');
+    return this.hasher.hash(password, email);
+  }
+
+  private async requireGood(password: string, email: string, pointer: string): Promise<void> {
+    requireGoodPassword(password, { email, isCommon: await this.commonPasswords.includes(password), pointer });
   }
 }

@@ -20,8 +20,8 @@ export class Reauthenticate {
   async execute({ id, sessionId }: Principal, currentPassword: string | undefined): Promise<void> {
     if (currentPassword !== undefined) return void (await this.checkCurrentPassword.execute(id, currentPassword));
 
-    const session = (await this.sessions.list(id)).find((one) => one.id === sessionId);
-    const isRecent = session !== undefined && session.createdAt.getTime() > this.clock.now().getTime() - RECENT_MS;
+    const session = sessionId === null ? null : await this.sessions.findOwn(id, sessionId);
+    const isRecent = session !== null && session.createdAt.getTime() > this.clock.now().getTime() - RECENT_MS;
     if (!isRecent) throw new ReauthenticationRequired();
   }
 }

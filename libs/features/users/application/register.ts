@@ -23,7 +23,7 @@ export class Register {
   ) {}
 
   async execute({ email, password, name = null }: RegisterInput): Promise<void> {
-    const passwordHash = await this.newPasswords.hash(password, email);
+    const passwordHash = await this.newPasswords.hashComparably(password, email);
     const registration = register({ email, name, passwordHash }, newId(), this.clock.now());
 
     // No transaction: until the answer is sent nothing is promised, and a registration without a mail just expires.

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { newId } from '#platform/kernel/ids.js';
 import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_MAILS_AN_HOUR } from '../domain/registration.js';
 import { EmailTaken, EmailTokenInvalid, PasswordRefused } from '../domain/user.errors.js';
+import { RenewRegistrationHandler } from '../jobs/renew-registration.handler.js';
 import { SendPasswordResetEmailHandler } from '../jobs/send-password-reset-email.handler.js';
 import { SendVerificationEmailHandler } from '../jobs/send-verification-email.handler.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
@@ -36,16 +38,20 @@ function setup() {
   const handlers = [
     new SendVerificationEmailHandler(registrations, users, mailer, clock),
     new SendPasswordResetEmailHandler(resets, users, mailer, clock),
+    new RenewRegistrationHandler(registrations, jobs, clock),
   ] as unknown as JobHandler<unknown>[];
   const emailTokens = { verify: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null) };
   return {
     clock, users, registrations, jobs, mailer, audit,
     register: new Register(newPasswords, registrations, jobs, clock),
-    resendVerification: new ResendVerification(registrations, jobs, clock),
+    resendVerification: new ResendVerification(registrations, jobs),
     verifyEmail: new VerifyEmail(emailTokens, transaction, registrations, openAccount),
     /** What the worker does with everything that was enqueued. */
     async runJobs() {
-      for (const { name, payload } of jobs.enqueued.splice(0)) await handlers.find(({ job }) => job.name === name)?.handle(payload, JOB);
+      while (jobs.enqueued.length > 0) {
+        const { name, payload } = jobs.enqueued.shift()!;
+        await handlers.find(({ job }) => job.name === name)?.handle(payload, { ...JOB, id: newId() });
+      }
     },
     tokens: () => mailer.sent.flatMap((mail) => ('registrationId' in mail ? [`token of ${String(mail.registrationId)}`] : [])),
   };
@@ -59,7 +65,7 @@ describe('signing up', () => {
     await register.execute({ email, password: 'correct horse', name: 'Ada' });
     expect(await users.findByEmail(email)).toBeNull();
     await runJobs();
-    expect(mailer.sent).toEqual([{ mail: 'verification', email, registrationId: expect.any(String), messageId: 'a-job' }]);
+    expect(mailer.sent).toEqual([{ mail: 'verification', email, registrationId: expect.any(String), messageId: expect.any(String) }]);
     await verifyEmail.execute(tokens()[0]!);
 
     const user = await users.findByEmail(email);
@@ -92,23 +98,51 @@ describe('signing up', () => {
     await register.execute({ email: user.email, password: 'something else' });
     await runJobs();
 
-    expect(mailer.sent).toEqual([{ mail: 'already registered', email: user.email, messageId: 'a-job' }]);
+    expect(mailer.sent).toEqual([{ mail: 'already registered', email: user.email, messageId: expect.any(String) }]);
     expect(await users.findById(user.id)).toEqual(user);
   });
 
-  it('gives the owner of the mailbox the password of the link they opened, not the one a stranger planted before or after', async () => {
+  it.each([['their own', 1], ['a stranger\'s from before', 0], ['a stranger\'s from after', 2]])(
+    'lets the mailbox choose the password when strangers have proposed others, also when its owner opens %s link',
+    async (_, opened) => {
+      const { register, verifyEmail, runJobs, tokens, users, mailer } = setup();
+      const email = anEmail();
+      for (const password of ['planted before', 'my own one', 'planted after']) {
+        await register.execute({ email, password, name: password });
+        await runJobs();
+      }
+
+      await verifyEmail.execute(tokens()[opened]!);
+      await runJobs();
+
+      expect(await users.findByEmail(email)).toMatchObject({ name: null, passwordHash: null, emailVerifiedAt: expect.any(Date) });
+      expect(mailer.sent.at(-1)).toMatchObject({ mail: 'password reset', email });
+      for (const token of tokens()) await expect(verifyEmail.execute(token)).rejects.toThrow(EmailTokenInvalid);
+    },
+  );
+
+  it('keeps the password of somebody who registers twice with it', async () => {
     const { register, verifyEmail, runJobs, tokens, users } = setup();
     const email = anEmail();
-    for (const password of ['planted before', 'my own one', 'planted after']) {
-      await register.execute({ email, password });
-      await runJobs();
-    }
-    const [before, own, after] = tokens();
+    for (let i = 0; i < 2; i++) await register.execute({ email, password: 'correct horse' });
+    await runJobs();
 
-    await verifyEmail.execute(own!);
+    await verifyEmail.execute(tokens()[0]!);
 
-    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: 'hash of my own one' });
-    for (const planted of [before, after]) await expect(verifyEmail.execute(planted!)).rejects.toThrow(EmailTokenInvalid);
+    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: 'hash of correct horse' });
+  });
+
+  it('lets nobody in whose mail was held back by those of a stranger with the password of the stranger', async () => {
+    const { register, verifyEmail, runJobs, tokens, users } = setup();
+    const email = anEmail();
+    for (let i = 0; i < MOST_MAILS_AN_HOUR; i++) await register.execute({ email, password: 'planted one' });
+    await register.execute({ email, password: 'my own one' });
+    await runJobs();
+
+    await verifyEmail.execute(tokens().at(-1)!);
+
+    expect(tokens()).toHaveLength(MOST_MAILS_AN_HOUR);
+    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: null });
   });
 });
 
@@ -160,20 +194,6 @@ describe('asking for another mail', () => {
 
     expect(tokens()).toHaveLength(2);
     expect(await users.findByEmail(email)).toMatchObject({ passwordHash: 'hash of correct horse' });
-  });
-
-  it('lets the mailbox choose the password when strangers have proposed others', async () => {
-    const { register, resendVerification, verifyEmail, runJobs, tokens, users, mailer } = setup();
-    const email = anEmail();
-    for (const password of ['my own one', 'planted after']) await register.execute({ email, password });
-    await resendVerification.execute(email);
-    await runJobs();
-
-    await verifyEmail.execute(tokens()[2]!);
-    await runJobs();
-
-    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: null, emailVerifiedAt: expect.any(Date) });
-    expect(mailer.sent.at(-1)).toMatchObject({ mail: 'password reset', email });
   });
 
   it('enqueues a job for an unknown address too, which finds nothing to do', async () => {

@@ -4,6 +4,7 @@ import { defineJob } from '#platform/kernel/jobs.js';
 const registration = z.object({ registrationId: z.uuid() });
 export type RegistrationJobPayload = z.infer<typeof registration>;
 
+export const renewRegistration = defineJob({ name: 'users.renew-registration', payload: registration });
 export const sendVerificationEmail = defineJob({ name: 'users.send-verification-email', payload: registration });
 
 const passwordReset = z.object({ resetId: z.uuid() });

@@ -4,7 +4,7 @@ import { AccountDisabled, EmailNotVerified, InvalidCredentials, PasswordChecksBu
 import { type Credentials, CredentialsRepository, type VerifiedCredentials } from './credentials.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 
-const NOBODY: Credentials = { userId: null, passwordHash: null, isDisabled: false };
+const NOBODY: Credentials = { userId: null, passwordHash: null, isDisabled: false, registeredHash: null };
 
 @Injectable()
 export class VerifyCredentials {
@@ -16,16 +16,25 @@ export class VerifyCredentials {
 
   /** @throws InvalidCredentials, EmailNotVerified, AccountDisabled, PasswordChecksBusy */
   async execute(email: string, password: string): Promise<VerifiedCredentials> {
-    const { userId, isDisabled, passwordHash } = (await this.credentials.findByEmail(email, this.clock.now())) ?? NOBODY;
+    const credentials = (await this.credentials.findByEmail(email, this.clock.now())) ?? NOBODY;
+    const { userId, isDisabled, passwordHash, registeredHash } = credentials;
     const isRight = await this.hasher.isRight(password, passwordHash);
 
+    if (!isRight || userId === null || passwordHash === null) throw await this.refusal(password, credentials);
     // Only who knows the password learns more than that it was wrong.
-    if (passwordHash === null || !isRight) throw new InvalidCredentials(undefined, { auditSubjectId: userId });
-    if (userId === null) throw new EmailNotVerified();
     if (isDisabled) throw new AccountDisabled(undefined, { auditSubjectId: userId });
 
-    const verified = { userId, isDisabled, passwordHash };
+    const verified = { userId, isDisabled, passwordHash, registeredHash };
     return this.hasher.isOutdated(passwordHash) ? this.renewed(verified, password) : verified;
+  }
+
+  /**
+   * Whoever registered with this password hears that the address is not verified, also when it has an account of somebody else:
+   * otherwise registering and then signing in would tell which addresses have one. Checked also when nobody registered, for the time.
+   */
+  private async refusal(password: string, { userId, registeredHash }: Credentials): Promise<Error> {
+    const isRegistered = await this.hasher.isRight(password, registeredHash);
+    return isRegistered ? new EmailNotVerified() : new InvalidCredentials(undefined, { auditSubjectId: userId });
   }
 
   /** The only moment at which a stored password can get a stronger hash is when its owner shows it. */

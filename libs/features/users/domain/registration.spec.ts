@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRegistration, hoursAfterNow, NOW } from '../testing/user.factory.js';
-import { anHourBefore, register, renew, requireCurrent } from './registration.js';
+import { anHourBefore, contested, register, renew, requireCurrent } from './registration.js';
 import { EmailTokenInvalid } from './user.errors.js';
 
 describe('a registration', () => {
@@ -14,6 +14,12 @@ describe('a registration', () => {
 
   it('waits three days again when another mail is asked for', () => {
     expect(renew('another-id', hoursAfterNow(5))).toEqual({ id: 'another-id', createdAt: hoursAfterNow(5), expiresAt: hoursAfterNow(77) });
+  });
+
+  it('has neither password nor name to give when its address is contested', () => {
+    const registration = aRegistration({ name: 'Ada' });
+
+    expect(contested(registration)).toEqual({ ...registration, name: null, passwordHash: null });
   });
 
   it('counts the mails of the hour before it', () => {

@@ -8,14 +8,15 @@ export const MOST_MAILS_AN_HOUR = 5;
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * One attempt to get an account, waiting for proof that the address is the caller's. Attempts for the same address do not
- * know each other: the account gets the password of the one that is confirmed, so nobody can plant a password for somebody else's address.
+ * One attempt to get an account, waiting for proof that the address is the caller's. The mails of strangers look like the owner's,
+ * and the owner may open any of them. So while attempts with different passwords wait, the address is contested: whichever link is
+ * opened, the account begins without a password, and a mail to choose one follows. Nobody can plant one for somebody else's address.
  */
 export type Registration = Readonly<{
   id: string;
   email: string;
   name: string | null;
-  /** Null when the mail was asked for again while attempts with different passwords waited: whoever opens the link chooses one afterwards. */
+  /** Null when the address is contested. */
   passwordHash: string | null;
   createdAt: Date;
   expiresAt: Date;
@@ -32,6 +33,11 @@ export function register(applicant: Applicant, id: string, now: Date): Registrat
 
 export function renew(id: string, now: Date): Renewal {
   return { id, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
+}
+
+/** What counts of a registration whose address is contested. */
+export function contested(registration: Registration): Registration {
+  return { ...registration, name: null, passwordHash: null };
 }
 
 export const isExpired = ({ expiresAt }: Registration, now: Date): boolean => expiresAt <= now;

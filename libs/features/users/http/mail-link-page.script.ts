@@ -6,6 +6,9 @@ export function mailLinkPage(): void {
   // The token works for whoever has it: it has no place in the history.
   history.replaceState(null, '', location.pathname);
 
+  // The link of another mail, opened in this tab, changes nothing but the fragment.
+  addEventListener('hashchange', () => location.reload());
+
   const say = (text: string): void => {
     if (result) result.textContent = text;
   };

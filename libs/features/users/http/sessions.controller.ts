@@ -29,9 +29,10 @@ export class SessionsController {
     return this.transport.signIn({ request, reply }, transport, (client) => this.logIn.execute(input, client));
   }
 
-  /** Limited like everything else: nobody guesses these tokens, and a whole office refreshes from one address. */
+  /** Limited no more than other requests: nobody guesses these tokens, and a whole office refreshes from one address. */
   @Post('refresh')
   @Public()
+  @RateLimited('refresh')
   @Returns(200, sessionResponse)
   @Throws(RefreshTokenInvalid, RefreshTokenReused, RefreshTokenMissing, OriginNotAllowed, CsrfTokenInvalid)
   refresh(@Body({ schema: refreshBody }) body: RefreshBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {

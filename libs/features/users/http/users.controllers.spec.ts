@@ -37,7 +37,7 @@ import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrati
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
 import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
 import { RecordedSignInThrottle } from '../testing/recorded-sign-in-throttle.js';
-import { anEmail, aRegistration, aUser } from '../testing/user.factory.js';
+import { anEmail, aRegistration, aUser, NOW } from '../testing/user.factory.js';
 import { MeController } from './me.controller.js';
 import { RegistrationController } from './registration.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -127,7 +127,7 @@ describe('POST /v1/auth/register', () => {
 
     await post('register', { email: `  ${email.toUpperCase()} `, password: 'correct horse' });
 
-    expect(context.registrations.latestWithPassword(email)).toBeDefined();
+    expect(context.registrations.latestWithPassword(email, NOW)).toBeDefined();
   });
 
   it('answers 422 naming every field at once', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '../application/password-hasher.js';
@@ -13,6 +13,7 @@ export const RECOMMENDED_COST: Argon2Cost = { memory: 19_456, passes: 2 };
 /** The costs in a PHC string; older variants and versions do not match. */
 const ARGON2ID = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/;
 
+const SALT_BYTES = 16;
 /** Of argon2 itself (RFC 9106, section 3.1), in KiB. */
 const LEAST_MEMORY = 8;
 
@@ -27,15 +28,20 @@ export class Argon2PasswordHasher implements PasswordHasher {
   /** The hash of a random password: unknown addresses are compared with it, so that they take as long as known ones. */
   private readonly nobodys: Promise<string>;
 
-  constructor(private readonly cost: Argon2Cost = RECOMMENDED_COST) {
+  /** `secret` makes the salts of comparable hashes, so that nobody else can know them in advance. */
+  constructor(
+    private readonly cost: Argon2Cost = RECOMMENDED_COST,
+    private readonly secret: string = randomBytes(32).toString('hex'),
+  ) {
     const atOnce = Math.min(availableParallelism(), MAX_AT_ONCE);
     this.slots = new HashingSlots(atOnce, atOnce * MAX_WAITING_EACH);
     this.nobodys = this.hash(randomBytes(32).toString('base64'));
   }
 
-  hash(password: string): Promise<string> {
+  hash(password: string, owner?: string): Promise<string> {
     const { memory, passes } = this.cost;
-    return this.slots.run(() => hash(password, { memoryCost: memory, timeCost: passes, parallelism: 1 }));
+    const salt = owner === undefined ? randomBytes(SALT_BYTES) : Buffer.from(hkdfSync('sha256', this.secret, owner, 'password-salt', SALT_BYTES));
+    return this.slots.run(() => hash(password, { memoryCost: memory, timeCost: passes, parallelism: 1, salt }));
   }
 
   async isRight(password: string, passwordHash: string | null): Promise<boolean> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
 import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
-import type { Registration, Renewal } from '../domain/registration.js';
+import { contested, type Registration, type Renewal } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
 
 defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
@@ -22,9 +22,11 @@ const RENEW_REGISTRATION: Statement = {
 const TAKE_REGISTRATIONS: Statement = {
   name: 'users.take-registrations',
   text: `WITH taken AS (
-      SELECT id FROM registrations WHERE email = (SELECT email FROM registrations WHERE id = $1) ORDER BY id FOR UPDATE)
-    DELETE FROM registrations r USING taken WHERE r.id = taken.id
-    RETURNING r.id, email, name, password_hash AS "passwordHash", created_at AS "createdAt", expires_at AS "expiresAt"`,
+      SELECT id FROM registrations WHERE email = (SELECT email FROM registrations WHERE id = $1) ORDER BY id FOR UPDATE),
+    deleted AS (DELETE FROM registrations r USING taken WHERE r.id = taken.id RETURNING r.*)
+    SELECT id, email, name, password_hash AS "passwordHash", created_at AS "createdAt", expires_at AS "expiresAt",
+      (SELECT count(DISTINCT coalesce(password_hash, '')) > 1 FROM deleted) AS "isContested"
+    FROM deleted WHERE id = $1`,
 };
 
 @Injectable()
@@ -43,14 +45,19 @@ export class PrismaRegistrationsRepository implements RegistrationsRepository {
     return this.database.client.registration.findFirst({ where: { id } });
   }
 
+  findLatest(email: string): Promise<Registration | null> {
+    return this.database.client.registration.findFirst({ where: { email }, orderBy: { id: 'desc' } });
+  }
+
   countBefore({ id, email }: Registration, since: Date): Promise<number> {
     return this.database.client.registration.count({ where: { email, id: { lt: id }, createdAt: { gt: since } } });
   }
 
   async take(id: string): Promise<Registration> {
-    const taken = await this.database.query<Registration>(TAKE_REGISTRATIONS, [id]);
-    const registration = taken.find((one) => one.id === id);
-    if (!registration) throw new EmailTokenInvalid();
-    return registration;
+    const [taken] = await this.database.query<Registration & { isContested: boolean }>(TAKE_REGISTRATIONS, [id]);
+    if (!taken) throw new EmailTokenInvalid();
+
+    const { isContested, ...registration } = taken;
+    return isContested ? contested(registration) : registration;
   }
 }

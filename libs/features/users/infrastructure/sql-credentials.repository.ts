@@ -33,8 +33,12 @@ export class SqlCredentialsRepository implements CredentialsRepository {
   constructor(private readonly database: Database) {}
 
   async findByEmail(email: string, now: Date): Promise<Credentials | null> {
-    const found = await this.database.query<Credentials>(FIND_CREDENTIALS, [email, now]);
-    return found.find(({ userId }) => userId !== null) ?? found[0] ?? null;
+    const found = await this.database.query<Omit<Credentials, 'registeredHash'>>(FIND_CREDENTIALS, [email, now]);
+    if (found.length === 0) return null;
+
+    const user = found.find(({ userId }) => userId !== null) ?? { userId: null, passwordHash: null, isDisabled: false };
+    const registration = found.find(({ userId }) => userId === null);
+    return { ...user, registeredHash: registration?.passwordHash ?? null };
   }
 
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {

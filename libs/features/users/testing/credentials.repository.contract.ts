@@ -15,9 +15,9 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       for (const user of [active, disabled, elsewhere]) await users.add(user);
 
       const find = ({ email }: User) => credentials.findByEmail(email, NOW);
-      expect(await find(active)).toEqual({ userId: active.id, passwordHash: active.passwordHash, isDisabled: false });
-      expect(await find(disabled)).toEqual({ userId: disabled.id, passwordHash: disabled.passwordHash, isDisabled: true });
-      expect(await find(elsewhere)).toEqual({ userId: elsewhere.id, passwordHash: null, isDisabled: false });
+      expect(await find(active)).toEqual({ userId: active.id, passwordHash: active.passwordHash, isDisabled: false, registeredHash: null });
+      expect(await find(disabled)).toEqual({ userId: disabled.id, passwordHash: disabled.passwordHash, isDisabled: true, registeredHash: null });
+      expect(await find(elsewhere)).toEqual({ userId: elsewhere.id, passwordHash: null, isDisabled: false, registeredHash: null });
     });
 
     it('finds those of the latest registration while there is no user', async () => {
@@ -25,16 +25,16 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       const email = anEmail();
       for (const passwordHash of ['first', 'second']) await registrations.add(aRegistration({ email, passwordHash }));
 
-      expect(await credentials.findByEmail(email, NOW)).toEqual({ userId: null, passwordHash: 'second', isDisabled: false });
+      expect(await credentials.findByEmail(email, NOW)).toEqual({ userId: null, passwordHash: null, isDisabled: false, registeredHash: 'second' });
     });
 
-    it('prefers a user to whatever others register with the address', async () => {
+    it('finds what others register with the address of a user beside the user\'s', async () => {
       const { credentials, users, registrations } = create();
       const user = aUser();
       await users.add(user);
       await registrations.add(aRegistration({ email: user.email, passwordHash: 'planted' }));
 
-      expect(await credentials.findByEmail(user.email, NOW)).toMatchObject({ userId: user.id, passwordHash: user.passwordHash });
+      expect(await credentials.findByEmail(user.email, NOW)).toMatchObject({ userId: user.id, passwordHash: user.passwordHash, registeredHash: 'planted' });
     });
 
     it('finds nothing for an unknown address or an expired registration', async () => {
@@ -73,7 +73,7 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       const { credentials, users } = create();
       const user = aUser();
       await users.add(user);
-      const read = { userId: user.id, passwordHash: user.passwordHash!, isDisabled: false };
+      const read = { userId: user.id, passwordHash: user.passwordHash!, isDisabled: false, registeredHash: null };
 
       expect(await credentials.renewHash(read, 'stronger')).toBe(true);
       for (const late of ['stronger', 'strongest']) expect(await credentials.renewHash(read, late)).toBe(false);

@@ -16,11 +16,11 @@ export class InMemoryCredentialsRepository implements CredentialsRepository {
 
   async findByEmail(email: string, now: Date): Promise<Credentials | null> {
     const user = await this.users.findByEmail(email);
-    if (user) return { userId: user.id, passwordHash: user.passwordHash, isDisabled: user.status === 'disabled' };
+    const registration = this.registrations.latestWithPassword(email, now);
+    if (!user && !registration) return null;
 
-    const registration = this.registrations.latestWithPassword(email);
-    if (!registration || registration.expiresAt <= now) return null;
-    return { userId: null, passwordHash: registration.passwordHash, isDisabled: false };
+    const { id = null, passwordHash = null, status = 'active' } = user ?? {};
+    return { userId: id, passwordHash, isDisabled: status === 'disabled', registeredHash: registration?.passwordHash ?? null };
   }
 
   async whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {

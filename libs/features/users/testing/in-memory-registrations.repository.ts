@@ -1,5 +1,5 @@
 import type { RegistrationsRepository } from '../application/registrations.repository.js';
-import type { Registration, Renewal } from '../domain/registration.js';
+import { contested, type Registration, type Renewal } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
 
 export class InMemoryRegistrationsRepository implements RegistrationsRepository {
@@ -14,9 +14,7 @@ export class InMemoryRegistrationsRepository implements RegistrationsRepository 
     const [first] = waiting;
     if (!first) return;
 
-    const isOfOne = waiting.every(({ passwordHash }) => passwordHash === first.passwordHash);
-    const { name, passwordHash } = isOfOne ? first : { name: null, passwordHash: null };
-    await this.add({ email, name, passwordHash, ...renewal });
+    await this.add({ ...(isContested(waiting) ? contested(first) : first), ...renewal });
   }
 
   async findById(id: string): Promise<Registration | null> {
@@ -31,16 +29,25 @@ export class InMemoryRegistrationsRepository implements RegistrationsRepository 
     const registration = this.all.get(id);
     if (!registration) throw new EmailTokenInvalid();
 
-    for (const { id } of this.of(registration.email)) this.all.delete(id);
-    return registration;
+    const taken = this.of(registration.email);
+    for (const { id } of taken) this.all.delete(id);
+    return isContested(taken) ? contested(registration) : registration;
+  }
+
+  async findLatest(email: string): Promise<Registration | null> {
+    return latest(this.of(email)) ?? null;
   }
 
   /** For the credentials of somebody who has not verified their address. */
-  latestWithPassword(email: string): Registration | undefined {
-    return this.of(email).filter(({ passwordHash }) => passwordHash !== null).sort((a, b) => b.id.localeCompare(a.id))[0];
+  latestWithPassword(email: string, now: Date): Registration | undefined {
+    return latest(this.of(email).filter(({ passwordHash, expiresAt }) => passwordHash !== null && expiresAt > now));
   }
 
   private of(email: string): Registration[] {
     return [...this.all.values()].filter((registration) => registration.email === email);
   }
 }
+
+const latest = (registrations: readonly Registration[]): Registration | undefined => registrations.toSorted((a, b) => b.id.localeCompare(a.id))[0];
+
+const isContested = (registrations: readonly Registration[]): boolean => new Set(registrations.map(({ passwordHash }) => passwordHash)).size > 1;

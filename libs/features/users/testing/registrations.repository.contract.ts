@@ -28,6 +28,13 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
       expect(await registrations.findById(newId())).toBeNull();
     });
 
+    it('finds the latest attempt for an address', async () => {
+      const { registrations, email, added } = await setup({}, {});
+
+      expect(await registrations.findLatest(email)).toEqual(added[1]);
+      expect(await registrations.findLatest(anEmail())).toBeNull();
+    });
+
     it('renews the registration that waits', async () => {
       const { email, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' });
       const later = hoursAfterNow(1);
@@ -60,14 +67,20 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
     });
 
     it('gives a registration away once, and forgets every other attempt for the address', async () => {
-      const { registrations, added } = await setup({ passwordHash: 'mine' }, { passwordHash: 'planted' });
-      const [mine, planted, unrelated] = [added[0]!, added[1]!, aRegistration()];
+      const { registrations, added } = await setup({ name: 'Ada' }, { name: 'Ada again' });
+      const [first, second, unrelated] = [added[0]!, added[1]!, aRegistration({ passwordHash: 'of somebody else' })];
       await registrations.add(unrelated);
 
-      expect(await registrations.take(mine.id)).toEqual(mine);
+      expect(await registrations.take(first.id)).toEqual(first);
 
-      for (const id of [mine.id, planted.id, newId()]) await expect(registrations.take(id)).rejects.toThrow(EmailTokenInvalid);
+      for (const id of [first.id, second.id, newId()]) await expect(registrations.take(id)).rejects.toThrow(EmailTokenInvalid);
       expect(await registrations.findById(unrelated.id)).toEqual(unrelated);
+    });
+
+    it.each(['another', null])('gives away neither password nor name when %p waits beside them', async (passwordHash) => {
+      const { registrations, added } = await setup({ name: 'Ada', passwordHash: 'mine' }, { name: 'Mallory', passwordHash });
+
+      expect(await registrations.take(added[0]!.id)).toEqual({ ...added[0], name: null, passwordHash: null });
     });
 
     it('gives one registration away when many ask for those of an address at the same time', async () => {

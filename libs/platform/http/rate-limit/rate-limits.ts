@@ -9,26 +9,30 @@ export type RateLimit = Readonly<{
 }>;
 
 /**
- * Scopes that guard credentials. Their routes name them with `@RateLimited(...)`. What is not counted by route but by account,
- * attempts to sign in, has its limits in libs/features/users/infrastructure/sign-in-attempt-counters.ts and is closed without Redis, too.
+ * What is counted apart. Routes name a scope with `@RateLimited(...)`; all others share `default`. What is not counted by route but by
+ * account, attempts to sign in, has its limits in libs/features/users/infrastructure/sign-in-attempt-counters.ts and is closed without
+ * Redis, too.
  */
-export const CREDENTIAL_LIMITS = {
-  /** Per network, whichever accounts it tries. */
-  login: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
-  register: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
-  /** Mails somebody's inbox. */
-  mail: { quota: 10, windowSeconds: 60, withoutRedis: 'closed' },
-  /** Proof by a mailed token. */
-  token: { quota: 30, windowSeconds: 60, withoutRedis: 'closed' },
-  /** Per user: whoever holds a stolen access token shall not guess the password. */
-  password: { quota: 10, windowSeconds: 600, withoutRedis: 'closed' },
-} as const satisfies Record<string, RateLimit>;
+export function rateLimits(env: Env) {
+  /** Reads must outlive Redis. */
+  const usual: RateLimit = { quota: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_WINDOW, withoutRedis: 'open' };
+  return {
+    /** Per user or API key, or per network where nobody has to sign in. */
+    default: usual,
+    /** Per network. Apart, so that whoever reads public pages there signs nobody out. */
+    refresh: usual,
+    /** Per network: credentials that were missing or no good where one is needed. */
+    unauthenticated: usual,
+    /** Per network, whichever accounts it tries. */
+    login: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
+    register: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
+    /** Mails somebody's inbox. */
+    mail: { quota: 10, windowSeconds: 60, withoutRedis: 'closed' },
+    /** Proof by a mailed token. */
+    token: { quota: 30, windowSeconds: 60, withoutRedis: 'closed' },
+    /** Per user: whoever holds a stolen access token shall not guess the password. */
+    password: { quota: 10, windowSeconds: 600, withoutRedis: 'closed' },
+  } as const satisfies Record<string, RateLimit>;
+}
 
-export type CredentialScope = keyof typeof CREDENTIAL_LIMITS;
-
-/** The limit of everything else: per user or API key, or per network where there is none. Reads must outlive Redis. */
-export const defaultLimit = (env: Env): RateLimit => ({
-  quota: env.RATE_LIMIT_REQUESTS,
-  windowSeconds: env.RATE_LIMIT_WINDOW,
-  withoutRedis: 'open',
-});
+export type RateLimitScope = keyof ReturnType<typeof rateLimits>;
