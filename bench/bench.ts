@@ -8,7 +8,7 @@ import { Companion } from './companion.ts';
 import { separateCores } from './cores.ts';
 import { bodyOf, measure, type Measured } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
-import { requestsSection, title } from './report.ts';
+import { controlsHold, requestsSection, title } from './report.ts';
 import { createSetting } from './setting.ts';
 import { signInSection } from './sign-in-report.ts';
 import { measureSignIn, measureVerification } from './sign-in.ts';
@@ -30,14 +30,20 @@ async function bench(options: Options): Promise<void> {
   try {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
     const parts = [title(cores.description)];
+    let isRecordable = true;
     if (options.only === null || options.only === 'sign-in') {
       const rounds = await measureSignIn({ setting, cores }, options.rounds, showProgress);
       parts.push(signInSection(rounds, await measureVerification({ setting, cores })));
     }
-    if (options.only !== 'sign-in') parts.splice(1, 0, await measureRequests(running, options, { setting, cores, collectorUrl }, collector));
+    if (options.only !== 'sign-in') {
+      const { section, isSteady } = await measureRequests(running, options, { setting, cores, collectorUrl }, collector);
+      parts.splice(1, 0, section);
+      isRecordable = isSteady;
+    }
     const text = `${parts.join('\n\n')}\n`;
     console.log(`\n${text}`);
-    if (options.writesResults) writeFileSync(RESULTS, text);
+    if (options.writesResults && isRecordable) writeFileSync(RESULTS, text);
+    else if (options.writesResults) console.log('Not recorded: a control is void. Run it again when the machine is quiet.');
   } finally {
     await Promise.all(running.map(({ server }) => server.stop()));
     collector.stop();
@@ -45,13 +51,13 @@ async function bench(options: Options): Promise<void> {
   }
 }
 
-async function measureRequests(running: Running[], options: Options, surroundings: Omit<Surroundings, 'trivialAnswer'>, collector: Companion): Promise<string> {
+async function measureRequests(running: Running[], options: Options, surroundings: Omit<Surroundings, 'trivialAnswer'>, collector: Companion): Promise<{ section: string; isSteady: boolean }> {
   const { only } = options;
   await step('variants', () => startAll(running, only === 'sign-in' ? null : only, surroundings), () => `${running.length} servers are up`);
   const measured = await measure(running, options, showProgress);
   await delay(LAST_SPANS_MILLISECONDS);
   const spans = await collector.ask<Record<string, number>>({});
-  return requestsSection(measured, [describeLoad(options), describeSpans(measured, running, spans)]);
+  return { section: requestsSection(measured, [describeLoad(options), describeSpans(measured, running, spans)]), isSteady: controlsHold(measured) };
 }
 
 /** The API first: the bare server of the trivial route repeats its answer. */

@@ -52,6 +52,11 @@ function table(measured: readonly Measured[]): string[] {
   return [['variant', 'µs/request', 'range', 'to bare', 'requests/s'], ['---', '---:', ':---:', '---:', '---:'], ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
+/** Whether the machine was quiet: a bare server measured twice must cost the same. */
+export function controlsHold(measured: readonly Measured[]): boolean {
+  return controlsOf(measured).every(({ ratio }) => isSteady(ratio));
+}
+
 /** The targets are meant for everything on, so for fully sampled traces. */
 function comparisonsOf(measured: readonly Measured[]): string[] {
   const cost = (route: Route, kind: Kind, sampling: number | null = null) => median(samplesOf(measured, route, kind, sampling));
@@ -61,11 +66,15 @@ function comparisonsOf(measured: readonly Measured[]): string[] {
     { text: 'order against hand-written', ratio: cost('order', 'api', 1) / cost('order', 'hand-written', 1), ...HAND_WRITTEN_TARGETS },
   ].filter(({ ratio }) => Number.isFinite(ratio));
 
-  const controls = (['trivial', 'order'] as const).map((route) => ({ route, ratio: cost(route, 'control') / cost(route, 'bare') })).filter(({ ratio }) => Number.isFinite(ratio));
   return [
     ...comparisons.map(({ text, ratio, atMost, reach }) => `- ${text}, all traces: **${ratio?.toFixed(2)}** (at most ${atMost}, reach ${reach})`),
-    ...controls.map(({ route, ratio }) => `- control, ${route}: bare against itself ${ratio.toFixed(2)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`),
+    ...controlsOf(measured).map(({ route, ratio }) => `- control, ${route}: bare against itself ${ratio.toFixed(2)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`),
   ];
+}
+
+function controlsOf(measured: readonly Measured[]): { route: Route; ratio: number }[] {
+  const cost = (route: Route, kind: Kind) => median(samplesOf(measured, route, kind, null));
+  return (['trivial', 'order'] as const).map((route) => ({ route, ratio: cost(route, 'control') / cost(route, 'bare') })).filter(({ ratio }) => Number.isFinite(ratio));
 }
 
 const isSteady = (ratio: number): boolean => ratio >= CONTROL_BOUNDS[0] && ratio <= CONTROL_BOUNDS[1];
