@@ -23,7 +23,7 @@ ${form}
 /** A button, not the visit, does it: programs that read mail visit its links too. */
 const VERIFY_EMAIL = page(
   'Confirm your e-mail address',
-  `<form data-path="v1/auth/email/verify" data-done="Your address is confirmed: you can sign in now.">
+  `<form data-path="v1/auth/email/verify" data-done="Your address is confirmed: you can sign in now. If others tried to register with it as well, look for a mail to choose your password.">
 <button>Confirm</button>
 </form>`,
 );

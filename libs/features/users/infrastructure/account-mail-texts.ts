@@ -40,7 +40,8 @@ If it was not you, do nothing: nobody learned that you have an account.
 
 export const passwordReset = (link: string, token: string): MailText => ({
   subject: 'Choose a new password',
-  text: `Somebody asked for a new password for the account with this e-mail address.
+  text: `Somebody asked for a new password for the account with this e-mail address. Or you have just confirmed the address, and others had
+tried to register with it, too: then none of the passwords counts, and you choose yours here.
 
 If that was you, open this link within an hour:
 
@@ -52,7 +53,8 @@ ${token}
 
 If it was not you, do nothing: without the link your password stays as it is.
 `,
-  html: `<p>Somebody asked for a new password for the account with this e-mail address.</p>
+  html: `<p>Somebody asked for a new password for the account with this e-mail address. Or you have just confirmed the address, and others had
+tried to register with it, too: then none of the passwords counts, and you choose yours here.</p>
 <p>If that was you: <a href="${link}">choose a new password</a> within an hour.</p>
 <p>Or send this token with the new password to <code>POST /v1/auth/password/reset</code>:<br><code>${token}</code></p>
 <p>If it was not you, do nothing: without the link your password stays as it is.</p>
