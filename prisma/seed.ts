@@ -41,7 +41,7 @@ async function seedAdministrator(prisma: PrismaClient, address: string, password
   const email = normalizeEmail(address);
   const hasher = new Argon2PasswordHasher();
   const known = await prisma.user.findFirst({ where: { email } });
-  if (known && (await hasher.isRight(password, known.passwordHash))) return;
+  if (known && (await hasher.compare(password, known.passwordHash)) === 'right') return;
 
   const now = new Date();
   const passwordHash = await hasher.hash(password);

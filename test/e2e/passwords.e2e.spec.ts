@@ -22,6 +22,17 @@ async function aMailedToken(email: string): Promise<string> {
   return tokenIn((await system.mailbox.mailTo(email, /new password/)).text);
 }
 
+describe('a password with accents', () => {
+  it('is right however a keyboard composes them, at sign-in and when it is changed', async () => {
+    const password = `crème brûlée ${Date.now()}`;
+    const person = await signUp(system, { ...aStranger(), password });
+
+    expect((await logIn(person.email, password.normalize('NFD'))).status).toBe(200);
+    expect((await logIn(person.email, password.replace(' ', '\u00a0'))).status).toBe(200);
+    expect((await change(person, NEW, password.normalize('NFD'))).status).toBe(204);
+  });
+});
+
 describe('a forgotten password', () => {
   it('is replaced by mail: the old one and every session are void, and the owner is told', async () => {
     const person = await signUp(system);

@@ -17,7 +17,7 @@ export class CheckCurrentPassword {
     const user = await this.users.findById(userId);
     if (user === null) throw new UserNotFound();
     if (user.passwordHash === null) throw new PasswordNotSet();
-    if (await this.hasher.isRight(password, user.passwordHash)) return user;
+    if ((await this.hasher.compare(password, user.passwordHash)) !== 'wrong') return user;
 
     const { code, title } = CurrentPasswordWrong.definition;
     const errors = [{ pointer: '#/currentPassword', code: code.toLowerCase(), detail: `${title}.` }];

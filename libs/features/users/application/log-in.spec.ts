@@ -9,6 +9,7 @@ import { PlainPasswordHasher } from '../testing/plain-password-hasher.js';
 import { RecordedSignInThrottle } from '../testing/recorded-sign-in-throttle.js';
 import { anEmail, aRegistration, aUser } from '../testing/user.factory.js';
 import { LogIn } from './log-in.js';
+import type { PasswordMatch } from './password-hasher.js';
 import { VerifyCredentials } from './verify-credentials.js';
 
 const BROWSER = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
@@ -19,10 +20,10 @@ class InterruptedHasher extends PlainPasswordHasher {
   compared: (string | null)[] = [];
   meanwhile: () => Promise<unknown> = async () => undefined;
 
-  override async isRight(password: string, hash: string | null): Promise<boolean> {
+  override async compare(password: string, hash: string | null): Promise<PasswordMatch> {
     this.compared.push(hash);
     await this.meanwhile();
-    return super.isRight(password, hash);
+    return super.compare(password, hash);
   }
 }
 

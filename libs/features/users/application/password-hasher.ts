@@ -1,4 +1,10 @@
-/** Slow by design. It never blocks the event loop, and refuses work it could not do in good time. */
+/** `outdated` is right as well, but a hash made today would be a better one. */
+export type PasswordMatch = 'right' | 'outdated' | 'wrong';
+
+/**
+ * Slow by design. It never blocks the event loop, and refuses work it could not do in good time.
+ * However a keyboard composes the characters of a password, it is the same one (docs/decisions/032).
+ */
 export abstract class PasswordHasher {
   /**
    * With `owner`, equal passwords of the same owner have equal hashes, so that one can tell whether two attempts are of one person.
@@ -6,9 +12,6 @@ export abstract class PasswordHasher {
    */
   abstract hash(password: string, owner?: string): Promise<string>;
 
-  /** Without a hash it takes just as long and is never right: time must not tell which accounts exist. @throws PasswordChecksBusy */
-  abstract isRight(password: string, hash: string | null): Promise<boolean>;
-
-  /** Whether the hash cost less than one made today would. */
-  abstract isOutdated(hash: string): boolean;
+  /** Without a hash it takes just as long and is wrong: time must not tell which accounts exist. @throws PasswordChecksBusy */
+  abstract compare(password: string, hash: string | null): Promise<PasswordMatch>;
 }

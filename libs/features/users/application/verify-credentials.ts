@@ -18,14 +18,14 @@ export class VerifyCredentials {
   async execute(email: string, password: string): Promise<VerifiedCredentials> {
     const credentials = (await this.credentials.findByEmail(email, this.clock.now())) ?? NOBODY;
     const { userId, isDisabled, passwordHash, registeredHash } = credentials;
-    const isRight = await this.hasher.isRight(password, passwordHash);
+    const match = await this.hasher.compare(password, passwordHash);
 
-    if (!isRight || userId === null || passwordHash === null) throw await this.refusal(password, credentials);
+    if (match === 'wrong' || userId === null || passwordHash === null) throw await this.refusal(password, credentials);
     // Only who knows the password learns more than that it was wrong.
     if (isDisabled) throw new AccountDisabled(undefined, { auditSubjectId: userId });
 
     const verified = { userId, isDisabled, passwordHash, registeredHash };
-    return this.hasher.isOutdated(passwordHash) ? this.renewed(verified, password) : verified;
+    return match === 'outdated' ? this.renewed(verified, password) : verified;
   }
 
   /**
@@ -33,8 +33,8 @@ export class VerifyCredentials {
    * otherwise registering and then signing in would tell which addresses have one. Checked also when nobody registered, for the time.
    */
   private async refusal(password: string, { userId, registeredHash }: Credentials): Promise<Error> {
-    const isRegistered = await this.hasher.isRight(password, registeredHash);
-    return isRegistered ? new EmailNotVerified() : new InvalidCredentials(undefined, { auditSubjectId: userId });
+    const match = await this.hasher.compare(password, registeredHash);
+    return match === 'wrong' ? new InvalidCredentials(undefined, { auditSubjectId: userId }) : new EmailNotVerified();
   }
 
   /** The only moment at which a stored password can get a stronger hash is when its owner shows it. */

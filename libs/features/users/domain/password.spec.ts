@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireGoodPassword } from './password.js';
+import { characters, requireGoodPassword } from './password.js';
 import { PasswordRefused } from './user.errors.js';
 
 const EMAIL = 'ada.lovelace@example.test';
@@ -52,5 +52,16 @@ describe('requireGoodPassword', () => {
 
     expect(refuse).toThrow(PasswordRefused);
     expect(refuse).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }));
+  });
+});
+
+describe('the length of a password', () => {
+  it.each([
+    ['a composed accent', 'é', 1],
+    ['the same accent of another keyboard', 'e\u0301', 1],
+    ['what is outside of the first plane', '🔑', 1],
+    ['marks that have no composed form', 'x\u0301', 2],
+  ])('counts %s', (_, text, length) => {
+    expect(characters(text)).toBe(length);
   });
 });

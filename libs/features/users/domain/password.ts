@@ -4,7 +4,13 @@ import { PasswordRefused } from './user.errors.js';
 /** In characters as people count them, not in UTF-16 units. No rules of composition: they make passwords worse (ASVS 5, V6.2). */
 export const PASSWORD_LENGTH = { min: 8, max: 1_000 } as const;
 
-export const characters = (text: string): number => [...text].length;
+/**
+ * The one form in which passwords are hashed and compared (RFC 8265, section 4.2.2, OpaqueString): keyboards and systems compose accents
+ * differently, and type other spaces. Unlike NFKC it keeps apart what people see as different, such as ² and 2.
+ */
+export const preparePassword = (password: string): string => password.replace(/\p{Zs}/gu, ' ').normalize('NFC');
+
+export const characters = (password: string): number => [...preparePassword(password)].length;
 
 /** What a new password is held against, and the place in the request that it came from. */
 type Circumstances = Readonly<{ email: string; isCommon: boolean; pointer: string }>;

@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import type { PasswordHasher } from '../application/password-hasher.js';
+import type { PasswordHasher, PasswordMatch } from '../application/password-hasher.js';
+import { preparePassword } from '../domain/password.js';
 import { HashingSlots } from './hashing-slots.js';
 
 /** `memory` in KiB. */
@@ -41,26 +42,43 @@ export class Argon2PasswordHasher implements PasswordHasher {
   hash(password: string, owner?: string): Promise<string> {
     const { memory, passes } = this.cost;
     const salt = owner === undefined ? randomBytes(SALT_BYTES) : Buffer.from(hkdfSync('sha256', this.secret, owner, 'password-salt', SALT_BYTES));
-    return this.slots.run(() => hash(password, { memoryCost: memory, timeCost: passes, parallelism: 1, salt }));
+    return this.slots.run(() => hash(preparePassword(password), { memoryCost: memory, timeCost: passes, parallelism: 1, salt }));
   }
 
-  async isRight(password: string, passwordHash: string | null): Promise<boolean> {
+  async compare(password: string, passwordHash: string | null): Promise<PasswordMatch> {
     const compared = passwordHash ?? (await this.nobodys);
+    const missing = missingCost(costOf(compared), this.cost);
+    const [prepared, ...unprepared] = spellingsOf(password);
     return this.slots.run(async () => {
-      if (await verify(compared, password)) return passwordHash !== null;
-      await this.spend(missingCost(costOf(compared), this.cost), password);
-      return false;
+      if (await verify(compared, prepared)) return passwordHash === null ? 'wrong' : this.ageOf(passwordHash);
+      await this.spend(missing, password);
+      for (const spelling of unprepared) {
+        if (await verify(compared, spelling)) return passwordHash === null ? 'wrong' : 'outdated';
+        await this.spend(missing, password);
+      }
+      return 'wrong';
     });
   }
 
-  isOutdated(passwordHash: string): boolean {
+  private ageOf(passwordHash: string): PasswordMatch {
     const { memory, passes } = costOf(passwordHash);
-    return memory < this.cost.memory || passes < this.cost.passes;
+    return memory < this.cost.memory || passes < this.cost.passes ? 'outdated' : 'right';
   }
 
   private async spend(cost: Argon2Cost | null, password: string): Promise<void> {
     if (cost) await hash(password, { memoryCost: cost.memory, timeCost: cost.passes, parallelism: 1 });
   }
+}
+
+/**
+ * As it is hashed, and then as it may have been hashed before passwords were prepared: as it was typed, and as other keyboards compose it.
+ * One for most passwords; that others take longer tells only what the caller has sent.
+ */
+function spellingsOf(password: string): [string, ...string[]] {
+  const prepared = preparePassword(password);
+  const others = new Set([password, prepared.normalize('NFD')]);
+  others.delete(prepared);
+  return [prepared, ...others];
 }
 
 /** Older variants count as free: so they are outdated, and a wrong password takes as long as today's and more. */

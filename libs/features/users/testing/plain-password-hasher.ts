@@ -1,4 +1,4 @@
-import type { PasswordHasher } from '../application/password-hasher.js';
+import type { PasswordHasher, PasswordMatch } from '../application/password-hasher.js';
 
 /** Costs nothing and keeps no secret. */
 export class PlainPasswordHasher implements PasswordHasher {
@@ -6,11 +6,8 @@ export class PlainPasswordHasher implements PasswordHasher {
     return `hash of ${password}`;
   }
 
-  async isRight(password: string, hash: string | null): Promise<boolean> {
-    return hash === `hash of ${password}` || hash === `old hash of ${password}`;
-  }
-
-  isOutdated(hash: string): boolean {
-    return hash.startsWith('old ');
+  async compare(password: string, hash: string | null): Promise<PasswordMatch> {
+    if (hash === `hash of ${password}`) return 'right';
+    return hash === `old hash of ${password}` ? 'outdated' : 'wrong';
   }
 }
