@@ -16,6 +16,7 @@ describe('the arguments of admin:create', () => {
     [['--email='], /not an e-mail address/],
     [['--email=nowhere'], /not an e-mail address/],
     [[`--email=${'x'.repeat(250)}@example.test`], /not an e-mail address/],
+    [[`--email=${'x'.repeat(65)}@example.test`], /not an e-mail address/],
     [['--password=secret'], /Unknown option '--password'/],
     [['ada@example.test'], /--help/],
   ])('are refused in one line: %j', (argv, reason) => {

@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-
-const MAX_EMAIL_LENGTH = 254;
+import { emailAddress } from '#platform/kernel/email-address.js';
 
 export type Arguments = Readonly<{ help: true } | { help: false; email: string }>;
 
@@ -23,7 +21,7 @@ export function readArguments(argv: readonly string[]): Arguments {
 
   if (given === undefined) throw new Refusal('Say whom: --email=<address>. More with --help.');
   const email = given.trim();
-  if (email.length > MAX_EMAIL_LENGTH || !z.email().safeParse(email).success) throw new Refusal('--email is not an e-mail address.');
+  if (!emailAddress().safeParse(email).success) throw new Refusal('--email is not an e-mail address.');
   return { help: false, email };
 }
 

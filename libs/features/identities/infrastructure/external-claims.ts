@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { emailAddress } from '#platform/kernel/email-address.js';
 import type { ExternalAccount } from '../domain/identity.js';
 
-const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 200;
 /** OpenID Connect Core, section 2. */
 const MAX_SUBJECT_LENGTH = 255;
@@ -11,7 +11,7 @@ const isPlainText = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u
 
 const claims = z.object({
   sub: z.string().min(1).max(MAX_SUBJECT_LENGTH).refine(isPlainText),
-  email: z.email().max(MAX_EMAIL_LENGTH).nullable().catch(null),
+  email: emailAddress().nullable().catch(null),
   // Some providers send it as text. "true" counts; "false" must not, although JavaScript takes any text for true.
   email_verified: z.literal(true).or(z.literal('true')).transform(() => true).catch(false),
   name: z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isPlainText).nullable().catch(null),

@@ -3,18 +3,13 @@ import { transport } from '#platform/auth/session-transport.js';
 import { oneLineText } from '#platform/http/one-line-text.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
+import { emailAddress } from '#platform/kernel/email-address.js';
 import { normalizeEmail } from '../domain/email.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 
-const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 200;
 
-const email = z
-  .string()
-  .overwrite(normalizeEmail)
-  .max(MAX_EMAIL_LENGTH)
-  .check(z.email())
-  .meta({ description: 'Compared without regard to case and surrounding spaces.', examples: ['ada@example.com'] });
+const email = emailAddress(normalizeEmail).meta({ description: 'Compared without regard to case and surrounding spaces.', examples: ['ada@example.com'] });
 
 /** Length only: what else makes a password a bad one depends on the account, and is the use case's to say. */
 const newPassword = z
