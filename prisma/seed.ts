@@ -2,9 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { v7 } from 'uuid';
 import { cancel, fulfil, type Order, place } from '#features/orders/domain/order.js';
 import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-password-hasher.js';
-import { normalizeEmail } from '#features/users/domain/email.js';
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
+import { normalizeEmail } from '#platform/kernel/email-address.js';
 
 /*
  * An administrator and something to look at, for development and demonstrations: node prisma/seed.ts, or npm run db:seed.

@@ -33,6 +33,19 @@ describe('a password with accents', () => {
   });
 });
 
+describe('an address with a Unicode domain', () => {
+  it('gets its mail, and is one account however the domain is written', async () => {
+    const { email, password } = aStranger();
+    const spelled = (domain: string) => email.replace('example.test', domain);
+    await system.client.post('/v1/auth/register', { email: spelled('müller.test'), password }, fromElsewhere());
+    const { text } = await system.mailbox.mailTo(spelled('müller.test'));
+
+    expect((await system.client.post('/v1/auth/email/verify', { token: tokenIn(text) }, fromElsewhere())).status).toBe(204);
+
+    for (const domain of ['MÜLLER.test', 'mu\u0308ller.test', 'xn--mller-kva.test']) expect((await logIn(spelled(domain), password)).status).toBe(200);
+  });
+});
+
 describe('a forgotten password', () => {
   it('is replaced by mail: the old one and every session are void, and the owner is told', async () => {
     const person = await signUp(system);

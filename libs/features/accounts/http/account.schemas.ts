@@ -3,6 +3,7 @@ import { oneLine, oneLineText } from '#platform/http/one-line-text.js';
 import { pageQuery } from '#platform/http/page-query.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
+import { normalizeEmail } from '#platform/kernel/email-address.js';
 import { ACCOUNT_STATUSES } from '../domain/account.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -13,11 +14,11 @@ const name = oneLineText(MAX_NAME_LENGTH);
 const query = z
   .string()
   // As addresses are stored.
-  .overwrite((text) => text.normalize('NFKC').trim().toLowerCase())
+  .overwrite(normalizeEmail)
   .min(1)
   .max(MAX_QUERY_LENGTH)
   .check(oneLine)
-  .meta({ description: 'How the e-mail address begins, or the whole id.' });
+  .meta({ description: 'How the e-mail address begins, or the whole id. A domain in Unicode has to be whole.' });
 
 export const listAccountsQuery = z.strictObject({ ...pageQuery, query: query.optional() });
 export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;

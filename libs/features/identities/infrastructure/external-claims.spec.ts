@@ -18,6 +18,10 @@ describe('the claims of a provider', () => {
     expect(read({ email, email_verified: true }).email).toBeNull();
   });
 
+  it('hold an address in the one form in which addresses are compared', () => {
+    expect(read({ email: ' Ada@Müller.example', email_verified: true }).email).toBe('ada@xn--mller-kva.example');
+  });
+
   it.each([undefined, 7, '  ', 'two\nlines', 'a\0b', 'x'.repeat(201)])('hold no name when it is %j', (name) => {
     expect(read({ name }).name).toBeNull();
   });

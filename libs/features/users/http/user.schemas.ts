@@ -4,12 +4,14 @@ import { oneLineText } from '#platform/http/one-line-text.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 import { emailAddress } from '#platform/kernel/email-address.js';
-import { normalizeEmail } from '../domain/email.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 
 const MAX_NAME_LENGTH = 200;
 
-const email = emailAddress(normalizeEmail).meta({ description: 'Compared without regard to case and surrounding spaces.', examples: ['ada@example.com'] });
+const email = emailAddress().meta({
+  description: 'Compared without regard to case, surrounding spaces and how a Unicode domain is written.',
+  examples: ['ada@example.com'],
+});
 
 /** Length only: what else makes a password a bad one depends on the account, and is the use case's to say. */
 const newPassword = z
