@@ -9,14 +9,14 @@ const documented: ParameterDecorator = (controller, method) => {
 };
 
 /**
- * The versions a caller will accept (RFC 9110, section 13.1.1): null when the header is absent or `*`.
- * Weak tags never match, so they are left out.
+ * The versions a caller will accept (RFC 9110, section 13.1.1): null when the header is absent or `*`. A weak tag counts like a strong
+ * one: proxies that compress make the tag weak, and it still names the version (docs/decisions/030-weak-tags-in-if-match.md).
  */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): readonly string[] | null => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
     if (header === undefined || header.trim() === '*') return null;
-    return header.split(',').flatMap((tag) => /^\s*"([^"]*)"\s*$/.exec(tag)?.[1] ?? []);
+    return header.split(',').flatMap((tag) => /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(tag)?.[1] ?? []);
   },
   [documented],
 );
