@@ -7,11 +7,11 @@ import { requireDeclaredAccess } from '../access/declared-access.js';
 import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
+import { acceptJsonOnly } from './body/json-bodies.js';
 import { allowOrigins } from './cross-origin.js';
 import { rememberRequests } from './current-request.js';
 import { type Cursors, decodeCursors } from './cursors.js';
 import { ServiceUnavailable } from './http.errors.js';
-import { acceptJsonOnly } from './json-bodies.js';
 import { refuseMisaddressed } from './misaddressed.js';
 import { echoRequestId } from './request-id.js';
 import { sendEnvelopes } from './responses.js';
@@ -30,7 +30,6 @@ const MAX_EVENT_LOOP_DELAY_MS = 1_000;
  */
 export async function installPipeline(fastify: FastifyInstance, { env, logger, admission, cursors }: Parts): Promise<void> {
   requireDeclaredAccess(fastify);
-  acceptJsonOnly(fastify);
 
   startTogether(fastify);
   traceRequests(fastify);
@@ -47,6 +46,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   });
   admission.install(fastify);
   refuseMisaddressed(fastify);
+  acceptJsonOnly(fastify);
   decodeCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
   await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });
