@@ -20,7 +20,7 @@ export async function startSystem(overrides: Environment = {}): Promise<System> 
     const api = await start('api', env);
     programs.push(api);
     // One service has one address, whichever of its processes answers.
-    const service = { ...env, PUBLIC_URL: api.url };
+    const service = { PUBLIC_URL: api.url, ...env };
     const worker = await start('worker', service);
     programs.push(worker);
     return { api, worker, mailbox, client: new ApiClient(api.url), env: service, stop };

@@ -39,7 +39,7 @@ export const envSchema = z.object({
     .describe("Port of the worker's health probes."),
   PUBLIC_URL: baseAddress
     .default('http://localhost:3000')
-    .describe('Where clients reach the API; the base of links, problem types and the token issuer.'),
+    .describe('Where clients reach the API; the base of links, problem types and the token issuer. May have a path, which the proxy takes away or leaves.'),
   WEB_URL: baseAddress
     .optional()
     .describe(

@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.js';
+import { basePathOf, routedPath } from './address/base-path.js';
 import { BareProblems } from './bare-problems.js';
 import { requestIdOf } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -31,6 +32,7 @@ export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: Framew
     connectionTimeout: KEEP_ALIVE_MS + env.REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: env.TRUSTED_PROXIES.length > 0 ? [...env.TRUSTED_PROXIES] : false,
+    rewriteUrl: routedPath(basePathOf(env.PUBLIC_URL)),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     return503OnClosing: false,

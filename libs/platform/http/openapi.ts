@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ACCESS_COOKIE } from '../auth/session-cookies.js';
+import { Config } from '../config/config.js';
 import { jsonSchema } from './openapi-body.js';
 import { DESCRIPTION, HEADERS, PROBLEM } from './openapi-components.js';
 import { declaredConfigs, operationId } from './openapi-handlers.js';
@@ -10,6 +11,8 @@ import type { OperationObject, ResponseObjects } from './openapi-types.js';
 
 /** Of the contract, not of the build: it changes when the paths do. */
 const API_VERSION = '1';
+/** By its SPDX identifier, of which @nestjs/swagger knows nothing. */
+const LICENSE = { name: 'MIT', identifier: 'MIT' };
 
 const COOKIE = 'Of a sign-in with `"transport": "cookie"`. Everything but GET also needs X-CSRF-Token and Origin.';
 
@@ -25,6 +28,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     }
   }
 
+  document.info = { ...document.info, license: LICENSE };
   const schemas = { ...document.components?.schemas, Problem: PROBLEM };
   document.components = { ...document.components, schemas, headers: HEADERS, responses: sortedByName(sharedProblems) };
   return document;
@@ -37,6 +41,7 @@ function documentOfNest(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion(API_VERSION)
     .setOpenAPIVersion('3.1.1')
+    .addServer(app.get(Config).PUBLIC_URL)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
     .addCookieAuth(ACCESS_COOKIE, { type: 'apiKey', description: COOKIE }, 'cookie')
     .build();

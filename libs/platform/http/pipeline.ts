@@ -7,12 +7,13 @@ import { requireDeclaredAccess } from '../access/declared-access.js';
 import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
+import { basePathOf, leadBelowBasePath } from './address/base-path.js';
+import { refuseMisaddressed } from './address/misaddressed.js';
 import { acceptJsonOnly } from './body/json-bodies.js';
 import { allowOrigins } from './cross-origin.js';
 import { rememberRequests } from './current-request.js';
 import { type Cursors, decodeCursors } from './cursors.js';
 import { ServiceUnavailable } from './http.errors.js';
-import { refuseMisaddressed } from './misaddressed.js';
 import { echoRequestId } from './request-id.js';
 import { sendEnvelopes } from './responses.js';
 import { setSecurityHeaders } from './security-headers.js';
@@ -49,5 +50,6 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   acceptJsonOnly(fastify);
   decodeCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
+  leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));
   await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppError } from '../kernel/app-error.js';
 import { traceIdOf } from '../telemetry/request-tracing.js';
+import { basePathOf } from './address/base-path.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { MethodNotAllowed, RouteNotFound } from './http.errors.js';
 import { problemHeaders, toAppError, toProblem } from './problem.js';
@@ -9,12 +10,16 @@ import { RateLimitExceeded } from './rate-limit/rate-limiter.js';
 
 /** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
 export class ProblemResponder {
+  private readonly basePath: string;
+
   constructor(
     private readonly publicUrl: string,
     private readonly allowedMethods: AllowedMethods,
     private readonly logger: Logger,
     private readonly noteRefusal: (error: AppError, request: FastifyRequest) => void = () => undefined,
-  ) {}
+  ) {
+    this.basePath = basePathOf(publicUrl);
+  }
 
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
@@ -28,7 +33,7 @@ export class ProblemResponder {
     }
 
     this.noteRefusal(error, request);
-    const instance = request.url.split('?', 1)[0] ?? '';
+    const instance = this.basePath + (request.url.split('?', 1)[0] ?? '');
     const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
     if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
     setProblemHeaders(reply, error);

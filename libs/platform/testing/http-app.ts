@@ -32,8 +32,8 @@ export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
 }
 
 /** Controllers behind the real pipeline, called by `principal`. Nothing listens, and no server is needed. */
-export async function httpApp(metadata: ModuleMetadata, principal: Principal = aPrincipal()): Promise<NestFastifyApplication> {
-  const env = loadEnv(aValidEnv());
+export async function httpApp(metadata: ModuleMetadata, principal = aPrincipal(), environment: Record<string, string> = {}): Promise<NestFastifyApplication> {
+  const env = loadEnv(aValidEnv(environment));
   const app = await createHttpApp(env, pino({ level: 'silent' }), async (adapter) => {
     const testing = await Test.createTestingModule({
       ...metadata,

@@ -5,6 +5,7 @@ import { RouteNotFound } from '#platform/http/http.errors.js';
 import { HtmlPage, PageScript } from '#platform/http/page.decorators.js';
 import { signInPage } from './sign-in-page.script.js';
 
+/** Every address in it is relative: PUBLIC_URL may have a path. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -13,10 +14,10 @@ const PAGE = `<!doctype html>
 <title>Sign in</title>
 <link rel="icon" href="data:,">
 <h1>Sign in</h1>
-<p>From here to a provider and back, as a web client does it. See the <a href="/docs">API reference</a>.</p>
+<p>From here to a provider and back, as a web client does it. See the <a href="../docs">API reference</a>.</p>
 <p id="providers"></p>
 <div id="result" aria-live="polite"></div>
-<script src="/docs/sign-in.js"></script>
+<script src="sign-in.js"></script>
 </html>
 `;
 const SCRIPT = `(${signInPage.toString()})();\n`;

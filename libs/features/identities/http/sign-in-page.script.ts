@@ -18,23 +18,23 @@ export async function signInPage(): Promise<void> {
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier));
     sessionStorage.setItem(SAVED_VERIFIER, codeVerifier);
     const query = new URLSearchParams({ redirectUri: here, codeChallenge: base64url(new Uint8Array(digest)) });
-    location.assign(`/v1/auth/oidc/${provider}/start?${query.toString()}`);
+    location.assign(`../v1/auth/oidc/${provider}/start?${query.toString()}`);
   };
 
   const finish = async (code: string): Promise<void> => {
     const codeVerifier = sessionStorage.getItem(SAVED_VERIFIER);
     sessionStorage.removeItem(SAVED_VERIFIER);
     const headers = { 'content-type': 'application/json' };
-    const exchanged = await fetch('/v1/auth/oidc/exchange', { method: 'POST', headers, body: JSON.stringify({ code, codeVerifier }) });
+    const exchanged = await fetch('../v1/auth/oidc/exchange', { method: 'POST', headers, body: JSON.stringify({ code, codeVerifier }) });
     const answer = await exchanged.json();
     if (!exchanged.ok) return show('Not signed in', answer);
 
     // In memory only: what a page stores, any script on the page can read.
-    const me = await fetch('/v1/me', { headers: { authorization: `Bearer ${answer.data.accessToken}` } });
+    const me = await fetch('../v1/me', { headers: { authorization: `Bearer ${answer.data.accessToken}` } });
     show('Signed in: GET /v1/me', await me.json());
   };
 
-  const { data: providers } = (await (await fetch('/v1/auth/oidc/providers')).json()) as { data: { id: string; name: string }[] };
+  const { data: providers } = (await (await fetch('../v1/auth/oidc/providers')).json()) as { data: { id: string; name: string }[] };
   for (const { id, name } of providers) {
     const button = document.createElement('button');
     button.textContent = `Sign in with ${name}`;
@@ -48,5 +48,5 @@ export async function signInPage(): Promise<void> {
   history.replaceState(null, '', here);
   const [code, error] = [answer.get('code'), answer.get('error')];
   if (code !== null) await finish(code);
-  if (error !== null) show('Not signed in', { error, help: `/errors/${error.toLowerCase().replaceAll('_', '-')}` });
+  if (error !== null) show('Not signed in', { error, help: `../errors/${error.toLowerCase().replaceAll('_', '-')}` });
 }

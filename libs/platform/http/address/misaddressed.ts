@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { MalformedRequest, RouteNotFound } from './http.errors.js';
+import { MalformedRequest, RouteNotFound } from '../http.errors.js';
 
 /** Refuses, before the body is read, what has no address here or does not say whom it is for (RFC 9112, section 3.2). */
 export function refuseMisaddressed(fastify: FastifyInstance): void {
