@@ -23,10 +23,11 @@ const person = aProviderPerson();
     pageUrl = `${origin}/docs/sign-in`;
     provider = await startOidcProvider({
       people: [person],
-      clients: [{ client_id: 'web', client_secret: SECRET, redirect_uris: [`${origin}/v1/auth/oidc/local/callback`] }],
+      clients: [{ client_id: 'web', client_secret: SECRET, redirect_uris: [`${origin}/v1/auth/oidc/local/callback`, `${origin}/v1/auth/oidc/form/callback`] }],
     });
     const settings = { id: 'local', name: 'Local provider', issuer: provider.issuer, clientId: 'web', clientSecret: SECRET };
-    const env = { API_PORT: String(port), PUBLIC_URL: origin, OIDC_REDIRECT_URIS: pageUrl, OIDC_PROVIDERS: JSON.stringify([settings]) };
+    const answersByForm = { ...settings, id: 'form', name: 'A provider that posts', responseMode: 'form_post' };
+    const env = { API_PORT: String(port), PUBLIC_URL: origin, OIDC_REDIRECT_URIS: pageUrl, OIDC_PROVIDERS: JSON.stringify([settings, answersByForm]) };
     [browser, api] = await Promise.all([openBrowser(executable ?? ''), start('api', systemEnvironment(env))]);
   });
   afterAll(async () => {
@@ -35,15 +36,28 @@ const person = aProviderPerson();
     await provider.stop();
   });
 
-  async function goToProvider() {
+  async function goToProvider(name = 'Local provider') {
     const opened = await openPage(browser, pageUrl);
     const addresses: string[] = [];
     opened.page.on('framenavigated', (frame) => addresses.push(frame.url()));
-    await opened.page.getByRole('button', { name: 'Sign in with Local provider' }).click();
+    await opened.page.getByRole('button', { name: `Sign in with ${name}` }).click();
     await opened.page.waitForURL(`${provider.issuer}/**`);
     return { ...opened, addresses };
   }
   const result = (page: Page) => page.locator('#result');
+
+  it('leads back from a provider that answers with a form, which other sites cannot do with the usual cookie', async () => {
+    const { page, complaints, addresses } = await goToProvider('A provider that posts');
+
+    await page.getByLabel('E-mail').fill(person.email);
+    await page.getByLabel('Password').fill(person.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signed in: GET /v1/me').waitFor();
+
+    expect(await result(page).textContent()).toContain(person.email);
+    expect(complaints).toEqual([]);
+    expect(addresses.join(' ')).not.toMatch(/\/form\/callback\?/);
+  });
 
   it('leads to the provider and back, and shows who signed in, without a complaint and under a strict policy', async () => {
     const { page, complaints, policy, addresses } = await goToProvider();

@@ -73,6 +73,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Oidc.idToken': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
   'OidcBrowser.start': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
   'OidcBrowser.callback': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
+  'OidcBrowser.formCallback': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
   'Identities.list': { statuses: signedIn(200) },
   'Identities.link': { statuses: signedIn(LET_IN), call: nonsense },
   'Identities.linkIdToken': { statuses: signedIn(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },

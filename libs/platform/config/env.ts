@@ -118,8 +118,9 @@ export const envSchema = z.object({
     .meta(secret())
     .describe(
       'OpenID providers people sign in with: JSON, ' +
-        '`[{"id", "name", "issuer", "clientId", "clientSecret"?, "scopes"?, "nativeClientIds"?}]`. ' +
-        'Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback.',
+        '`[{"id", "name", "issuer", "clientId", "clientSecret"?, "scopes"?, "nativeClientIds"?, "responseMode"?, "tenants"?, ' +
+        '"emailVerifiedClaim"?, "trustsEmail"?}]`. Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback. ' +
+        'docs/providers has what common providers need.',
     ),
   OIDC_REDIRECT_URIS: list.pipe(redirectUris)
     .default([])

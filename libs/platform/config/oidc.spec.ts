@@ -9,7 +9,12 @@ const loadProviders = (...providers: object[]) => load({ OIDC_PROVIDERS: JSON.st
 describe('OIDC_PROVIDERS', () => {
   it('may name none, and fills in what is usual', () => {
     expect(load({}).OIDC_PROVIDERS).toEqual([]);
-    expect(loadProviders(PROVIDER)).toEqual([{ ...PROVIDER, scopes: ['openid', 'email', 'profile'], nativeClientIds: [] }]);
+    expect(loadProviders(PROVIDER)).toEqual([
+      {
+        ...PROVIDER, scopes: ['openid', 'email', 'profile'], nativeClientIds: [], responseMode: 'query',
+        emailVerifiedClaim: 'email_verified', trustsEmail: false,
+      },
+    ]);
   });
 
   it.each(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])('takes %s: what stays on this machine needs no encryption', (issuer) => {
@@ -24,6 +29,26 @@ describe('OIDC_PROVIDERS', () => {
     ['a misspelled member', { client_id: 'web' }],
   ])('refuses %s', (_what, change) => {
     expect(() => loadProviders({ ...PROVIDER, ...change })).toThrow(/OIDC_PROVIDERS/);
+  });
+
+  describe('of an issuer that many tenants share', () => {
+    const SHARED = { ...PROVIDER, issuer: 'https://login.microsoftonline.com/common/v2.0' };
+    const TENANT = '11111111-1111-4111-8111-111111111111';
+
+    it('say whose people may come in', () => {
+      expect(loadProviders({ ...SHARED, tenants: [TENANT.toUpperCase()], trustsEmail: true })).toMatchObject([{ tenants: [TENANT] }]);
+      expect(loadProviders({ ...SHARED, tenants: ['*'] })).toHaveLength(1);
+    });
+
+    it.each<[string, RegExp, object]>([
+      ['nobody said', /0\.tenants: are needed/, SHARED],
+      ['the list is empty', /0\.tenants/, { ...SHARED, tenants: [] }],
+      ['it is no id', /0\.tenants\.0: must be ids of tenants/, { ...SHARED, tenants: ['example.com'] }],
+      ['the issuer is of one tenant', /0\.tenants: are needed/, { ...PROVIDER, tenants: [TENANT] }],
+      ['anybody could vouch for any address', /0\.trustsEmail: cannot go with every tenant/, { ...SHARED, tenants: ['*'], trustsEmail: true }],
+    ])('are refused when %s', (_why, complaint, settings) => {
+      expect(() => loadProviders(settings)).toThrow(complaint);
+    });
   });
 
   it('refuses two providers with one id, and what is not JSON, without printing a secret', () => {

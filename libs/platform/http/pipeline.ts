@@ -9,6 +9,7 @@ import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { basePathOf, leadBelowBasePath } from './address/base-path.js';
 import { refuseMisaddressed } from './address/misaddressed.js';
+import { acceptForms } from './body/form-bodies.js';
 import { acceptJsonOnly } from './body/json-bodies.js';
 import { allowOrigins } from './cross-origin.js';
 import { rememberRequests } from './current-request.js';
@@ -48,6 +49,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   admission.install(fastify);
   refuseMisaddressed(fastify);
   acceptJsonOnly(fastify);
+  acceptForms(fastify);
   decodeCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
   leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));

@@ -1,6 +1,9 @@
 import type { ExternalAccount } from '../domain/identity.js';
 
-export type Provider = Readonly<{ id: string; name: string }>;
+/** How the provider sends the browser back: with a query, or with a form that the browser posts from the provider's page. */
+export type ResponseMode = 'query' | 'form_post';
+
+export type Provider = Readonly<{ id: string; name: string; responseMode: ResponseMode }>;
 
 /**
  * What is checked of a provider's answer: it ties the answer to the question. `codeVerifier` is sent to the provider only with the code (RFC 7636);
@@ -22,11 +25,13 @@ export abstract class IdentityProviders {
   /** Null when nobody can sign in there any more. */
   abstract idOf(issuer: string): string | null;
 
+  abstract get(provider: string): Provider;
+
   /** Where the browser signs in. */
   abstract authorizationUrl(provider: string, checks: AuthorizationChecks): Promise<string>;
 
   /**
-   * Takes the query with which the provider sent the browser back.
+   * Takes the parameters with which the provider sent the browser back, as a query.
    * @throws OidcSignInDenied, OidcSignInFailed
    */
   abstract redeem(provider: string, query: string, checks: AuthorizationChecks): Promise<ExternalAccount>;

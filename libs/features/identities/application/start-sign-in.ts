@@ -3,7 +3,7 @@ import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { RedirectUriNotAllowed } from '../domain/identity.errors.js';
 import { beginSignIn, type SignInRequest } from '../domain/sign-in.js';
-import { IdentityProviders } from './identity-providers.js';
+import { IdentityProviders, type ResponseMode } from './identity-providers.js';
 import { RedirectUris } from './redirect-uris.js';
 import { SignInCipher } from './sign-in-cipher.js';
 
@@ -17,10 +17,14 @@ export class StartSignIn {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the address at the provider */
-  execute(request: SignInRequest, browser: string): Promise<string> {
+  /**
+   * @param secretOf the browser's secret, which has to be there when it comes back in this way
+   * @returns the address at the provider
+   */
+  execute(request: SignInRequest, secretOf: (mode: ResponseMode) => string): Promise<string> {
     if (!this.redirectUris.has(request.redirectUri)) throw new RedirectUriNotAllowed();
 
+    const browser = secretOf(this.providers.get(request.provider).responseMode);
     const attempt = beginSignIn(request, newId(), this.clock.now());
     const state = this.cipher.encryptAttempt(attempt, browser);
     return this.providers.authorizationUrl(attempt.provider, { state, ...this.cipher.checksFor(attempt, browser) });

@@ -12,7 +12,7 @@ import { httpApp } from '#platform/testing/http-app.js';
 import { RecordedLog } from '#platform/testing/recorded-log.js';
 import { ExchangeCode } from '../application/exchange-code.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
-import { IdentityProviders } from '../application/identity-providers.js';
+import { IdentityProviders, type ResponseMode } from '../application/identity-providers.js';
 import { LinkWithCode } from '../application/link-with-code.js';
 import { LinkWithIdToken } from '../application/link-with-id-token.js';
 import { ListIdentities } from '../application/list-identities.js';
@@ -53,6 +53,16 @@ async function failing<T>(provide: { name: string }, error: Error, work: () => P
   return work().finally(() => delete answers[provide.name]);
 }
 
+/** Asks who the browser is, as a provider's way to answer wants it. */
+let responseMode: ResponseMode = 'query';
+const startSignIn = {
+  execute: async (_request: unknown, secretOf: (mode: ResponseMode) => string) => {
+    answers[StartSignIn.name]?.();
+    secretOf(responseMode);
+    return 'https://provider.example.test/authorize';
+  },
+};
+
 const log = new RecordedLog();
 let app: NestFastifyApplication;
 beforeAll(async () => {
@@ -63,7 +73,7 @@ beforeAll(async () => {
       CsrfProtection,
       RefreshTokens,
       { provide: Sessions, useValue: {} },
-      useCase(StartSignIn, 'https://provider.example.test/authorize'),
+      { provide: StartSignIn, useValue: startSignIn },
       useCase(FinishSignIn, { redirectUri: 'https://app.example.test/in?from=api', code: 'the-code' }),
       useCase(ExchangeCode, TOKENS),
       useCase(SignInWithIdToken, TOKENS),
@@ -97,6 +107,13 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
     expect([response.statusCode, response.headers.location, response.body]).toEqual([302, 'https://provider.example.test/authorize', '']);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.headers['set-cookie']).toMatch(/^__Host-sign-in=kitbr_[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('gives the browser another cookie when the provider will answer by a form, which comes from another site', async () => {
+    responseMode = 'form_post';
+    const { headers } = await start(good).finally(() => (responseMode = 'query'));
+
+    expect(headers['set-cookie']).toMatch(/^__Host-sign-in-form=kitbr_[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=None$/);
   });
 
   it('keeps what the browser is known by, and makes another when that is malformed', async () => {
@@ -153,6 +170,33 @@ describe('GET /v1/auth/oidc/:provider/callback', () => {
 
   it.each(['', 'code=c', 'state=', 'state=a&state=b', `state=${'x'.repeat(4_001)}`])('answers 422 to %p', async (query) => {
     expect((await callBack(query)).statusCode).toBe(422);
+  });
+});
+
+describe('POST /v1/auth/oidc/:provider/callback', () => {
+  const browser = `kitbr_${'b'.repeat(43)}`;
+  const postForm = (form: Record<string, string>, cookie = `__Host-sign-in-form=${browser}`) =>
+    app.inject({
+      method: 'POST', url: '/v1/auth/oidc/acme/callback', payload: new URLSearchParams(form).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    });
+
+  it('answers 303, which makes the browser ask by GET, and passes everything on', async () => {
+    const response = await postForm({ state: 's', code: 'a b', user: '{"name":{}}' });
+
+    expect([response.statusCode, response.headers.location]).toEqual([303, 'https://app.example.test/in?from=api&code=the-code']);
+    const query = 'state=s&code=a+b&user=%7B%22name%22%3A%7B%7D%7D';
+    expect(asked[FinishSignIn.name]).toEqual([{ provider: 'acme', query, state: 's', browser } satisfies ProviderAnswer]);
+  });
+
+  it('answers 400 to a browser that began nothing that is answered by a form', async () => {
+    const response = await postForm({ state: 's', code: 'c' }, `__Host-sign-in=${browser}`);
+
+    expect([response.statusCode, response.json().code]).toEqual([400, 'OIDC_STATE_INVALID']);
+  });
+
+  it('answers 422 to a form without a state', async () => {
+    expect((await postForm({ code: 'c' })).statusCode).toBe(422);
   });
 });
 

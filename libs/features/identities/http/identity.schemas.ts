@@ -21,9 +21,13 @@ export const startQuery = z.strictObject({
 });
 export type StartQuery = z.infer<typeof startQuery>;
 
-/** Loose, because providers add parameters of their own. openid-client checks all of them later. */
-export const callbackQuery = z.looseObject({ state: z.string().min(1).max(4_000) });
+/** With whatever providers add of their own. openid-client checks all of them later. */
+const state = z.string().min(1).max(4_000);
+export const callbackQuery = z.looseObject({ state });
 export type CallbackQuery = z.infer<typeof callbackQuery>;
+
+export const callbackForm = z.object({ state }).catchall(z.string());
+export type CallbackForm = z.infer<typeof callbackForm>;
 
 export const exchangeBody = z.strictObject({ code, codeVerifier, transport });
 export type ExchangeBody = z.infer<typeof exchangeBody>;

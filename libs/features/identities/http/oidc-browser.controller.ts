@@ -1,17 +1,19 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform/access/access.decorators.js';
 import { Refusals } from '#platform/audit/refusals.js';
+import { AcceptsForm } from '#platform/http/body/form-bodies.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { AppError } from '#platform/kernel/app-error.js';
 import { Log } from '#platform/logging/log.js';
-import { FinishSignIn } from '../application/finish-sign-in.js';
+import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
+import type { ResponseMode } from '../application/identity-providers.js';
 import { StartSignIn } from '../application/start-sign-in.js';
 import { OidcProviderNotFound, OidcProviderUnavailable, OidcStateInvalid, RedirectUriNotAllowed } from '../domain/identity.errors.js';
 import { browserOf, rememberBrowser } from './browser-cookie.js';
-import { type CallbackQuery, callbackQuery, type ProviderParams, providerParams, type StartQuery, startQuery } from './identity.schemas.js';
+import { type CallbackForm, callbackForm, type CallbackQuery, callbackQuery, type ProviderParams, providerParams, type StartQuery, startQuery } from './identity.schemas.js';
 
 /** The two addresses that a browser visits on its way to a provider and back. */
 @ApiTags('Oidc')
@@ -34,8 +36,8 @@ export class OidcBrowserController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const browser = rememberBrowser(request, reply);
-    void reply.header('location', await this.startSignIn.execute({ provider, ...query }, browser));
+    const secretOf = (mode: ResponseMode) => rememberBrowser(request, reply, mode);
+    void reply.header('location', await this.startSignIn.execute({ provider, ...query }, secretOf));
   }
 
   @Get('callback')
@@ -48,14 +50,35 @@ export class OidcBrowserController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const browser = browserOf(request);
+    const query = request.url.slice(request.url.indexOf('?') + 1);
+    void reply.header('location', await this.finish({ provider, query, state }, 'query', request));
+  }
+
+  /** The same for providers that answer with a form (OAuth 2.0 Form Post Response Mode). */
+  @Post('callback')
+  @Public()
+  @AcceptsForm()
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @Returns(303)
+  @Throws(OidcStateInvalid)
+  async formCallback(
+    @Param({ schema: providerParams }) { provider }: ProviderParams,
+    @Body({ schema: callbackForm }) form: CallbackForm,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const query = new URLSearchParams(form).toString();
+    void reply.header('location', await this.finish({ provider, query, state: form.state }, 'form_post', request));
+  }
+
+  /** @returns where the browser goes in the end */
+  private async finish(answer: Omit<ProviderAnswer, 'browser'>, mode: ResponseMode, request: FastifyRequest): Promise<string> {
+    const browser = browserOf(request, mode);
     if (browser === null) throw new OidcStateInvalid();
 
-    const query = request.url.slice(request.url.indexOf('?') + 1);
-    const { redirectUri, ...outcome } = await this.finishSignIn.execute({ provider, query, state, browser });
+    const { redirectUri, ...outcome } = await this.finishSignIn.execute({ ...answer, browser });
     if ('error' in outcome) this.report(outcome.error, request);
-    const answer = 'error' in outcome ? { error: outcome.error.definition.code } : outcome;
-    void reply.header('location', withQuery(redirectUri, answer));
+    return withQuery(redirectUri, 'error' in outcome ? { error: outcome.error.definition.code } : outcome);
   }
 
   /** The browser learns the code of the error only; the cause is for the log. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { toExternalAccount } from './external-claims.js';
+import { nameInForm, toExternalAccount } from './external-claims.js';
 
-const read = (claims: object) => toExternalAccount('https://provider.example.test', { sub: '1', ...claims });
+const USUAL = { emailVerifiedClaim: 'email_verified', trustsEmail: false };
+const read = (claims: object, vouching = USUAL) => toExternalAccount({ iss: 'https://provider.example.test', sub: '1', ...claims }, vouching);
 
 describe('the claims of a provider', () => {
   it('are read', () => {
@@ -12,6 +13,18 @@ describe('the claims of a provider', () => {
 
   it.each([undefined, false, 'false', 'yes', 1, null, [true]])('vouch for no address with email_verified %j', (email_verified) => {
     expect(read({ email: 'ada@example.test', email_verified })).toMatchObject({ isEmailVerified: false });
+  });
+
+  it.each([true, 'true', 1, '1'])('vouch for an address with the claim of the configuration: %j', (xms_edov) => {
+    expect(read({ email: 'ada@example.test', xms_edov }, { ...USUAL, emailVerifiedClaim: 'xms_edov' }).isEmailVerified).toBe(true);
+  });
+
+  it.each([{}, { xms_edov: false }, { xms_edov: '0' }, { email_verified: true }])('vouch for none without that claim: %j', (claimed) => {
+    expect(read({ email: 'ada@example.test', ...claimed }, { ...USUAL, emailVerifiedClaim: 'xms_edov' }).isEmailVerified).toBe(false);
+  });
+
+  it('vouch for every address of a provider whose addresses are trusted', () => {
+    expect(read({ email: 'ada@example.test' }, { ...USUAL, trustsEmail: true }).isEmailVerified).toBe(true);
   });
 
   it.each([undefined, null, 7, '', 'nowhere', 'a@example.test, b@example.test', `${'a'.repeat(250)}@example.test`])('hold no address when it is %j', (email) => {
@@ -28,5 +41,19 @@ describe('the claims of a provider', () => {
 
   it.each([undefined, '', 7, 'x'.repeat(256)])('are of nobody with the subject %j', (sub) => {
     expect(() => read({ sub })).toThrow();
+  });
+});
+
+describe('the form of a first sign-in at Apple', () => {
+  const formWith = (user: string) => nameInForm(new URLSearchParams({ code: 'c', user }).toString());
+
+  it('tells the name', () => {
+    expect(formWith('{"name":{"firstName":"Ada","lastName":"Lovelace"},"email":"ada@example.test"}')).toEqual({ name: 'Ada Lovelace' });
+    expect(formWith('{"name":{"firstName":"Ada"}}')).toEqual({ name: 'Ada' });
+  });
+
+  it.each(['', 'nonsense', 'null', '{}', '{"name":"Ada"}', '{"name":{"firstName":7}}'])('tells nothing with the user %j', (user) => {
+    expect(formWith(user)).toEqual({});
+    expect(nameInForm('code=c')).toEqual({});
   });
 });

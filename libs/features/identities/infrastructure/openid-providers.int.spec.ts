@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { base64url, exportSPKI, importJWK, type JWTPayload } from 'jose';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
@@ -198,6 +198,45 @@ describe('a provider that is down', () => {
     forger.broken.set(DISCOVERY, { body: { issuer: 'https://evil.example.test', authorization_endpoint: 'https://evil.example.test/authorize' } });
 
     await expect(providers().authorizationUrl('acme', CHECKS)).rejects.toThrow(OidcProviderUnavailable);
+  });
+});
+
+describe('an answer without end', () => {
+  const MOST_BYTES = 20_000_000;
+
+  it.each(['/.well-known/openid-configuration', '/token', '/jwks', '/userinfo'])('at %s is an outage, and is not read to it', async (path) => {
+    forger.broken.set(path, 'no end');
+    forger.bytesSent = 0;
+
+    await expect(redeem(await forger.sign({ nonce: NONCE, email: undefined }))).rejects.toThrow(OidcProviderUnavailable);
+    expect(forger.bytesSent).toBeLessThan(MOST_BYTES);
+  });
+});
+
+describe('a provider that signs with a new key without a word', () => {
+  it('is believed two seconds after it was last asked for its keys, in the browser and from apps', async () => {
+    const asking = providers();
+    forger.idToken = await forger.sign({ nonce: NONCE });
+    await asking.redeem('acme', back(), CHECKS);
+
+    forger.key = await aKeyPair('rotated');
+    const later = Date.now() + 2_000;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
+    forger.idToken = await forger.sign({ nonce: NONCE });
+
+    await expect(asking.redeem('acme', back(), CHECKS)).resolves.toMatchObject({ subject: 'somebody' });
+    await expect(asking.verify('acme', forger.idToken, NONCE)).resolves.toBeDefined();
+    jest.restoreAllMocks();
+  });
+
+  it('is not asked for its keys by every forgery', async () => {
+    const asking = providers();
+
+    for (let time = 0; time < 5; time++) {
+      await expect(asking.verify('acme', await forger.sign({ nonce: NONCE }, await aKeyPair(`unknown ${time}`)), NONCE)).rejects.toThrow(IdTokenInvalid);
+    }
+
+    expect(forger.asked('/jwks')).toBeLessThanOrEqual(2);
   });
 });
 

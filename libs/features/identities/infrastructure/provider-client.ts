@@ -1,20 +1,24 @@
+import { Logger } from '@nestjs/common';
 import {
   allowInsecureRequests,
   type ClientAuth,
+  ClientError,
   ClientSecretBasic,
   ClientSecretPost,
   type Configuration,
+  customFetch,
   discovery,
-  enableNonRepudiationChecks,
   None,
 } from 'openid-client';
-import type { Config } from '#platform/config/config.js';
+import type { OidcProvider } from '#platform/config/oidc.js';
+import { boundedFetch } from '#platform/outbound/bounded-fetch.js';
 import { OidcProviderUnavailable } from '../domain/identity.errors.js';
-
-export type ProviderSettings = Config['OIDC_PROVIDERS'][number];
+import { isSameAddress } from './issuers.js';
 
 /** For each call to a provider: a person is waiting, and so is a connection of ours. */
 export const TIMEOUT_SECONDS = 3;
+/** Metadata and keys of the largest providers have a hundredth of it. */
+export const fetchFromProvider = boundedFetch(1_048_576);
 /** Providers move endpoints rarely, and announce it. */
 const FRESH_MS = 60 * 60_000;
 /** While a provider is down, one request in this time finds out; the others are told at once. */
@@ -27,7 +31,7 @@ export class ProviderClient {
   private failure: { error: unknown; at: number } | undefined;
 
   constructor(
-    readonly settings: ProviderSettings,
+    readonly settings: OidcProvider,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -63,14 +67,31 @@ export class ProviderClient {
   }
 }
 
-function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {
-  const server = new URL(issuer);
-  // Plain http comes through the configuration for addresses of this machine only.
-  const insecure = server.protocol === 'http:' ? [allowInsecureRequests] : [];
-  return discovery(server, clientId, undefined, authenticationWith(clientSecret), {
-    timeout: TIMEOUT_SECONDS,
-    execute: [enableNonRepudiationChecks, ...insecure],
-  });
+async function discover({ id, issuer, clientId, clientSecret }: OidcProvider): Promise<Configuration> {
+  const ask = (server: URL): Promise<Configuration> =>
+    discovery(server, clientId, undefined, authenticationWith(clientSecret), {
+      timeout: TIMEOUT_SECONDS,
+      [customFetch]: fetchFromProvider,
+      // Plain http comes through the configuration for addresses of this machine only.
+      execute: server.protocol === 'http:' ? [allowInsecureRequests] : [],
+    });
+  try {
+    return await ask(new URL(issuer));
+  } catch (error) {
+    const own = issuerNamedIn(error);
+    if (own === null) throw error;
+
+    const advice = `OIDC_PROVIDERS: the issuer of "${id}" calls itself ${own}: write it so.`;
+    if (!isSameAddress(own, issuer)) throw new Error(advice, { cause: error });
+    new Logger('Oidc').warn(advice);
+    return ask(new URL(own));
+  }
+}
+
+/** What the provider calls itself, when that is not what it was asked for as. */
+function issuerNamedIn(error: unknown): string | null {
+  const { attribute, body } = (error instanceof ClientError ? (error.cause ?? {}) : {}) as { attribute?: string; body?: { issuer?: string } };
+  return attribute === 'issuer' ? (body?.issuer ?? null) : null;
 }
 
 /** As the provider wants it; RFC 8414, section 2: Basic when it does not say. */

@@ -3,7 +3,7 @@ import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { IdentityMailer } from '../application/identity-mailer.js';
 import { linked, unlinked } from './identity-mail-texts.js';
-import { isSameIssuer } from './same-issuer.js';
+import { speaksFor } from './issuers.js';
 
 @Injectable()
 export class TemplatedIdentityMailer implements IdentityMailer {
@@ -22,6 +22,6 @@ export class TemplatedIdentityMailer implements IdentityMailer {
 
   /** As people know the provider; its address when it is no longer one of ours. */
   private nameOf(issuer: string): string {
-    return this.config.OIDC_PROVIDERS.find((provider) => isSameIssuer(provider.issuer, issuer))?.name ?? issuer;
+    return this.config.OIDC_PROVIDERS.find((provider) => speaksFor(provider, issuer))?.name ?? issuer;
   }
 }

@@ -14,7 +14,11 @@ export class FakeIdentityProviders implements IdentityProviders {
   }
 
   list() {
-    return [{ id: 'acme', name: 'Acme' }];
+    return [this.get()];
+  }
+
+  get() {
+    return { id: 'acme', name: 'Acme', responseMode: 'query' } as const;
   }
 
   idOf(issuer: string) {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
@@ -15,16 +15,19 @@ export async function aKeyPair(kid: string, alg = 'RS256'): Promise<KeyPair> {
 export class ForgingProvider {
   static readonly CLIENT_ID = 'web';
   static readonly CLIENT_SECRET = 'a secret of the tests, for the tests';
-  readonly key: KeyPair;
+  key: KeyPair;
   readonly requests: { path: string; authorization: string | undefined; body: string }[] = [];
   /** What the token endpoint answers with. */
   idToken = '';
   userInfo: object = {};
   /** Answers to be given instead of the usual ones, by path. */
-  readonly broken = new Map<string, Answer | 'silence'>();
+  readonly broken = new Map<string, Answer | 'silence' | 'no end'>();
+  /** How much of endless answers was read. */
+  bytesSent = 0;
   private readonly server = createServer((request, response) => {
     void this.answer(request).then((answer) => {
       if (answer === 'silence') return;
+      if (answer === 'no end') return this.answerWithoutEnd(response);
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
     });
   });
@@ -63,7 +66,15 @@ export class ForgingProvider {
     return this.requests.filter((request) => request.path === path).length;
   }
 
-  private async answer(request: IncomingMessage): Promise<Answer | 'silence'> {
+  private answerWithoutEnd(response: ServerResponse): void {
+    const send = () => {
+      while (!response.destroyed && response.write(' '.repeat(10_000))) this.bytesSent += 10_000;
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).on('drain', send);
+    send();
+  }
+
+  private async answer(request: IncomingMessage): Promise<Answer | 'silence' | 'no end'> {
     const path = (request.url ?? '').split('?')[0] ?? '';
     this.requests.push({ path, authorization: request.headers.authorization, body: await text(request) });
     return this.broken.get(path) ?? { body: this.bodyOf(path) };

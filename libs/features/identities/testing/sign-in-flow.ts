@@ -36,7 +36,7 @@ export function signInFlow() {
 
   /** What the browser brings back when somebody has signed in at the provider. */
   async function comeBackAs(account: ExternalAccount): Promise<ProviderAnswer> {
-    await startSignIn.execute({ provider: 'acme', redirectUri: REDIRECT_URI, codeChallenge: PKCE.codeChallenge }, BROWSER);
+    await startSignIn.execute({ provider: 'acme', redirectUri: REDIRECT_URI, codeChallenge: PKCE.codeChallenge }, () => BROWSER);
     const { state, nonce } = providers.asked.at(-1)!;
     providers.knows(account.subject, account, nonce);
     return { provider: 'acme', query: `code=${account.subject}&state=${state}`, state, browser: BROWSER };

@@ -266,7 +266,7 @@ describe('POST /v1/auth/refresh', () => {
     [422, 'REFRESH_TOKEN_MISSING', 'no body', {}],
     [422, 'REFRESH_TOKEN_MISSING', 'null', { headers: asJson, payload: 'null' }],
     [422, 'REFRESH_TOKEN_MISSING', 'an empty object', { payload: {} }],
-    [400, 'MALFORMED_REQUEST', 'nothing that is said to be JSON', { headers: asJson }],
+    [422, 'REFRESH_TOKEN_MISSING', 'nothing that is said to be JSON', { headers: asJson }],
   ])('answers %i %s to %s without a cookie', async (status, code, _, request) => {
     const response = await app.inject({ method: 'POST', url: '/v1/auth/refresh', ...request });
 

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import { UnsupportedMediaType } from '../http.errors.js';
+import { routeConfig } from '../route-config.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    acceptsForm?: boolean;
+  }
+}
+
+/**
+ * For what a browser posts from a page of somebody else, who can send nothing but a form. Such a request needs no preflight, so any page
+ * can make it: the route must hold something against it that only the right one knows.
+ */
+export const AcceptsForm = (): MethodDecorator => routeConfig({ acceptsForm: true });
+
+/** Of a field that comes twice the last one counts. */
+export function acceptForms(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body !== '' && request.routeOptions.config.acceptsForm !== true) return done(new UnsupportedMediaType());
+    return done(null, body === '' ? undefined : Object.fromEntries(new URLSearchParams(body)));
+  });
+}
