@@ -35,7 +35,7 @@ async function signIn(issuer: string) {
 }
 
 describe('an access token, at another service with another implementation', () => {
-  it.each(ALGORITHMS)('is accepted with our published keys: %s', async (algorithm) => {
+  it.each(ALGORITHMS)('is accepted by its issuer alone: %s', async (algorithm) => {
     const issuer = await anIssuer(algorithm);
     const { accessToken, expiresIn, sessionId } = await signIn(issuer);
     const { body } = await new ApiClient(issuer).get('/v1/me', { token: accessToken });
@@ -44,6 +44,7 @@ describe('an access token, at another service with another implementation', () =
 
     expect(claims).toMatchObject({ iss: issuer, aud: 'api', sub: body.data.id, sid: sessionId, client_id: 'first-party' });
     expect(claims.exp - claims.iat).toBe(expiresIn);
+    await expect(acceptAtResourceServer(accessToken, { issuer, discovery: 'oauth2' })).resolves.toEqual(claims);
   });
 
   it('is refused when it is for somebody else, or from somebody else', async () => {
@@ -52,7 +53,7 @@ describe('an access token, at another service with another implementation', () =
     await expect(acceptAtResourceServer(accessToken, { issuer })).resolves.toBeDefined();
 
     await expect(acceptAtResourceServer(accessToken, { issuer, audience: 'billing' })).rejects.toThrow(/"aud"/);
-    await expect(acceptAtResourceServer(accessToken, { issuer: `${issuer}/other` })).rejects.toThrow(/"iss"/);
+    await expect(acceptAtResourceServer(accessToken, { issuer: `${issuer}/other` })).rejects.toThrow();
   });
 
   it('is refused when anything in it was changed', async () => {

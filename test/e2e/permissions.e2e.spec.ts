@@ -55,6 +55,8 @@ const aRole = async ({ system, admin }: World) => {
 
 const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Jwks.find': { statuses: open(200) },
+  'Discovery.openIdConfiguration': { statuses: open(200) },
+  'Discovery.authorizationServer': { statuses: open(200) },
   'Health.live': { statuses: open(200) },
   'Health.ready': { statuses: open(200) },
   'Health.startup': { statuses: open(200) },

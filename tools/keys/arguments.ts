@@ -30,7 +30,7 @@ Deploy after each step: every process reads the set at its start.
 
   --file=<path>            the set, rewritten in place; "-" reads standard input and writes standard output
                            Default: AUTH_SIGNING_KEYS_FILE, else AUTH_SIGNING_KEYS (to standard output), else the set of npm start
-  --alg=EdDSA|ES256|RS256  of the new key. Default: that of the key that signs now
+  --alg=ES256|EdDSA|RS256  of the new key. Default: that of the key that signs now
   --deployed-at=<time>     sign, retire: since when the last process has had the set of the step before, such as 2030-01-31T12:00Z
   --access-ttl=<seconds>   retire: AUTH_ACCESS_TTL of the processes. Default: that variable, else 3600, the longest there is
   --force                  does not wait: valid tokens fail. For a key that somebody else may have

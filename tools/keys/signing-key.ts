@@ -1,7 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 
-export const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'] as const;
+export const ALGORITHMS = ['ES256', 'EdDSA', 'RS256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
+/** Every verifier knows it; the default ones of Spring and of others do not know EdDSA. */
+export const DEFAULT_ALGORITHM: Algorithm = 'ES256';
 
 /** A JSON Web Key (RFC 7517). `since` is ours: when it took the place in the set that it has now. */
 export type SigningKey = Readonly<{ kty: string; kid: string; alg: string; since?: string } & Record<string, unknown>>;

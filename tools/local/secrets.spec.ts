@@ -21,7 +21,7 @@ describe('the secrets of npm start', () => {
     remove();
 
     const kid: unknown = expect.stringMatching(/^[\w-]{43}$/);
-    expect(env.AUTH_SIGNING_KEYS.keys).toMatchObject([{ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', kid }]);
+    expect(env.AUTH_SIGNING_KEYS.keys).toMatchObject([{ kty: 'EC', crv: 'P-256', alg: 'ES256', kid }]);
     expect(modes).toEqual([0o600, 0o600]);
   });
 

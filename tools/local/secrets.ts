@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newSigningKey } from '../keys/signing-key.ts';
+import { DEFAULT_ALGORITHM, newSigningKey } from '../keys/signing-key.ts';
 
 export type Secrets = Readonly<{
   /** NAME_FILE variables for the services. */
@@ -10,7 +10,7 @@ export type Secrets = Readonly<{
 }>;
 
 const MAKE = {
-  AUTH_SIGNING_KEYS: () => JSON.stringify({ keys: [newSigningKey('EdDSA')] }),
+  AUTH_SIGNING_KEYS: () => JSON.stringify({ keys: [newSigningKey(DEFAULT_ALGORITHM)] }),
   APP_SECRET: () => randomBytes(48).toString('base64url'),
 } as const;
 

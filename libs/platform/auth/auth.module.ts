@@ -3,6 +3,7 @@ import { UserSessions } from '../kernel/user-sessions.js';
 import { AccessTokens } from './access-tokens.js';
 import { Authentication } from './authentication.js';
 import { CsrfProtection } from './csrf-protection.js';
+import { DiscoveryController } from './discovery.controller.js';
 import { EndedSessions } from './ended-sessions.js';
 import { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
@@ -23,7 +24,7 @@ const ended = [EndedSessions, EndedSessionsBroadcast, EndedSessionsReader];
 
 @Global()
 @Module({
-  controllers: [JwksController],
+  controllers: [JwksController, DiscoveryController],
   providers: [...tokens, ...sessions, ...ended, ...requests],
   exports: [Authentication, Sessions, SessionTransport, UserSessions],
 })

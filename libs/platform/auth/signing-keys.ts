@@ -1,7 +1,7 @@
-import type { JsonWebKey, KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { privateKeyOf, publicKeyOf, publicPartOf } from '../config/signing-key.js';
+import { privateKeyOf, type PublicJwk, publicKeyOf, publicPartOf } from '../config/signing-key.js';
 
 export type SigningAlgorithm = 'EdDSA' | 'ES256' | 'RS256';
 export type SigningKey = Readonly<{ kid: string; alg: SigningAlgorithm; key: KeyObject }>;
@@ -11,7 +11,7 @@ export type SigningKey = Readonly<{ kid: string; alg: SigningAlgorithm; key: Key
 export class SigningKeys {
   readonly current: SigningKey;
   /** JSON Web Key Set (RFC 7517, section 5) with public members only. */
-  readonly publicKeySet: Readonly<{ keys: readonly JsonWebKey[] }>;
+  readonly publicKeySet: Readonly<{ keys: readonly PublicJwk[] }>;
   private readonly verifying: ReadonlyMap<string, SigningKey>;
 
   constructor({ AUTH_SIGNING_KEYS: { keys } }: Config) {

@@ -12,7 +12,10 @@ const PUBLIC_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   RSA: ['n', 'e'],
 };
 
-export function publicPartOf(jwk: Jwk): JsonWebKey {
+/** RFC 7517, section 4. */
+export type PublicJwk = JsonWebKey & Readonly<{ kid: string; alg: string; use: 'sig' }>;
+
+export function publicPartOf(jwk: Jwk): PublicJwk {
   const { kty, kid, alg } = jwk;
   const members = (PUBLIC_MEMBERS[kty] ?? []).map((name) => [name, jwk[name]]);
   return { kty, ...Object.fromEntries(members), kid, alg, use: 'sig' };
