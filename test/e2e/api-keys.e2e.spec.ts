@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, anApiKey, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
+import { fromElsewhere } from '../people.ts';
 import { type Program, start } from '../program.ts';
 import { startSystem, type System } from '../system.ts';
 
@@ -53,6 +54,22 @@ describe('an API key', () => {
     expect(allowed.status).toBe(200);
     expect(refused.map(({ status, body }) => [status, body.code])).toEqual(refused.map(() => [403, 'PERMISSION_DENIED']));
     expect((await here().get('/v1/me/permissions', { token: key })).body.data).toEqual(['users:read']);
+  });
+
+  it('is for somebody who has just signed in, or proved again who they are', async () => {
+    const body = { name: 'late', permissions: ['users:read'] };
+    const { email, password } = admin;
+    const { accessToken: token, sessionId } = (await here().post('/v1/auth/login', { email, password }, fromElsewhere())).body.data;
+    await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [sessionId]);
+    const reauthenticate = (currentPassword: string) => here().post('/v1/auth/reauthenticate', { currentPassword }, { token });
+
+    const refused = await create(body, token);
+    expect([refused.status, refused.body.code]).toEqual([403, 'REAUTHENTICATION_REQUIRED']);
+    expect((await reauthenticate('wrong')).body.code).toBe('CURRENT_PASSWORD_WRONG');
+    expect((await create(body, token)).status).toBe(403);
+    expect((await reauthenticate(password)).status).toBe(204);
+
+    expect((await create(body, token)).status).toBe(201);
   });
 
   it('makes no other keys, even when it may write keys', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, anApiKey, aSilentUser, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
+import type { Answer } from '../api-client.ts';
 import { anOrderBody, placeOrder } from '../orders.ts';
 import { fromElsewhere } from '../people.ts';
 import { startSystem, type System } from '../system.ts';
@@ -9,13 +10,13 @@ import { startSystem, type System } from '../system.ts';
 /*
  * Every operation of openapi.json, called by everybody. A new operation needs a row in EXPECTED, or this file fails.
  * `user` owns what an operation is about, `other` is somebody else, `admin` is an administrator, and `apiKey` is a key of the
- * administrator that was given nothing but KEY_PERMISSIONS.
+ * administrator that was given nothing but KEY_PERMISSIONS. What outlasts a session asks for a `recentSignIn`, and says so here.
  */
 const KEY_PERMISSIONS = ['orders:read', 'users:read', 'api-keys:read', 'roles:read'];
 
 type Callers = Readonly<{ anonymous: number; user: number; other: number; admin: number; apiKey: number }>;
 type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?: Record<string, string> }>;
-type Expectation = Readonly<{ statuses: Callers; call?: (world: World) => Promise<Call> | Call }>;
+type Expectation = Readonly<{ statuses: Callers; recentSignIn?: true; call?: (world: World) => Promise<Call> | Call }>;
 type World = Readonly<{ system: System; user: Account; other: Account; admin: Account; apiKey: string }>;
 
 const open = (status: number): Callers => ({ anonymous: status, user: status, other: status, admin: status, apiKey: status });
@@ -68,6 +69,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'PasswordReset.reset': { statuses: open(LET_IN), call: nonsense },
   'Sessions.login': { statuses: open(LET_IN), call: nonsense },
   'Sessions.refresh': { statuses: open(LET_IN), call: nonsense },
+  'Sessions.reauthenticate': { statuses: signedIn(LET_IN), call: nonsense },
   'Sessions.logout': { statuses: signedIn(204) },
 
   'Oidc.list': { statuses: open(200) },
@@ -77,8 +79,11 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'OidcBrowser.callback': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
   'OidcBrowser.formCallback': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
   'Identities.list': { statuses: signedIn(200) },
-  'Identities.link': { statuses: signedIn(LET_IN), call: nonsense },
-  'Identities.linkIdToken': { statuses: signedIn(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
+  'Identities.link': { recentSignIn: true, statuses: signedIn(LET_IN), call: nonsense },
+  'Identities.linkIdToken': {
+    recentSignIn: true, statuses: signedIn(LET_IN),
+    call: () => ({ ...nonsense(), params: { provider: 'nobody' } }),
+  },
   'Identities.unlink': { statuses: signedIn(404), call: () => ({ params: { id: randomUUID() } }) },
 
   'Me.get': { statuses: signedIn(200) },
@@ -99,10 +104,19 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
 
   'Permissions.list': { statuses: administrators(200, 200) },
   'Roles.list': { statuses: administrators(200, 200) },
-  'Roles.create': { statuses: administrators(201), call: () => ({ body: { name: `role-${randomUUID()}`, permissions: [] } }) },
-  'Roles.change': { statuses: administrators(200), call: async (world) => ({ ...(await aRole(world)), body: { permissions: [] } }) },
+  'Roles.create': {
+    recentSignIn: true, statuses: administrators(201),
+    call: () => ({ body: { name: `role-${randomUUID()}`, permissions: [] } }),
+  },
+  'Roles.change': {
+    recentSignIn: true, statuses: administrators(200),
+    call: async (world) => ({ ...(await aRole(world)), body: { permissions: [] } }),
+  },
   'Roles.delete': { statuses: administrators(204), call: aRole },
-  'UserRoles.assign': { statuses: administrators(200), call: async (world) => ({ ...(await aUser(world)), body: { roles: ['user'] } }) },
+  'UserRoles.assign': {
+    recentSignIn: true, statuses: administrators(200),
+    call: async (world) => ({ ...(await aUser(world)), body: { roles: ['user'] } }),
+  },
 
   'Accounts.list': { statuses: administrators(200, 200) },
   'Accounts.get': { statuses: administrators(200, 200), call: aUser },
@@ -116,7 +130,10 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'DeadLetters.replay': { statuses: administrators(202), call: aDeadLetter },
   'DeadLetters.discard': { statuses: administrators(204), call: aDeadLetter },
 
-  'ApiKeys.create': { statuses: administrators(201), call: () => ({ body: { name: 'tests', permissions: ['orders:read'] } }) },
+  'ApiKeys.create': {
+    recentSignIn: true, statuses: administrators(201),
+    call: () => ({ body: { name: 'tests', permissions: ['orders:read'] } }),
+  },
   'ApiKeys.list': { statuses: administrators(200, 200) },
   'ApiKeys.revoke': {
     statuses: administrators(204),
@@ -142,22 +159,30 @@ beforeAll(async () => {
 });
 afterAll(() => world.system.stop());
 
+async function signInAgain({ client }: System, { email, password }: Account) {
+  return (await client.post('/v1/auth/login', { email, password }, fromElsewhere())).body.data as { accessToken: string; sessionId: string };
+}
+
+/** Of an administrator, five minutes ago. */
+async function aFormerSignIn({ system, admin }: World): Promise<string> {
+  const { accessToken, sessionId } = await signInAgain(system, admin);
+  await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [sessionId]);
+  return accessToken;
+}
+
 /** Signing out would end the walk; everything else leaves the session as it is. */
 async function tokensFor({ id }: Operation): Promise<Record<keyof Callers, string | undefined>> {
   const { system, user, other, admin, apiKey } = world;
-  const signInAgain = async ({ email, password }: Account) =>
-    (await system.client.post('/v1/auth/login', { email, password }, fromElsewhere())).body.data.accessToken as string;
-  const tokenOf = (account: Account) => (id === 'Sessions.logout' ? signInAgain(account) : account.token);
+  const tokenOf = async (account: Account) => (id === 'Sessions.logout' ? (await signInAgain(system, account)).accessToken : account.token);
   return { anonymous: undefined, user: await tokenOf(user), other: await tokenOf(other), admin: await tokenOf(admin), apiKey };
 }
 
-async function statusFor({ method, path }: Operation, { call }: Expectation, token: string | undefined): Promise<number> {
+async function answerFor({ method, path }: Operation, { call }: Expectation, token: string | undefined): Promise<Answer> {
   const { params = {}, body, headers } = (await call?.(world)) ?? {};
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
-  const { status } = await world.system.client.send(method, url, {
+  return world.system.client.send(method, url, {
     body, headers: { ...fromElsewhere().headers, ...headers }, ...(token && { token }),
   });
-  return status;
 }
 
 describe('every operation', () => {
@@ -171,8 +196,15 @@ describe('every operation', () => {
     const tokens = await tokensFor(operation);
 
     const statuses: Record<string, number> = {};
-    for (const [caller, token] of Object.entries(tokens)) statuses[caller] = await statusFor(operation, expectation, token);
+    for (const [caller, token] of Object.entries(tokens)) statuses[caller] = (await answerFor(operation, expectation, token)).status;
 
     expect(statuses).toEqual(expectation.statuses);
+  });
+
+  it.each(operations.filter(({ id }) => id in EXPECTED))('$id asks for a recent sign-in if it says so: $method $path', async (operation) => {
+    const { status, body } = await answerFor(operation, EXPECTED[operation.id]!, await aFormerSignIn(world));
+
+    const isRefused = status === 403 && body.code === 'REAUTHENTICATION_REQUIRED';
+    expect(isRefused).toBe(EXPECTED[operation.id]!.recentSignIn === true);
   });
 });

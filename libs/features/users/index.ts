@@ -3,9 +3,8 @@ export { BeginSession } from './application/begin-session.js';
 export { type EmailOwner, FindOrCreateUserByEmail, type FoundUser } from './application/find-or-create-user-by-email.js';
 export { FindOrInviteUser, type FoundOrInvitedUser } from './application/find-or-invite-user.js';
 export { FindRecipient, type Recipient } from './application/find-recipient.js';
-export { Reauthenticate } from './application/reauthenticate.js';
 export { type LockedUser, WithLockedUser } from './application/with-locked-user.js';
 export {
-  AccountDisabled, CurrentPasswordWrong, EmailTaken, PasswordChecksBusy, PasswordNotSet, ReauthenticationRequired, UserNotFound,
+  AccountDisabled, EmailTaken, UserNotFound,
 } from './domain/user.errors.js';
-export { openSessionResponse, password, sessionResponse } from './http/user.schemas.js';
+export { openSessionResponse, sessionResponse } from './http/user.schemas.js';

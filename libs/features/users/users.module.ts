@@ -62,10 +62,10 @@ const registration = [OpenAccount, Register, ResendVerification, VerifyEmail];
 const passwords = [
   AfterPasswordChange, ChangePassword, CheckCurrentPassword, FindReset, ForgotPassword, NewPasswords, ReplacePassword, ResetPassword,
 ];
-const sessions = [EndMySessions, ListMySessions, LogIn, VerifyCredentials];
+const sessions = [EndMySessions, ListMySessions, LogIn, Reauthenticate, VerifyCredentials];
 const useCases = [...profile, ...registration, ...passwords, ...sessions];
 /** What other features sign people in with. */
-const forSignIn = [BeginSession, FindOrCreateUserByEmail, Reauthenticate, WithLockedUser];
+const forSignIn = [BeginSession, FindOrCreateUserByEmail, WithLockedUser];
 const repositories = [
   { provide: UsersRepository, useClass: PrismaUsersRepository },
   { provide: RegistrationsRepository, useClass: PrismaRegistrationsRepository },

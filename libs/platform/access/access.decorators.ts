@@ -9,6 +9,7 @@ export const isPermission = (access: Access): access is Permission => typeof acc
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    recentSignIn?: boolean;
   }
 }
 
@@ -24,3 +25,9 @@ export const Authenticated = (): MethodDecorator => routeConfig({ access: 'authe
 export const AnyCredential = (): MethodDecorator => routeConfig({ access: 'any-credential' });
 
 export const RequirePermission = (permission: Permission): MethodDecorator => routeConfig({ access: permission });
+
+/**
+ * For what outlasts the session that asks for it: a new credential, new permissions. A stolen access token lives ten minutes, and must not
+ * become more than that. Somebody who signed in more than five minutes ago proves again who they are (docs/decisions/036).
+ */
+export const RecentSignIn = (): MethodDecorator => routeConfig({ recentSignIn: true });

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyContextConfig, type FastifyInstance } from 'fastify';
-import { AccessTokenInvalid } from '../auth/auth.errors.js';
+import { AccessTokenInvalid, ReauthenticationRequired } from '../auth/auth.errors.js';
 import type { Authentication } from '../auth/authentication.js';
+import type { RecentSignIns } from '../auth/recent-sign-ins.js';
 import { type Allowance, type RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import type { Principal } from '../kernel/principal.js';
 import { aPrincipal } from '../testing/http-app.js';
@@ -37,10 +38,17 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
 
   const fastify = Fastify({ trustProxy: () => true });
   open.push(fastify);
-  fastify.setErrorHandler((error, _request, reply) => reply.code(error instanceof RateLimitExceeded ? 429 : 401).send());
-  new Admission(authentication, rateLimiter).install(fastify);
+  const statusOf = (error: unknown) => (error instanceof RateLimitExceeded ? 429 : error instanceof ReauthenticationRequired ? 403 : 401);
+  fastify.setErrorHandler((error, _request, reply) => reply.code(statusOf(error)).send());
+  const recentSignIns = {
+    require: async ({ id }) => {
+      if (id !== 'ada') throw new ReauthenticationRequired();
+    },
+  } as Pick<RecentSignIns, 'require'> as RecentSignIns;
+  new Admission(authentication, rateLimiter, recentSignIns).install(fastify);
   const route = (url: string, config: FastifyContextConfig) => fastify.get(url, { config }, () => ({}));
   route('/mine', { access: 'authenticated' });
+  route('/grave', { access: 'authenticated', recentSignIn: true });
   route('/public', { access: 'public' });
   route('/login', { access: 'public', rateLimit: 'login' });
   route('/probe', { access: 'public', rateLimit: false });
@@ -120,5 +128,19 @@ describe('a network that sends too many credentials that are no good', () => {
     expect(authenticated).not.toContain('one more');
     for (const who of ['ada', 'grace']) expect((await ask('/mine', { who })).statusCode).toBe(200);
     expect((await ask('/mine', { who: 'a guess', from: '198.51.100.1' })).statusCode).toBe(401);
+  });
+});
+
+describe('a route that asks for a recent sign-in', () => {
+  it.each(['all', 'nothing'] as const)('lets in who has one, with %s about them in memory', async (memory) => {
+    const { ask } = setup({ ada: { principal: ada, memory }, grace: { principal: grace, memory } });
+
+    expect((await ask('/grave', { who: 'ada' })).statusCode).toBe(200);
+    expect((await ask('/grave', { who: 'grace' })).statusCode).toBe(403);
+    expect((await ask('/mine', { who: 'grace' })).statusCode).toBe(200);
+  });
+
+  it('refuses strangers for being strangers', async () => {
+    expect((await setup({}).ask('/grave')).statusCode).toBe(401);
   });
 });

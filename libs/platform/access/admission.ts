@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Authentication } from '../auth/authentication.js';
+import { RecentSignIns } from '../auth/recent-sign-ins.js';
 import { networkOf } from '../http/rate-limit/network-of.js';
 import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import type { RateLimitScope } from '../http/rate-limit/rate-limits.js';
@@ -24,12 +25,14 @@ export class Admission {
   constructor(
     private readonly authentication: Authentication,
     private readonly rateLimiter: RateLimiter,
+    private readonly recentSignIns: RecentSignIns,
   ) {}
 
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('principal', null);
     fastify.addHook('onRequest', (request, reply, done) => {
-      const decision = this.admit(request, reply);
+      const admitted = this.admit(request, reply);
+      const decision = request.routeOptions.config.recentSignIn === true ? this.requireRecentSignIn(admitted, request) : admitted;
       // No promise for the usual request: whatever it takes to decide is in memory.
       if (decision) decision.then(() => done(), done);
       else done();
@@ -50,6 +53,11 @@ export class Admission {
     if (allowance instanceof Promise) return allowance.then(letIn);
     letIn(allowance);
     return undefined;
+  }
+
+  private async requireRecentSignIn(admitted: Promise<void> | undefined, request: FastifyRequest): Promise<void> {
+    await admitted;
+    if (request.principal) await this.recentSignIns.require(request.principal);
   }
 
   private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, scope: RateLimitScope | false): Promise<void> {

@@ -11,6 +11,9 @@ export function requireDeclaredAccess(fastify: FastifyInstance): void {
     if (access === undefined) {
       throw new Error(`${route} declares no access. Put @Public(), @Authenticated() or @RequirePermission(…) on it.`);
     }
+    if (access === 'public' && config?.recentSignIn === true) {
+      throw new Error(`${route} is public: nobody has signed in whose sign-in could be recent.`);
+    }
     if (isPermission(access) && definedPermissions().get(access.name) !== access) {
       throw new Error(`${route} requires the permission ${access.name}, which does not come from definePermission().`);
     }

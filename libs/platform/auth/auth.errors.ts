@@ -29,6 +29,13 @@ export const SessionEnded = defineError({
   help: 'Sign in again.',
 });
 
+export const ReauthenticationRequired = defineError({
+  kind: 'forbidden',
+  code: 'REAUTHENTICATION_REQUIRED',
+  title: 'This needs proof that it is still you',
+  help: 'Send `currentPassword` to POST /v1/auth/reauthenticate, or sign in again, and repeat this within five minutes.',
+});
+
 export const RefreshTokenInvalid = defineError({
   kind: 'unauthenticated',
   code: 'REFRESH_TOKEN_INVALID',

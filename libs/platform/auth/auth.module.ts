@@ -8,6 +8,7 @@ import { EndedSessions } from './ended-sessions.js';
 import { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
 import { EndedSessionsReader } from './ended-sessions-reader.js';
 import { JwksController } from './jwks.controller.js';
+import { RecentSignIns } from './recent-sign-ins.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionAuthentication } from './session-authentication.js';
 import { SessionLifetimes } from './session-lifetimes.js';
@@ -19,13 +20,13 @@ import { SigningKeys } from './signing-keys.js';
 
 const tokens = [SigningKeys, SigningKeysRecord, AccessTokens, RefreshTokens];
 const sessions = [Sessions, { provide: UserSessions, useExisting: Sessions }, SessionLifetimes, SessionStore];
-const requests = [Authentication, SessionAuthentication, CsrfProtection, SessionTransport];
+const requests = [Authentication, RecentSignIns, SessionAuthentication, CsrfProtection, SessionTransport];
 const ended = [EndedSessions, EndedSessionsBroadcast, EndedSessionsReader];
 
 @Global()
 @Module({
   controllers: [JwksController, DiscoveryController],
   providers: [...tokens, ...sessions, ...ended, ...requests],
-  exports: [Authentication, Sessions, SessionTransport, UserSessions],
+  exports: [Authentication, RecentSignIns, Sessions, SessionTransport, UserSessions],
 })
 export class AuthModule {}

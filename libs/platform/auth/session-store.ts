@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 
 const COLUMNS = `id, user_id AS "userId", refresh_counter AS "counter", created_at AS "createdAt", rotated_at AS "rotatedAt",
-  expires_at AS "expiresAt", ended_at AS "endedAt", user_agent AS "userAgent", ip_address AS "ipAddress"`;
+  expires_at AS "expiresAt", ended_at AS "endedAt", reauthenticated_at AS "reauthenticatedAt", user_agent AS "userAgent", ip_address AS "ipAddress"`;
 /** `$1` is now, `$2` the moment since which an open session has been refreshed. */
 const IS_OPEN = 'ended_at IS NULL AND expires_at > $1 AND rotated_at > $2';
 
@@ -25,6 +25,10 @@ const ROTATE: Statement = {
 const LIST_OPEN: Statement = {
   name: 'auth.list-open-sessions',
   text: `SELECT ${COLUMNS} FROM sessions WHERE user_id = $3 AND ${IS_OPEN} ORDER BY id DESC LIMIT 100`,
+};
+const CONFIRM: Statement = {
+  name: 'auth.confirm-session',
+  text: 'UPDATE sessions SET reauthenticated_at = $1 WHERE id = $2 AND user_id = $3 AND ended_at IS NULL RETURNING id',
 };
 const END: Statement = {
   name: 'auth.end-session',
@@ -70,6 +74,14 @@ export class SessionStore {
 
   listOpen(userId: string): Promise<Session[]> {
     return this.database.query<Session>(LIST_OPEN, [this.lifetimes.now(), this.lifetimes.idleSince(), userId]);
+  }
+
+  /** Its user has proved again who they are. */
+  confirm(userId: string, id: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const confirmed = await this.database.query(CONFIRM, [this.lifetimes.now(), id, userId]);
+      if (confirmed.length > 0) await this.audit.record({ type: 'session.confirmed', actorId: userId, subjectId: id });
+    });
   }
 
   /** False when there was nothing to end. */

@@ -9,9 +9,11 @@ export type Session = OpenSession &
     /** Which refresh token is the current one: each carries its number. */
     counter: number;
     endedAt: Date | null;
+    /** When its user last proved again who they are. */
+    reauthenticatedAt: Date | null;
   }>;
 
 export function newSession(userId: string, { userAgent, ipAddress }: SessionClient, now: Date, expiresAt: Date): Session {
   const client = { userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null, ipAddress };
-  return { ...client, id: newId(), userId, counter: 0, createdAt: now, rotatedAt: now, expiresAt, endedAt: null };
+  return { ...client, id: newId(), userId, counter: 0, createdAt: now, rotatedAt: now, expiresAt, endedAt: null, reauthenticatedAt: null };
 }

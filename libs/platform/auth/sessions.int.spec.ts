@@ -3,12 +3,14 @@ import { decodeJwt } from 'jose';
 import { loadEnv } from '../config/load-env.js';
 import { newId } from '../kernel/ids.js';
 import { aValidEnv } from '../testing/env.factory.js';
+import { aPrincipal } from '../testing/http-app.js';
 import { RecordedAudit } from '../testing/recorded-audit.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from './auth.errors.js';
 import type { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
+import { RecentSignIns } from './recent-sign-ins.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 import { SessionStore } from './session-store.js';
@@ -40,7 +42,9 @@ async function setup(overrides: Record<string, string> = {}) {
   const audit = new RecordedAudit();
   const store = new SessionStore(database, lifetimes, broadcast, audit);
   const sessions = new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config));
-  return { sessions, store, clock, published, audit, userId: await aUserId() };
+  const userId = await aUserId();
+  const isRecent = (sessionId: string | null) => new RecentSignIns(store, clock).require(aPrincipal({ id: userId, sessionId })).then(() => true, () => false);
+  return { sessions, store, clock, published, audit, userId, isRecent };
 }
 
 const settle = async (work: readonly Promise<unknown>[]) => (await Promise.allSettled(work)).map(({ status }) => status);
@@ -307,5 +311,52 @@ describe('the end of a session', () => {
     expect(await sessions.endOwn(await aUserId(), sessionId)).toBe(false);
     await expect(sessions.refresh(refreshToken)).resolves.toBeDefined();
     expect(await sessions.endOwn(userId, sessionId)).toBe(true);
+  });
+});
+
+describe('a recent sign-in', () => {
+  const FIVE_MINUTES = 300;
+
+  it('is one of less than five minutes ago, however often it was refreshed since', async () => {
+    const { sessions, clock, userId, isRecent } = await setup();
+    const { sessionId, refreshToken } = await sessions.begin(userId, BROWSER);
+
+    clock.pass(FIVE_MINUTES - 1);
+    expect(await isRecent(sessionId)).toBe(true);
+    await sessions.refresh(refreshToken);
+    clock.pass(1);
+
+    expect(await isRecent(sessionId)).toBe(false);
+  });
+
+  it('is as good as one when its user has proved again who they are, which is on record', async () => {
+    const { sessions, clock, audit, userId, isRecent } = await setup();
+    const [{ sessionId }, other] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
+    clock.pass(FIVE_MINUTES);
+
+    await sessions.confirm(userId, sessionId);
+
+    expect([await isRecent(sessionId), await isRecent(other.sessionId)]).toEqual([true, false]);
+    expect(audit.recorded).toContainEqual(expect.objectContaining({ type: 'session.confirmed', subjectId: sessionId }));
+    clock.pass(FIVE_MINUTES);
+    expect(await isRecent(sessionId)).toBe(false);
+  });
+
+  it('is not made by somebody else, nor in a session that has ended', async () => {
+    const { sessions, clock, userId, isRecent } = await setup();
+    const { sessionId } = await sessions.begin(userId, BROWSER);
+    clock.pass(FIVE_MINUTES);
+
+    await sessions.confirm(await aUserId(), sessionId);
+    expect(await isRecent(sessionId)).toBe(false);
+    await sessions.end(sessionId);
+    await sessions.confirm(userId, sessionId);
+    expect(await isRecent(sessionId)).toBe(false);
+  });
+
+  it('is nothing that an API key has, or a session that is gone', async () => {
+    const { isRecent } = await setup();
+
+    expect([await isRecent(null), await isRecent(newId())]).toEqual([false, false]);
   });
 });

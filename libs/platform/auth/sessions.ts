@@ -38,6 +38,10 @@ export class Sessions implements UserSessions {
     return this.tokensOf(rotated ?? (await this.requireJustReplaced(token.id, token.counter)));
   }
 
+  confirm(userId: string, sessionId: string): Promise<void> {
+    return this.store.confirm(userId, sessionId);
+  }
+
   end(sessionId: string): Promise<boolean> {
     return this.store.end(sessionId);
   }

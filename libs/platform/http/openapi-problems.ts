@@ -1,7 +1,7 @@
 import type { FastifyContextConfig } from 'fastify';
 import { ApiKeyExpired, ApiKeyInvalid } from '../access/api-keys/api-key.errors.js';
 import { isPermission } from '../access/access.decorators.js';
-import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, SessionEnded } from '../auth/auth.errors.js';
+import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, ReauthenticationRequired, SessionEnded } from '../auth/auth.errors.js';
 import type { AppErrorClass } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { CursorInvalid } from './cursors.js';
@@ -46,12 +46,13 @@ function errorsOfInput({ hasBodySchema, hasPathParameters, hasQuery }: Input, { 
   return [...(hasBodySchema || hasPathParameters || hasQuery ? [ValidationFailed] : []), ...(returns?.page ? [CursorInvalid] : [])];
 }
 
-function errorsOfCaller({ method }: Input, { access = 'public', rateLimit }: FastifyContextConfig): AppErrorClass[] {
+function errorsOfCaller({ method }: Input, { access = 'public', recentSignIn, rateLimit }: FastifyContextConfig): AppErrorClass[] {
   const isPublic = access === 'public';
   return [
     // API keys are verified before a session-only route refuses them.
     ...(isPublic ? [] : [AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired]),
     ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
+    ...(recentSignIn === true ? [ReauthenticationRequired] : []),
     ...(isPublic || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid]),
     ...(rateLimit === false ? [] : [RateLimitExceeded, ServiceUnavailable]),
   ];

@@ -25,6 +25,9 @@ export type OpenSession = SessionClient &
 export abstract class UserSessions {
   abstract begin(userId: string, client: SessionClient): Promise<SessionTokens>;
 
+  /** Its user has just proved again who they are. */
+  abstract confirm(userId: string, sessionId: string): Promise<void>;
+
   /** The newest first: a hundred at most. */
   abstract list(userId: string): Promise<OpenSession[]>;
 

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { Admission } from '../access/admission.js';
 import { Refusals } from '../audit/refusals.js';
 import { Authentication } from '../auth/authentication.js';
+import { RecentSignIns } from '../auth/recent-sign-ins.js';
 import { ConfigModule } from '../config/config.module.js';
 import { loadEnv } from '../config/load-env.js';
 import { Cursors } from '../http/cursors.js';
@@ -47,6 +48,7 @@ export async function httpApp(metadata: ModuleMetadata, principal = aPrincipal()
         { provide: Audit, useClass: RecordedAudit },
         { provide: WindowCounters, useValue: { hit: async () => null } },
         { provide: Authentication, useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'> },
+        { provide: RecentSignIns, useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'> },
         { provide: StoredAnswers, useClass: ForgottenAnswers },
         { provide: Transaction, useValue: { run: <T>(work: () => Promise<T>) => work() } },
         ...(metadata.providers ?? []),

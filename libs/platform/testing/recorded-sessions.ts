@@ -5,11 +5,16 @@ export class RecordedSessions implements UserSessions {
   readonly tokens: SessionTokens = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
   readonly begun: [userId: string, client: SessionClient][] = [];
   readonly ended: [userId: string, exceptSessionId: string | null][] = [];
+  readonly confirmed: [userId: string, sessionId: string][] = [];
   open: OpenSession[] = [];
 
   async begin(userId: string, client: SessionClient): Promise<SessionTokens> {
     this.begun.push([userId, client]);
     return this.tokens;
+  }
+
+  async confirm(userId: string, sessionId: string): Promise<void> {
+    this.confirmed.push([userId, sessionId]);
   }
 
   async findOwn(_userId: string, sessionId: string): Promise<OpenSession | null> {

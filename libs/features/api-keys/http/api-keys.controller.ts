@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { RequirePermission } from '#platform/access/access.decorators.js';
+import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
@@ -30,6 +30,7 @@ export class ApiKeysController {
 
   @Post()
   @RequirePermission(writeApiKeys)
+  @RecentSignIn()
   @Returns(201, newApiKeyResponse)
   @Throws(ApiKeyPermissionUnknown, ApiKeyExpiryRefused)
   create(@Body({ schema: createApiKeyBody }) wish: CreateApiKeyBody, @CurrentPrincipal() principal: Principal) {

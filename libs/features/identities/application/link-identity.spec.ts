@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Reauthenticate, ReauthenticationRequired, WithLockedUser } from '#features/users/index.js';
+import { WithLockedUser } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { PermissionDenied } from '#platform/kernel/principal.js';
@@ -22,12 +22,7 @@ async function setup() {
   const [identities, audit, jobs, clock] = [new InMemoryIdentitiesRepository(), new RecordedAudit(), new RecordedJobs(), new StoppedClock()];
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
-  const reauthenticate = {
-    execute: async (_: unknown, currentPassword: string | undefined) => {
-      if (currentPassword !== 'right') throw new ReauthenticationRequired();
-    },
-  } as Reauthenticate;
-  const linkIdentity = new LinkIdentity(reauthenticate, identities, linkAccount, new FakeIdentityProviders());
+  const linkIdentity = new LinkIdentity(identities, linkAccount, new FakeIdentityProviders());
   return { principal: aPrincipal({ id: user.id }), identities, audit, jobs, linkIdentity };
 }
 
@@ -36,24 +31,12 @@ describe('linking', () => {
     const { principal, identities, audit, jobs, linkIdentity } = await setup();
     const account = anExternalAccount();
 
-    const linked = await linkIdentity.execute(principal, 'right', async () => account);
+    const linked = await linkIdentity.execute(principal, async () => account);
 
     expect(linked).toMatchObject({ userId: principal.id, subject: account.subject, provider: 'acme' });
     expect(await identities.find(account)).toMatchObject({ userId: principal.id });
     expect(audit.recorded).toMatchObject([{ type: 'identity.linked', actorId: principal.id }]);
     expect(jobs.enqueued).toMatchObject([{ name: 'identities.send-changed-email' }]);
-  });
-
-  it('does not take the proof before it knows that it is still the owner who asks', async () => {
-    const { principal, identities, linkIdentity } = await setup();
-    const account = anExternalAccount();
-    let isRedeemed = false;
-
-    const linking = linkIdentity.execute(principal, undefined, async () => ((isRedeemed = true), account));
-
-    await expect(linking).rejects.toThrow(ReauthenticationRequired);
-    expect(isRedeemed).toBe(false);
-    expect(await identities.find(account)).toBeNull();
   });
 
   it('leaves what is linked already as it is', async () => {
@@ -62,7 +45,7 @@ describe('linking', () => {
     const identity = anIdentity({ ...account, userId: principal.id });
     await identities.add(identity);
 
-    expect(await linkIdentity.execute(principal, 'right', async () => account)).toEqual({ ...identity, provider: 'acme' });
+    expect(await linkIdentity.execute(principal, async () => account)).toEqual({ ...identity, provider: 'acme' });
     expect(jobs.enqueued).toEqual([]);
   });
 
@@ -71,13 +54,13 @@ describe('linking', () => {
     const account = anExternalAccount();
     await identities.add(anIdentity({ ...account }));
 
-    await expect(linkIdentity.execute(principal, 'right', async () => account)).rejects.toThrow(IdentityLinkedElsewhere);
+    await expect(linkIdentity.execute(principal, async () => account)).rejects.toThrow(IdentityLinkedElsewhere);
   });
 
   it('is not for API keys', async () => {
     const { principal, linkIdentity } = await setup();
     const key = { ...principal, kind: 'api-key' as const, sessionId: null };
 
-    await expect(linkIdentity.execute(key, 'right', async () => anExternalAccount())).rejects.toThrow(PermissionDenied);
+    await expect(linkIdentity.execute(key, async () => anExternalAccount())).rejects.toThrow(PermissionDenied);
   });
 });

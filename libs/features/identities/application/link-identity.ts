@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Reauthenticate } from '#features/users/index.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
@@ -13,20 +12,17 @@ import { requireSignedIn } from './own-identities.js';
 @Injectable()
 export class LinkIdentity {
   constructor(
-    private readonly reauthenticate: Reauthenticate,
     private readonly identities: IdentitiesRepository,
     private readonly linkAccount: LinkAccount,
     private readonly providers: IdentityProviders,
   ) {}
 
   /**
-   * What is linked already stays as it is. `redeem` comes last, for its proof works only once.
-   * @throws ReauthenticationRequired, CurrentPasswordWrong, IdentityLinkedElsewhere, UserNotFound
+   * What is linked already stays as it is. The route has asked for a recent sign-in: an external account opens this one for good.
+   * @throws PermissionDenied, IdentityLinkedElsewhere, UserNotFound
    */
-  async execute(principal: Principal, currentPassword: string | undefined, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
+  async execute(principal: Principal, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
     requireSignedIn(principal);
-    await this.reauthenticate.execute(principal, currentPassword);
-
     const account = await redeem();
     const known = await this.identities.find(account);
     if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();

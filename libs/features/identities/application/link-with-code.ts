@@ -12,7 +12,7 @@ export class LinkWithCode {
     private readonly linkIdentity: LinkIdentity,
   ) {}
 
-  execute(principal: Principal, input: CodeInput, currentPassword: string | undefined): Promise<ListedIdentity> {
-    return this.linkIdentity.execute(principal, currentPassword, () => this.redeemCode.execute(input));
+  execute(principal: Principal, input: CodeInput): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, () => this.redeemCode.execute(input));
   }
 }

@@ -11,7 +11,7 @@ export class LinkWithIdToken {
     private readonly linkIdentity: LinkIdentity,
   ) {}
 
-  execute(principal: Principal, input: IdTokenInput, currentPassword: string | undefined): Promise<ListedIdentity> {
-    return this.linkIdentity.execute(principal, currentPassword, () => this.redeemIdToken.execute(input));
+  execute(principal: Principal, input: IdTokenInput): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, () => this.redeemIdToken.execute(input));
   }
 }

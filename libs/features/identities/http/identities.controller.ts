@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CurrentPasswordWrong, PasswordChecksBusy, PasswordNotSet, ReauthenticationRequired, UserNotFound } from '#features/users/index.js';
-import { Authenticated } from '#platform/access/access.decorators.js';
+import { UserNotFound } from '#features/users/index.js';
+import { Authenticated, RecentSignIn } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
@@ -22,18 +21,16 @@ import {
   SignInCodeInvalid,
 } from '../domain/identity.errors.js';
 import {
+  type IdTokenBody,
+  idTokenBody,
   type IdentityParams,
   identityParams,
   identityResponse,
   type LinkBody,
   linkBody,
-  type LinkIdTokenBody,
-  linkIdTokenBody,
   type ProviderParams,
   providerParams,
 } from './identity.schemas.js';
-
-const LINK_REFUSALS = [ReauthenticationRequired, CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, IdentityLinkedElsewhere, UserNotFound];
 
 @ApiTags('Me')
 @Controller({ path: 'me/identities', version: '1' })
@@ -55,25 +52,25 @@ export class IdentitiesController {
   /** Takes the code of a sign-in that this client began, and links it to whoever is signed in here instead of signing in. */
   @Post()
   @Authenticated()
-  @RateLimited('password')
+  @RecentSignIn()
   @Returns(201, identityResponse)
-  @Throws(SignInCodeInvalid, ...LINK_REFUSALS)
-  link(@Body({ schema: linkBody }) { currentPassword, ...input }: LinkBody, @CurrentPrincipal() principal: Principal) {
-    return this.linkWithCode.execute(principal, input, currentPassword);
+  @Throws(SignInCodeInvalid, IdentityLinkedElsewhere, UserNotFound)
+  link(@Body({ schema: linkBody }) input: LinkBody, @CurrentPrincipal() principal: Principal) {
+    return this.linkWithCode.execute(principal, input);
   }
 
   /** The same for apps that talk to the provider themselves. */
   @Post(':provider/id-token')
   @Authenticated()
-  @RateLimited('password')
+  @RecentSignIn()
   @Returns(201, identityResponse)
-  @Throws(IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable, ...LINK_REFUSALS)
+  @Throws(IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable, IdentityLinkedElsewhere, UserNotFound)
   linkIdToken(
     @Param({ schema: providerParams }) { provider }: ProviderParams,
-    @Body({ schema: linkIdTokenBody }) { currentPassword, ...proof }: LinkIdTokenBody,
+    @Body({ schema: idTokenBody }) proof: IdTokenBody,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return this.linkWithIdToken.execute(principal, { provider, ...proof }, currentPassword);
+    return this.linkWithIdToken.execute(principal, { provider, ...proof });
   }
 
   @Delete(':id')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccountDisabled, ReauthenticationRequired } from '#features/users/index.js';
+import { AccountDisabled } from '#features/users/index.js';
 import { CsrfProtection } from '#platform/auth/csrf-protection.js';
 import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
@@ -270,16 +270,10 @@ describe('/v1/me/identities', () => {
   });
 
   it('answers 201 with what an app linked', async () => {
-    const response = await post('/v1/me/identities/acme/id-token', { idToken: 'a.b.c', nonce: 'n', currentPassword: 'secret' });
+    const response = await post('/v1/me/identities/acme/id-token', { idToken: 'a.b.c', nonce: 'n' });
 
     expect([response.statusCode, response.json()]).toEqual([201, { data: shown }]);
-    expect(asked['LinkWithIdToken']?.slice(1)).toEqual([{ provider: 'acme', idToken: 'a.b.c', nonce: 'n' }, 'secret']);
-  });
-
-  it('answers 403 when the sign-in is too long ago', async () => {
-    const response = await failing(LinkWithCode, new ReauthenticationRequired(), () => post('/v1/me/identities', { code: 'c', codeVerifier: VERIFIER }));
-
-    expect([response.statusCode, response.json().code]).toEqual([403, 'REAUTHENTICATION_REQUIRED']);
+    expect(asked['LinkWithIdToken']?.slice(1)).toEqual([{ provider: 'acme', idToken: 'a.b.c', nonce: 'n' }]);
   });
 
   it('answers 204 when it was unlinked, and 409 when it is the last way to sign in', async () => {

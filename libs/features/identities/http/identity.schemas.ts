@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { password } from '#features/users/index.js';
 import { transport } from '#platform/auth/session-transport.js';
 import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
@@ -40,13 +39,8 @@ export const idTokenBody = z.strictObject({
 });
 export type IdTokenBody = z.infer<typeof idTokenBody>;
 
-const currentPassword = password.optional().meta({ description: 'Needed when the sign-in was more than five minutes ago.' });
-
-export const linkBody = z.strictObject({ code, codeVerifier, currentPassword });
+export const linkBody = z.strictObject({ code, codeVerifier });
 export type LinkBody = z.infer<typeof linkBody>;
-
-export const linkIdTokenBody = z.strictObject({ ...idTokenBody.shape, currentPassword });
-export type LinkIdTokenBody = z.infer<typeof linkIdTokenBody>;
 
 export const providerResponse = z.object({ id: z.string(), name: z.string() });
 

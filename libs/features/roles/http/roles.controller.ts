@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { RequirePermission } from '#platform/access/access.decorators.js';
+import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
@@ -42,6 +42,7 @@ export class RolesController {
 
   @Post()
   @RequirePermission(writeRoles)
+  @RecentSignIn()
   @Returns(201, roleResponse, { location })
   @Throws(RoleNameTaken, PermissionUnknown)
   create(@Body({ schema: createRoleBody }) body: CreateRoleBody, @CurrentPrincipal() principal: Principal) {
@@ -50,6 +51,7 @@ export class RolesController {
 
   @Put(':name')
   @RequirePermission(writeRoles)
+  @RecentSignIn()
   @Returns(200, roleResponse)
   @Throws(RoleNotFound, RoleBuiltIn, PermissionUnknown)
   change(

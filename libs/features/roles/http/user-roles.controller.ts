@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { UserNotFound } from '#features/users/index.js';
-import { RequirePermission } from '#platform/access/access.decorators.js';
+import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
@@ -16,6 +16,7 @@ export class UserRolesController {
 
   @Put()
   @RequirePermission(assignRoles)
+  @RecentSignIn()
   @Returns(200, userRolesResponse)
   @Throws(UserNotFound, RoleUnknown, LastAdministrator)
   async assign(

@@ -73,13 +73,6 @@ export const CurrentPasswordWrong = defineError({
   isFailedAuthentication: true,
 });
 
-export const ReauthenticationRequired = defineError({
-  kind: 'forbidden',
-  code: 'REAUTHENTICATION_REQUIRED',
-  title: 'This needs proof that it is still you',
-  help: 'Send your current password as `currentPassword`, or sign in again and repeat this within five minutes.',
-});
-
 export const PasswordNotSet = defineError({
   kind: 'conflict',
   code: 'PASSWORD_NOT_SET',

@@ -9,14 +9,20 @@ import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { LogIn } from '../application/log-in.js';
-import { AccountDisabled, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, SignInThrottled } from '../domain/user.errors.js';
-import { type LogInBody, logInBody, type RefreshBody, refreshBody, sessionResponse } from './user.schemas.js';
+import { Reauthenticate } from '../application/reauthenticate.js';
+import {
+  AccountDisabled, CurrentPasswordWrong, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, PasswordNotSet, SignInThrottled, UserNotFound,
+} from '../domain/user.errors.js';
+import {
+  type LogInBody, logInBody, type ReauthenticateBody, reauthenticateBody, type RefreshBody, refreshBody, sessionResponse,
+} from './user.schemas.js';
 
 /** Answers with tokens are never cached: `Cache-Control: no-store` is on every answer that does not say otherwise. */
 @Controller({ path: 'auth', version: '1' })
 export class SessionsController {
   constructor(
     private readonly logIn: LogIn,
+    private readonly reauthentication: Reauthenticate,
     private readonly transport: SessionTransport,
   ) {}
 
@@ -37,6 +43,16 @@ export class SessionsController {
   @Throws(RefreshTokenInvalid, RefreshTokenReused, RefreshTokenMissing, OriginNotAllowed, CsrfTokenInvalid)
   refresh(@Body({ schema: refreshBody }) body: RefreshBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.transport.refresh({ request, reply }, body?.refreshToken);
+  }
+
+  /** For what asks for a recent sign-in: the session counts as one that has just begun. Without a password, sign in again at a provider. */
+  @Post('reauthenticate')
+  @Authenticated()
+  @RateLimited('password')
+  @Returns(204)
+  @Throws(CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, UserNotFound)
+  reauthenticate(@Body({ schema: reauthenticateBody }) { currentPassword }: ReauthenticateBody, @CurrentPrincipal() principal: Principal) {
+    return this.reauthentication.execute(principal, currentPassword);
   }
 
   @Post('logout')

@@ -26,7 +26,7 @@ const newPassword = z
   });
 
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
-export const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
+const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
 
 const name = oneLineText(MAX_NAME_LENGTH);
 
@@ -43,6 +43,9 @@ export type ResendBody = z.infer<typeof resendBody>;
 
 export const logInBody = z.strictObject({ email, password, transport });
 export type LogInBody = z.infer<typeof logInBody>;
+
+export const reauthenticateBody = z.strictObject({ currentPassword: password });
+export type ReauthenticateBody = z.infer<typeof reauthenticateBody>;
 
 /** Nothing at all is fine for web clients: their token is in a cookie. */
 export const refreshBody = z.strictObject({ refreshToken: token.optional() }).nullish();

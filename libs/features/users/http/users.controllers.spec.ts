@@ -13,6 +13,7 @@ import { Jobs } from '#platform/kernel/jobs.js';
 import { aPrincipal, httpApp } from '#platform/testing/http-app.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { CheckCurrentPassword } from '../application/check-current-password.js';
 import { CommonPasswords } from '../application/common-passwords.js';
 import { CredentialsRepository } from '../application/credentials.repository.js';
 import { EmailTokens } from '../application/email-tokens.js';
@@ -23,6 +24,7 @@ import { NewPasswords } from '../application/new-passwords.js';
 import { OpenAccount } from '../application/open-account.js';
 import { PasswordHasher } from '../application/password-hasher.js';
 import { PasswordResetsRepository } from '../application/password-resets.repository.js';
+import { Reauthenticate } from '../application/reauthenticate.js';
 import { Register } from '../application/register.js';
 import { RegistrationsRepository } from '../application/registrations.repository.js';
 import { ResendVerification } from '../application/resend-verification.js';
@@ -48,6 +50,7 @@ const tokens = (refreshToken: string) => ({ accessToken: 'a.b.c', expiresIn: 600
 class FakeSessions {
   readonly begun: unknown[] = [];
   readonly ended: string[] = [];
+  readonly confirmed: string[] = [];
 
   async begin(...session: unknown[]) {
     this.begun.push(session);
@@ -57,6 +60,10 @@ class FakeSessions {
   async refresh(refreshToken: string) {
     if (refreshToken === 'first') return tokens('second');
     throw refreshToken === 'replayed' ? new RefreshTokenReused() : new RefreshTokenInvalid();
+  }
+
+  async confirm(_userId: string, sessionId: string) {
+    this.confirmed.push(sessionId);
   }
 
   async end(sessionId: string) {
@@ -76,7 +83,7 @@ async function setup() {
     {
       controllers: [RegistrationController, SessionsController, MeController],
       providers: [
-        ForgotPassword, GetMe, LogIn, NewPasswords, OpenAccount, Register, ResendVerification, UpdateMe, VerifyCredentials, VerifyEmail, SessionTransport, CsrfProtection, RefreshTokens,
+        CheckCurrentPassword, ForgotPassword, GetMe, LogIn, NewPasswords, OpenAccount, Reauthenticate, Register, ResendVerification, UpdateMe, VerifyCredentials, VerifyEmail, SessionTransport, CsrfProtection, RefreshTokens,
         { provide: SignInThrottle, useClass: RecordedSignInThrottle },
         { provide: UsersRepository, useValue: users },
         { provide: RegistrationsRepository, useValue: registrations },
@@ -275,6 +282,26 @@ describe('POST /v1/auth/refresh', () => {
 
   it.each([{}, { refreshToken: '' }, { refreshToken: 1 }, { refreshToken: 'first', extra: 1 }])('answers 422 to %j', async (payload) => {
     expect((await post('refresh', payload)).statusCode).toBe(422);
+  });
+});
+
+describe('POST /v1/auth/reauthenticate', () => {
+  it('answers 204 to the right password, and the session counts as new', async () => {
+    const response = await post('reauthenticate', { currentPassword: 'correct horse' });
+
+    expect([response.statusCode, response.body]).toEqual([204, '']);
+    expect(context.sessions.confirmed).toEqual([context.principal.sessionId]);
+  });
+
+  it('answers with the place of a wrong password, and without it', async () => {
+    const response = await post('reauthenticate', { currentPassword: 'hunter2' });
+
+    expect(response.json()).toMatchObject({ code: 'CURRENT_PASSWORD_WRONG', errors: [{ pointer: '#/currentPassword' }] });
+    expect(response.body).not.toContain('hunter2');
+  });
+
+  it.each([{}, { currentPassword: '' }, { currentPassword: 'x', extra: 1 }])('answers 422 to %j', async (payload) => {
+    expect((await post('reauthenticate', payload)).statusCode).toBe(422);
   });
 });
 
