@@ -11,6 +11,14 @@ export const proxyAddress = z.string().refine((text) => {
   return more.length === 0 && isAddress(address) && (bits === undefined || isPrefix(bits, address));
 }, 'must be an IP address, or a range such as 10.0.0.0/8');
 
+/** An IPv6 address stands in brackets: `[::1]:26379`. */
+export const hostAndPort = z.string().transform((text, context) => {
+  const { hostname, port } = URL.parse(`tcp://${text}`) ?? { hostname: '', port: '' };
+  if (`${hostname}:${port}` === text && hostname !== '' && port !== '') return { host: hostname.replaceAll(/^\[|\]$/g, ''), port: Number(port) };
+  context.addIssue({ code: 'custom', message: 'must be a host and a port, such as 10.0.0.1:26379' });
+  return z.NEVER;
+});
+
 const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
 
 /** Not /0, which is everybody: any client could then say which address it comes from. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listeningAddress, proxyAddress } from './addresses.js';
+import { hostAndPort, listeningAddress, proxyAddress } from './addresses.js';
 import { json } from './json.js';
 import { sender } from './mail-address.js';
 import { milliseconds, millisecondsOrNone, port, seconds, secondsOrNone, wholeNumber } from './numbers.js';
@@ -82,7 +82,14 @@ export const envSchema = z.object({
     .describe('Longest time one statement may take, in milliseconds.'),
   REDIS_URL: serverUrl(/^rediss?$/, 'redis://host:6379')
     .meta(secret('redis://127.0.0.1:6379'))
-    .describe('Redis connection string.'),
+    .describe('Redis connection string. With REDIS_SENTINELS the host is the name of the master: `redis://:password@mymaster`.'),
+  REDIS_SENTINELS: list.pipe(z.array(hostAndPort))
+    .default([])
+    .describe('Sentinels that know where the master is, `host:port`, separated by commas. Without any, REDIS_URL says it.'),
+  REDIS_SENTINEL_PASSWORD: z.string()
+    .optional()
+    .meta(secret())
+    .describe('What the Sentinels want to hear, if it is anything.'),
   REDIS_TIMEOUT: milliseconds
     .default(1_000)
     .describe('Longest time one Redis command may take, in milliseconds.'),

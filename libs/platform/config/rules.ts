@@ -29,6 +29,11 @@ const RULES: readonly Rule[] = [
     complaint: 'must not be longer than AUTH_REFRESH_TTL, the life of the session',
   },
   {
+    about: ['REDIS_URL', 'REDIS_SENTINELS'],
+    isBroken: ({ REDIS_URL, REDIS_SENTINELS }) => REDIS_SENTINELS.length > 0 && new URL(REDIS_URL).port !== '',
+    complaint: 'has a port, but with REDIS_SENTINELS it names a master, and the Sentinels know the port',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',

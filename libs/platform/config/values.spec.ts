@@ -16,6 +16,7 @@ describe('a value that cannot work', () => {
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'ftp://mark', 'mark:4318'],
     ['DATABASE_URL', 'mysql://mark', 'postgres://mark:%zz@host/a', 'mark'],
     ['REDIS_URL', 'http://mark', 'redis://:%zz@mark', 'redis:mark'],
+    ['REDIS_SENTINELS', 'mark', 'mark:', 'mark:x', 'mark:70000', ':26379', 'user@mark:1', 'mark:1/0', 'a:1,mark', '::1:26379'],
     ['SMTP_URL', 'http://mark', 'smtp://mark:%zz@host'],
     ['MAIL_FROM', 'Mark', 'Mark <mark>', 'mark@example.test\r\nBcc: mark@example.test', 'Mark\n <mark@example.test>', 'a@mark.test, b@mark.test', '<>'],
     ['AUTH_ACCESS_TTL', '0', '-1', '1e15'],
@@ -51,6 +52,13 @@ describe('a value that cannot work', () => {
 describe('values that do not go together', () => {
   it('are a drain that leaves no time to finish', () => {
     expect(() => load({ SHUTDOWN_DRAIN: '25000', API_PORT: 'x' })).toThrow(/API_PORT: [^]*SHUTDOWN_DRAIN: must be shorter than SHUTDOWN_TIMEOUT/);
+  });
+
+  it('are Sentinels and a port, which they know better', () => {
+    const REDIS_SENTINELS = '10.0.0.1:26379';
+    expect(() => load({ REDIS_SENTINELS, REDIS_URL: 'redis://:mark@mymaster:6379' })).toThrow(/REDIS_URL: has a port, but with REDIS_SENTINELS/);
+    expect(load({ REDIS_SENTINELS, REDIS_URL: 'redis://:mark@My_Master/2' }).REDIS_SENTINELS).toEqual([{ host: '10.0.0.1', port: 26379 }]);
+    expect(load({ REDIS_SENTINELS: 'a:1, [::1]:2', REDIS_URL: 'redis://mymaster' }).REDIS_SENTINELS).toEqual([{ host: 'a', port: 1 }, { host: '::1', port: 2 }]);
   });
 
   it('are more jobs at a time than connections for them', () => {

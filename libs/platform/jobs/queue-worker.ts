@@ -56,7 +56,7 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private start(): Running {
-    const connection = this.connections.blocking();
+    const connection = this.connections.worker();
     const run = (job: QueueJob, token?: string) => this.track(this.processor.process(job, token, this.abort.signal));
     const worker: Running['worker'] = new Worker(QUEUE_NAME, run, {
       connection,

@@ -19,8 +19,7 @@ export class Broadcasts {
   subscribe(channel: string, handle: (message: string) => void): void {
     this.handlers.set(channel, handle);
     this.subscriber ??= this.openSubscriber();
-    // ioredis waits for Redis as long as it takes, and subscribes again after each outage.
-    this.subscriber.subscribe(channel).catch((error: Error) => this.logger.debug(`Not subscribed to ${channel}: ${error.message}`));
+    if (this.subscriber.status === 'ready') this.ask(this.subscriber, [channel]);
   }
 
   publish(channel: string, message: string): void {
@@ -30,6 +29,13 @@ export class Broadcasts {
   }
 
   private openSubscriber(): Redis {
-    return this.connections.subscriber().on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
+    const subscriber = this.connections.subscriber();
+    // Not before it is ready: it asks with INFO whether it is, which Redis refuses a connection that has subscribed.
+    subscriber.on('ready', () => this.ask(subscriber, [...this.handlers.keys()]));
+    return subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
+  }
+
+  private ask(subscriber: Redis, channels: string[]): void {
+    subscriber.subscribe(...channels).catch((error: Error) => this.logger.debug(`Not subscribed to ${channels.join(', ')}: ${error.message}`));
   }
 }

@@ -1,48 +1,74 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../config/config.js';
 import { traceCommands } from '../telemetry/trace-commands.js';
+import { ConnectionWatch, renew, type SignOfLife } from './connection-watch.js';
+import { OutageLog } from './outage-log.js';
+import { ReconnectionDelay } from './reconnection-delay.js';
+import { redisAddress } from './redis-address.js';
+import { isFromWrongServer, isRefusal, problemOf, type RedisProblem } from './redis-problem.js';
 
-const FIRST_DELAY_MS = 50;
-const LONGEST_DELAY_MS = 2_000;
+type CommandError = Error & { command?: { name: string } };
+/** What a connection is for, and how ConnectionWatch sees that it works. */
+type Purpose = Readonly<{ name: string; sign: SignOfLife }>;
 
-/** Opens Redis connections by what they are for, and closes all of them. None of them ever gives up reconnecting. */
+/** How long readiness goes on telling of a command that was refused. */
+const REFUSAL_COUNTS_MS = 60_000;
+
+/**
+ * Opens Redis connections by what they are for, and closes all of them. None of them ever gives up reconnecting, and none stays with
+ * a server that is silent, takes no writes, or is not the one any more that the address leads to.
+ */
 @Injectable()
 export class RedisConnections {
-  private readonly opened: Redis[] = [];
+  private readonly opened = new Set<Redis>();
+  private readonly problems = new Map<Redis, RedisProblem>();
+  private readonly outages = new OutageLog();
+  private readonly watch: ConnectionWatch;
+  private refusedAt = 0;
 
-  constructor(private readonly config: Config) {}
+  constructor(private readonly config: Config) {
+    this.watch = new ConnectionWatch({
+      timeoutMs: config.REDIS_TIMEOUT,
+      readAnew: (key) => this.readAnew(key),
+      onSilence: (redis) => this.lost(redis, Object.assign(new Error('No answer'), { code: 'SILENT' })),
+    });
+  }
 
   /**
    * For commands somebody waits for: they fail rather than queue up. Not connected yet.
    * Without automatic pipelining, which would send the commands of many requests in the name and trace of the first.
    */
   commands(): Redis {
-    const redis = this.open('commands', this.failFast());
+    const redis = this.open({ name: 'commands', sign: 'write' }, this.failFast());
     traceCommands(redis);
     return redis;
   }
 
   /** Like `commands`, for what each request counts: a span of its own would double what is exported and tell nothing. */
   counters(): Redis {
-    return this.open('counters', { ...this.failFast(), enableAutoPipelining: true });
+    return this.open({ name: 'counters', sign: 'write' }, { ...this.failFast(), enableAutoPipelining: true });
   }
 
-  /** For a BullMQ worker, which waits for jobs on it and keeps its commands until Redis is back. */
-  blocking(): Redis {
-    return this.open('worker', { maxRetriesPerRequest: null });
+  /** For a BullMQ worker, which keeps its commands until Redis is back, and waits for jobs on a duplicate of it. */
+  worker(): Redis {
+    return this.open({ name: 'worker', sign: 'write' }, { maxRetriesPerRequest: null });
   }
 
-  /**
-   * For pub/sub: subscriptions are made again after a reconnection, messages published meanwhile are lost. Without ioredis' ready check:
-   * once one subscription is sent, Redis refuses the INFO it asks with, and the others would be dropped.
-   */
+  /** For pub/sub. Whoever subscribes does it again whenever the connection is ready: what is published in between is lost. */
   subscriber(): Redis {
-    return this.open('subscriber', { maxRetriesPerRequest: null, enableReadyCheck: false });
+    return this.open({ name: 'subscriber', sign: 'ping' }, { maxRetriesPerRequest: null, autoResubscribe: false });
+  }
+
+  /** Why this connection is not open, or what it was refused lately. */
+  problemOf(redis: Redis): RedisProblem | undefined {
+    const isRefused = Date.now() - this.refusedAt < REFUSAL_COUNTS_MS;
+    return this.problems.get(redis) ?? (isRefused ? 'REDIS_PERMISSION_MISSING' : undefined);
   }
 
   /** Without QUIT, which a frozen Redis would never answer; by now nobody waits for anything else. */
   close(): void {
+    this.watch.stop();
     for (const redis of this.opened) redis.disconnect();
   }
 
@@ -55,37 +81,79 @@ export class RedisConnections {
     };
   }
 
-  private open(purpose: string, options: RedisOptions): Redis {
-    const redis = new Redis(this.config.REDIS_URL, {
-      connectionName: `${this.config.OTEL_SERVICE_NAME}:${purpose}`.replaceAll(/\s/g, '-'),
-      connectTimeout: this.config.REDIS_TIMEOUT,
-      disconnectTimeout: this.config.REDIS_TIMEOUT,
-      retryStrategy: reconnectionDelay,
+  private open({ name, sign }: Purpose, options: RedisOptions): Redis {
+    const { url, options: address } = redisAddress(this.config);
+    const delay = new ReconnectionDelay();
+    const redis: Redis = new Redis(url, {
+      ...address,
+      connectionName: `${this.config.OTEL_SERVICE_NAME}:${name}`.replaceAll(/\s/g, '-'),
+      keepAlive: KEEP_ALIVE_MS,
+      retryStrategy: () => delay.next(),
+      reconnectOnError: (error) => this.answered(redis, error),
       ...options,
     });
-    logOutages(redis, purpose);
-    this.opened.push(redis);
+    // Also what keeps a failed connection from ending the process.
+    redis.on('error', (error: Error) => {
+      const problem = this.lost(redis, error);
+      delay.isRefused = isRefusal(problem);
+      // ioredis would go on in database 0.
+      if (problem === 'REDIS_DATABASE_UNKNOWN') renew(redis);
+    });
+    redis.on('ready', () => {
+      delay.opened();
+      delay.isRefused = false;
+      this.problems.delete(redis);
+      this.outages.opened(redis);
+    });
+    // BullMQ opens another one like it to wait on, which must not escape all this.
+    redis.duplicate = (override) => this.open({ name: `${name}:waiting`, sign: 'none' }, { ...options, ...override });
+    this.opened.add(redis);
+    this.watch.add(redis, sign);
     return redis;
+  }
+
+  private lost(redis: Redis, error: Error & { code?: unknown }): RedisProblem {
+    // Without a code of Node's it is only what follows from the problem before, such as a command given up.
+    const earlier = error.code === undefined ? this.problems.get(redis) : undefined;
+    const problem = problemOf(error) ?? earlier ?? 'REDIS_UNAVAILABLE';
+    this.problems.set(redis, problem);
+    this.outages.lost(redis, problem, error);
+    return problem;
+  }
+
+  /** Called for every error that Redis answers with; true opens the connection again. The command is refused in any case: it may be part of a transaction. */
+  private answered(redis: Redis, error: CommandError): boolean {
+    if (isFromWrongServer(error)) {
+      this.lost(redis, error);
+      return true;
+    }
+    if (problemOf(error) === 'REDIS_PERMISSION_MISSING') {
+      this.refusedAt = Date.now();
+      this.outages.refused('REDIS_PERMISSION_MISSING', error.command?.name ?? '');
+    }
+    return false;
+  }
+
+  private async readAnew(key: string): Promise<string | null> {
+    const { url, options } = redisAddress(this.config);
+    const redis = new Redis(url, { ...options, ...ONE_QUESTION, commandTimeout: this.config.REDIS_TIMEOUT });
+    try {
+      await redis.on('error', () => undefined).connect();
+      return await redis.get(key);
+    } finally {
+      redis.disconnect();
+    }
   }
 }
 
-/** Jitter, so that a restarted Redis does not meet every process in the same instant. */
-function reconnectionDelay(attempt: number): number {
-  return Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS) * (0.5 + Math.random() / 2);
-}
+/** The system asks idle peers whether they are still there: NATs then keep the connection, and dead ones end. */
+const KEEP_ALIVE_MS = 10_000;
 
-/** Two lines per outage, not two per attempt. The error itself is left out: its message holds the address. */
-function logOutages(redis: Redis, purpose: string): void {
-  const logger = new Logger('Redis');
-  let isAway = false;
-
-  // Also what keeps a failed connection from ending the process.
-  redis.on('error', (error: NodeJS.ErrnoException) => {
-    if (!isAway) logger.warn(`The ${purpose} connection is lost (${error.code ?? error.name}); reconnecting.`);
-    isAway = true;
-  });
-  redis.on('ready', () => {
-    if (isAway) logger.log(`The ${purpose} connection is back.`);
-    isAway = false;
-  });
-}
+const ONE_QUESTION: RedisOptions = {
+  lazyConnect: true,
+  retryStrategy: null,
+  sentinelRetryStrategy: () => null,
+  maxRetriesPerRequest: 0,
+  enableReadyCheck: false,
+  disableClientInfo: true,
+};

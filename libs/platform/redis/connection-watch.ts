@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { newId } from '../kernel/ids.js';
+
+/** How often each connection must answer: silence is all that a firewall leaves of one it has dropped. */
+const SIGN_OF_LIFE_EVERY_MS = 2_000;
+/** A new connection each time, so not as often. */
+const SAME_SERVER_EVERY_MS = 5_000;
+/** Far longer than a key is needed. */
+const KEY_LIFE_MS = 60_000;
+
+/** What shows that a connection works. `none`: it waits for jobs, and its user watches over it. */
+export type SignOfLife = 'write' | 'ping' | 'none';
+
+type Watched = { readonly redis: Redis; readonly sign: SignOfLife; openSince: number; isAsked: boolean };
+
+type Options = Readonly<{
+  /** Longest wait for an answer, in milliseconds. */
+  timeoutMs: number;
+  /** Reads a key over a new connection to the address. */
+  readAnew: (key: string) => Promise<string | null>;
+  onSilence: (redis: Redis) => void;
+}>;
+
+/**
+ * Ends connections that lead nowhere, or no longer to where the address leads: nothing but the questions asked here would tell.
+ *
+ * All connections follow the first one, whose server is compared with the address: when it has to be opened again, those that are older
+ * are too. One that stayed behind, on a server that was replaced and still runs, would take jobs and messages nobody sends there any more.
+ */
+export class ConnectionWatch {
+  private readonly watched: Watched[] = [];
+  private readonly key = `connection-watch:${newId()}`;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private firstLostAt = 0;
+
+  constructor(private readonly options: Options) {}
+
+  add(redis: Redis, sign: SignOfLife): void {
+    const watched: Watched = { redis, sign, openSince: 0, isAsked: false };
+    this.watched.push(watched);
+    redis.on('ready', () => (watched.openSince = Date.now()));
+    if (this.watched.length > 1) return;
+
+    redis.on('close', () => (this.firstLostAt = Date.now()));
+    redis.on('ready', () => this.renewOlderThan(this.firstLostAt));
+    this.timers.push(setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS).unref());
+    this.timers.push(setInterval(() => void this.followAddress(redis), SAME_SERVER_EVERY_MS).unref());
+  }
+
+  stop(): void {
+    this.timers.forEach(clearInterval);
+  }
+
+  private async askAll(): Promise<void> {
+    await Promise.all(this.watched.map((each) => this.ask(each)));
+  }
+
+  private async ask(watched: Watched): Promise<void> {
+    const { redis, sign } = watched;
+    if (sign === 'none' || redis.status !== 'ready' || watched.isAsked) return;
+
+    watched.isAsked = true;
+    const answer = sign === 'write' ? redis.set(this.key, '', 'PX', KEY_LIFE_MS) : redis.ping();
+    // Whatever it answers, it is there; what an error means is seen where the connection was opened.
+    const isSilent = await Promise.race([answer.then(() => false, isTimeout), sleep(this.options.timeoutMs, true, { ref: false })]);
+    watched.isAsked = false;
+    if (isSilent && redis.status === 'ready') {
+      this.options.onSilence(redis);
+      renew(redis);
+    }
+  }
+
+  /** What is written over the first connection must be there for a new one. */
+  private async followAddress(first: Redis): Promise<void> {
+    if (first.status !== 'ready') return;
+    const [key, written] = [`${this.key}:address`, newId()];
+    try {
+      await first.set(key, written, 'PX', KEY_LIFE_MS);
+      if ((await this.options.readAnew(key)) !== written) renew(first);
+    } catch {
+      // Whichever of the two failed, this shows no difference between them.
+    }
+  }
+
+  private renewOlderThan(time: number): void {
+    for (const { redis, openSince } of this.watched) if (openSince < time) renew(redis);
+  }
+}
+
+const isTimeout = ({ message }: Error): boolean => message === 'Command timed out';
+
+/**
+ * Opens it again. Not with `disconnect`: whoever is gone answers no farewell; and in the middle of asking Sentinels it would end for good.
+ */
+export function renew(redis: Redis): void {
+  if (redis.status === 'ready' || redis.status === 'connect') redis.stream.destroy();
+}
