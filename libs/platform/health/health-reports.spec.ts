@@ -24,8 +24,8 @@ async function setup(down: readonly string[]) {
 describe('the log', () => {
   it.each<[string, string[], RegExp]>([
     ['migrations that are behind', ['migrations'], /^Not ready, and trying on: Migrations are behind: run `npm run db:migrate`\.$/],
-    ['a database that is away, and nothing of what follows', ['database', 'migrations'], /^Not ready, and trying on: [^.]*DATABASE_URL leads to it\.$/],
-    ['a Redis that is away, and nothing of what follows', ['redis', 'queue'], /^Not ready, and trying on: [^.]*REDIS_URL leads to it\.$/],
+    ['a database that is away, and nothing of what follows', ['database', 'queue', 'migrations'], /^Not ready, and trying on: [^.]*DATABASE_URL leads to it\.$/],
+    ['a Redis that is away', ['redis'], /^Not ready, and trying on: [^.]*REDIS_URL leads to it\.$/],
     ['both', ['database', 'redis', 'queue', 'migrations'], /DATABASE_URL[^]*REDIS_URL/],
   ])('says once what to do about %s, and once that it is over', async (_what, down, advice) => {
     const { reports, lines, mend, remove } = await setup(down);

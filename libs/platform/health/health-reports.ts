@@ -1,35 +1,43 @@
 import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { z } from 'zod';
+import { DATABASE_PROBLEMS, type DatabaseProblem, databaseTextOf } from '../database/database-problem.js';
 import { Shutdown } from '../process/shutdown.js';
+import { adviceOf, REDIS_PROBLEMS, type RedisProblem } from '../redis/redis-problem.js';
 import { serviceVersion } from '../telemetry/service-version.js';
 import type { Probe, ProbeResult } from './probe.js';
 import { Probes } from './probes.js';
 
-const check = z.object({ status: z.enum(['up', 'down']), latencyMs: z.number() });
+/** Degraded works, and should be mended all the same. */
+const check = z.object({ status: z.enum(['up', 'degraded', 'down']), latencyMs: z.number() });
+/** `code` says what is wrong, for machines. */
+const checkWith = (codes: [string, ...string[]]) => check.extend({ code: z.enum(codes).optional() });
+const database = checkWith(DATABASE_PROBLEMS);
 /** Once at head it stays up: migrations go forward only. */
-const migrations = check.extend({ pending: z.int().optional() });
+const migrations = checkWith(['MIGRATIONS_PENDING']).extend({ pending: z.int().optional() });
+/** `open`: jobs that are not done, counted in Postgres up to 10,000. */
+const queue = check.extend({ open: z.int().optional() });
 
 export const liveness = z.object({
-  status: z.enum(['ok', 'error', 'shutting_down']),
+  status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
   version: z.string(),
   /** Seconds. */
   uptime: z.int(),
 });
 export const readiness = liveness.extend({
-  checks: z.object({ database: check, redis: check, queue: check.extend({ waiting: z.int().optional() }), migrations }),
+  checks: z.object({ database, redis: checkWith(REDIS_PROBLEMS), queue, migrations }),
 });
 export const startup = liveness.extend({
-  checks: z.object({ database: check, migrations }),
+  checks: z.object({ database, migrations }),
 });
 
-const ADVICE: Readonly<Record<string, string>> = {
-  database: 'No connection to the database: see that Postgres runs and that DATABASE_URL leads to it.',
-  redis: 'No connection to Redis: see that it runs and that REDIS_URL leads to it.',
-  migrations: 'Migrations are behind: run `npm run db:migrate`.',
+const ADVICE: Readonly<Record<string, (result: ProbeResult) => string>> = {
+  database: ({ code }) => databaseTextOf((code ?? 'DATABASE_UNAVAILABLE') as DatabaseProblem),
+  redis: ({ code }) => adviceOf((code ?? 'REDIS_UNAVAILABLE') as RedisProblem),
+  migrations: () => 'Migrations are behind: run `npm run db:migrate`.',
 };
 /** Dependency of each check: when it is down too, only it is reported. */
-const DEPENDENCIES: Readonly<Record<string, string>> = { queue: 'redis', migrations: 'database' };
+const DEPENDENCIES: Readonly<Record<string, string>> = { queue: 'database', migrations: 'database' };
 
 export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<string, ProbeResult> }>;
 
@@ -37,7 +45,7 @@ export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<strin
 @Injectable()
 export class HealthReports {
   private readonly logger = new Logger('Health');
-  private failing = '';
+  private state = '';
 
   constructor(
     private readonly health: HealthCheckService,
@@ -72,23 +80,26 @@ export class HealthReports {
   private async ask(probes: Readonly<Record<string, Probe>>): Promise<Report> {
     const questions = Object.entries(probes).map(([name, probe]) => async () => ({ [name]: await probe.check() }));
     const { status, details } = await this.health.check(questions).catch(failedResult);
-    return { ...this.live(), status: status === 'ok' ? 'ok' : 'error', checks: details as Record<string, ProbeResult> };
+    return { ...this.live(), status: status === 'ok' || status === 'degraded' ? status : 'error', checks: details as Record<string, ProbeResult> };
   }
 
   /** Probes come every few seconds: a line for each would hide the two that matter. */
   private logChange({ checks = {} }: Report): void {
-    const failing = Object.keys(checks).filter((name) => checks[name]?.status === 'down').sort();
-    if (failing.join() === this.failing) return;
+    const wrong = Object.entries(checks).filter(([, { status }]) => status !== 'up').sort();
+    const state = wrong.map(([name, { status, code }]) => `${name} ${status} ${code}`).join();
+    if (state === this.state) return;
 
-    this.failing = failing.join();
-    if (failing.length === 0) this.logger.log('Ready.');
-    else this.logger.warn(`Not ready, and trying on: ${whatToDo(failing)}`);
+    this.state = state;
+    const isDown = wrong.some(([, { status }]) => status === 'down');
+    if (wrong.length === 0) this.logger.log('Ready.');
+    else this.logger.warn(`${isDown ? 'Not ready, and trying on' : 'Ready, but to be mended'}: ${whatToDo(wrong)}`);
   }
 }
 
-function whatToDo(failing: readonly string[]): string {
-  const causes = failing.filter((name) => !failing.includes(DEPENDENCIES[name] ?? ''));
-  return causes.map((name) => ADVICE[name] ?? `${name} is down.`).join(' ');
+function whatToDo(wrong: readonly [string, ProbeResult][]): string {
+  const names = wrong.map(([name]) => name);
+  const causes = wrong.filter(([name]) => !names.includes(DEPENDENCIES[name] ?? ''));
+  return causes.map(([name, result]) => ADVICE[name]?.(result) ?? `${name} is ${result.status}.`).join(' ');
 }
 
 /** Terminus throws when a check is down; the exception carries the result. */

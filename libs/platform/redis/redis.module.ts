@@ -3,13 +3,14 @@ import type { Redis } from 'ioredis';
 import { Broadcasts } from './broadcasts.js';
 import { REDIS } from './redis.js';
 import { RedisConnections } from './redis-connections.js';
+import { RedisHealth } from './redis-health.js';
 
 const openCommands = (connections: RedisConnections): Redis => connections.commands();
 
 @Global()
 @Module({
-  providers: [RedisConnections, Broadcasts, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
-  exports: [REDIS, RedisConnections, Broadcasts],
+  providers: [RedisConnections, RedisHealth, Broadcasts, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
+  exports: [REDIS, RedisConnections, RedisHealth, Broadcasts],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
