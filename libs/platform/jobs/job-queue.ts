@@ -40,12 +40,14 @@ export class JobQueue {
 
   /** A job that the queue still knows is dropped by its id: publishing twice is harmless. */
   async publish(jobs: readonly OpenJob[]): Promise<void> {
+    if (jobs.length === 0) return;
     await this.bullmq.addBulk(
       jobs.map(({ id, name, traceparent }) => ({ name, data: { traceparent }, opts: { jobId: id, attempts: attemptsOf(name) } })),
     );
   }
 }
 
-function attemptsOf(name: string): number {
+/** Runs before a job is given up. */
+export function attemptsOf(name: string): number {
   return definedJobs().get(name)?.attempts ?? DEFAULT_ATTEMPTS;
 }

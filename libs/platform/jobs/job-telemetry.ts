@@ -11,6 +11,10 @@ import { type Delivery, JobNotClaimed, type Outcome, type Run } from './job-tran
  */
 type Observed = Outcome | 'failed' | 'returned' | 'postponed';
 
+/** What came with the delivery. Either may be lost: Redis may evict all of a job but its id. */
+type Carried = Readonly<{ name: string | undefined; traceparent: string | null }>;
+const UNKNOWN = 'unknown';
+
 const LEVELS = {
   done: 'info', skipped: 'info', returned: 'info', postponed: 'debug', failed: 'warn', dead: 'error',
 } as const satisfies Record<Observed, string>;
@@ -26,28 +30,31 @@ export class JobTelemetry {
 
   constructor(private readonly log: Log) {}
 
-  /** Runs `work` as a part of the trace that enqueued the job, and passes on what it returns or throws. */
-  observe(delivery: Delivery, traceparent: string | null, work: () => Promise<Run>): Promise<Run> {
-    const { name, id, attempt } = delivery;
+  /**
+   * Runs `work` as a part of the trace that enqueued the job, and passes on what it returns or throws.
+   * The name is what the queue says, if it still knows; the row is read within.
+   */
+  observe(delivery: Delivery, { name = UNKNOWN, traceparent }: Carried, work: () => Promise<Run>): Promise<Run> {
+    const { id, attempt } = delivery;
     const attributes = { 'job.name': name, 'job.id': id, 'job.attempt': attempt };
 
     return inSpan(`job ${name}`, { kind: SpanKind.CONSUMER, attributes, traceparent }, () =>
-      withLogFields({ job: name, job_id: id, attempt }, () => this.report(delivery, work)),
+      withLogFields({ job: name, job_id: id, attempt }, () => this.report(delivery, name, work)),
     );
   }
 
-  private async report({ name, signal }: Delivery, work: () => Promise<Run>): Promise<Run> {
+  private async report({ signal }: Delivery, carriedName: string, work: () => Promise<Run>): Promise<Run> {
     const startedAt = performance.now();
-    const end = (outcome: Observed, error?: unknown) => {
+    const end = (outcome: Observed, error?: unknown, name = carriedName) => {
       const milliseconds = performance.now() - startedAt;
       const span = trace.getActiveSpan()?.setAttribute('job.outcome', outcome);
       if (error !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR });
       this.duration.record(milliseconds / 1000, { 'job.name': name, 'job.outcome': outcome });
-      this.log[LEVELS[outcome]]({ outcome, duration_ms: Math.round(milliseconds * 10) / 10, err: error }, 'job');
+      this.log[LEVELS[outcome]]({ job: name, outcome, duration_ms: Math.round(milliseconds * 10) / 10, err: error }, 'job');
     };
     try {
       const run = await work();
-      end(run.outcome, run.error);
+      end(run.outcome, run.error, run.name);
       return run;
     } catch (error) {
       end(error instanceof JobNotClaimed ? 'postponed' : signal.aborted ? 'returned' : 'failed', error);

@@ -8,10 +8,10 @@ import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.
 
 const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
 
-type Situation = Readonly<{ rows?: readonly { payload: unknown }[]; isPostgresAway?: boolean; handle?: () => Promise<void> }>;
+type Situation = Readonly<{ rows?: readonly { name: string; payload: unknown }[]; isPostgresAway?: boolean; handle?: () => Promise<void> }>;
 
 /** The job's row, its handler and the dead letters, all of them in memory. */
-function setup({ rows = [{ payload: { name: 'Ada' } }], isPostgresAway = false, handle = async () => undefined }: Situation = {}) {
+function setup({ rows = [{ name: greet.name, payload: { name: 'Ada' } }], isPostgresAway = false, handle = async () => undefined }: Situation = {}) {
   const handled: unknown[] = [];
   const added: unknown[] = [];
   const database = {
@@ -26,9 +26,7 @@ function setup({ rows = [{ payload: { name: 'Ada' } }], isPostgresAway = false, 
 
 const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   id: '0190a1b2-0000-7000-8000-000000000001',
-  name: greet.name,
   attempt: 1,
-  isLastAttempt: false,
   signal: new AbortController().signal,
   ...overrides,
 });
@@ -38,7 +36,7 @@ describe('JobTransaction', () => {
   it('hands the payload of the row to the handler', async () => {
     const { jobTransaction, handled } = setup();
 
-    expect(await jobTransaction.execute(aDelivery())).toEqual({ outcome: 'done' });
+    expect(await jobTransaction.execute(aDelivery())).toEqual({ outcome: 'done', name: greet.name });
     expect(handled).toEqual([{ name: 'Ada' }]);
   });
 
@@ -52,7 +50,7 @@ describe('JobTransaction', () => {
   it('takes it for no attempt when Postgres is away, even at the last one', async () => {
     const { jobTransaction, added } = setup({ isPostgresAway: true });
 
-    await expect(jobTransaction.execute(aDelivery({ isLastAttempt: true }))).rejects.toThrow(JobNotClaimed);
+    await expect(jobTransaction.execute(aDelivery({ attempt: 8 }))).rejects.toThrow(JobNotClaimed);
     expect(added).toEqual([]);
   });
 
@@ -60,12 +58,12 @@ describe('JobTransaction', () => {
     const { jobTransaction, added } = setup({ handle: failing });
 
     await expect(jobTransaction.execute(aDelivery())).rejects.toThrow('no');
-    expect(await jobTransaction.execute(aDelivery({ attempt: 8, isLastAttempt: true }))).toMatchObject({ outcome: 'dead' });
+    expect(await jobTransaction.execute(aDelivery({ attempt: 8 }))).toMatchObject({ outcome: 'dead' });
     expect(added).toEqual([[aDelivery().id, 8, 'Error: no']]);
   });
 
   it('makes a dead letter of an unreadable payload at once, without a word of what is in it', async () => {
-    const { jobTransaction, added } = setup({ rows: [{ payload: { name: { secret: 'hunter2' } } }] });
+    const { jobTransaction, added } = setup({ rows: [{ name: greet.name, payload: { name: { secret: 'hunter2' } } }] });
 
     expect(await jobTransaction.execute(aDelivery())).toMatchObject({ outcome: 'dead' });
     expect(added).toEqual([[aDelivery().id, 1, 'UnreadableJob: The payload does not fit: name invalid_type.']]);
@@ -74,7 +72,7 @@ describe('JobTransaction', () => {
   it('makes no dead letter because a worker has to stop', async () => {
     const { jobTransaction, added } = setup({ handle: failing });
 
-    await expect(jobTransaction.execute(aDelivery({ isLastAttempt: true, signal: AbortSignal.abort() }))).rejects.toThrow('no');
+    await expect(jobTransaction.execute(aDelivery({ attempt: 8, signal: AbortSignal.abort() }))).rejects.toThrow('no');
     expect(added).toEqual([]);
   });
 });

@@ -4,13 +4,18 @@ import type { JobContext } from '../kernel/jobs.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import { JobHandlers } from './job-handlers.js';
+import { attemptsOf } from './job-queue.js';
+import { JOBS_CHANNEL } from './outbox-jobs.js';
 
-/** One delivery by the queue. The same job may be delivered more often than it is enqueued. */
-export type Delivery = JobContext & Readonly<{ name: string; isLastAttempt: boolean }>;
+/** One delivery by the queue, which knows the job by its id. The same job may be delivered more often than it is enqueued. */
+export type Delivery = JobContext;
 
 /** `skipped`: another delivery did the work already. */
 export type Outcome = 'done' | 'skipped' | 'dead';
-export type Run = Readonly<{ outcome: Outcome; error?: unknown }>;
+/** `name` is unknown when there is no row any more. */
+export type Run = Readonly<{ outcome: Outcome; name?: string | undefined; error?: unknown }>;
+
+type Row = Readonly<{ name: string; payload: unknown }>;
 
 /** No retry will help. */
 export class UnreadableJob extends Error {
@@ -23,7 +28,12 @@ export class JobNotClaimed extends Error {
 }
 
 /** A second delivery waits here for the first one's transaction, then finds no row, or takes over if it rolled back. */
-const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING payload' };
+const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload' };
+
+const REOPEN: Statement = {
+  name: 'jobs.reopen',
+  text: `WITH job AS (UPDATE jobs SET published_at = NULL WHERE id = $1 RETURNING id) SELECT pg_notify('${JOBS_CHANNEL}', '') FROM job`,
+};
 
 /** Claims a delivered job and does its work in one transaction, so that both commit or neither does. */
 @Injectable()
@@ -39,26 +49,28 @@ export class JobTransaction {
    * @throws what the handler threw, when the job is to be tried again
    */
   async execute(delivery: Delivery): Promise<Run> {
-    let isClaimed = false;
-    try {
-      const outcome = await this.database.transaction(async () => {
-        const row = await this.claim(delivery.id);
-        isClaimed = true;
-        return row ? this.handle(row.payload, delivery) : 'skipped';
-      });
-      return { outcome };
-    } catch (error) {
-      if (!isClaimed) throw new JobNotClaimed('Postgres is away', { cause: error });
-      return this.giveUpOrRethrow(error, delivery);
-    }
+    let claimed: Row | undefined;
+    const claimAndHandle = async (): Promise<Run> => {
+      claimed = await this.claim(delivery.id);
+      return claimed ? { outcome: await this.handle(claimed, delivery), name: claimed.name } : { outcome: 'skipped' };
+    };
+    return this.database.transaction(claimAndHandle).catch((error: unknown) => {
+      if (!claimed) throw new JobNotClaimed('Postgres is away', { cause: error });
+      return this.giveUpOrRethrow(error, claimed.name, delivery);
+    });
   }
 
-  private async claim(id: string): Promise<{ payload: unknown } | undefined> {
-    const [row] = await this.database.query<{ payload: unknown }>(CLAIM, [id]);
+  /** Has it published again, if it is still open. */
+  async reopen(id: string): Promise<void> {
+    await this.database.query(REOPEN, [id]);
+  }
+
+  private async claim(id: string): Promise<Row | undefined> {
+    const [row] = await this.database.query<Row>(CLAIM, [id]);
     return row;
   }
 
-  private async handle(stored: unknown, { id, name, attempt, signal }: Delivery): Promise<Outcome> {
+  private async handle({ name, payload: stored }: Row, context: Delivery): Promise<Outcome> {
     const handler = this.handlers.find(name);
     if (!handler) throw new UnreadableJob('No handler for this job.');
 
@@ -67,15 +79,16 @@ export class JobTransaction {
       const problems = payload.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
       throw new UnreadableJob(`The payload does not fit: ${problems.join(', ')}.`);
     }
-    await handler.handle(payload.data, { id, attempt, signal });
+    await handler.handle(payload.data, context);
     return 'done';
   }
 
-  private async giveUpOrRethrow(error: unknown, { id, attempt, isLastAttempt, signal }: Delivery): Promise<Run> {
+  private async giveUpOrRethrow(error: unknown, name: string, { id, attempt, signal }: Delivery): Promise<Run> {
+    const isLastAttempt = attempt >= attemptsOf(name);
     const isHopeless = error instanceof UnreadableJob || (isLastAttempt && !signal.aborted);
     if (!isHopeless) throw error;
 
     const isDead = await this.deadLetters.add(id, attempt, failureText(error));
-    return isDead ? { outcome: 'dead', error } : { outcome: 'skipped' };
+    return isDead ? { outcome: 'dead', name, error } : { outcome: 'skipped', name };
   }
 }

@@ -7,9 +7,11 @@ import { JobTelemetry } from './job-telemetry.js';
 import { JobTransaction } from './job-transaction.js';
 import { JobsModule } from './jobs.module.js';
 import { OutboxLoops } from './outbox-loops.js';
-import { OutboxReconciler } from './outbox-reconciler.js';
 import { QueueJobProcessor } from './queue-job-processor.js';
 import { QueueWorker } from './queue-worker.js';
+import { LostJobs } from './reconciliation/lost-jobs.js';
+import { OutboxReconciler } from './reconciliation/outbox-reconciler.js';
+import { QueueContents } from './reconciliation/queue-contents.js';
 import { Relay } from './relay.js';
 import { RemoveExpiredHandler } from './retention/remove-expired.handler.js';
 import { Schedules } from './schedules.js';
@@ -18,7 +20,7 @@ import { Schedules } from './schedules.js';
 @Module({
   imports: [JobsModule, DiscoveryModule],
   providers: [
-    JobQueue, Relay, OutboxReconciler, Schedules, OutboxLoops,
+    JobQueue, Relay, QueueContents, LostJobs, OutboxReconciler, Schedules, OutboxLoops,
     JobHandlers, JobTransaction, JobTelemetry, QueueJobProcessor, QueueWorker,
     BacklogMetrics, RemoveExpiredHandler,
   ],

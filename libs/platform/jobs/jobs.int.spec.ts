@@ -56,7 +56,7 @@ describe('a job', () => {
     const { enqueueOne, get, runsFor, effects } = await setup();
     const { key, id } = await enqueueOne(record);
     get(JobHandlers).onModuleInit();
-    const deliver = () => get(JobTransaction).execute({ id, name: record.name, attempt: 1, isLastAttempt: false, signal: NEVER });
+    const deliver = () => get(JobTransaction).execute({ id, attempt: 1, signal: NEVER });
 
     const deliveries = await Promise.all([deliver(), deliver(), deliver()]);
 

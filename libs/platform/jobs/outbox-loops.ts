@@ -3,7 +3,7 @@ import { Config } from '../config/config.js';
 import { listen, type Listening } from '../database/listen.js';
 import { Loop } from './loop.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
-import { OutboxReconciler } from './outbox-reconciler.js';
+import { OutboxReconciler } from './reconciliation/outbox-reconciler.js';
 import { Relay } from './relay.js';
 
 /** A notification wakes the relay; polling only makes up for one that got lost. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Job, WaitingError } from 'bullmq';
+import { isId } from '../kernel/ids.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import type { QueuedJob } from './job-queue.js';
@@ -25,10 +26,12 @@ export class QueueJobProcessor {
 
   async process(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<void> {
     if (job.repeatJobKey) return this.schedules.tick(job.name);
+    // A tick of which Redis has evicted all but this. Its schedule is made again by OutboxReconciler.
+    if (!isId(String(job.id))) return;
 
     const delivery = deliveryOf(job, signal);
     try {
-      await this.telemetry.observe(delivery, job.data.traceparent, () => this.jobTransaction.execute(delivery));
+      await this.telemetry.observe(delivery, carriedBy(job), () => this.jobTransaction.execute(delivery));
     } catch (error) {
       if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
@@ -37,6 +40,14 @@ export class QueueJobProcessor {
       await job.moveToWait(token);
       throw new WaitingError();
     }
+  }
+
+  /**
+   * For a job that BullMQ will not deliver again, because it no longer knows how often it should, while its row is open:
+   * it is published anew. Never throws; what fails here is found by OutboxReconciler.
+   */
+  async reopen(job: QueueJob): Promise<void> {
+    if (isId(String(job.id))) await this.jobTransaction.reopen(String(job.id)).catch(() => undefined);
   }
 
   /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
@@ -48,11 +59,15 @@ export class QueueJobProcessor {
       return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
     };
     // If this fails the row stays open and is published again later.
-    await this.telemetry.observe(delivery, job.data.traceparent, addDeadLetter).catch(() => undefined);
+    await this.telemetry.observe(delivery, carriedBy(job), addDeadLetter).catch(() => undefined);
   }
 }
 
 function deliveryOf(job: QueueJob, signal: AbortSignal): Delivery {
-  const attempt = job.attemptsMade + 1;
-  return { id: String(job.id), name: job.name, attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1), signal };
+  return { id: String(job.id), attempt: job.attemptsMade + 1, signal };
+}
+
+/** BullMQ's types do not know that all of it may be lost. */
+function carriedBy({ name, data }: Readonly<{ name: string | undefined; data: Partial<QueuedJob> }>) {
+  return { name, traceparent: data.traceparent ?? null };
 }

@@ -16,6 +16,9 @@ const STALLED_CHECK_MS = 3_000;
 /** BullMQ gives a job up that was running each time so many workers died: it is probably what kills them. */
 const MAX_STALLED_COUNT = 25;
 
+/** How long one question for jobs waits. BullMQ opens its connection again when there is no answer a second later. */
+const WAIT_SECONDS = 2;
+
 /** Share of SHUTDOWN_TIMEOUT in which running jobs may finish, before they are aborted. */
 const FINISH_SHARE = 0.75;
 /** For a job to notice that it is aborted, and then for BullMQ to tell Redis. */
@@ -65,12 +68,19 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED_COUNT,
+      drainDelay: WAIT_SECONDS,
       runRetryDelay: 1_000,
+      // For jobs whose own options are lost: what stays behind would keep them from being published again.
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+      // With it BullMQ prints to the console what readiness tells by a code.
+      skipVersionCheck: true,
     });
     // Lost connections are reported by RedisConnections; what else BullMQ complains about, it also tries again.
     worker.on('error', (error) => this.logger.debug(`BullMQ: ${error.message}`));
     worker.on('failed', (job?: QueueJob) => {
       if (job?.deferredFailure) void this.track(this.processor.giveUp(job));
+      else if (job?.finishedOn) void this.track(this.processor.reopen(job));
     });
     return { worker, connection };
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../test/eventually.ts';
 import type { JobQueue, OpenJob } from './job-queue.js';
-import { MARKER_KEY } from './outbox-reconciler.js';
+import { MARKER_KEY } from './reconciliation/outbox-reconciler.js';
 import { Relay } from './relay.js';
 import { aRecordingWorker, record, type RecordingWorker } from './testing/recording-worker.js';
 

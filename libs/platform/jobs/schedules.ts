@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { definedJobs, Jobs } from '../kernel/jobs.js';
 import { JobQueue } from './job-queue.js';
 
+/** A tick waits in the queue like any job. One that is so late was lost, and with it all that would follow. */
+const LATE_MS = 60_000;
+
 /** Jobs that run by themselves. Redis holds the clock, so that a tick happens once however many workers there are. */
 @Injectable()
 export class Schedules {
@@ -14,13 +17,14 @@ export class Schedules {
   async reconcile(): Promise<void> {
     const recurring = [...definedJobs().values()].filter(({ everySeconds }) => everySeconds !== undefined);
     const declared = new Map(recurring.map(({ name, everySeconds = 0 }) => [name, everySeconds * 1_000]));
-    const known = new Map((await this.queue.bullmq.getJobSchedulers()).map(({ key, every }) => [key, every]));
+    const known = new Map((await this.queue.bullmq.getJobSchedulers()).map((schedule) => [schedule.key, schedule]));
 
     for (const name of known.keys()) {
       if (!declared.has(name)) await this.queue.bullmq.removeJobScheduler(name);
     }
     for (const [name, every] of declared) {
-      if (known.get(name) !== every) await this.queue.bullmq.upsertJobScheduler(name, { every }, { name, data: { traceparent: null } });
+      const { every: knownEvery, next = 0 } = known.get(name) ?? {};
+      if (knownEvery !== every || next < Date.now() - LATE_MS) await this.queue.bullmq.upsertJobScheduler(name, { every }, { name, data: { traceparent: null } });
     }
   }
 

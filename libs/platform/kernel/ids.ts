@@ -1,7 +1,9 @@
-import { v7 } from 'uuid';
+import { v7, validate } from 'uuid';
 
 /** A UUIDv7 (RFC 9562, section 5.7): time-ordered, so new rows land at the end of the index. */
 export const newId = (): string => v7();
+
+export const isId = (text: string): boolean => validate(text);
 
 /** The smallest id that can have been made at that time: turns a search by time into a range of an index by id. */
 export const firstIdAt = (time: Date): string => v7({ msecs: Math.max(0, time.getTime()), seq: 0, random: new Uint8Array(16) });
