@@ -136,6 +136,9 @@ export const envSchema = z.object({
   SMTP_URL: serverUrl(/^smtps?$/, 'smtp://host:587')
     .meta(secret('smtp://127.0.0.1:1025'))
     .describe('Mail server.'),
+  SMTP_TIMEOUT: milliseconds
+    .default(20_000)
+    .describe('Longest time to hand over one mail, in milliseconds; silence ends it after half of that.'),
   MAIL_FROM: sender
     .default('Backend Core Kit <no-reply@example.test>')
     .describe('Sender of mails.'),

@@ -23,7 +23,9 @@ export function connectionOptions(env: Env, applicationName: string): pg.PoolCon
     idle_in_transaction_session_timeout: env.DATABASE_STATEMENT_TIMEOUT * 3,
     // The server's own timeout answers first; this one is for a server that does not answer at all.
     query_timeout: env.DATABASE_STATEMENT_TIMEOUT + 1_000,
+    // The system asks idle peers whether they are still there: NATs then keep the connection, and dead ones end.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { cuttableProxy } from '../../../test/cuttable-proxy.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
@@ -42,6 +43,21 @@ describe('listen', () => {
 
     await eventually(() => expect(heard.times).toBeGreaterThanOrEqual(2));
     await listening.stop();
+  });
+
+  it('comes back after its connection was dropped on the way, which nobody told it', async () => {
+    const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
+    const heard = { times: 0 };
+    const listening = listen({ ...env, DATABASE_URL: proxy.url, DATABASE_CONNECT_TIMEOUT: 300 }, 'tests_stranded', () => heard.times++);
+    await eventually(() => expect(heard.times).toBe(1));
+
+    proxy.strand();
+
+    await eventually(() => expect(heard.times).toBe(2), 5_000);
+    await notify('tests_stranded');
+    await eventually(() => expect(heard.times).toBe(3));
+    await listening.stop();
+    await proxy.close();
   });
 
   it('stops at once while the server is away', async () => {

@@ -6,6 +6,8 @@ import { connectionOptions } from './connection.js';
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 const FAREWELL_MS = 500;
+/** A connection that a firewall has dropped says nothing, just like one on which nothing happens. */
+const ASK_EVERY_MS = 2_000;
 
 export type Listening = Readonly<{ stop: () => Promise<void> }>;
 
@@ -40,6 +42,7 @@ async function keepListening(env: Env, channel: string, wake: () => void, signal
 
 /** One connection, from its start to its end. Silent about failures: the pool meets and reports the same outage. */
 async function session(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
   const client = new pg.Client({ ...connectionOptions(env, `${env.OTEL_SERVICE_NAME}:listen`) });
   const ended = new Promise<void>((resolve) => {
     client.once('end', resolve);
@@ -53,9 +56,23 @@ async function session(env: Env, channel: string, wake: () => void, signal: Abor
     await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     wake();
-    await ended;
+    await Promise.race([ended, silence(client, env.DATABASE_CONNECT_TIMEOUT, over.signal)]);
   } catch {
     // Tried again after a pause.
   }
+  over.abort();
   await Promise.race([client.end().catch(() => undefined), sleep(FAREWELL_MS, undefined, { ref: false })]);
+}
+
+/** Resolves when the server answers no more within so many milliseconds, or nobody wants to know any more. */
+async function silence(client: pg.Client, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  const question = { text: 'SELECT', query_timeout: timeoutMs };
+  try {
+    for (;;) {
+      await sleep(ASK_EVERY_MS, undefined, { signal });
+      await client.query(question);
+    }
+  } catch {
+    // That is the end of it.
+  }
 }

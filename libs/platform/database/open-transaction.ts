@@ -1,10 +1,15 @@
 import type pg from 'pg';
+import { failureCodes } from './failure-codes.js';
 import { NamedStatement, type Statement } from './named-statement.js';
 import { savepointConnection } from './savepoint-connection.js';
 import { sendBatch } from './statement-batch.js';
 
 const BEGIN: Statement = { name: 'BEGIN', text: 'BEGIN' };
 const COMMIT: Statement = { name: 'COMMIT', text: 'COMMIT' };
+/** Takes Postgres no time. Where it waits, it waits behind a statement that nobody answers. */
+const ROLLBACK = { text: 'ROLLBACK', query_timeout: 1_000 };
+/** What a primary answers that has become a standby (PostgreSQL, appendix A): a new connection may lead to the new primary. */
+const READ_ONLY = '25006';
 
 /**
  * A transaction and its connection, in few round trips (docs/decisions/023): BEGIN waits for the first statement and goes with it,
@@ -70,7 +75,8 @@ export class OpenTransaction {
     try {
       // That statement may still be running. ROLLBACK would wait behind it, and for as long again, so the connection is closed.
       if (reason instanceof Error && reason.message === 'Query read timeout') throw reason;
-      if (this.begun !== undefined) await this.client.query('ROLLBACK');
+      if (this.begun !== undefined) await this.client.query(ROLLBACK);
+      if (failureCodes(reason).includes(READ_ONLY)) throw reason;
       this.client.release();
     } catch (error) {
       this.client.release(error instanceof Error ? error : true);

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { cuttableProxy } from '../../../test/cuttable-proxy.ts';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import type { Mail } from './mailer.js';
@@ -14,8 +15,10 @@ afterAll(async () => {
   for (const close of closing.reverse()) await close();
 });
 
+type Options = Readonly<{ timeout?: number; through?: (url: string) => Promise<string> }>;
+
 /** A mail server that keeps what it is sent. */
-async function setup() {
+async function setup({ timeout = 20_000, through = async (url) => url }: Options = {}) {
   const received: Email[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -33,9 +36,30 @@ async function setup() {
   closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
   const { port } = server.server.address() as AddressInfo;
-  const mailer = new SmtpMailer(loadEnv(aValidEnv({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Shop <shop@example.test>', PUBLIC_URL: 'https://api.example.test' })));
+  return { mailer: aMailer(await through(`smtp://127.0.0.1:${port}`), timeout), received };
+}
+
+function aMailer(SMTP_URL: string, timeout: number): SmtpMailer {
+  const settings = { SMTP_URL, SMTP_TIMEOUT: String(timeout), MAIL_FROM: 'Shop <shop@example.test>', PUBLIC_URL: 'https://api.example.test' };
+  const mailer = new SmtpMailer(loadEnv(aValidEnv(settings)));
   closing.push(() => mailer.onApplicationShutdown());
-  return { mailer, received };
+  return mailer;
+}
+
+/** A server that does this with whoever connects. */
+async function aServer(greet: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    greet(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  });
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const aMail = (overrides: Partial<Mail> = {}): Mail => ({
@@ -80,5 +104,39 @@ describe('SmtpMailer', () => {
     const { mailer } = await setup();
 
     await expect(mailer.send(aMail({ to: 'unknown@example.test' }))).rejects.toThrow(/recipient/i);
+  });
+
+  it('finds another way when the connection it keeps leads nowhere', async () => {
+    let strand = (): void => undefined;
+    const through = async (url: string) => {
+      const proxy = await cuttableProxy(url);
+      closing.push(() => proxy.close());
+      strand = proxy.strand;
+      return proxy.url;
+    };
+    const { mailer, received } = await setup({ timeout: 2_000, through });
+    await mailer.send(aMail());
+
+    strand();
+    await mailer.send(aMail({ messageId: 'job-2' }));
+
+    expect(received.map(({ messageId }) => messageId)).toEqual(['<job-1@api.example.test>', '<job-2@api.example.test>']);
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['says nothing', () => undefined],
+    ['says one byte now and then', (socket) => void setInterval(() => socket.write('2'), 50).unref()],
+    ['greets and says nothing more', (socket) => void socket.write('220 hello\r\n')],
+    ['never comes to the end of an answer', (socket) => {
+      socket.write('220 hello\r\n');
+      setInterval(() => socket.write('250-more\r\n'), 50).unref();
+    }],
+  ])('gives a server up that %s', async (_what, greet) => {
+    const mailer = aMailer(await aServer(greet), 800);
+    const startedAt = performance.now();
+
+    await expect(mailer.send(aMail())).rejects.toThrow();
+
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
   });
 });

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type CuttableProxy, cuttableProxy } from '../../../test/cuttable-proxy.ts';
+import { loadEnv } from '../config/load-env.js';
+import { aValidEnv } from '../testing/env.factory.js';
+import { connectionOptions } from './connection.js';
+import { Database } from './database.js';
+import { RoutedPool } from './routed-pool.js';
+import { isUnavailable } from './unavailable.js';
+
+const closings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closings.splice(0).reverse()) await close();
+});
+
+/** One connection, through a proxy that can lose it. */
+async function setup(): Promise<{ database: Database; proxy: CuttableProxy }> {
+  const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
+  const pool = new RoutedPool(connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: proxy.url, DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT: '200' })), 'stranded'));
+  pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
+  const database = new Database(pool);
+  closings.push(() => proxy.close(), () => database.onApplicationShutdown());
+  return { database, proxy };
+}
+
+const select = (database: Database) => database.query({ name: randomUUID(), text: 'SELECT' });
+
+const ways: [string, (database: Database, meanwhile: () => void) => Promise<unknown>][] = [
+  ['plain SQL', (database, meanwhile) => (meanwhile(), select(database))],
+  ['Prisma', (database, meanwhile) => (meanwhile(), database.client.role.count())],
+  ['a transaction', (database, meanwhile) => (meanwhile(), database.transaction(() => select(database)))],
+  ['Prisma in a transaction', (database, meanwhile) => (meanwhile(), database.transaction(() => database.client.role.count()))],
+  ['the commit', (database, meanwhile) => database.transaction(() => select(database).then(meanwhile))],
+  [
+    'a transaction that hides what happened',
+    (database, meanwhile) =>
+      database.transaction(async () => {
+        await select(database);
+        meanwhile();
+        await select(database).catch(() => Promise.reject(new Error('Something went wrong')));
+      }),
+  ],
+];
+
+describe('a connection that leads nowhere', () => {
+  it.each(ways)('is not used again after it was met by %s', async (_way, ask) => {
+    const { database, proxy } = await setup();
+    await select(database);
+
+    const failure = await ask(database, proxy.strand).then(() => 'it answered', (error: unknown) => error);
+    const [before, startedAt] = [proxy.connections(), performance.now()];
+    await ask(database, () => undefined);
+
+    expect(failure).toBeInstanceOf(Error);
+    expect(proxy.connections()).toBe(before + 1);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});
+
+describe('a primary that has become a standby', () => {
+  it.each(ways.slice(0, 1).concat(ways.slice(2, 3)))('is left with the first write it refuses: %s', async (way) => {
+    const { database, proxy } = await setup();
+    const write = () => database.query({ name: randomUUID(), text: `UPDATE roles SET name = name WHERE false` });
+    await database.query({ name: 'tests.demote', text: `SELECT set_config('default_transaction_read_only', 'on', false)` });
+    const before = proxy.connections();
+
+    const failure = await (way === 'plain SQL' ? write() : database.transaction(write)).catch((error: unknown) => error);
+    await write();
+
+    expect(isUnavailable(failure)).toBe(true);
+    expect(proxy.connections()).toBe(before + 1);
+  });
+});
