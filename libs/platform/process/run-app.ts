@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '../config/env.js';
 import { InvalidEnvironment, loadEnv } from '../config/load-env.js';
+import { logConsole } from '../logging/console-lines.js';
 import { createLogger } from '../logging/logger.js';
 import { startTelemetry } from '../telemetry/start.js';
 import { stopGracefully } from './stop-gracefully.js';
@@ -22,6 +23,7 @@ const CANNOT_LISTEN: Readonly<Record<string, (variable: string, port: number) =>
 export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }: App): Promise<void> {
   const env = readEnvironment(source);
   const logger = createLogger(env);
+  logConsole(logger);
   try {
     const telemetry = await startTelemetry(env, (problem) => logger.warn(problem));
     const app = await create(env);
