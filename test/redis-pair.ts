@@ -13,6 +13,8 @@ export type RedisPair = Readonly<{
   replica: string;
   /** The replica becomes the master, and the old master its replica: what is open to it stays open and takes no more writes. */
   promote: () => Promise<void>;
+  /** The master stops answering, and nothing that is open to it ends. */
+  freezeMaster: () => void;
   stop: () => Promise<void>;
 }>;
 
@@ -24,10 +26,8 @@ export async function startRedisPair(): Promise<RedisPair> {
   const start = (name: string) => startRedis(program, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false });
   const servers = [await start('one'), await start('other')] as const;
   const [one, other] = servers.map(({ url }) => new URL(url)) as [URL, URL];
+  await setPassword(other, one.password);
   const [first, second] = [new Redis(one.href), new Redis(other.href)];
-
-  await second.config('SET', 'requirepass', one.password);
-  other.password = one.password;
   for (const redis of [first, second]) {
     await redis.config('SET', 'masterauth', one.password);
     // At once instead of after five seconds, in which more writes could share one copy.
@@ -45,10 +45,20 @@ export async function startRedisPair(): Promise<RedisPair> {
       await second.replicaof('NO', 'ONE');
       await first.replicaof(other.hostname, other.port);
     },
+    freezeMaster: () => process.kill(servers[0].pid, 'SIGSTOP'),
     stop: async () => {
+      process.kill(servers[0].pid, 'SIGCONT');
       for (const redis of [first, second]) redis.disconnect();
       await Promise.all(servers.map((server) => server.stop()));
       rmSync(root, { recursive: true });
     },
   };
+}
+
+/** One for both, as a replica and its clients have to know that of the master. */
+async function setPassword(server: URL, password: string): Promise<void> {
+  const redis = new Redis(server.href);
+  await redis.config('SET', 'requirepass', password);
+  redis.disconnect();
+  server.password = password;
 }

@@ -25,31 +25,36 @@ type Options = Readonly<{
 /**
  * Ends connections that lead nowhere, or no longer to where the address leads: nothing but the questions asked here would tell.
  *
- * All connections follow the first one, whose server is compared with the address: when it has to be opened again, those that are older
+ * All connections follow the first one that writes, whose server is compared with the address: when it has to be opened again, those that are older
  * are too. One that stayed behind, on a server that was replaced and still runs, would take jobs and messages nobody sends there any more.
  */
 export class ConnectionWatch {
   private readonly watched: Watched[] = [];
   private readonly key = `connection-watch:${newId()}`;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly timers: readonly NodeJS.Timeout[];
+  private first: Redis | undefined;
   private firstLostAt = 0;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.timers = [setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS), setInterval(() => void this.followAddress(), SAME_SERVER_EVERY_MS)];
+    for (const timer of this.timers) timer.unref();
+  }
 
   add(redis: Redis, sign: SignOfLife): void {
     const watched: Watched = { redis, sign, openSince: 0, isAsked: false };
     this.watched.push(watched);
     redis.on('ready', () => (watched.openSince = Date.now()));
-    if (this.watched.length > 1) return;
-
-    redis.on('close', () => (this.firstLostAt = Date.now()));
-    redis.on('ready', () => this.renewOlderThan(this.firstLostAt));
-    this.timers.push(setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS).unref());
-    this.timers.push(setInterval(() => void this.followAddress(redis), SAME_SERVER_EVERY_MS).unref());
+    if (sign === 'write' && !this.first) this.lead(redis);
   }
 
   stop(): void {
-    this.timers.forEach(clearInterval);
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  private lead(redis: Redis): void {
+    this.first = redis;
+    redis.on('close', () => (this.firstLostAt = Date.now()));
+    redis.on('ready', () => this.renewOlderThan(this.firstLostAt));
   }
 
   private async askAll(): Promise<void> {
@@ -72,8 +77,9 @@ export class ConnectionWatch {
   }
 
   /** What is written over the first connection must be there for a new one. */
-  private async followAddress(first: Redis): Promise<void> {
-    if (first.status !== 'ready') return;
+  private async followAddress(): Promise<void> {
+    const { first } = this;
+    if (first?.status !== 'ready') return;
     const [key, written] = [`${this.key}:address`, newId()];
     try {
       await first.set(key, written, 'PX', KEY_LIFE_MS);

@@ -2,20 +2,23 @@ import type { RedisOptions } from 'ioredis';
 import type { Config } from '../config/config.js';
 import { ReconnectionDelay } from './reconnection-delay.js';
 
-type Address = Readonly<{ url: string; options: RedisOptions }>;
+export type RedisAddress = Readonly<{ url: string; options: RedisOptions }>;
+
+/** The system asks idle peers whether they are still there: NATs then keep the connection, and dead ones end. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** Where Redis is: at REDIS_URL, or where the Sentinels say that the master of that name is. Asked for again at every connection. */
-export function redisAddress({ REDIS_URL, REDIS_SENTINELS, REDIS_SENTINEL_PASSWORD, REDIS_TIMEOUT }: Config): Address {
-  const delay = new ReconnectionDelay();
-  const timeouts = { connectTimeout: REDIS_TIMEOUT, disconnectTimeout: REDIS_TIMEOUT };
-  if (REDIS_SENTINELS.length === 0) return { url: REDIS_URL, options: timeouts };
+export function redisAddress({ REDIS_URL: url, REDIS_SENTINELS, REDIS_SENTINEL_PASSWORD, REDIS_TIMEOUT }: Config): RedisAddress {
+  const usual = { connectTimeout: REDIS_TIMEOUT, disconnectTimeout: REDIS_TIMEOUT, keepAlive: KEEP_ALIVE_MS };
+  if (REDIS_SENTINELS.length === 0) return { url, options: usual };
 
-  const { hostname, protocol } = new URL(REDIS_URL);
+  const { hostname, protocol } = new URL(url);
   const isEncrypted = protocol === 'rediss:';
+  const delay = new ReconnectionDelay();
   return {
-    url: REDIS_URL,
+    url,
     options: {
-      ...timeouts,
+      ...usual,
       sentinels: [...REDIS_SENTINELS],
       name: hostname,
       sentinelPassword: REDIS_SENTINEL_PASSWORD,
@@ -25,4 +28,11 @@ export function redisAddress({ REDIS_URL, REDIS_SENTINELS, REDIS_SENTINEL_PASSWO
       ...(isEncrypted && { sentinelTLS: {} }),
     },
   };
+}
+
+/** For a server that wants no password: ioredis gives it all the same, and complains on the console each time. */
+export function withoutUser({ url, options }: RedisAddress): RedisAddress {
+  const address = new URL(url);
+  address.username = address.password = '';
+  return { url: address.href, options };
 }

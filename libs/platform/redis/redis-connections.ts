@@ -5,7 +5,8 @@ import { traceCommands } from '../telemetry/trace-commands.js';
 import { ConnectionWatch, renew, type SignOfLife } from './connection-watch.js';
 import { OutageLog } from './outage-log.js';
 import { ReconnectionDelay } from './reconnection-delay.js';
-import { redisAddress } from './redis-address.js';
+import { readAnew } from './read-anew.js';
+import { type RedisAddress, redisAddress, withoutUser } from './redis-address.js';
 import { isFromWrongServer, isRefusal, problemOf, type RedisProblem } from './redis-problem.js';
 
 type CommandError = Error & { command?: { name: string } };
@@ -14,6 +15,7 @@ type Purpose = Readonly<{ name: string; sign: SignOfLife }>;
 
 /** How long readiness goes on telling of a command that was refused. */
 const REFUSAL_COUNTS_MS = 60_000;
+const NEEDLESS_PASSWORD = /without any password configured|no password is set/;
 
 /**
  * Opens Redis connections by what they are for, and closes all of them. None of them ever gives up reconnecting, and none stays with
@@ -24,13 +26,16 @@ export class RedisConnections {
   private readonly opened = new Set<Redis>();
   private readonly problems = new Map<Redis, RedisProblem>();
   private readonly outages = new OutageLog();
+  private readonly address: RedisAddress;
   private readonly watch: ConnectionWatch;
   private refusedAt = 0;
+  private isPasswordNeedless = false;
 
   constructor(private readonly config: Config) {
+    this.address = redisAddress(config);
     this.watch = new ConnectionWatch({
       timeoutMs: config.REDIS_TIMEOUT,
-      readAnew: (key) => this.readAnew(key),
+      readAnew: (key) => readAnew(this.isPasswordNeedless ? withoutUser(this.address) : this.address, key),
       onSilence: (redis) => this.lost(redis, Object.assign(new Error('No answer'), { code: 'SILENT' })),
     });
   }
@@ -87,7 +92,6 @@ export class RedisConnections {
     const redis: Redis = new Redis(url, {
       ...address,
       connectionName: `${this.config.OTEL_SERVICE_NAME}:${name}`.replaceAll(/\s/g, '-'),
-      keepAlive: KEEP_ALIVE_MS,
       retryStrategy: () => delay.next(),
       reconnectOnError: (error) => this.answered(redis, error),
       ...options,
@@ -127,33 +131,11 @@ export class RedisConnections {
       this.lost(redis, error);
       return true;
     }
+    if (NEEDLESS_PASSWORD.test(error.message)) this.isPasswordNeedless = true;
     if (problemOf(error) === 'REDIS_PERMISSION_MISSING') {
       this.refusedAt = Date.now();
       this.outages.refused('REDIS_PERMISSION_MISSING', error.command?.name ?? '');
     }
     return false;
   }
-
-  private async readAnew(key: string): Promise<string | null> {
-    const { url, options } = redisAddress(this.config);
-    const redis = new Redis(url, { ...options, ...ONE_QUESTION, commandTimeout: this.config.REDIS_TIMEOUT });
-    try {
-      await redis.on('error', () => undefined).connect();
-      return await redis.get(key);
-    } finally {
-      redis.disconnect();
-    }
-  }
 }
-
-/** The system asks idle peers whether they are still there: NATs then keep the connection, and dead ones end. */
-const KEEP_ALIVE_MS = 10_000;
-
-const ONE_QUESTION: RedisOptions = {
-  lazyConnect: true,
-  retryStrategy: null,
-  sentinelRetryStrategy: () => null,
-  maxRetriesPerRequest: 0,
-  enableReadyCheck: false,
-  disableClientInfo: true,
-};

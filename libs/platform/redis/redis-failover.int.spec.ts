@@ -71,7 +71,8 @@ describe('when a replica is promoted', () => {
     name.redirect(pair.replica);
     await pair.promote();
 
-    await eventually(async () => expect(await newMaster.client('LIST')).toContain(':commands'), 5_000);
+    const isThere = async () => commands.status === 'ready' && String(await newMaster.client('LIST')).includes(':commands');
+    await eventually(async () => expect(await isThere()).toBe(true), 5_000);
     expect(await commands.set('first', 1)).toBe('OK');
   });
 });
