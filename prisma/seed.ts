@@ -5,13 +5,14 @@ import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-pass
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';
+import { postgresAddress } from '../libs/platform/config/connection-strings.ts';
+import { NO_DATABASE, readCommandEnvironment } from '../tools/database-commands/environment.ts';
 
 /*
  * An administrator and something to look at, for development and demonstrations: node prisma/seed.ts, or npm run db:seed.
  * It may run as often as you like. Build first: it uses the application's own rules.
  */
 
-const { NODE_ENV, DATABASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = process.env;
 const MINUTE_MS = 60_000;
 
 /** They have no password: nobody signs in as one of them. */
@@ -83,10 +84,14 @@ function toRow({ total, items, ...order }: Order) {
 }
 
 async function seed(): Promise<void> {
+  const { NODE_ENV, DATABASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = readCommandEnvironment(process.env);
   // Example accounts have no place among real ones.
   if (NODE_ENV === 'production') throw new Error('Seeding is for development: it does not run with NODE_ENV=production.');
 
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: requireSetting('DATABASE_URL', DATABASE_URL) }) });
+  if (DATABASE_URL === undefined) throw new Error(NO_DATABASE);
+
+  const address = postgresAddress(DATABASE_URL);
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ ...address }, { schema: address.schema }) });
   try {
     await seedAdministrator(prisma, requireSetting('ADMIN_EMAIL', ADMIN_EMAIL), requireSetting('ADMIN_PASSWORD', ADMIN_PASSWORD));
     await seedExamples(prisma);

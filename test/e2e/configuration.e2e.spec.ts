@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { query } from '../../tools/local/query.ts';
+import { query } from '../../tools/database-commands/query.ts';
 import { ApiClient } from '../api-client.ts';
 import { systemEnvironment } from '../environment.ts';
 import { eventually } from '../eventually.ts';

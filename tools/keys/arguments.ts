@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readVariables } from '../../libs/platform/config/variables.ts';
 import { Refusal } from './key-set.ts';
 import { ALGORITHMS, type Algorithm } from './signing-key.ts';
 
@@ -49,7 +50,7 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv): 
     alg: values.alg ?? null,
     file: values.file ?? null,
     deployedAt: timeIn(values['deployed-at']),
-    accessTtlSeconds: secondsIn(values['access-ttl'] ?? (env.AUTH_ACCESS_TTL || undefined)),
+    accessTtlSeconds: secondsIn(values['access-ttl'] ?? accessTtlIn(env)),
     isForced: values.force,
     print: values.print,
     help: values.help,
@@ -74,6 +75,12 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new Refusal((error as Error).message);
   }
+}
+
+function accessTtlIn(env: NodeJS.ProcessEnv): string | undefined {
+  const { values, problems } = readVariables(env, ['AUTH_ACCESS_TTL']);
+  if (problems.length > 0) throw new Refusal(problems.join('\n'));
+  return values.AUTH_ACCESS_TTL;
 }
 
 /** A time without a zone means another one on another machine. */

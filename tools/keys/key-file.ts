@@ -12,12 +12,16 @@ export type KeyPlace = Readonly<{ name: string; read: () => string | Promise<str
 export function keyPlace(file: string | null, env: NodeJS.ProcessEnv): KeyPlace {
   if (file === '-') return { name: 'standard input', read: () => text(process.stdin), path: null };
 
-  const named = file ?? (env.AUTH_SIGNING_KEYS_FILE || null);
-  const value = env.AUTH_SIGNING_KEYS;
-  if (named === null && value) return { name: 'AUTH_SIGNING_KEYS', read: () => value, path: null };
-
-  const path = named ?? join(localDirectory(), 'secrets', 'AUTH_SIGNING_KEYS');
+  const { path, value } = file === null ? configured(env) : { path: file, value: null };
+  if (value !== null) return { name: 'AUTH_SIGNING_KEYS', read: () => value, path: null };
   return { name: path, read: () => readFile(path), path };
+}
+
+/** A set that is configured by its value cannot be rewritten in place. */
+function configured(env: NodeJS.ProcessEnv): Readonly<{ path: string; value: string | null }> {
+  const [value, path] = [env.AUTH_SIGNING_KEYS?.trim(), env.AUTH_SIGNING_KEYS_FILE?.trim()];
+  if (value && path) throw new Refusal('AUTH_SIGNING_KEYS is set twice, also as AUTH_SIGNING_KEYS_FILE.');
+  return { path: path || join(localDirectory(), 'secrets', 'AUTH_SIGNING_KEYS'), value: value || null };
 }
 
 /** Readable by its owner alone, and whole at any moment. */

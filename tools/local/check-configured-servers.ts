@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
 import { Problem } from './settings.ts';
 
 const PATIENCE_MS = 3_000;
@@ -7,7 +8,7 @@ const DATABASE_DOES_NOT_EXIST = '3D000';
 
 /** @throws Problem when nothing usable answers at DATABASE_URL; a missing database is fine, migrating creates it */
 export async function requirePostgres(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
+  const client = new pg.Client({ ...postgresAddress(url), connectionTimeoutMillis: PATIENCE_MS });
   try {
     await client.connect();
   } catch (error) {
@@ -34,8 +35,7 @@ export async function requireRedis(url: string): Promise<void> {
 }
 
 function unusable(variable: string, kind: string, url: string, isRefused: boolean): string {
-  const host = URL.parse(url)?.host;
-  if (!host) return `${variable} is not a URL.`;
+  const host = URL.parse(url)?.host || 'that socket';
   if (isRefused) return `${variable} is set, but ${kind} at ${host} refuses its user name or password: correct it, or unset ${variable}.`;
   return `${variable} is set, but no ${kind} answers at ${host}: start it, or unset ${variable} to let npm start bring its own.`;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
 import { hasDockerEngine, postgresImage, redisImage, startContainer } from '../servers/docker.ts';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
 import { installedPostgres } from '../servers/postgres-cluster.ts';
@@ -17,7 +18,7 @@ export async function findPostgres(directory: string, lastUrl?: string): Promise
   const { DATABASE_URL } = process.env;
   if (DATABASE_URL) {
     await requirePostgres(DATABASE_URL);
-    return { url: DATABASE_URL, origin: `DATABASE_URL, ${new URL(DATABASE_URL).host}`, server: null };
+    return { url: DATABASE_URL, origin: `DATABASE_URL, ${placeOf(DATABASE_URL)}`, server: null };
   }
   const settings = settingsFor('postgres', directory, lastUrl);
   const programs = await installedPostgres();
@@ -43,6 +44,9 @@ export async function findRedisServer(directory: string, lastUrl?: string): Prom
   const server = program ? await startRedis(program, settings) : await startContainer(redisImage, settings);
   return { url: server.url, origin: described(server), server };
 }
+
+/** Not `URL.host`: a socket is named in a parameter. */
+const placeOf = (url: string): string => `${postgresAddress(url).host}:${postgresAddress(url).port}`;
 
 const described = ({ origin, url }: Server): string => `${origin}, port ${new URL(url).port}`;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { dropDatabase } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from './migrate.ts';
-import { query } from './query.ts';
+import { query } from '../database-commands/query.ts';
 
 const { signal } = new AbortController();
 

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 import { CommandFailed, runCommand } from './command.ts';
-import { query } from './query.ts';
+import { query } from '../database-commands/query.ts';
 import { Problem } from './settings.ts';
 
 /** Checksums by name, as Prisma writes them down. */

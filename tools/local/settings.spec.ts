@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { Problem, readArguments, readSettings } from './settings.ts';
+import { Problem, readArguments, readSettings, takeFromFiles } from './settings.ts';
 
 describe('the settings of npm start', () => {
   it('have defaults', () => {
@@ -15,8 +18,18 @@ describe('the settings of npm start', () => {
     expect([readArguments([]), readArguments(['--help'])]).toEqual([{ help: false }, { help: true }]);
   });
 
-  it('refuse a server named in a file', () => {
-    expect(() => readSettings({ DATABASE_URL_FILE: '/secret' })).toThrow(/^npm start does not read DATABASE_URL_FILE/);
+  it('may stand in files, as those of the services may', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'url');
+    writeFileSync(file, ' postgresql://me@127.0.0.1/app \n');
+    const env: NodeJS.ProcessEnv = { DATABASE_URL_FILE: file, REDIS_URL: 'redis://127.0.0.1' };
+
+    takeFromFiles(env);
+
+    expect(env).toEqual({ DATABASE_URL: 'postgresql://me@127.0.0.1/app', REDIS_URL: 'redis://127.0.0.1' });
+  });
+
+  it('name a file that cannot be read', () => {
+    expect(() => takeFromFiles({ REDIS_URL_FILE: '/nowhere' })).toThrow(/REDIS_URL_FILE: cannot be read/);
   });
 
   it('refuse one port for two', () => {

@@ -1,7 +1,9 @@
+import { readVariables } from '../../libs/platform/config/variables.ts';
 import { localDirectory } from '../servers/local-directory.ts';
 
 export type Settings = Readonly<{ directory: string; apiPort: number; workerPort: number }>;
 
+const OWN_VARIABLES = ['API_PORT', 'WORKER_PORT', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
 const HELP_OPTIONS = ['--help', '-h'];
 
 /** Said to the person who started us, in one line and without a stack. */
@@ -14,13 +16,21 @@ export function readArguments(argv: readonly string[]): { help: boolean } {
   return { help: argv.length > 0 };
 }
 
+/**
+ * What npm start itself has to know, or to hand on changed, is read from its file once and is a plain variable from then on.
+ * @throws Problem
+ */
+export function takeFromFiles(env: NodeJS.ProcessEnv): void {
+  const { values, problems } = readVariables(env, OWN_VARIABLES);
+  if (problems.length > 0) throw new Problem(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  for (const name of OWN_VARIABLES) delete env[`${name}_FILE`];
+  Object.assign(env, values);
+}
+
 /** @throws Problem */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const [apiPort, workerPort] = [readPort(env, 'API_PORT', 3000), readPort(env, 'WORKER_PORT', 3001)];
   if (apiPort === workerPort) throw new Problem('API_PORT and WORKER_PORT are the same: choose two.');
-  for (const name of ['DATABASE_URL', 'REDIS_URL']) {
-    if (env[`${name}_FILE`]) throw new Problem(`npm start does not read ${name}_FILE: set ${name} to what the file holds.`);
-  }
   return { directory: localDirectory(), apiPort, workerPort };
 }
 

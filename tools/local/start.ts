@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { CommandFailed } from './command.ts';
 import { runSystem } from './run-system.ts';
-import { HELP, Problem, readArguments, readSettings } from './settings.ts';
+import { HELP, Problem, readArguments, readSettings, takeFromFiles } from './settings.ts';
 import { Shutdown } from './shutdown.ts';
 
 const shutdown = new Shutdown();
@@ -38,6 +38,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
   // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
   if (process.connected) process.on('disconnect', askToEnd);
+  takeFromFiles(process.env);
   await runSystem(readSettings(process.env), shutdown);
 }
 

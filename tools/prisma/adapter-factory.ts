@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { dropDatabase, runSql } from './database-command.ts';
-import { atDatabase, schemaName } from './database-url.ts';
+import { atDatabase, postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { query } from '../database-commands/query.ts';
+import { dropDatabase } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import { type ReportScriptError, connectAdapter } from './postgres-adapter.ts';
 
@@ -19,19 +20,19 @@ export function postgresFactory({ url, shadowDatabaseUrl }: Datasource, report: 
 
 /** A shadow database that somebody provides: emptied, because the last run may have left something. */
 async function connectToEmptied(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
-  const schemas = await runSql<{ name: string }>(
+  const schemas = await query<{ name: string }>(
     url,
     "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
   );
-  for (const { name } of schemas) await runSql(url, `DROP SCHEMA ${pg.escapeIdentifier(name)} CASCADE`);
-  await runSql(url, `CREATE SCHEMA ${pg.escapeIdentifier(schemaName(url))}`);
+  for (const { name } of schemas) await query(url, `DROP SCHEMA ${pg.escapeIdentifier(name)} CASCADE`);
+  await query(url, `CREATE SCHEMA ${pg.escapeIdentifier(postgresAddress(url).schema)}`);
   return connectAdapter(url, report);
 }
 
 async function connectToTemporary(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
   const name = `prisma_migrate_shadow_db_${randomUUID()}`;
   const shadowUrl = atDatabase(url, name);
-  await runSql(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0`);
+  await query(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0`);
   const adapter = await connectAdapter(shadowUrl, report);
   const dispose = adapter.dispose.bind(adapter);
   adapter.dispose = async () => {

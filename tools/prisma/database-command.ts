@@ -1,37 +1,33 @@
 import pg from 'pg';
-import { atDatabase, databaseName, withoutPrismaParameters } from './database-url.ts';
+import { atDatabase, postgresAddress, UnusableConnectionString } from '../../libs/platform/config/connection-strings.ts';
+import { query } from '../database-commands/query.ts';
 
 const DUPLICATE_DATABASE = '42P04';
 
-/** Runs one statement on a connection of its own. */
-export async function runSql<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: withoutPrismaParameters(url) });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** Creates the database that the URL names, if it is missing. */
 export async function createDatabase(url: string): Promise<string> {
-  const name = databaseName(url);
+  const { database: name } = postgresAddress(url);
   try {
-    await runSql(atDatabase(url, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    await query(atDatabase(url, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
   } catch (error) {
     if (codeOf(error) !== DUPLICATE_DATABASE) throw error;
   }
   return name;
 }
 
+/** Creates the schema that the URL names. Looks first: a role may be allowed to use one and not to make one. */
+export async function createSchema(url: string): Promise<void> {
+  const { schema } = postgresAddress(url);
+  const found = await query(url, 'SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (found.length === 0) await query(url, `CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`);
+}
+
 export const dropDatabase = (url: string): Promise<unknown> =>
-  runSql(atDatabase(url, 'postgres'), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(databaseName(url))} WITH (FORCE)`);
+  query(atDatabase(url, 'postgres'), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(postgresAddress(url).database)} WITH (FORCE)`);
 
 const COMMANDS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
-  'can-connect-to-database': (url) => runSql(url, 'SELECT 1'),
+  'can-connect-to-database': (url) => query(url, 'SELECT 1'),
   'create-database': createDatabase,
-  'drop-database': dropDatabase,
 };
 
 /** Answers as the native engine does: the exit code, and a failure as JSON lines on standard error. */
@@ -56,9 +52,10 @@ export function log(level: 'INFO' | 'ERROR', fields: object): void {
 
 /** Prisma's codes, which its command line turns into advice. */
 function explain(error: unknown, url: string): { error_code: string; message: string } {
-  const { host } = new URL(url);
+  if (error instanceof UnusableConnectionString) return { error_code: 'P1013', message: `DATABASE_URL ${error.message}.` };
+  const { host, database } = postgresAddress(url);
   const code = codeOf(error);
-  if (code === '3D000') return { error_code: 'P1003', message: `Database \`${databaseName(url)}\` does not exist at \`${host}\`.` };
+  if (code === '3D000') return { error_code: 'P1003', message: `Database \`${database}\` does not exist at \`${host}\`.` };
   if (code === '28P01' || code === '28000') return { error_code: 'P1000', message: `Authentication failed at \`${host}\`.` };
   if (/^E[A-Z]+$/.test(code)) return { error_code: 'P1001', message: `No database server can be reached at \`${host}\`.` };
   return { error_code: code || 'P1011', message: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,5 @@
 import { postgresFactory } from './adapter-factory.ts';
-import { createDatabase } from './database-command.ts';
+import { createDatabase, createSchema } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import type { Methods } from './json-rpc.ts';
 import { offlineFactory } from './offline-factory.ts';
@@ -24,6 +24,7 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
       if (method === 'createDatabase') return { databaseName: await createDatabase(datasource.url) };
       if (method === 'getDatabaseDescription') return '';
       if (method === 'getDatabaseVersion') return call(await online(), 'version', null);
+      if (method === 'applyMigrations') await createSchema(datasource.url);
       if (method !== 'diff') return call(await online(), method, params);
 
       const { stdout, ...result } = await diff(params as DiffParams);

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { schemaName, withoutPrismaParameters } from './database-url.ts';
+import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Internals = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onError(error: unknown): never };
@@ -11,9 +11,11 @@ export type ReportScriptError = (explanation: string) => void;
 
 /** Prisma's own adapter, made fit for the schema engine, which asks more of it than the client does. */
 export async function connectAdapter(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
-  const schema = schemaName(url);
-  const options = { max: 1, allowExitOnIdle: true, options: `-c search_path="${schema}"` };
-  const adapter = await new PrismaPg({ connectionString: withoutPrismaParameters(url), ...options }, { schema }).connect();
+  const address = postgresAddress(url);
+  // Not as an option of the connection, which poolers refuse.
+  const onConnect = (client: pg.ClientBase) => client.query("SELECT set_config('search_path', $1, false)", [`"${address.schema}"`]);
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg's pool waits for it, which its types do not say
+  const adapter = await new PrismaPg({ ...address, max: 1, allowExitOnIdle: true, onConnect }, { schema: address.schema }).connect();
   adapter.queryRaw = readingCatalogCharacters(adapter);
   adapter.executeScript = asOneScript(adapter, report);
   return adapter;

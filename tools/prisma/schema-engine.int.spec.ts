@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { dropDatabase, runSql } from './database-command.ts';
-import { atDatabase } from './database-url.ts';
+import { query } from '../database-commands/query.ts';
+import { dropDatabase } from './database-command.ts';
+import { atDatabase } from '../../libs/platform/config/connection-strings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PRISMA = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');
@@ -87,7 +88,7 @@ describe('prisma on our schema engine', () => {
 
     const deploy = await project.prisma(['migrate', 'deploy']);
     const status = await project.prisma(['migrate', 'status']);
-    const roles = await runSql<{ name: string }>(project.url, 'SELECT name FROM roles ORDER BY name');
+    const roles = await query<{ name: string }>(project.url, 'SELECT name FROM roles ORDER BY name');
     await project.remove();
 
     expect(deploy.code).toBe(0);
@@ -102,7 +103,7 @@ describe('prisma on our schema engine', () => {
 
     const created = await project.prisma(['migrate', 'dev', '--create-only', '--name', 'extra']);
     const reset = await project.prisma(['migrate', 'reset', '--force']);
-    const [row] = await runSql<{ name: string }>(project.url, `SELECT to_regclass('"Extra"')::text AS name`);
+    const [row] = await query<{ name: string }>(project.url, `SELECT to_regclass('"Extra"')::text AS name`);
     const names = readdirSync(project.migrations).filter((name) => name.endsWith('_extra'));
     await project.remove();
 
@@ -117,7 +118,7 @@ describe('prisma on our schema engine', () => {
     addMigration(project.migrations, '29990102000000_broken', 'CREATE TABLE half (id int);\nSELECT no_such_function();\n');
 
     const { code, output } = await project.prisma(['migrate', 'deploy']);
-    const [row] = await runSql<{ one: number; half: string | null }>(project.url, "SELECT one(), to_regclass('half')::text AS half");
+    const [row] = await query<{ one: number; half: string | null }>(project.url, "SELECT one(), to_regclass('half')::text AS half");
     await project.remove();
 
     expect(code).toBe(1);

@@ -5,7 +5,8 @@ import { sender } from './mail-address.js';
 import { milliseconds, millisecondsOrNone, port, seconds, secondsOrNone, wholeNumber } from './numbers.js';
 import { oidcProviders, redirectUris } from './oidc.js';
 import { signingKeys } from './signing-key.js';
-import { baseAddress, collectorAddress, origin, serverUrl, webAddress } from './urls.js';
+import { postgresUrl, redisUrl, smtpUrl } from './server-urls.js';
+import { baseAddress, collectorAddress, origin, webAddress } from './urls.js';
 
 const flag = z.stringbool();
 const list = z
@@ -68,9 +69,12 @@ export const envSchema = z.object({
     .optional()
     .describe('Serve /docs and /openapi.json. Default: everywhere but in production.'),
 
-  DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/database')
+  DATABASE_URL: postgresUrl
     .meta(secret('postgresql://postgres:postgres@127.0.0.1:5432/app'))
-    .describe('Postgres connection string.'),
+    .describe(
+      'Postgres connection string. `?schema=` names the schema (public), `?sslmode=` is disable, verify-full or no-verify (require checks ' +
+        'the certificate, too), with `sslrootcert`, `sslcert` and `sslkey` for files; a socket is `?host=/run/postgresql`.',
+    ),
   DATABASE_POOL_SIZE: wholeNumber.min(1).max(500)
     .default(10)
     .describe('Connections of one process.'),
@@ -80,9 +84,12 @@ export const envSchema = z.object({
   DATABASE_STATEMENT_TIMEOUT: milliseconds
     .default(10_000)
     .describe('Longest time one statement may take, in milliseconds.'),
-  REDIS_URL: serverUrl(/^rediss?$/, 'redis://host:6379')
+  REDIS_URL: redisUrl
     .meta(secret('redis://127.0.0.1:6379'))
-    .describe('Redis connection string. With REDIS_SENTINELS the host is the name of the master: `redis://:password@mymaster`.'),
+    .describe(
+      'Redis connection string: `redis://` or, encrypted, `rediss://`; `/1` at its end chooses a database, `?family=0` allows IPv6. ' +
+        'With REDIS_SENTINELS the host is the name of the master: `redis://:password@mymaster`.',
+    ),
   REDIS_SENTINELS: list.pipe(z.array(hostAndPort))
     .default([])
     .describe('Sentinels that know where the master is, `host:port`, separated by commas. Without any, REDIS_URL says it.'),
@@ -133,9 +140,9 @@ export const envSchema = z.object({
     .default([])
     .describe('Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.'),
 
-  SMTP_URL: serverUrl(/^smtps?$/, 'smtp://host:587')
+  SMTP_URL: smtpUrl
     .meta(secret('smtp://127.0.0.1:1025'))
-    .describe('Mail server.'),
+    .describe('Mail server: `smtp://` (STARTTLS where it is offered; `?requireTLS=true` insists) or `smtps://`.'),
   SMTP_TIMEOUT: milliseconds
     .default(20_000)
     .describe('Longest time to hand over one mail, in milliseconds; silence ends it after half of that.'),

@@ -44,4 +44,20 @@ describe('loadEnv', () => {
   it('takes an empty variable as one that is not set', () => {
     expect(loadEnv({ ...aValidEnv(), API_PORT: '' }).API_PORT).toBe(3000);
   });
+
+  it('takes spaces around a value for none of it, from a file as well', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'env-')), 'url');
+    writeFileSync(file, '\n redis://files.example.test \n');
+    const url = 'postgresql://me@db/app';
+
+    const env = loadEnv({ ...aValidEnv(), DATABASE_URL: ` ${url}\t`, REDIS_URL: '  ', REDIS_URL_FILE: ` ${file} `, LOG_LEVEL: ' info ' });
+
+    expect(env).toMatchObject({ DATABASE_URL: url, REDIS_URL: 'redis://files.example.test', LOG_LEVEL: 'info' });
+  });
+
+  it('names a file that holds nothing, and a variable that is set twice', () => {
+    const load = () => loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: '/dev/null', REDIS_URL_FILE: '/dev/null' });
+
+    expect(load).toThrow(/REDIS_URL: is set twice[^]*APP_SECRET_FILE: is empty|APP_SECRET_FILE: is empty[^]*REDIS_URL: is set twice/);
+  });
 });

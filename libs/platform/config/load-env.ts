@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Env, envSchema } from './env.js';
 import { brokenRules } from './rules.js';
-
-type Source = Readonly<Record<string, string | undefined>>;
+import { readVariables, type Source } from './variables.js';
 
 /** The environment cannot be used. The message lists every problem and no value: values may be secrets. */
 export class InvalidEnvironment extends Error {
@@ -14,7 +12,7 @@ export class InvalidEnvironment extends Error {
 
 /** @throws InvalidEnvironment naming every problem at once, so that a bad deploy is fixed in one round */
 export function loadEnv(source: Source): Env {
-  const { values, problems } = withFiles(source);
+  const { values, problems } = readVariables(source, Object.keys(envSchema.shape));
   const parsed = envSchema.safeParse(values);
   const unreadable = new Set(problems.map((problem) => problem.split(':')[0]?.replace(/_FILE$/, '')));
 
@@ -28,27 +26,6 @@ export function loadEnv(source: Source): Env {
 
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InvalidEnvironment(problems);
-}
-
-/** NAME_FILE stands for NAME, as container platforms mount secrets. An empty variable counts as not set. */
-function withFiles(source: Source): { values: Record<string, string>; problems: string[] } {
-  const values: Record<string, string> = {};
-  const problems: string[] = [];
-
-  for (const name of Object.keys(envSchema.shape)) {
-    const value = source[name] || undefined;
-    const file = source[`${name}_FILE`] || undefined;
-    if (value !== undefined && file !== undefined) problems.push(`${name}: is set twice, also as ${name}_FILE`);
-    if (value !== undefined) values[name] = value;
-    else if (file !== undefined) {
-      try {
-        values[name] = readFileSync(file, 'utf8').trim();
-      } catch {
-        problems.push(`${name}_FILE: cannot be read`);
-      }
-    }
-  }
-  return { values, problems };
 }
 
 /** A secret from .env.example is known to everybody. */

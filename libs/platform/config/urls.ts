@@ -16,27 +16,7 @@ export const origin = z
 
 export const collectorAddress = z.string().refine((text) => webUrl(text) !== null, 'must be an http or https URL');
 
-/** @param protocol without the colon */
-export const serverUrl = (protocol: RegExp, example: string) =>
-  z.string().refine((text) => {
-    const url = URL.parse(text);
-    return url !== null && protocol.test(url.protocol.slice(0, -1)) && namesHost(url) && canBeDecoded(url);
-  }, `must be a URL such as ${example}`);
-
-/** Postgres may listen on a socket: `postgresql:///app?host=/run/postgresql`. */
-const namesHost = ({ hostname, searchParams }: URL): boolean => hostname !== '' || searchParams.has('host');
-
 function webUrl(text: string): URL | null {
-  const url = text.trim() === text ? URL.parse(text) : null;
+  const url = URL.parse(text);
   return url !== null && /^https?:\/\//i.test(text) && url.hostname !== '' ? url : null;
-}
-
-/** Drivers percent-decode these parts; what they cannot decode would fail at the first connection only. */
-function canBeDecoded({ username, password, pathname }: URL): boolean {
-  try {
-    [username, password, pathname].forEach(decodeURIComponent);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type PostgresAddress, postgresAddress } from '../config/connection-strings.js';
 import type { Env } from '../config/env.js';
 
 /** int8 is the type of counts and money; both stay below 2^53 here. Prisma parses its own results. */
@@ -10,10 +11,15 @@ export function parserOf(oid: number, format?: 'text' | 'binary') {
   return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format);
 }
 
+/** How pg connects, and the schema whose tables are meant: plain SQL finds them by the search path, Prisma wants the name. */
+export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string }>;
+
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
-export function connectionOptions(env: Env, applicationName: string): pg.PoolConfig {
+export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {
+  const address = postgresAddress(env.DATABASE_URL);
   return {
-    connectionString: env.DATABASE_URL,
+    ...address,
+    options: searchPathOption(address),
     application_name: applicationName,
     max: env.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: env.DATABASE_CONNECT_TIMEOUT,
@@ -29,3 +35,6 @@ export function connectionOptions(env: Env, applicationName: string): pg.PoolCon
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   };
 }
+
+/** For the start of a connection. */
+export const searchPathOption = ({ schema }: Pick<PostgresAddress, 'schema'>): string => `-c search_path="${schema}"`;

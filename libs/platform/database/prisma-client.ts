@@ -11,7 +11,7 @@ export type DatabaseClient = Omit<PrismaClient, '$transaction' | '$connect' | '$
  * transaction then reads its uncommitted rows. `findFirst` is never joined, so it answers in place of `findUnique`.
  */
 export function prismaClient(pool: RoutedPool): DatabaseClient {
-  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const client = new PrismaClient({ adapter: new PrismaPg(pool, { schema: pool.schema }) });
 
   return client.$extends({
     query: {

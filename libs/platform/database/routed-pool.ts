@@ -1,5 +1,6 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
+import type { ConnectionOptions } from './connection.js';
 import type { NamedStatement } from './named-statement.js';
 import { OpenTransaction } from './open-transaction.js';
 import { sendBatch } from './statement-batch.js';
@@ -9,7 +10,13 @@ import { sendBatch } from './statement-batch.js';
  * connection, because the connection travels with the async context: there is no second handle to pick by mistake.
  */
 export class RoutedPool extends pg.Pool {
+  readonly schema: string;
   private readonly active = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(options: ConnectionOptions) {
+    super(options);
+    this.schema = options.schema;
+  }
 
   get inTransaction(): boolean {
     return this.active.getStore() !== undefined;
