@@ -13,6 +13,8 @@ RUN npm run build
 
 # docker build --target migrate: applies what is missing, then ends. The Prisma CLI is a development tool and stays out of the image that serves.
 FROM build AS migrate
+# Commands that delete tables refuse it.
+ENV NODE_ENV=production
 USER node
 CMD ["npm", "run", "--silent", "db:migrate"]
 

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
+import { requireEmpty } from './test-redis.ts';
 
 describe('an integration test', () => {
   it('finds a migrated Postgres of its own at DATABASE_URL', async () => {
@@ -20,5 +23,37 @@ describe('an integration test', () => {
     redis.disconnect();
 
     expect(answer).toBe('PONG');
+  });
+});
+
+describe('a Redis that somebody names for the tests', () => {
+  it('is not emptied of what it holds', async () => {
+    const url = new URL(process.env.REDIS_URL ?? '');
+    const redis = new Redis(url.href);
+    await redis.set('not-ours', '1');
+
+    await expect(requireEmpty(url.href)).rejects.toThrow(/TEST_REDIS_URL names a Redis that is not empty/);
+
+    expect(await redis.get('not-ours')).toBe('1');
+    await redis.del('not-ours');
+    redis.disconnect();
+  });
+});
+
+describe('a Postgres that somebody names for the tests', () => {
+  it('loses nothing but the databases that a run made', async () => {
+    const server = process.env.DATABASE_URL ?? '';
+    const client = new pg.Client(server);
+    await client.connect();
+    const databases = async () => (await client.query<{ name: string }>('SELECT datname AS name FROM pg_database ORDER BY 1')).rows.map(({ name }) => name);
+    await migratedTemplate(server);
+    const before = await databases();
+
+    const name = `test_${randomUUID()}`;
+    await cloneDatabase(server, await migratedTemplate(server), name);
+    await dropDatabase(server, name);
+
+    expect(await databases()).toEqual(expect.arrayContaining(before));
+    await client.end();
   });
 });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
 import { HOW_TO_GET_REDIS, findRedis } from '../servers/redis-program.ts';
 import { startRedis } from '../servers/redis.ts';
@@ -14,7 +15,10 @@ const NO_REDIS = `No Redis for the tests: ${HOW_TO_GET_REDIS}, set TEST_REDIS_UR
 export async function startTestRedis(runDirectory: string, count: number): Promise<readonly TestServer[]> {
   const workers = Array.from({ length: count }, (_, index) => index + 1);
   const shared = process.env.TEST_REDIS_URL?.replace(/\/\d*$/, '');
-  if (shared) return workers.map((worker) => ({ url: `${shared}/${worker}`, stop: async () => undefined }));
+  if (shared) {
+    await requireEmpty(shared);
+    return workers.map((worker) => ({ url: `${shared}/${worker}`, stop: () => emptied(`${shared}/${worker}`) }));
+  }
 
   const program = await findRedis(redisProgramDirectory());
   if (!program && !(await hasDocker())) throw new Error(NO_REDIS);
@@ -25,6 +29,21 @@ export async function startTestRedis(runDirectory: string, count: number): Promi
       return program ? startRedis(program, { directory, logFile: join(directory, 'redis.log'), durable: false }) : redisContainer();
     }),
   );
+}
+
+/** Tests empty the whole server, as some are about what happens when Redis has lost everything. @throws when that is not ours to do */
+export async function requireEmpty(url: string): Promise<void> {
+  const redis = new Redis(url);
+  const keyspace = await redis.info('keyspace').finally(() => redis.disconnect());
+  if (/^db\d+:keys/m.test(keyspace)) {
+    throw new Error('TEST_REDIS_URL names a Redis that is not empty, and the tests would empty it: name one of their own, or redis-cli FLUSHALL.');
+  }
+}
+
+/** What this run left there, so that the next one finds it as this one did. */
+async function emptied(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushdb().finally(() => redis.disconnect());
 }
 
 async function redisContainer(): Promise<TestServer> {

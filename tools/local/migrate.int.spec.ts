@@ -29,11 +29,12 @@ describe('migrating at start', () => {
   it('stops at a migration that was changed after it was applied, or that is not here', async () => {
     const { url, migrate, remove } = setup();
     await migrate();
-    await query(url, "UPDATE _prisma_migrations SET checksum = 'other'");
+    const last = 'WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)';
+    await query(url, `UPDATE _prisma_migrations SET checksum = 'other' ${last}`);
 
     const changed = migrate();
     await expect(changed).rejects.toThrow(/was changed after it was applied.*begin again/);
-    await query(url, "UPDATE _prisma_migrations SET migration_name = 'of-the-future'");
+    await query(url, `UPDATE _prisma_migrations SET migration_name = 'of-the-future' ${last}`);
     const unknown = migrate();
     await expect(unknown).rejects.toThrow(/of-the-future/);
     await remove();

@@ -3,6 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 import { CommandFailed, runCommand } from './command.ts';
+import { nameOf } from '../database-commands/drop-own-objects.ts';
+import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
 import { Problem } from './settings.ts';
 
@@ -17,6 +19,7 @@ const APPLIED = 'SELECT migration_name AS name, checksum FROM _prisma_migrations
  * @returns how many migrations were applied
  */
 export async function migrateIfNeeded(databaseUrl: string, startOver: string, signal: AbortSignal): Promise<number> {
+  await requireNoStranger(databaseUrl);
   const [applied, here] = [await readApplied(databaseUrl), migrationsHere()];
   const problem = differenceBetween(applied, here);
   if (problem) throw new Problem(`${problem} To begin with an empty database: ${startOver}`);
@@ -29,6 +32,16 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
     throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);
   });
   return pending;
+}
+
+/** What Prisma would refuse to migrate, and advice that ends in deleting it would be wrong. */
+async function requireNoStranger(databaseUrl: string): Promise<void> {
+  const { own, foreign } = await inventoryOf(databaseUrl);
+  if (own.length > 0 || foreign.length === 0) return;
+  throw new Problem(
+    `The ${nameOf(databaseUrl)} is not one of this kit. It holds ${listed(foreign, 5)}, and nothing in it was changed. ` +
+      'Let DATABASE_URL name another one, which is created if it does not exist, or unset it: npm start then brings its own.',
+  );
 }
 
 function migrationsHere(): Migrations {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { atDatabase, postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { atDatabase } from '../../libs/platform/config/connection-strings.ts';
+import { Refusal } from '../database-commands/environment.ts';
 import { query } from '../database-commands/query.ts';
 import { dropDatabase } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import { type ReportScriptError, connectAdapter } from './postgres-adapter.ts';
+import { emptyShadowDatabase } from './shadow-database.ts';
 
 type Datasource = EngineOptions['datasource'];
 
@@ -14,18 +16,16 @@ export function postgresFactory({ url, shadowDatabaseUrl }: Datasource, report: 
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
     connect: () => connectAdapter(url, report),
-    connectToShadowDb: () => (shadowDatabaseUrl ? connectToEmptied(shadowDatabaseUrl, report) : connectToTemporary(url, report)),
+    connectToShadowDb: () => (shadowDatabaseUrl ? connectToProvided(shadowDatabaseUrl, url, report) : connectToTemporary(url, report)),
   };
 }
 
-/** A shadow database that somebody provides: emptied, because the last run may have left something. */
-async function connectToEmptied(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
-  const schemas = await query<{ name: string }>(
-    url,
-    "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
-  );
-  for (const { name } of schemas) await query(url, `DROP SCHEMA ${pg.escapeIdentifier(name)} CASCADE`);
-  await query(url, `CREATE SCHEMA ${pg.escapeIdentifier(postgresAddress(url).schema)}`);
+async function connectToProvided(url: string, databaseUrl: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
+  await emptyShadowDatabase(url, databaseUrl).catch((error: unknown) => {
+    // The engine says no more than that it failed.
+    if (error instanceof Refusal) report(error.message);
+    throw error;
+  });
   return connectAdapter(url, report);
 }
 

@@ -1,3 +1,5 @@
+import { dropOwnObjects, requireExpendable } from '../database-commands/drop-own-objects.ts';
+import { inventoryOf } from '../database-commands/inventory.ts';
 import { postgresFactory } from './adapter-factory.ts';
 import { createDatabase, createSchema } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
@@ -24,6 +26,9 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
       if (method === 'createDatabase') return { databaseName: await createDatabase(datasource.url) };
       if (method === 'getDatabaseDescription') return '';
       if (method === 'getDatabaseVersion') return call(await online(), 'version', null);
+      // Whoever asks for them, with whichever options: both delete without looking whose it is.
+      if (method === 'reset') return dropOwnObjects(datasource.url, process.env.NODE_ENV).then(() => null);
+      if (method === 'schemaPush') requireExpendable(datasource.url, await inventoryOf(datasource.url), process.env.NODE_ENV);
       if (method === 'applyMigrations') await createSchema(datasource.url);
       if (method !== 'diff') return call(await online(), method, params);
 

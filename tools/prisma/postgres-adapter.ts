@@ -6,7 +6,7 @@ import { postgresAddress } from '../../libs/platform/config/connection-strings.t
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Internals = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onError(error: unknown): never };
 
-/** Told why a migration's SQL failed, in Postgres' own words: the engine passes on only half of them. */
+/** Told why something failed, such as a migration's SQL in Postgres' own words: the engine passes on only half of them. */
 export type ReportScriptError = (explanation: string) => void;
 
 /** Prisma's own adapter, made fit for the schema engine, which asks more of it than the client does. */

@@ -1,0 +1,80 @@
+/** `npm run db:reset`: deletes what the migrations made, and applies them again. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { ROOT } from '../servers/local-directory.ts';
+import { nameOf, requireExpendable } from './drop-own-objects.ts';
+import { NO_DATABASE, readCommandEnvironment, Refusal } from './environment.ts';
+import { type Inventory, inventoryOf } from './inventory.ts';
+
+const HELP = `npm run db:reset: deletes the tables of this kit with all that is in them, and makes them anew, empty.
+
+It says which database that is and asks first; where there is nobody to ask it wants: npm run db:reset -- --yes
+It refuses with NODE_ENV=production, and while the schema holds anything that the migrations of this checkout did not make.`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const asked = readArguments(argv);
+  if (asked.help) return say(HELP);
+
+  const { DATABASE_URL: url, NODE_ENV } = readCommandEnvironment(process.env);
+  if (url === undefined) throw new Refusal(NO_DATABASE);
+  const found = await lookInto(url);
+  requireExpendable(url, found, NODE_ENV);
+  await requireConsent(url, found, asked.yes);
+  return reset(url);
+}
+
+function readArguments(argv: readonly string[]): { yes: boolean; help: boolean } {
+  try {
+    return parseArgs({ args: [...argv], options: { yes: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } }).values;
+  } catch (error) {
+    throw new Refusal((error as Error).message);
+  }
+}
+
+async function lookInto(url: string): Promise<Inventory> {
+  try {
+    return await inventoryOf(url);
+  } catch (error) {
+    throw new Refusal(`The ${nameOf(url)} cannot be asked what it holds: ${(error as Error).message}`);
+  }
+}
+
+/** @throws Refusal unless somebody who was told what it means wants it */
+async function requireConsent(url: string, { own }: Inventory, isGiven: boolean): Promise<void> {
+  const tables = own.filter(({ kind }) => kind === 'table').length;
+  if (tables === 0) return;
+  const consequence = `This deletes ${tables} tables, with all that is in them, from the ${nameOf(url)}.`;
+  say(consequence);
+  if (isGiven) return;
+  if (!process.stdin.isTTY) throw new Refusal('Nothing was deleted: there is nobody to ask here. To go on: npm run db:reset -- --yes');
+
+  const { database } = postgresAddress(url);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('To go on, type the name of the database: ');
+  terminal.close();
+  if (answer.trim() !== database) throw new Refusal('That is not its name. Nothing was deleted.');
+}
+
+async function reset(url: string): Promise<number> {
+  const env = { ...process.env, DATABASE_URL: url, DATABASE_URL_FILE: undefined };
+  const prisma = spawn(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'reset', '--force'], { cwd: ROOT, env, stdio: 'inherit' });
+  const [code] = (await once(prisma, 'close')) as [number | null];
+  return code ?? 1;
+}
+
+function say(text: string): 0 {
+  console.log(text);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
