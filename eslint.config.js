@@ -9,6 +9,12 @@ const noEnvironment = {
   message: 'Inject Config: the environment is read once, in main.ts.',
 };
 
+/** A pooler in transaction mode gives the connection, and the lock with it, to somebody else. */
+const noSessionLock = {
+  selector: ':matches(Literal[value=/pg_(try_)?advisory_(un)?lock/], TemplateElement[value.raw=/pg_(try_)?advisory_(un)?lock/])',
+  message: 'Take the lock of a transaction: pg_advisory_xact_lock.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', '.local/**', 'coverage/**', '**/generated/**', 'tools/boundaries/canaries/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -22,7 +28,7 @@ export default tseslint.config(
       complexity: ['error', 10],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', noStarExport, noEnvironment],
+      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock],
       'prefer-const': 'error',
 
       // Leaves files with decorators alone when emitDecoratorMetadata is on, so it never breaks an injected class.

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readCommandEnvironment, Refusal } from './environment.ts';
+import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
 
 const URL = 'postgresql://me:secret@db.example.test/app';
 
@@ -30,5 +30,15 @@ describe('the environment of a command', () => {
     expect(() => readCommandEnvironment(env)).toThrow(Refusal);
     expect(() => readCommandEnvironment(env)).toThrow(complaint);
     expect(() => readCommandEnvironment(env)).not.toThrow(/mark/);
+  });
+
+  it('leads migrations past a pooler in transaction mode, or nowhere', () => {
+    const DATABASE_DIRECT_URL = 'postgresql://me@direct/app';
+
+    expect(addressForMigrations({ DATABASE_URL: URL })).toBe(URL);
+    expect(addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'session' })).toBe(URL);
+    expect(addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL })).toBe(DATABASE_DIRECT_URL);
+    expect(() => addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction' })).toThrow(/^DATABASE_POOLER=transaction: [^]*DATABASE_DIRECT_URL/);
+    expect(() => addressForMigrations({})).toThrow(/^No database to work on/);
   });
 });

@@ -5,14 +5,17 @@ import { readVariables } from '../../libs/platform/config/variables.ts';
 import type { RunFile } from '../local/run-file.ts';
 import { localDirectory } from '../servers/local-directory.ts';
 
-const NAMES = ['DATABASE_URL', 'SHADOW_DATABASE_URL', 'NODE_ENV', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const;
-const URLS = ['DATABASE_URL', 'SHADOW_DATABASE_URL'] as const;
+const NAMES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_POOLER', 'SHADOW_DATABASE_URL', 'NODE_ENV', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const;
+const URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SHADOW_DATABASE_URL'] as const;
 
 /** What commands read, as the service reads it. */
 export type CommandEnvironment = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
 
 /** Said to the person at the terminal, without a stack. */
 export class Refusal extends Error {}
+
+const NEEDS_SESSIONS =
+  'DATABASE_POOLER=transaction: migrations hold a lock for longer than one transaction. Set DATABASE_DIRECT_URL to the address of Postgres itself.';
 
 export const NO_DATABASE =
   'No database to work on: DATABASE_URL is not set, DATABASE_URL_FILE neither, and no npm start runs here whose database it could be.';
@@ -28,7 +31,18 @@ export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironme
     if (complaint !== undefined) problems.push(`${name}: ${complaint}`);
   }
   if (problems.length > 0) throw new Refusal(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return values.DATABASE_URL === undefined ? { ...values, ...runningSystem() } : values;
+  return (values.DATABASE_URL ?? values.DATABASE_DIRECT_URL) === undefined ? { ...values, ...runningSystem() } : values;
+}
+
+/**
+ * Where tables are made and deleted, past a pooler that lends another connection to each transaction.
+ * @throws Refusal when there is no such address
+ */
+export function addressForMigrations({ DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOLER }: CommandEnvironment): string {
+  if (DATABASE_DIRECT_URL !== undefined) return DATABASE_DIRECT_URL;
+  if (DATABASE_URL === undefined) throw new Refusal(NO_DATABASE);
+  if (DATABASE_POOLER === 'transaction') throw new Refusal(NEEDS_SESSIONS);
+  return DATABASE_URL;
 }
 
 function complaintAbout(url: string): string | undefined {

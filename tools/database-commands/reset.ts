@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { nameOf, requireExpendable } from './drop-own-objects.ts';
-import { NO_DATABASE, readCommandEnvironment, Refusal } from './environment.ts';
+import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
 
 const HELP = `npm run db:reset: deletes the tables of this kit with all that is in them, and makes them anew, empty.
@@ -19,10 +19,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const asked = readArguments(argv);
   if (asked.help) return say(HELP);
 
-  const { DATABASE_URL: url, NODE_ENV } = readCommandEnvironment(process.env);
-  if (url === undefined) throw new Refusal(NO_DATABASE);
+  const environment = readCommandEnvironment(process.env);
+  const url = addressForMigrations(environment);
   const found = await lookInto(url);
-  requireExpendable(url, found, NODE_ENV);
+  requireExpendable(url, found, environment.NODE_ENV);
   await requireConsent(url, found, asked.yes);
   return reset(url);
 }
@@ -60,7 +60,7 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
 }
 
 async function reset(url: string): Promise<number> {
-  const env = { ...process.env, DATABASE_URL: url, DATABASE_URL_FILE: undefined };
+  const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
   const prisma = spawn(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'reset', '--force'], { cwd: ROOT, env, stdio: 'inherit' });
   const [code] = (await once(prisma, 'close')) as [number | null];
   return code ?? 1;

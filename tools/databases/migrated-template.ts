@@ -43,7 +43,7 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
 
 function migrate(url: string): void {
   const prisma = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');
-  const env = { ...process.env, DATABASE_URL: url, DATABASE_URL_FILE: undefined };
+  const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
   execFileSync(process.execPath, [prisma, 'migrate', 'deploy'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

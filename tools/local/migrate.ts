@@ -26,7 +26,7 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
   const pending = here.size - applied.size;
   if (pending === 0) return 0;
 
-  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const env = { ...process.env, DATABASE_DIRECT_URL: databaseUrl };
   await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch((error: unknown) => {
     if (error instanceof CommandFailed) console.error(error.output);
     throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);

@@ -42,7 +42,7 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 
 async function prepareDatabase({ directory }: Settings, servers: LocalServers, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const startOver = servers.isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset, which says what it would delete and asks first';
-  const migrate = (): Promise<number> => migrateIfNeeded(servers.databaseUrl, startOver, signal);
+  const migrate = (): Promise<number> => migrateIfNeeded(env.DATABASE_DIRECT_URL || servers.databaseUrl, startOver, signal);
   await step('Migrate', migrate, (count) => (count > 0 ? `${count} applied` : 'up to date'), signal);
   await step('Seed', () => seedIfNeeded(directory, env, signal), (isNew) => (isNew ? 'done' : 'up to date'), signal);
 }

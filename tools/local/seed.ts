@@ -10,12 +10,12 @@ const SEED = join(ROOT, 'prisma/seed.ts');
 
 /** @returns false when this database was seeded from here before and still has its administrator */
 export async function seedIfNeeded(directory: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
-  const { DATABASE_URL = '', ADMIN_EMAIL = '', ADMIN_PASSWORD = '' } = env;
+  const { DATABASE_URL = '', DATABASE_DIRECT_URL, ADMIN_EMAIL = '', ADMIN_PASSWORD = '' } = env;
   const mark = join(directory, 'seeded-with');
   const parts = [readFileSync(SEED, 'utf8'), ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL];
   const state = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const isMarked = existsSync(mark) && readFileSync(mark, 'utf8') === state;
-  if (isMarked && (await query(DATABASE_URL, 'SELECT FROM users WHERE email = $1', [ADMIN_EMAIL])).length > 0) return false;
+  if (isMarked && (await query(DATABASE_DIRECT_URL || DATABASE_URL, 'SELECT FROM users WHERE email = $1', [ADMIN_EMAIL])).length > 0) return false;
 
   await runCommand(process.execPath, [SEED], env, signal).catch((error: unknown) => {
     if (error instanceof CommandFailed) console.error(error.output);

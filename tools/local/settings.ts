@@ -3,7 +3,7 @@ import { localDirectory } from '../servers/local-directory.ts';
 
 export type Settings = Readonly<{ directory: string; apiPort: number; workerPort: number }>;
 
-const OWN_VARIABLES = ['API_PORT', 'WORKER_PORT', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+const OWN_VARIABLES = ['API_PORT', 'WORKER_PORT', 'DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'PUBLIC_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
 const HELP_OPTIONS = ['--help', '-h'];
 
 /** Said to the person who started us, in one line and without a stack. */

@@ -75,6 +75,19 @@ export const envSchema = z.object({
       'Postgres connection string. `?schema=` names the schema (public), `?sslmode=` is disable, verify-full or no-verify (require checks ' +
         'the certificate, too), with `sslrootcert`, `sslcert` and `sslkey` for files; a socket is `?host=/run/postgresql`.',
     ),
+  DATABASE_POOLER: z.enum(['none', 'session', 'transaction'])
+    .default('none')
+    .describe(
+      'What stands between this service and Postgres: `none`; a pooler with pool_mode=`session`, of any version; or with `transaction`, ' +
+        'such as PgBouncer from 1.21 on with max_prepared_statements above 0.',
+    ),
+  DATABASE_DIRECT_URL: postgresUrl
+    .optional()
+    .meta(secret())
+    .describe(
+      'The same database past a pooler in transaction mode, for migrations and LISTEN, which need a connection of their own. Without it ' +
+        'db:migrate refuses to run there, and jobs start within two seconds instead of at once.',
+    ),
   DATABASE_POOL_SIZE: wholeNumber.min(1).max(500)
     .default(10)
     .describe('Connections of one process.'),

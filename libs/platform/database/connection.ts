@@ -1,15 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { type PostgresAddress, postgresAddress } from '../config/connection-strings.js';
 import type { Env } from '../config/env.js';
-
-/** int8 is the type of counts and money; both stay below 2^53 here. Prisma parses its own results. */
-const INT8 = 20;
-
-/** How a value is read whose type has this object id in Postgres. */
-export function parserOf(oid: number, format?: 'text' | 'binary') {
-  if (oid === INT8 && format !== 'binary') return Number;
-  return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format);
-}
+import { parserOf } from './parser-of.js';
+import { forEachTransaction, forWholeSession, type Limits, limitsOf } from './pooler/limits.js';
+import { TransactionPooledClient } from './pooler/transaction-pooled-client.js';
 
 /** How pg connects, and the schema whose tables are meant: plain SQL finds them by the search path, Prisma wants the name. */
 export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string }>;
@@ -17,16 +11,25 @@ export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string }>;
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
 export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {
   const address = postgresAddress(env.DATABASE_URL);
+  return { ...clientOptions(env, address, applicationName), ...limiting(env, limitsOf(env, address)), schema: address.schema };
+}
+
+/**
+ * For a connection that has to stay the same one, as LISTEN needs it: null where only a pooler is reached that lends another one to each
+ * transaction. Its limits are set with `forWholeSession`, since nobody says what else stands between.
+ */
+export function sessionOptions(env: Env, applicationName: string): pg.ClientConfig | null {
+  if (env.DATABASE_POOLER === 'transaction' && env.DATABASE_DIRECT_URL === undefined) return null;
+  return clientOptions(env, postgresAddress(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL), applicationName);
+}
+
+function clientOptions(env: Env, address: PostgresAddress, applicationName: string) {
   return {
     ...address,
-    options: searchPathOption(address),
     application_name: applicationName,
     max: env.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: env.DATABASE_CONNECT_TIMEOUT,
     idleTimeoutMillis: 30_000,
-    statement_timeout: env.DATABASE_STATEMENT_TIMEOUT,
-    lock_timeout: env.DATABASE_STATEMENT_TIMEOUT,
-    idle_in_transaction_session_timeout: env.DATABASE_STATEMENT_TIMEOUT * 3,
     // The server's own timeout answers first; this one is for a server that does not answer at all.
     query_timeout: env.DATABASE_STATEMENT_TIMEOUT + 1_000,
     // The system asks idle peers whether they are still there: NATs then keep the connection, and dead ones end.
@@ -36,5 +39,17 @@ export function connectionOptions(env: Env, applicationName: string): Connection
   };
 }
 
-/** For the start of a connection. */
-export const searchPathOption = ({ schema }: Pick<PostgresAddress, 'schema'>): string => `-c search_path="${schema}"`;
+/** Where the limits are set that the server keeps (docs/decisions/028). */
+function limiting(env: Env, limits: Limits): pg.PoolConfig {
+  switch (env.DATABASE_POOLER) {
+    case 'none': {
+      const { search_path: path, ...timeouts } = limits;
+      return { ...timeouts, options: `-c search_path=${path}` };
+    }
+    case 'session':
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg's pool waits for it, which its types do not say
+      return { onConnect: (client) => client.query(forWholeSession(limits)) };
+    case 'transaction':
+      return { Client: TransactionPooledClient.setting(forEachTransaction(limits)) };
+  }
+}

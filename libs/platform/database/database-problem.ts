@@ -1,4 +1,5 @@
 import { failureCodes } from './failure-codes.js';
+import { POOLER_TEXTS } from './pooler/pooler-problem.js';
 
 /** What keeps the service from using Postgres, by a name that the public probes may show, and what to do about it. */
 const TEXTS = {
@@ -9,6 +10,7 @@ const TEXTS = {
   DATABASE_TLS_FAILED: 'TLS to Postgres fails: see sslmode in DATABASE_URL, and the certificate.',
   DATABASE_TOO_MANY_CONNECTIONS: 'Postgres has no connection left: see max_connections, and DATABASE_POOL_SIZE of all processes together.',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a Postgres that takes no writes: a standby.',
+  ...POOLER_TEXTS,
 } as const;
 
 export type DatabaseProblem = keyof typeof TEXTS;

@@ -4,6 +4,8 @@ import { Transaction } from '../kernel/transaction.js';
 import { traceQueries } from '../telemetry/trace-queries.js';
 import { connectionOptions } from './connection.js';
 import { Database } from './database.js';
+import { DatabaseHealth } from './database-health.js';
+import { PoolerCheck } from './pooler/pooler-check.js';
 import { RoutedPool } from './routed-pool.js';
 
 function openPool(config: Config): RoutedPool {
@@ -21,8 +23,10 @@ function openPool(config: Config): RoutedPool {
   providers: [
     { provide: RoutedPool, inject: [Config], useFactory: openPool },
     Database,
+    DatabaseHealth,
+    PoolerCheck,
     { provide: Transaction, useExisting: Database },
   ],
-  exports: [Database, Transaction],
+  exports: [Database, DatabaseHealth, Transaction],
 })
 export class DatabaseModule {}

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { Env } from '../config/env.js';
-import { connectionOptions } from './connection.js';
+import { postgresAddress } from '../config/connection-strings.js';
+import { sessionOptions } from './connection.js';
+import { forWholeSession, limitsOf } from './pooler/limits.js';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
@@ -16,8 +19,11 @@ export type Listening = Readonly<{ stop: () => Promise<void> }>;
  * because what was announced in between is lost. Only a hint: whoever listens also looks by itself now and then.
  */
 export function listen(env: Env, channel: string, wake: () => void): Listening {
+  const options = sessionOptions(env, `${env.OTEL_SERVICE_NAME}:listen`);
+  if (options === null) return notListening();
+
   const stopping = new AbortController();
-  const stopped = keepListening(env, channel, wake, stopping.signal);
+  const stopped = keepListening({ env, options }, channel, wake, stopping.signal);
 
   return {
     stop: () => {
@@ -27,23 +33,31 @@ export function listen(env: Env, channel: string, wake: () => void): Listening {
   };
 }
 
-async function keepListening(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+type Target = Readonly<{ env: Env; options: pg.ClientConfig }>;
+
+/** Behind a pooler that lends another connection to each transaction nobody hears: looking now and then has to do. */
+function notListening(): Listening {
+  new Logger('Database').log('DATABASE_POOLER=transaction without DATABASE_DIRECT_URL: nothing is heard of at once, and looked for instead.');
+  return { stop: async () => undefined };
+}
+
+async function keepListening(target: Target, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
   let failures = 0;
   const onWake = () => {
     failures = 0;
     wake();
   };
   while (!signal.aborted) {
-    await session(env, channel, onWake, signal);
+    await session(target, channel, onWake, signal);
     const delay = Math.min(FIRST_DELAY_MS * 2 ** failures++, LONGEST_DELAY_MS);
     await sleep(delay * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
   }
 }
 
 /** One connection, from its start to its end. Silent about failures: the pool meets and reports the same outage. */
-async function session(env: Env, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+async function session({ env, options }: Target, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
-  const client = new pg.Client({ ...connectionOptions(env, `${env.OTEL_SERVICE_NAME}:listen`) });
+  const client = new pg.Client(options);
   const ended = new Promise<void>((resolve) => {
     client.once('end', resolve);
     client.once('error', () => resolve());
@@ -54,6 +68,7 @@ async function session(env: Env, channel: string, wake: () => void, signal: Abor
   client.on('notification', wake);
   try {
     await client.connect();
+    await client.query(forWholeSession(limitsOf(env, postgresAddress(env.DATABASE_URL))));
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     wake();
     await Promise.race([ended, silence(client, env.DATABASE_CONNECT_TIMEOUT, over.signal)]);

@@ -1,6 +1,6 @@
 import type { Connection } from 'pg';
 import utils from 'pg/lib/utils.js';
-import { parserOf } from './connection.js';
+import { parserOf } from './parser-of.js';
 
 /** A statement of our own. Postgres parses and plans it once per connection, under this name. */
 export type Statement = Readonly<{ name: string; text: string }>;

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '../database/database.js';
+import { DatabaseHealth } from '../database/database-health.js';
 import { databaseProblemOf } from '../database/database-problem.js';
 import { QueueState } from '../jobs/queue-state.js';
 import { RedisHealth } from '../redis/redis-health.js';
 import { Migrations } from './migrations.js';
 import { Probe } from './probe.js';
 
-/** A standby answers everything but writes. */
-const PING: Statement = { name: 'health.ping', text: `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"` };
 /** Below the second that orchestrators give a probe by default. */
 const TIMEOUT_MS = 800;
 
@@ -19,17 +17,12 @@ export class Probes {
   readonly queue: Probe;
   readonly migrations: Probe;
 
-  constructor(database: Database, redisHealth: RedisHealth, queueState: QueueState, migrations: Migrations) {
-    this.database = new Probe(() => ping(database), TIMEOUT_MS, databaseProblemOf);
+  constructor(database: DatabaseHealth, redisHealth: RedisHealth, queueState: QueueState, migrations: Migrations) {
+    this.database = new Probe(() => database.check(), TIMEOUT_MS, databaseProblemOf);
     this.redis = new Probe(() => redisHealth.check(), TIMEOUT_MS, (error) => redisHealth.problemOf(error));
     this.queue = new Probe(async () => ({ open: await queueState.countOpen() }), TIMEOUT_MS);
     this.migrations = new Probe(() => countPending(migrations), TIMEOUT_MS);
   }
-}
-
-async function ping(database: Database) {
-  const [row] = await database.query<{ isReadOnly: boolean }>(PING);
-  return row?.isReadOnly ? { status: 'down' as const, code: 'DATABASE_READ_ONLY' } : {};
 }
 
 async function countPending(migrations: Migrations) {

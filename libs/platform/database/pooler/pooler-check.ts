@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Config } from '../../config/config.js';
+import { failureCodes } from '../failure-codes.js';
+import { NamedStatement, type Statement } from '../named-statement.js';
+import { RoutedPool } from '../routed-pool.js';
+import { sendBatch } from '../statement-batch.js';
+import type { PoolerProblem } from './pooler-problem.js';
+
+const APPLIED: Statement = {
+  name: 'pooler.applied-settings',
+  text: `SELECT extract(epoch FROM current_setting('statement_timeout')::interval) * 1000 AS "timeoutMs"`,
+};
+/** Named, so that it is prepared: on a server connection that has not seen it, a pooler must prepare it again. */
+const SERVER: Statement = { name: 'pooler.server-process', text: 'SELECT pg_backend_pid() AS pid' };
+
+/** Each round finds a pooler in transaction mode with near certainty, as it hands out last what it got back last. */
+const ROUNDS = 3;
+/** A pooler with a single connection makes one question wait for the other's transaction. */
+const PATIENCE_MS = 100;
+
+/** PostgreSQL, appendix A: protocol_violation, and a prepared statement that is missing or there already. */
+const REFUSED_AT_START = '08P01';
+const STATEMENT_LOST = new Set<unknown>(['26000', '42P05']);
+
+/** Whether what stands between this service and Postgres is what DATABASE_POOLER says. */
+@Injectable()
+export class PoolerCheck {
+  private isRight = false;
+
+  constructor(
+    @Inject(RoutedPool) private readonly pool: RoutedPool,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Asks until nothing is found wrong once. What it finds is wrong for sure; a pooler that happens to lend the same connection each
+   * time is not found. @throws what keeps Postgres from being asked
+   */
+  async problem(): Promise<PoolerProblem | null> {
+    if (this.isRight) return null;
+    const problem = await this.look().catch(toProblem);
+    this.isRight = problem === null;
+    return problem;
+  }
+
+  private async look(): Promise<PoolerProblem | null> {
+    if (this.config.DATABASE_POOLER === 'none') return this.lookAtSettings();
+    if (this.config.DATABASE_POOL_SIZE < 2) return null;
+
+    return this.withClient((one) => this.withClient((other) => this.compare(one, other)));
+  }
+
+  /** Closed afterwards rather than given back: nobody knows what a pooler that is wrong has left on it. */
+  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = (await this.pool.connect()) as PoolClient;
+    return work(client).finally(() => client.release(true));
+  }
+
+  private async lookAtSettings(): Promise<PoolerProblem | null> {
+    const [row] = await this.withClient((client) => ask<{ timeoutMs: string }>(client, APPLIED));
+    return Number(row?.timeoutMs) === this.config.DATABASE_STATEMENT_TIMEOUT ? null : 'POOLER_DROPS_SETTINGS';
+  }
+
+  /** While `other` is in a transaction it has its server connection to itself, and `one`, when it asks again, another or the same as before. */
+  private async compare(one: PoolClient, other: PoolClient): Promise<PoolerProblem | null> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const before = await processOf(one);
+      await other.query('BEGIN');
+      const lent = await processOf(other);
+      const asked = processOf(one);
+      await Promise.race([asked.catch(() => undefined), sleep(PATIENCE_MS)]);
+      await other.query('ROLLBACK');
+      const isShared = (await asked) !== before || before === lent;
+      if (isShared && this.config.DATABASE_POOLER === 'session') return 'POOLER_SHARES_CONNECTIONS';
+    }
+    return null;
+  }
+}
+
+async function processOf(client: PoolClient): Promise<number | undefined> {
+  return (await ask<{ pid: number }>(client, SERVER))[0]?.pid;
+}
+
+function ask<Row>(client: PoolClient, statement: Statement): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) => (error ? reject(error) : resolve(asked.rows)));
+    sendBatch(client, [asked]);
+  });
+}
+
+function toProblem(error: unknown): PoolerProblem {
+  const codes = failureCodes(error);
+  if (codes.some((code) => STATEMENT_LOST.has(code))) return 'POOLER_LOSES_STATEMENTS';
+  if (codes.includes(REFUSED_AT_START) && /startup parameter/.test((error as Error).message)) return 'POOLER_REFUSES_SETTINGS';
+  throw error;
+}
