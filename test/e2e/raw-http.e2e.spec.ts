@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemEnvironment } from '../environment.ts';
@@ -5,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { type Program, start } from '../program.ts';
 import { converse, partsOf } from '../raw-http.ts';
 
-const REQUEST_TIMEOUT_MS = 1_500;
+const REQUEST_TIMEOUT_MS = 800;
 const DRIP_EVERY_MS = 100;
 
 let api: Program;
@@ -77,6 +78,43 @@ describe('a request that does not arrive in time', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(milliseconds).toBeGreaterThan(REQUEST_TIMEOUT_MS - 100);
     expect(milliseconds).toBeLessThan(REQUEST_TIMEOUT_MS + 1_000);
+  });
+});
+
+describe('a request that is not finished', () => {
+  type Line = Readonly<{ request_id: string; status: number; route?: string }>;
+  const lines = () => api.output().split('\n').filter((line) => line.includes('"msg":"request"')).map((line) => JSON.parse(line) as Line);
+  const indexOf = (id: string) => lines().findIndex(({ request_id }) => request_id === id);
+
+  /** A line in the log: what was written about earlier requests stands above it. */
+  async function mark(): Promise<string> {
+    const id = randomUUID();
+    await fetch(`${api.url}/v1/me`, { headers: { 'x-request-id': id } });
+    await eventually(() => expect(indexOf(id)).not.toBe(-1));
+    return id;
+  }
+
+  it.each<Refused>([
+    ['a body that stops', 408, say(`${LOGIN}Content-Length: 100\r\n\r\n{`)],
+    ['a body that breaks off', 400, say(`${LOGIN}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nno length\r\n`)],
+    ['a body that nobody waits for', 401, say('POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')],
+    ['a body that is refused by its length', 413, say(`${LOGIN}Content-Length: 1000000\r\n\r\n{`)],
+    [
+      'a body whose sender hangs up',
+      499,
+      (socket) => {
+        socket.write(`${LOGIN}Content-Length: 100\r\n\r\n{`);
+        setTimeout(() => socket.destroy(), DRIP_EVERY_MS);
+      },
+    ],
+  ])('is one line of the log, with its route: %s', async (_what, status, speak) => {
+    const before = await mark();
+
+    await converse(api.url, speak);
+
+    const after = await mark();
+    const between = lines().slice(indexOf(before) + 1, indexOf(after));
+    expect(between).toEqual([expect.objectContaining({ status, route: expect.any(String) })]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Authentication } from '../auth/authentication.js';
 import { RecentSignIns } from '../auth/recent-sign-ins.js';
-import { networkOf } from '../http/rate-limit/network-of.js';
+import { callerOf, networkCallerOf } from '../http/rate-limit/caller.js';
 import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import type { RateLimitScope } from '../http/rate-limit/rate-limits.js';
 import { AppError } from '../kernel/app-error.js';
@@ -49,7 +49,7 @@ export class Admission {
       enforce(allowance, reply);
       if (principal) authorize(principal, access);
     };
-    const allowance = this.take(scope, principal ? callerOf(principal) : networkCallerOf(request));
+    const allowance = this.take(scope, callerOf(request));
     if (allowance instanceof Promise) return allowance.then(letIn);
     letIn(allowance);
     return undefined;
@@ -66,7 +66,7 @@ export class Admission {
 
     const principal = await this.authentication.authenticate(request).catch((error: unknown) => this.countFailure(error, network, reply));
     request.principal = principal;
-    enforce(await this.take(scope, callerOf(principal)), reply);
+    enforce(await this.take(scope, callerOf(request)), reply);
     authorize(principal, access);
   }
 
@@ -83,11 +83,6 @@ export class Admission {
     return scope === false ? null : this.rateLimiter.take(scope, caller);
   }
 }
-
-/** Two keys of one user are two services. */
-const callerOf = ({ kind, id, apiKeyId }: Principal): string => `${kind}:${apiKeyId ?? id}`;
-
-const networkCallerOf = ({ ip }: FastifyRequest): string => `network:${networkOf(ip)}`;
 
 /** draft-ietf-httpapi-ratelimit-headers, sections 3 and 4. @throws RateLimitExceeded */
 function enforce(allowance: Allowance | null, reply: FastifyReply): void {

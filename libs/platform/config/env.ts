@@ -55,7 +55,10 @@ export const envSchema = z.object({
     .describe('Addresses or CIDR ranges whose X-Forwarded-For is believed, separated by commas.'),
   BODY_LIMIT: wholeNumber.min(1024)
     .default(1_048_576)
-    .describe('Largest request body, in bytes.'),
+    .describe('Largest request body, in bytes; routes that need no credentials take 32,768 at most.'),
+  BODY_LIMIT_TOTAL: wholeNumber.min(8192)
+    .default(33_554_432)
+    .describe('What all request bodies under way may take of the memory of one process, in bytes; one caller may have a quarter of it.'),
   REQUEST_TIMEOUT: milliseconds
     .default(30_000)
     .describe('Longest time a request may take, in milliseconds.'),

@@ -14,6 +14,11 @@ const RULES: readonly Rule[] = [
     complaint: 'must be shorter than SHUTDOWN_TIMEOUT: the rest is the time to finish',
   },
   {
+    about: ['BODY_LIMIT', 'BODY_LIMIT_TOTAL'],
+    isBroken: ({ BODY_LIMIT, BODY_LIMIT_TOTAL }) => BODY_LIMIT * 8 > BODY_LIMIT_TOTAL,
+    complaint: 'must be an eighth of BODY_LIMIT_TOTAL at most: one caller may have a quarter of that, and several requests',
+  },
+  {
     about: ['JOBS_CONCURRENCY', 'DATABASE_POOL_SIZE'],
     isBroken: ({ JOBS_CONCURRENCY = 0, DATABASE_POOL_SIZE }) => JOBS_CONCURRENCY >= DATABASE_POOL_SIZE,
     complaint: 'must be below DATABASE_POOL_SIZE: each job holds a connection, and the worker needs one beside them',

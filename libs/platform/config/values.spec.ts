@@ -71,6 +71,11 @@ describe('values that do not go together', () => {
     expect(() => load({ DATABASE_POOL_SIZE: '2' })).not.toThrow();
   });
 
+  it('lets one body leave room for others', () => {
+    expect(() => load({ BODY_LIMIT: '5000000' })).toThrow(/BODY_LIMIT: must be an eighth of BODY_LIMIT_TOTAL at most/);
+    expect(load({ BODY_LIMIT: '5000000', BODY_LIMIT_TOTAL: '40000000' }).BODY_LIMIT).toBe(5_000_000);
+  });
+
   it.each(['AUTH_REFRESH_IDLE_TTL', 'AUTH_REFRESH_TTL'])('are access tokens that live longer than %s lets a session', (session) => {
     expect(() => load({ AUTH_ACCESS_TTL: '600', [session]: '599' })).toThrow(new RegExp(`AUTH_ACCESS_TTL: must not be longer than ${session}\\b`));
     expect(load({ AUTH_ACCESS_TTL: '600', [session]: '600' }).AUTH_ACCESS_TTL).toBe(600);

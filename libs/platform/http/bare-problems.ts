@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { AppError, AppErrorClass } from '../kernel/app-error.js';
+import { unfinishedBody } from './body/incoming-body.js';
 import { HeadersTooLarge, MalformedRequest, MethodNotAllowed, RequestTimedOut, statusOf } from './http.errors.js';
 import { toProblem } from './problem.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -11,6 +12,9 @@ const ERROR_OF_CODE: Readonly<Record<string, AppErrorClass>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: HeadersTooLarge,
   ERR_HTTP_REQUEST_TIMEOUT: RequestTimedOut,
 };
+
+/** The connection ended within a request. */
+const HUNG_UP = 'HPE_INVALID_EOF_STATE';
 
 /** Time to read the answer: closing at once, while the client still sends, resets the connection (RFC 9112, section 9.6). */
 const LINGER_MS = 1_000;
@@ -28,7 +32,11 @@ export class BareProblems {
     if (thrown.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
 
     const Known = ERROR_OF_CODE[thrown.code ?? ''] ?? MalformedRequest;
-    this.send(new Known(), socket);
+    const body = unfinishedBody(socket);
+    // A request that is known already has its own answer, under its own id and in one line of the log.
+    if (!body) this.send(new Known(), socket);
+    else if (thrown.code === HUNG_UP) socket.destroy();
+    else body.refuse(new Known());
   };
 
   /** CONNECT asks for a tunnel to another server, and this is no proxy. */

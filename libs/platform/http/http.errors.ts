@@ -58,6 +58,13 @@ export const PayloadTooLarge = defineHttpError(413, {
   help: 'Send less at once.',
 });
 
+export const BodiesExhausted = defineError({
+  kind: 'unavailable',
+  code: 'BODIES_EXHAUSTED',
+  title: 'Too many request bodies are under way',
+  help: 'Finish the requests you have begun, or send less at once, and try again after the time in Retry-After.',
+});
+
 export const UriTooLong = defineHttpError(414, {
   kind: 'malformed',
   code: 'URI_TOO_LONG',

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
 import { Public } from '../access/access.decorators.js';
 import { httpApp } from '../testing/http-app.js';
+import { BodyLimit } from './body/body-limit.decorator.js';
 
 const body = z.strictObject({ name: z.string(), tags: z.array(z.string()).optional(), size: z.int().optional() });
 const params = z.strictObject({ name: z.string() });
@@ -19,6 +20,7 @@ class ThingsController {
 
   @Post()
   @Public()
+  @BodyLimit(1_000_000)
   add(@Body({ schema: body }) { name }: z.infer<typeof body>) {
     return { name };
   }

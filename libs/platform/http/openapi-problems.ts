@@ -6,6 +6,7 @@ import type { AppErrorClass } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { CursorInvalid } from './cursors.js';
 import {
+  BodiesExhausted,
   HeadersTooLarge,
   InternalError,
   MalformedRequest,
@@ -38,7 +39,7 @@ function errorsOfHttp({ method, hasPathParameters }: Input): AppErrorClass[] {
     InternalError,
     ...(hasPathParameters ? [UriTooLong] : []),
     // Whoever sends a body where none is expected has it parsed all the same.
-    ...(method === 'get' ? [] : [PayloadTooLarge, UnsupportedMediaType]),
+    ...(method === 'get' ? [] : [PayloadTooLarge, BodiesExhausted, UnsupportedMediaType]),
   ];
 }
 

@@ -110,7 +110,7 @@ describe('the document', () => {
       403: '["CSRF_TOKEN_INVALID","ORIGIN_NOT_ALLOWED","PERMISSION_DENIED"]',
       413: '["PAYLOAD_TOO_LARGE"]',
       415: '["UNSUPPORTED_MEDIA_TYPE"]',
-      503: '["SERVICE_UNAVAILABLE","THINGS_FULL"]',
+      503: '["BODIES_EXHAUSTED","SERVICE_UNAVAILABLE","THINGS_FULL"]',
     });
   });
 

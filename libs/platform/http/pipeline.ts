@@ -9,7 +9,10 @@ import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { basePathOf, leadBelowBasePath } from './address/base-path.js';
 import { refuseMisaddressed } from './address/misaddressed.js';
+import { BodyBudget } from './body/body-budget.js';
+import { limitBodies } from './body/body-limit.decorator.js';
 import { acceptForms } from './body/form-bodies.js';
+import { expectBodies } from './body/incoming-body.js';
 import { acceptJsonOnly } from './body/json-bodies.js';
 import { allowOrigins } from './cross-origin.js';
 import { rememberRequests } from './current-request.js';
@@ -32,7 +35,11 @@ const MAX_EVENT_LOOP_DELAY_MS = 1_000;
  */
 export async function installPipeline(fastify: FastifyInstance, { env, logger, admission, cursors }: Parts): Promise<void> {
   requireDeclaredAccess(fastify);
+  limitBodies(fastify, env.BODY_LIMIT);
+  acceptJsonOnly(fastify);
+  acceptForms(fastify);
 
+  expectBodies(fastify, new BodyBudget(env.BODY_LIMIT_TOTAL));
   startTogether(fastify);
   traceRequests(fastify);
   rememberRequests(fastify);
@@ -48,8 +55,6 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   });
   admission.install(fastify);
   refuseMisaddressed(fastify);
-  acceptJsonOnly(fastify);
-  acceptForms(fastify);
   decodeCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
   leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));

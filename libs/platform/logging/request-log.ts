@@ -2,6 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { plainPathOf, traceIdOf } from '../telemetry/request-tracing.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** A connection may break after the answer, and then both hooks run. */
+    isLogged: boolean;
+  }
+}
+
 type Level = 'error' | 'info' | 'trace';
 type Outcome = Readonly<{ status: number; milliseconds?: number }>;
 
@@ -11,6 +18,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 /** One line per request when its response is out. */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   const write = lineWriter(logger);
+  fastify.decorateRequest('isLogged', false);
 
   fastify.addHook('onResponse', (request, reply, done) => {
     write(request, { status: reply.statusCode, milliseconds: reply.elapsedTime });
@@ -33,7 +41,8 @@ function lineWriter(logger: Logger): (request: FastifyRequest, outcome: Outcome)
 
   return (request, outcome) => {
     const level = levelOf(request.routeOptions.url, outcome.status);
-    if (!logger.isLevelEnabled(level)) return;
+    if (request.isLogged || !logger.isLevelEnabled(level)) return;
+    request.isLogged = true;
     destination?.write(`{"level":"${level}","time":${Date.now()},${bindings},${fieldsOf(request, outcome)},"msg":"request"}\n`);
   };
 }

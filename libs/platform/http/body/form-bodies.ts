@@ -16,8 +16,12 @@ export const AcceptsForm = (): MethodDecorator => routeConfig({ acceptsForm: tru
 
 /** Of a field that comes twice the last one counts. */
 export function acceptForms(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body: string, done) => {
-    if (body !== '' && request.routeOptions.config.acceptsForm !== true) return done(new UnsupportedMediaType());
-    return done(null, body === '' ? undefined : Object.fromEntries(new URLSearchParams(body)));
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', ({ incomingBody, routeOptions }, payload, done) => {
+    if (!incomingBody) return done(null);
+    incomingBody.read(payload, (error, body) => {
+      if (error || body.length === 0) done(error);
+      else if (routeOptions.config.acceptsForm !== true) done(new UnsupportedMediaType());
+      else done(null, Object.fromEntries(new URLSearchParams(body.toString())));
+    });
   });
 }

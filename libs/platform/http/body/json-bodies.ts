@@ -10,23 +10,16 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
 
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (body.length === 0) return done(null);
-    if (!isUtf8(body)) return done(new MalformedRequest('The body is not UTF-8.'));
-    return parse(request, body.toString(), done);
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    if (!request.incomingBody) return done(null);
+    request.incomingBody.read(payload, (error, body) => {
+      if (error || body.length === 0) done(error);
+      else if (!isUtf8(body)) done(new MalformedRequest('The body is not UTF-8.'));
+      else void parse(request, body.toString(), done);
+    });
   });
-  // Nothing is read of what has another type, but whether there is something.
-  fastify.addContentTypeParser('*', (_request, body, done) => {
-    body.once('data', () => done(new UnsupportedMediaType())).once('end', () => done(null)).once('error', done);
-  });
-  forgetTypeOfNothing(fastify);
-}
-
-/** Fastify judges the type before it looks for a body. */
-function forgetTypeOfNothing(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ headers }, _reply, done) => {
-    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    if (!hasBody) delete headers['content-type'];
-    done();
+  // Nothing is kept of what has another type.
+  fastify.addContentTypeParser('*', (_request, payload, done) => {
+    payload.once('data', () => done(new UnsupportedMediaType())).once('end', () => done(null)).once('error', done);
   });
 }

@@ -1,0 +1,103 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../../kernel/app-error.js';
+import { BodiesExhausted, MalformedRequest, PayloadTooLarge } from '../http.errors.js';
+import { callerOf } from '../rate-limit/caller.js';
+import type { BodyBudget } from './body-budget.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null when there is no body. */
+    incomingBody: IncomingBody | null;
+  }
+}
+
+type Done = (error: Error | null, body: Buffer) => void;
+type Exchange = Readonly<{ request: FastifyRequest; reply: FastifyReply }>;
+
+/** What Node needs for a piece beside its bytes: somebody may send one byte at a time. */
+const BYTES_OF_A_CHUNK = 256;
+
+/** By connection. */
+const latest = new WeakMap<Duplex, IncomingBody>();
+
+/** The body that is on its way through a connection, when its request is known already. */
+export function unfinishedBody(socket: Duplex): IncomingBody | undefined {
+  const body = latest.get(socket);
+  return body?.isComplete ? undefined : body;
+}
+
+/** Finds out which requests have a body. Must come before everything that takes time: the body may break within the first packet. */
+export function expectBodies(fastify: FastifyInstance, budget: BodyBudget): void {
+  fastify.decorateRequest('incomingBody', null);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (hasBody(request)) {
+      request.incomingBody = new IncomingBody({ request, reply }, budget);
+      latest.set(request.raw.socket, request.incomingBody);
+    } else {
+      // Fastify judges the type before it looks for a body.
+      delete request.headers['content-type'];
+    }
+    done();
+  });
+}
+
+const hasBody = ({ headers }: FastifyRequest): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+export class IncomingBody {
+  /** What stopped it: told at once to whoever reads, or when somebody begins to. */
+  private refusal: AppError | null = null;
+  private stopReading: ((error: AppError) => void) | null = null;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly budget: BodyBudget,
+  ) {}
+
+  get isComplete(): boolean {
+    return this.exchange.request.raw.complete;
+  }
+
+  /** The rest will not come, or comes too late. */
+  refuse(error: AppError): void {
+    const { request, reply } = this.exchange;
+    this.refusal = error;
+    if (reply.raw.writableEnded) request.raw.destroy();
+    else this.stopReading?.(error);
+  }
+
+  /**
+   * As long as the route takes it and there is room for it: its share of the budget is free again when the answer is out, because what
+   * is parsed of it stays for as long. Ends with PayloadTooLarge, BodiesExhausted, MalformedRequest or why it was refused.
+   */
+  read(payload: IncomingMessage, done: Done): void {
+    const { request, reply } = this.exchange;
+    const { bodyLimit } = request.routeOptions;
+    const share = this.budget.open(callerOf(request));
+    let chunks: Buffer[] = [];
+    let length = 0;
+
+    const end = (error: Error | null) => {
+      this.stopReading = null;
+      payload.off('data', onData).off('end', onEnd).off('error', onError);
+      const body = Buffer.concat(error ? [] : chunks);
+      chunks = [];
+      done(error, body);
+    };
+    const onEnd = () => end(null);
+    const onError = (cause: Error) => end(new MalformedRequest('The body is not complete.', { cause }));
+    const onData = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > bodyLimit) end(new PayloadTooLarge());
+      else if (!share.take(chunk.length + BYTES_OF_A_CHUNK)) end(new BodiesExhausted());
+      else chunks.push(chunk);
+    };
+
+    if (this.refusal) return end(this.refusal);
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return end(new PayloadTooLarge());
+    this.stopReading = end;
+    reply.raw.once('close', share.release);
+    payload.on('data', onData).once('end', onEnd).once('error', onError);
+  }
+}
