@@ -35,12 +35,16 @@ export function readable(line: string): string {
   }
 }
 
-/** Requests and jobs are most of what there is to read: their fields become the message, but for what leads to the rest. */
+/**
+ * Requests and jobs are most of what there is to read: their fields become the message, but for what leads to the rest. Some have no path,
+ * which may hold a secret; some were never parsed, or never answered.
+ */
 function inOneSentence(line: Line): Line {
-  const { level, time, msg, method, path, status, duration_ms, request_id, job, job_id, attempt, outcome, err } = line;
+  const { level, time, msg, method, path, route, status, code, duration_ms, request_id, job, job_id, attempt, outcome, err } = line;
   const failure = err === undefined ? {} : { err };
-  const took = `in ${Math.round(Number(duration_ms))} ms`;
-  if (msg === 'request') return { level, time, msg: `${method} ${path} ${status} ${took}`, request_id, ...failure };
-  if (msg === 'job') return { level, time, msg: `${job} ${outcome}, attempt ${attempt}, ${took}`, job_id, ...failure };
+  const took = duration_ms === undefined ? undefined : `in ${Math.round(Number(duration_ms))} ms`;
+  const words = (...parts: unknown[]) => parts.filter((part) => part !== undefined).join(' ');
+  if (msg === 'request') return { level, time, msg: words(method, path ?? route, status, code, took), request_id, ...failure };
+  if (msg === 'job') return { level, time, msg: words(job, `${outcome}, attempt ${attempt},`, took), job_id, ...failure };
   return line;
 }
