@@ -32,6 +32,12 @@ const refused: Refused[] = [
   ['what is no HTTP', 400, say('HELLO\r\n\r\n')],
   ['two lengths', 400, say(`${LOGIN}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`)],
   ['no Host', 400, say('GET /v1/nothing-at-all HTTP/1.1\r\nConnection: close\r\n\r\n')],
+  ['two Hosts', 400, say('GET /v1/me HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n')],
+  ['a Host that is none', 400, say('GET /v1/me HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n')],
+  ['a Host that is empty', 400, say('GET /v1/me HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n')],
+  ['a length beside chunks', 400, say(`${LOGIN}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`)],
+  ['another transfer coding', 400, say(`${LOGIN}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n`)],
+  ['the beginning of HTTP/2', 400, say('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
   ['a tunnel', 405, say('CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n')],
   ['a method that no route has', 405, say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')],
 ];
@@ -111,10 +117,19 @@ describe('a request that is not finished', () => {
     const before = await mark();
 
     await converse(api.url, speak);
+    await eventually(() => expect(lines().length).toBeGreaterThan(indexOf(before) + 1));
 
     const after = await mark();
     const between = lines().slice(indexOf(before) + 1, indexOf(after));
     expect(between).toEqual([expect.objectContaining({ status, route: expect.any(String) })]);
+  });
+});
+
+describe('a whole address in place of the path', () => {
+  it('is understood', async () => {
+    const { answer } = await converse(api.url, say('GET http://example.test/health/live?a=b HTTP/1.1\r\nHost: example.test\r\nConnection: close\r\n\r\n'));
+
+    expect(partsOf(answer).status).toBe(200);
   });
 });
 

@@ -71,7 +71,7 @@ describe('values that do not go together', () => {
     expect(() => load({ DATABASE_POOL_SIZE: '2' })).not.toThrow();
   });
 
-  it('lets one body leave room for others', () => {
+  it('are one body and all of them, when it leaves no room for others', () => {
     expect(() => load({ BODY_LIMIT: '5000000' })).toThrow(/BODY_LIMIT: must be an eighth of BODY_LIMIT_TOTAL at most/);
     expect(load({ BODY_LIMIT: '5000000', BODY_LIMIT_TOTAL: '40000000' }).BODY_LIMIT).toBe(5_000_000);
   });

@@ -24,7 +24,7 @@ export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: Framew
       headersTimeout: env.REQUEST_TIMEOUT,
       requestTimeout: env.REQUEST_TIMEOUT,
       connectionsCheckingInterval: LOOK_FOR_LATE_REQUESTS_MS,
-      // A request without a Host is refused with a problem, in refuseMisaddressed.
+      // A request without a Host is refused with a problem, in requireHost.
       requireHostHeader: false,
     },
     bodyLimit: env.BODY_LIMIT,

@@ -8,7 +8,8 @@ import type { Env } from '../config/env.js';
 import { logRequests } from '../logging/request-log.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { basePathOf, leadBelowBasePath } from './address/base-path.js';
-import { refuseMisaddressed } from './address/misaddressed.js';
+import { requireHost } from './address/host.js';
+import { refuseUnknownAddresses } from './address/unknown-addresses.js';
 import { BodyBudget } from './body/body-budget.js';
 import { limitBodies } from './body/body-limit.decorator.js';
 import { acceptForms } from './body/form-bodies.js';
@@ -53,8 +54,9 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
       if (routeOptions.config.rateLimit !== false) throw new ServiceUnavailable();
     },
   });
+  requireHost(fastify);
   admission.install(fastify);
-  refuseMisaddressed(fastify);
+  refuseUnknownAddresses(fastify);
   decodeCursors(fastify, cursors);
   sendEnvelopes(fastify, cursors);
   leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));
