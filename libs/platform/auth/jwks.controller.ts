@@ -3,8 +3,27 @@ import { ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { headerRefs } from '../http/openapi-components.js';
+import type { SchemaObject } from '../http/openapi-types.js';
 import { PublicDocument } from './public-document.js';
 import { SigningKeys } from './signing-keys.js';
+
+const text = { type: 'string' } as const;
+/** RFC 7517, section 5, with public members alone; which of them there are depends on the kind of key. */
+const JWK_SET: SchemaObject = {
+  type: 'object',
+  required: ['keys'],
+  properties: {
+    keys: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['kty', 'kid', 'alg', 'use'],
+        properties: { kty: text, kid: text, alg: text, use: { type: 'string', enum: ['sig'] }, crv: text, x: text, y: text, n: text, e: text },
+        additionalProperties: false,
+      },
+    },
+  },
+};
 
 /** The public keys, for other services that verify our access tokens (RFC 7517). */
 @Controller({ path: '.well-known/jwks.json', version: VERSION_NEUTRAL })
@@ -18,7 +37,11 @@ export class JwksController {
   @Get()
   @Public()
   @ApiOperation({ summary: 'Public keys of access tokens' })
-  @ApiOkResponse({ description: 'A JSON Web Key Set, without an envelope.', headers: headerRefs(['ETag']) })
+  @ApiOkResponse({
+    description: 'A JSON Web Key Set, without an envelope.',
+    headers: headerRefs(['ETag']),
+    content: { 'application/jwk-set+json': { schema: JWK_SET } },
+  })
   @ApiResponse({ status: 304, description: 'Not modified.', headers: headerRefs(['ETag']) })
   find(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {
     this.document.send(reply, known);

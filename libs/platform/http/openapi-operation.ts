@@ -41,7 +41,7 @@ function inputOf(method: string, { requestBody, parameters = [] }: OperationObje
 }
 
 function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
-  if (access !== 'public') operation.security = [{ bearer: [] }, { cookie: [] }];
+  operation.security = access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
   if (isPermission(access)) operation.description = `Requires the permission \`${access.name}\`.`;
 }
 

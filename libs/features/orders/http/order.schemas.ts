@@ -20,11 +20,11 @@ const item = z.strictObject({
 });
 
 /** Postgres stores no NUL. */
-const isStorable = (text: string): boolean => !text.includes('\0');
+const NO_NUL = /^[^\u0000]*$/;
 
 export const placeOrderBody = z.strictObject({
   items: z.array(item).min(1).max(ORDER_LIMITS.items),
-  note: z.string().trim().max(1_000).refine(isStorable, 'Expected text without NUL').nullable().default(null),
+  note: z.string().trim().max(1_000).regex(NO_NUL, 'Expected text without NUL').nullable().default(null),
 });
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 

@@ -3,9 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { MalformedRequest } from '../http.errors.js';
 import { IdempotencyKeyInvalid } from './idempotency.errors.js';
 
-const BARE = /^[\x21-\x7e]{1,255}$/;
-/** A structured-field string (RFC 9651, section 3.3.3). */
-const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
+/** 1 to 255 characters: as a structured-field string (RFC 9651, section 3.3.3), or visible ones as they are. */
+export const IDEMPOTENCY_KEY = /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-~][!-~]{0,254}))$/;
 
 /** The key of a request, without its quotes. @throws IdempotencyKeyInvalid */
 export function idempotencyKeyOf({ raw }: FastifyRequest): string {
@@ -13,9 +12,9 @@ export function idempotencyKeyOf({ raw }: FastifyRequest): string {
   const [header, ...others] = raw.rawHeaders.filter((_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'idempotency-key');
   if (header === undefined || others.length > 0) throw new IdempotencyKeyInvalid();
 
-  const value = header.trim();
-  const key = value.startsWith('"') ? QUOTED.exec(value)?.[1]?.replace(/\\(["\\])/g, '$1') : BARE.exec(value)?.[0];
-  if (key === undefined || key.length > 255) throw new IdempotencyKeyInvalid();
+  const [, quoted, bare] = IDEMPOTENCY_KEY.exec(header.trim()) ?? [];
+  const key = quoted?.replace(/\\(["\\])/g, '$1') ?? bare;
+  if (key === undefined) throw new IdempotencyKeyInvalid();
   return key;
 }
 

@@ -2,6 +2,7 @@ import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { Throws } from '../throws.decorator.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 import { IdempotencyKeyInUse, IdempotencyKeyInvalid, IdempotencyKeyReused } from './idempotency.errors.js';
 
 /**
@@ -12,5 +13,10 @@ export const Idempotent = (): MethodDecorator =>
   applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
     Throws(IdempotencyKeyInvalid, IdempotencyKeyInUse, IdempotencyKeyReused),
-    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Unique for each intended effect, 1 to 255 characters.', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      description: 'Unique for each intended effect: 1 to 255 visible characters, or a structured-field string.',
+      schema: { type: 'string', minLength: 1, pattern: IDEMPOTENCY_KEY.source },
+    }),
   );
