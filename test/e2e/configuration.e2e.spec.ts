@@ -107,3 +107,13 @@ describe.each(programs)('the %s', (app) => {
     expect(program.output()).not.toContain('hunter2');
   });
 });
+
+describe('the api', () => {
+  it('names the rate limits there are when RATE_LIMITS names another', async () => {
+    const { exitCode, output } = await failToStart('api', systemEnvironment({ RATE_LIMITS: 'login=1000/60,markname=1/1' }));
+
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/RATE_LIMITS: names a limit that does not exist; there are default, login,/);
+    expect(output).not.toMatch(/markname|\n\s+at |\\n\s+at /);
+  });
+});

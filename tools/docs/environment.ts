@@ -6,7 +6,7 @@ const GROUPS: readonly (readonly [title: string, names: RegExp])[] = [
   ['Redis', /^REDIS_/],
   ['Authentication', /^(APP_SECRET$|AUTH_)/],
   ['Mail', /^(SMTP|MAIL)_/],
-  ['Rate limits', /^RATE_LIMIT_/],
+  ['Rate limits', /^RATE_LIMIT/],
   ['Jobs', /^JOBS_/],
   ['Logs and telemetry', /^(LOG|OTEL)_/],
   ['Process and HTTP', /./],

@@ -4,9 +4,11 @@ import { definedErrors } from '#platform/kernel/app-error.js';
 import { envSchema } from '#platform/config/env.js';
 import { statusOf } from '#platform/http/http.errors.js';
 import { slugOf } from '#platform/http/problem.js';
+import { definedRateLimits, type RateLimit } from '#platform/http/rate-limit/rate-limit.js';
 import { environmentDocument, environmentExample } from './environment.ts';
 import { brokenPromises, type DocumentedError, errorsDocument } from './errors.ts';
 import { lineDiff } from './line-diff.ts';
+import { rateLimitsDocument } from './rate-limits.ts';
 import { RETIRED_ERRORS } from './retired-errors.ts';
 import { variablesOf } from './variables.ts';
 
@@ -14,13 +16,22 @@ const ROOT = new URL('../../', import.meta.url);
 
 const read = (path: string): string => (existsSync(new URL(path, ROOT)) ? readFileSync(new URL(path, ROOT), 'utf8') : '');
 
-/** Errors are defined where modules are loaded; with both apps loaded, all of them are. */
-async function documentedErrors(): Promise<DocumentedError[]> {
+/** Errors and rate limits are defined where modules are loaded; with both apps loaded, all of them are. */
+async function loadModules(): Promise<void> {
   await import('#apps/api/src/api.module.js');
   await import('#apps/worker/src/worker.module.js');
+}
+
+async function documentedErrors(): Promise<DocumentedError[]> {
+  await loadModules();
   const errors = definedErrors().map((definition) => ({ ...definition, slug: slugOf(definition), status: statusOf(definition) }));
   if (errors.length === 0) throw new Error('No error is defined: did the modules load?');
   return errors;
+}
+
+async function documentedRateLimits(): Promise<RateLimit[]> {
+  await loadModules();
+  return [...definedRateLimits().values()];
 }
 
 async function documents(): Promise<Record<string, string>> {
@@ -29,6 +40,7 @@ async function documents(): Promise<Record<string, string>> {
     'docs/environment.md': environmentDocument(variables),
     '.env.example': environmentExample(variables),
     'docs/errors.md': errorsDocument(await documentedErrors(), RETIRED_ERRORS),
+    'docs/rate-limits.md': rateLimitsDocument(await documentedRateLimits()),
   };
 }
 

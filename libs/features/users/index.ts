@@ -7,4 +7,5 @@ export { type LockedUser, WithLockedUser } from './application/with-locked-user.
 export {
   AccountDisabled, EmailTaken, UserNotFound,
 } from './domain/user.errors.js';
+export { loginLimit } from './http/user.rate-limits.js';
 export { openSessionResponse, sessionResponse } from './http/user.schemas.js';

@@ -3,6 +3,7 @@ import Fastify, { type FastifyContextConfig, type FastifyInstance } from 'fastif
 import { AccessTokenInvalid, ReauthenticationRequired } from '../auth/auth.errors.js';
 import type { Authentication } from '../auth/authentication.js';
 import type { RecentSignIns } from '../auth/recent-sign-ins.js';
+import type { RateLimit } from '../http/rate-limit/rate-limit.js';
 import { type Allowance, type RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import type { Principal } from '../kernel/principal.js';
 import { aPrincipal } from '../testing/http-app.js';
@@ -18,7 +19,7 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
   const counted: string[] = [];
   const authenticated: string[] = [];
   const rateLimiter = {
-    take: (scope: string, caller: string): Allowance => {
+    take: ({ name: scope }: RateLimit, caller: string): Allowance => {
       const count = counted.push(`${scope} ${caller}`) && counted.filter((one) => one === `${scope} ${caller}`).length;
       return { isExceeded: count > QUOTA, resetSeconds: 1, policy: `"${scope}"`, state: `r=${QUOTA - count}` };
     },
@@ -50,7 +51,7 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
   route('/mine', { access: 'authenticated' });
   route('/grave', { access: 'authenticated', recentSignIn: true });
   route('/public', { access: 'public' });
-  route('/login', { access: 'public', rateLimit: 'login' });
+  route('/login', { access: 'public', rateLimit: { name: 'login', withoutRedis: 'closed', description: 'Attempts.' } });
   route('/probe', { access: 'public', rateLimit: false });
 
   const ask = (url: string, { who, from = '192.0.2.1' }: { who?: string; from?: string } = {}) =>

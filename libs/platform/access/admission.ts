@@ -5,7 +5,7 @@ import { Authentication } from '../auth/authentication.js';
 import { RecentSignIns } from '../auth/recent-sign-ins.js';
 import { callerOf, networkCallerOf } from '../http/rate-limit/caller.js';
 import { type Allowance, RateLimiter, RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
-import type { RateLimitScope } from '../http/rate-limit/rate-limits.js';
+import { defaultLimit, type RateLimit, unauthenticatedLimit } from '../http/rate-limit/rate-limit.js';
 import { AppError } from '../kernel/app-error.js';
 import { PermissionDenied, type Principal, requirePermission } from '../kernel/principal.js';
 import { type Access, isPermission } from './access.decorators.js';
@@ -40,16 +40,16 @@ export class Admission {
   }
 
   private admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
-    const { access = 'public', rateLimit: scope = 'default' } = request.routeOptions.config;
+    const { access = 'public', rateLimit: limit = defaultLimit } = request.routeOptions.config;
     const principal = access === 'public' ? null : this.authentication.cachedPrincipal(request);
-    if (principal === undefined) return this.admitUncached(request, reply, access, scope);
+    if (principal === undefined) return this.admitUncached(request, reply, access, limit);
 
     request.principal = principal;
     const letIn = (allowance: Allowance | null) => {
       enforce(allowance, reply);
       if (principal) authorize(principal, access);
     };
-    const allowance = this.take(scope, callerOf(request));
+    const allowance = this.take(limit, callerOf(request));
     if (allowance instanceof Promise) return allowance.then(letIn);
     letIn(allowance);
     return undefined;
@@ -60,27 +60,27 @@ export class Admission {
     if (request.principal) await this.recentSignIns.require(request.principal);
   }
 
-  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, scope: RateLimitScope | false): Promise<void> {
+  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, limit: RateLimit | false): Promise<void> {
     const network = networkCallerOf(request);
     if (!this.authentication.hasVerified(request)) enforce(this.exhausted.get(network) ?? null, reply);
 
     const principal = await this.authentication.authenticate(request).catch((error: unknown) => this.countFailure(error, network, reply));
     request.principal = principal;
-    enforce(await this.take(scope, callerOf(request)), reply);
+    enforce(await this.take(limit, callerOf(request)), reply);
     authorize(principal, access);
   }
 
   private async countFailure(error: unknown, network: string, reply: FastifyReply): Promise<never> {
     if (error instanceof AppError && error.definition.kind === 'unauthenticated') {
-      const allowance = await this.take('unauthenticated', network);
+      const allowance = await this.take(unauthenticatedLimit, network);
       if (allowance?.isExceeded) this.exhausted.set(network, allowance, { ttl: allowance.resetSeconds * 1_000 });
       enforce(allowance, reply);
     }
     throw error;
   }
 
-  private take(scope: RateLimitScope | false, caller: string): Allowance | null | Promise<Allowance | null> {
-    return scope === false ? null : this.rateLimiter.take(scope, caller);
+  private take(limit: RateLimit | false, caller: string): Allowance | null | Promise<Allowance | null> {
+    return limit === false ? null : this.rateLimiter.take(limit, caller);
   }
 }
 

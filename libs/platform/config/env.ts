@@ -5,6 +5,7 @@ import { sender } from './mail-address.js';
 import { milliseconds, millisecondsOrNone, port, seconds, secondsOrNone, wholeNumber } from './numbers.js';
 import { oidcProviders, redirectUris } from './oidc.js';
 import { signingKeys } from './signing-key.js';
+import { rateLimits } from './rate-limits.js';
 import { postgresUrl, redisUrl, smtpUrl } from './server-urls.js';
 import { baseAddress, collectorAddress, origin, webAddress } from './urls.js';
 
@@ -168,10 +169,13 @@ export const envSchema = z.object({
 
   RATE_LIMIT_REQUESTS: wholeNumber.min(1)
     .default(600)
-    .describe('Requests one principal, or one address without a principal, may make in a window.'),
+    .describe('Requests one principal, or one address without a principal, may make in a window, where a limit has no number of its own.'),
   RATE_LIMIT_WINDOW: seconds
     .default(60)
     .describe('The window, in seconds.'),
+  RATE_LIMITS: list.pipe(rateLimits)
+    .default([])
+    .describe('Other numbers for the limits of docs/rate-limits.md, by name, as requests/seconds: `login=1000/60,mail=50/3600`.'),
 
   JOBS_CONCURRENCY: wholeNumber.min(1).max(500)
     .optional()

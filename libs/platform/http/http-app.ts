@@ -10,6 +10,7 @@ import { fastifyAdapter } from './fastify-adapter.js';
 import { installPipeline } from './pipeline.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemResponder } from './problem-responder.js';
+import { requireKnownLimits } from './rate-limit/rate-limits.js';
 import { validationPipe } from './validation.js';
 
 /** Creates the Nest application on the adapter it is given. */
@@ -17,6 +18,7 @@ type Create = (adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
 
 /** An application behind the whole pipeline, with nothing listening yet. Its module must import HttpModule and AuditModule. */
 export async function createHttpApp(env: Env, logger: Logger, create: Create): Promise<NestFastifyApplication> {
+  requireKnownLimits(env);
   const adapter: FastifyAdapter = fastifyAdapter(env, logger, (error, request, reply) => problems.answer(error, request, reply));
   const fastify = adapter.getInstance();
   const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger, (...refusal) => refusals.note(...refusal));

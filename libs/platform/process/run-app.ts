@@ -41,6 +41,7 @@ export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }
     const { syscall, code = '' } = error as NodeJS.ErrnoException;
     const advice = syscall === 'listen' ? CANNOT_LISTEN[code] : undefined;
     if (advice) logger.fatal(advice(portVariable, env[portVariable]));
+    else if (error instanceof InvalidEnvironment) logger.fatal(error.message);
     else logger.fatal({ err: error }, 'The process could not start.');
     process.exit(1);
   }

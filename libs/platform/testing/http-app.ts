@@ -13,6 +13,7 @@ import { ErrorsController } from '../http/errors.controller.js';
 import { createHttpApp } from '../http/http-app.js';
 import { StoredAnswers } from '../http/idempotency/stored-answers.js';
 import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
+import { RateLimits } from '../http/rate-limit/rate-limits.js';
 import { WindowCounters } from '../http/rate-limit/window-counters.js';
 import { Audit } from '../kernel/audit.js';
 import { definedPermissions } from '../kernel/permissions.js';
@@ -44,6 +45,7 @@ export async function httpApp(metadata: ModuleMetadata, principal = aPrincipal()
         Admission,
         Cursors,
         RateLimiter,
+        RateLimits,
         Refusals,
         { provide: Audit, useClass: RecordedAudit },
         { provide: WindowCounters, useValue: { hit: async () => null } },

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccountDisabled, sessionResponse } from '#features/users/index.js';
+import { AccountDisabled, loginLimit, sessionResponse } from '#features/users/index.js';
 import { Public } from '#platform/access/access.decorators.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
@@ -49,7 +49,7 @@ export class OidcController {
 
   @Post('exchange')
   @Public()
-  @RateLimited('login')
+  @RateLimited(loginLimit)
   @Returns(200, sessionResponse)
   @Throws(SignInCodeInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OriginNotAllowed)
   exchange(
@@ -62,7 +62,7 @@ export class OidcController {
 
   @Post(':provider/id-token')
   @Public()
-  @RateLimited('login')
+  @RateLimited(loginLimit)
   @Returns(200, sessionResponse)
   @Throws(IdTokenInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OidcProviderNotFound, OidcProviderUnavailable)
   idToken(

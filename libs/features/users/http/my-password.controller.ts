@@ -8,6 +8,7 @@ import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { ChangePassword } from '../application/change-password.js';
 import { CurrentPasswordWrong, PasswordChecksBusy, PasswordNotSet, PasswordRefused, UserNotFound } from '../domain/user.errors.js';
+import { passwordLimit } from './user.rate-limits.js';
 import { type ChangePasswordBody, changePasswordBody } from './user.schemas.js';
 
 @ApiTags('Me')
@@ -17,7 +18,7 @@ export class MyPasswordController {
 
   @Post()
   @Authenticated()
-  @RateLimited('password')
+  @RateLimited(passwordLimit)
   @Returns(204)
   @Throws(CurrentPasswordWrong, PasswordRefused, PasswordNotSet, UserNotFound, PasswordChecksBusy)
   change(@Body({ schema: changePasswordBody }) body: ChangePasswordBody, @CurrentPrincipal() principal: Principal) {

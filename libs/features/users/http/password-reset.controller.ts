@@ -6,6 +6,7 @@ import { Throws } from '#platform/http/throws.decorator.js';
 import { ForgotPassword } from '../application/forgot-password.js';
 import { ResetPassword } from '../application/reset-password.js';
 import { PasswordChecksBusy, PasswordRefused, ResetTokenInvalid } from '../domain/user.errors.js';
+import { mailLimit, tokenLimit } from './user.rate-limits.js';
 import { type ForgotPasswordBody, forgotPasswordBody, type ResetPasswordBody, resetPasswordBody } from './user.schemas.js';
 
 @Controller({ path: 'auth/password', version: '1' })
@@ -17,7 +18,7 @@ export class PasswordResetController {
 
   @Post('forgot')
   @Public()
-  @RateLimited('mail')
+  @RateLimited(mailLimit)
   @Returns(202)
   forgot(@Body({ schema: forgotPasswordBody }) { email }: ForgotPasswordBody) {
     return this.forgotPassword.execute(email);
@@ -25,7 +26,7 @@ export class PasswordResetController {
 
   @Post('reset')
   @Public()
-  @RateLimited('token')
+  @RateLimited(tokenLimit)
   @Returns(204)
   @Throws(ResetTokenInvalid, PasswordRefused, PasswordChecksBusy)
   reset(@Body({ schema: resetPasswordBody }) body: ResetPasswordBody, @Ip() ipAddress: string) {

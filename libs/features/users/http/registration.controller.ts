@@ -7,6 +7,7 @@ import { Register } from '../application/register.js';
 import { ResendVerification } from '../application/resend-verification.js';
 import { VerifyEmail } from '../application/verify-email.js';
 import { EmailTaken, EmailTokenInvalid, PasswordChecksBusy, PasswordRefused } from '../domain/user.errors.js';
+import { mailLimit, registerLimit, tokenLimit } from './user.rate-limits.js';
 import {
   type RegisterBody,
   registerBody,
@@ -26,7 +27,7 @@ export class RegistrationController {
 
   @Post('register')
   @Public()
-  @RateLimited('register')
+  @RateLimited(registerLimit)
   @Returns(202)
   @Throws(PasswordRefused, PasswordChecksBusy)
   register(@Body({ schema: registerBody }) body: RegisterBody) {
@@ -35,7 +36,7 @@ export class RegistrationController {
 
   @Post('email/verify')
   @Public()
-  @RateLimited('token')
+  @RateLimited(tokenLimit)
   @Returns(204)
   @Throws(EmailTokenInvalid, EmailTaken)
   verify(@Body({ schema: verifyEmailBody }) { token }: VerifyEmailBody) {
@@ -44,7 +45,7 @@ export class RegistrationController {
 
   @Post('email/resend')
   @Public()
-  @RateLimited('mail')
+  @RateLimited(mailLimit)
   @Returns(202)
   resend(@Body({ schema: resendBody }) { email }: ResendBody) {
     return this.resendVerification.execute(email);

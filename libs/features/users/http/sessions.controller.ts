@@ -13,6 +13,7 @@ import { Reauthenticate } from '../application/reauthenticate.js';
 import {
   AccountDisabled, CurrentPasswordWrong, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, PasswordNotSet, SignInThrottled, UserNotFound,
 } from '../domain/user.errors.js';
+import { loginLimit, passwordLimit, refreshLimit } from './user.rate-limits.js';
 import {
   type LogInBody, logInBody, type ReauthenticateBody, reauthenticateBody, type RefreshBody, refreshBody, sessionResponse,
 } from './user.schemas.js';
@@ -28,7 +29,7 @@ export class SessionsController {
 
   @Post('login')
   @Public()
-  @RateLimited('login')
+  @RateLimited(loginLimit)
   @Returns(200, sessionResponse)
   @Throws(InvalidCredentials, EmailNotVerified, AccountDisabled, SignInThrottled, PasswordChecksBusy, OriginNotAllowed)
   login(@Body({ schema: logInBody }) { transport, ...input }: LogInBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -38,7 +39,7 @@ export class SessionsController {
   /** Limited no more than other requests: nobody guesses these tokens, and a whole office refreshes from one address. */
   @Post('refresh')
   @Public()
-  @RateLimited('refresh')
+  @RateLimited(refreshLimit)
   @Returns(200, sessionResponse)
   @Throws(RefreshTokenInvalid, RefreshTokenReused, RefreshTokenMissing, OriginNotAllowed, CsrfTokenInvalid)
   refresh(@Body({ schema: refreshBody }) body: RefreshBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -48,7 +49,7 @@ export class SessionsController {
   /** For what asks for a recent sign-in: the session counts as one that has just begun. Without a password, sign in again at a provider. */
   @Post('reauthenticate')
   @Authenticated()
-  @RateLimited('password')
+  @RateLimited(passwordLimit)
   @Returns(204)
   @Throws(CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, UserNotFound)
   reauthenticate(@Body({ schema: reauthenticateBody }) { currentPassword }: ReauthenticateBody, @CurrentPrincipal() principal: Principal) {

@@ -2,23 +2,27 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '#platform/config/load-env.js';
 import { ServiceUnavailable } from '#platform/http/http.errors.js';
+import { RateLimits } from '#platform/http/rate-limit/rate-limits.js';
 import type { AppError } from '#platform/kernel/app-error.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { SignInThrottled } from '../domain/user.errors.js';
 import { anEmail } from '../testing/user.factory.js';
 import { CountedSignInThrottle } from './counted-sign-in-throttle.js';
-import { SIGN_IN_THROTTLE, SignInAttemptCounters } from './sign-in-attempt-counters.js';
+import { attemptsLimit, SIGN_IN_THROTTLE, SignInAttemptCounters, strangersLimit } from './sign-in-attempt-counters.js';
 
 const connections: Redis[] = [];
 afterAll(() => Promise.all(connections.map((redis) => (redis.status === 'ready' ? redis.quit() : redis.disconnect()))));
 
 /** As one process has it. */
-function setup(url = process.env.REDIS_URL) {
+function setup(url = process.env.REDIS_URL, environment: Record<string, string> = {}) {
   const redis = new Redis(String(url), { commandTimeout: 500, maxRetriesPerRequest: 0, retryStrategy: () => null });
   redis.on('error', () => undefined);
   connections.push(redis);
-  return { redis, throttle: new CountedSignInThrottle(new SignInAttemptCounters(redis), loadEnv(aValidEnv())) };
+  const env = loadEnv(aValidEnv(environment));
+  return { redis, throttle: new CountedSignInThrottle(new SignInAttemptCounters(redis, new RateLimits(env)), env) };
 }
+
+const STRANGERS = strangersLimit.quota?.requests ?? NaN;
 
 let addresses = 0;
 const anAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
@@ -45,17 +49,18 @@ async function whenTheWaitIsOver(redis: Redis): Promise<void> {
 
 /** So many unknown networks guess that the account counts as under attack. */
 async function anAttackOn(email: string, throttle: CountedSignInThrottle): Promise<void> {
-  await Promise.all(Array.from({ length: SIGN_IN_THROTTLE.underAttack.threshold }, () => throttle.begin(email, anAddress())));
+  await Promise.all(Array.from({ length: STRANGERS }, () => throttle.begin(email, anAddress())));
 }
 
-const { usual, underAttack, longestWaitSeconds } = SIGN_IN_THROTTLE;
+const { underAttack, longestWaitSeconds } = SIGN_IN_THROTTLE;
+const FREE_ATTEMPTS = attemptsLimit.quota?.requests ?? NaN;
 
 describe('attempts to sign in', () => {
   it('are free at first, and then have to wait, twice as long each time', async () => {
     const { redis, throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
 
-    expect(await attempts(usual.freeAttempts, throttle, email, address)).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempts(FREE_ATTEMPTS, throttle, email, address)).toEqual(Array(FREE_ATTEMPTS).fill(0));
     const waits: number[] = [];
     for (let i = 0; i < 12; i++) {
       waits.push(await attempt(throttle, email, address));
@@ -66,10 +71,16 @@ describe('attempts to sign in', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, longestWaitSeconds, longestWaitSeconds]);
   });
 
+  it('are as many as RATE_LIMITS says', async () => {
+    const { throttle } = setup(undefined, { RATE_LIMITS: 'sign-in-attempts=2/60' });
+
+    expect(await attempts(3, throttle, anEmail(), anAddress())).toEqual([0, 0, 1]);
+  });
+
   it('have to wait no longer when they come too early', async () => {
     const { throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
-    await attempts(usual.freeAttempts, throttle, email, address);
+    await attempts(FREE_ATTEMPTS, throttle, email, address);
 
     expect(await attempts(20, throttle, email, address)).toEqual(Array(20).fill(1));
   });
@@ -80,24 +91,24 @@ describe('attempts to sign in', () => {
 
     const waits = await Promise.all(Array.from({ length: 40 }, (_, i) => attempt(processes[i % 2]!, email, address)));
 
-    expect(waits.filter((wait) => wait === 0)).toHaveLength(usual.freeAttempts);
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(FREE_ATTEMPTS);
   });
 
   it('are free again after a success', async () => {
     const { throttle } = setup();
     const [email, address] = [anEmail(), anAddress()];
-    await attempts(usual.freeAttempts, throttle, email, address);
+    await attempts(FREE_ATTEMPTS, throttle, email, address);
 
     await throttle.succeeded(email, address);
 
-    expect(await attempts(usual.freeAttempts, throttle, email, address)).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempts(FREE_ATTEMPTS, throttle, email, address)).toEqual(Array(FREE_ATTEMPTS).fill(0));
   });
 
   it('from one network are counted together, however many addresses it has', async () => {
     const { throttle } = setup();
     const email = anEmail();
 
-    for (let i = 1; i <= usual.freeAttempts; i++) await throttle.begin(email, `2001:db8:1:2::${i}`);
+    for (let i = 1; i <= FREE_ATTEMPTS; i++) await throttle.begin(email, `2001:db8:1:2::${i}`);
 
     expect(await attempt(throttle, email, '2001:db8:1:2:ffff::')).toBe(1);
     expect(await attempt(throttle, email, '2001:db8:1:3::1')).toBe(0);
@@ -110,7 +121,7 @@ describe('an unknown network', () => {
     const [email, guessing] = [anEmail(), anAddress()];
     await attempts(200, throttle, email, guessing);
 
-    expect(await attempts(usual.freeAttempts, throttle, email, anAddress())).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempts(FREE_ATTEMPTS, throttle, email, anAddress())).toEqual(Array(FREE_ATTEMPTS).fill(0));
     expect(await attempt(throttle, anEmail(), guessing)).toBe(0);
   });
 
@@ -128,7 +139,7 @@ describe('an unknown network', () => {
     await throttle.succeeded(email, home);
     await anAttackOn(email, throttle);
 
-    expect(await attempts(usual.freeAttempts, throttle, email, home)).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempts(FREE_ATTEMPTS, throttle, email, home)).toEqual(Array(FREE_ATTEMPTS).fill(0));
   });
 
   it('leaves an owner on a new network an attempt, and more after one success', async () => {
@@ -139,7 +150,7 @@ describe('an unknown network', () => {
     await throttle.begin(email, newNetwork);
     await throttle.succeeded(email, newNetwork);
 
-    expect(await attempts(usual.freeAttempts, throttle, email, newNetwork)).toEqual(Array(usual.freeAttempts).fill(0));
+    expect(await attempts(FREE_ATTEMPTS, throttle, email, newNetwork)).toEqual(Array(FREE_ATTEMPTS).fill(0));
   });
 });
 

@@ -1,9 +1,25 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { defineRateLimit } from '#platform/http/rate-limit/rate-limit.js';
+import { RateLimits } from '#platform/http/rate-limit/rate-limits.js';
 import { REDIS } from '#platform/redis/redis.js';
 
 /** Which account somebody tries to sign in to, and from which network. Both become keys in Redis, so neither may be readable. */
 export type Attempt = Readonly<{ account: string; network: string }>;
+
+/** Free attempts; a network that has made none for the window starts anew. */
+export const attemptsLimit = defineRateLimit('sign-in-attempts', {
+  quota: { requests: 10, windowSeconds: 3_600 },
+  withoutRedis: 'closed',
+  description: 'Attempts at one account from one network, from one success to the next, before each further one has to wait.',
+});
+
+/** The window starts with the first attempt. */
+export const strangersLimit = defineRateLimit('sign-in-strangers', {
+  quota: { requests: 100, windowSeconds: 3_600 },
+  withoutRedis: 'closed',
+  description: 'Attempts at one account from all networks that it is not known from, before it counts as under attack.',
+});
 
 /**
  * Attempts are counted for each pair of account and network, from one success to the next. After the free ones, that network
@@ -18,31 +34,32 @@ export type Attempt = Readonly<{ account: string; network: string }>;
  * at least one free attempt, so nobody can lock an owner out.
  */
 export const SIGN_IN_THROTTLE = {
-  usual: { freeAttempts: 10, firstWaitSeconds: 1 },
-  /** For unknown networks, once they have made more than `threshold` attempts in a window that starts with the first. */
-  underAttack: { freeAttempts: 1, firstWaitSeconds: 60, threshold: 100, windowSeconds: 3_600 },
+  firstWaitSeconds: 1,
+  /** For unknown networks, once they have made more attempts than strangersLimit says. */
+  underAttack: { freeAttempts: 1, firstWaitSeconds: 60 },
   /** Doubling ends here. */
   longestWaitSeconds: 900,
-  /** A network that has made no attempt for so long starts anew. */
-  forgetAfterSeconds: 3_600,
   /** How long a network stays known after a success. */
   knownNetworkSeconds: 7_776_000,
 } as const;
 
-const { usual, underAttack, longestWaitSeconds, forgetAfterSeconds, knownNetworkSeconds } = SIGN_IN_THROTTLE;
+const { firstWaitSeconds, underAttack, longestWaitSeconds, knownNetworkSeconds } = SIGN_IN_THROTTLE;
 const milliseconds = (seconds: number) => seconds * 1_000;
 
 /** The ARGV of COUNT_ATTEMPT, in the order in which it reads them. */
-const COUNT_ATTEMPT_ARGUMENTS = Object.values({
-  usualFreeAttempts: usual.freeAttempts,
-  usualFirstWaitMs: milliseconds(usual.firstWaitSeconds),
-  attackFreeAttempts: underAttack.freeAttempts,
-  attackFirstWaitMs: milliseconds(underAttack.firstWaitSeconds),
-  attackThreshold: underAttack.threshold,
-  attackWindowMs: milliseconds(underAttack.windowSeconds),
-  longestWaitMs: milliseconds(longestWaitSeconds),
-  forgetAfterMs: milliseconds(forgetAfterSeconds),
-});
+function countAttemptArguments(limits: RateLimits): number[] {
+  const [attempts, strangers] = [limits.quotaOf(attemptsLimit), limits.quotaOf(strangersLimit)];
+  return Object.values({
+    usualFreeAttempts: attempts.requests,
+    usualFirstWaitMs: milliseconds(firstWaitSeconds),
+    attackFreeAttempts: underAttack.freeAttempts,
+    attackFirstWaitMs: milliseconds(underAttack.firstWaitSeconds),
+    attackThreshold: strangers.requests,
+    attackWindowMs: milliseconds(strangers.windowSeconds),
+    longestWaitMs: milliseconds(longestWaitSeconds),
+    forgetAfterMs: milliseconds(attempts.windowSeconds),
+  });
+}
 
 /**
  * Answers with the milliseconds to wait, or counts the attempt and answers 0. A script runs alone, so the count is exact over any
@@ -97,8 +114,10 @@ type RedisWithScripts = Redis & {
 export class SignInAttemptCounters {
   private readonly logger = new Logger(SignInAttemptCounters.name);
   private readonly redis: RedisWithScripts;
+  private readonly countArguments: readonly number[];
 
-  constructor(@Inject(REDIS) redis: Redis) {
+  constructor(@Inject(REDIS) redis: Redis, limits: RateLimits) {
+    this.countArguments = countAttemptArguments(limits);
     redis.defineCommand('countSignInAttempt', { numberOfKeys: 3, lua: COUNT_ATTEMPT });
     redis.defineCommand('rememberSignIn', { numberOfKeys: 2, lua: REMEMBER_SUCCESS });
     this.redis = redis as RedisWithScripts;
@@ -108,7 +127,7 @@ export class SignInAttemptCounters {
   async count(attempt: Attempt): Promise<number | null> {
     const { attempts, unknownNetworks, knownNetwork } = keysOf(attempt);
     return this.orNull(async () => {
-      const waitMs = await this.redis.countSignInAttempt(attempts, unknownNetworks, knownNetwork, ...COUNT_ATTEMPT_ARGUMENTS);
+      const waitMs = await this.redis.countSignInAttempt(attempts, unknownNetworks, knownNetwork, ...this.countArguments);
       return Math.ceil(waitMs / 1_000);
     });
   }

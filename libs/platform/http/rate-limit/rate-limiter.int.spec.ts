@@ -4,7 +4,9 @@ import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import type { RedisConnections } from '../../redis/redis-connections.js';
 import { ServiceUnavailable } from '../http.errors.js';
+import { defaultLimit, defineRateLimit } from './rate-limit.js';
 import { type Allowance, RateLimiter } from './rate-limiter.js';
+import { RateLimits } from './rate-limits.js';
 import { WindowCounters } from './window-counters.js';
 
 const connections: Redis[] = [];
@@ -16,8 +18,9 @@ function aProcess(url = process.env.REDIS_URL, overrides: Record<string, string>
   redis.on('error', () => undefined);
   connections.push(redis);
   const env = loadEnv(aValidEnv({ RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_WINDOW: '60', ...overrides }));
-  return new RateLimiter(env, new WindowCounters({ counters: () => redis } as RedisConnections));
+  return new RateLimiter(new RateLimits(env), new WindowCounters({ counters: () => redis } as RedisConnections));
 }
+const closedLimit = defineRateLimit('closed', { withoutRedis: 'closed', description: 'Of this test.' });
 const aCaller = () => `user:${crypto.randomUUID()}`;
 
 describe('RateLimiter', () => {
@@ -25,16 +28,16 @@ describe('RateLimiter', () => {
     const [limiter, caller] = [aProcess(), aCaller()];
 
     const states: (string | undefined)[] = [];
-    for (let request = 0; request < 7; request++) states.push((await limiter.take('default', caller))?.state);
+    for (let request = 0; request < 7; request++) states.push((await limiter.take(defaultLimit, caller))?.state);
 
     expect(states.map((state) => state?.replace(/;t=\d+$/, ''))).toEqual([4, 3, 2, 1, 0, 0, 0].map((left) => `"default";r=${left}`));
-    expect(await limiter.take('default', caller)).toMatchObject({ isExceeded: true, policy: '"default";q=5;w=60' });
+    expect(await limiter.take(defaultLimit, caller)).toMatchObject({ isExceeded: true, policy: '"default";q=5;w=60' });
   });
 
   it('tells the seconds until the window ends, never more than it has', async () => {
     const [limiter, caller] = [aProcess(), aCaller()];
 
-    const { resetSeconds = 0 } = (await limiter.take('default', caller)) ?? {};
+    const { resetSeconds = 0 } = (await limiter.take(defaultLimit, caller)) ?? {};
 
     expect(resetSeconds).toBeGreaterThan(0);
     expect(resetSeconds).toBeLessThanOrEqual(60);
@@ -43,7 +46,7 @@ describe('RateLimiter', () => {
   it('counts over all processes together', async () => {
     const [first, second, caller] = [aProcess(), aProcess(), aCaller()];
 
-    const taken = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 ? first : second).take('default', caller)));
+    const taken = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)));
 
     expect(taken.filter((allowance) => allowance?.isExceeded === false)).toHaveLength(5);
   });
@@ -51,25 +54,25 @@ describe('RateLimiter', () => {
   it('gives every caller a quota of its own', async () => {
     const limiter = aProcess();
 
-    const taken = await Promise.all([aCaller(), aCaller(), aCaller()].map((caller) => limiter.take('default', caller)));
+    const taken = await Promise.all([aCaller(), aCaller(), aCaller()].map((caller) => limiter.take(defaultLimit, caller)));
 
     expect(taken.map((allowance) => allowance?.state)).toEqual(Array(3).fill('"default";r=4;t=60'));
   });
 
   it('starts anew when the window has passed', async () => {
     const [limiter, caller] = [aProcess(), aCaller()];
-    await limiter.take('default', caller);
+    await limiter.take(defaultLimit, caller);
 
     await connections[0]?.pexpire(`rate-limit:default:${caller}`, 0);
 
-    expect((await limiter.take('default', caller))?.state).toBe('"default";r=4;t=60');
+    expect((await limiter.take(defaultLimit, caller))?.state).toBe('"default";r=4;t=60');
   });
 
   it('stays open without Redis for reads, and closed for credentials', async () => {
     const limiter = aProcess('redis://127.0.0.1:1');
 
-    expect(await limiter.take('default', aCaller())).toBeNull();
-    await expect(async () => limiter.take('login', aCaller())).rejects.toThrow(ServiceUnavailable);
+    expect(await limiter.take(defaultLimit, aCaller())).toBeNull();
+    await expect(async () => limiter.take(closedLimit, aCaller())).rejects.toThrow(ServiceUnavailable);
   });
 
   describe('far from its limit', () => {
@@ -82,7 +85,7 @@ describe('RateLimiter', () => {
 
       const answers: unknown[] = [];
       for (let request = 0; request < 90; request++) {
-        const answer = limiter.take('default', caller);
+        const answer = limiter.take(defaultLimit, caller);
         answers.push(answer);
         await answer;
       }
@@ -98,7 +101,7 @@ describe('RateLimiter', () => {
       const [first, second, caller] = [aGenerousProcess(), aGenerousProcess(), aCaller()];
 
       const taken: (Allowance | null)[] = [];
-      for (let request = 0; request < QUOTA + 40; request++) taken.push(await (request % 2 ? first : second).take('default', caller));
+      for (let request = 0; request < QUOTA + 40; request++) taken.push(await (request % 2 ? first : second).take(defaultLimit, caller));
 
       expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);
     });
@@ -108,7 +111,7 @@ describe('RateLimiter', () => {
 
       const taken: (Allowance | null)[] = [];
       for (let wave = 0; wave < 10; wave++) {
-        taken.push(...(await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? first : second).take('default', caller)))));
+        taken.push(...(await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)))));
       }
 
       expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);

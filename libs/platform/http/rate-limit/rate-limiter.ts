@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../config/config.js';
 import { defineError } from '../../kernel/app-error.js';
 import { ServiceUnavailable } from '../http.errors.js';
-import { type RateLimit, rateLimits, type RateLimitScope } from './rate-limits.js';
+import type { Quota, RateLimit } from './rate-limit.js';
+import { RateLimits } from './rate-limits.js';
 import { type Used, WindowCounters } from './window-counters.js';
 
 export const RateLimitExceeded = defineError({
@@ -15,38 +15,38 @@ export const RateLimitExceeded = defineError({
 /** Where a caller stands after one more request, with the header values that say so. */
 export type Allowance = Readonly<{ isExceeded: boolean; resetSeconds: number; policy: string; state: string }>;
 
-type Quota = Readonly<{ scope: RateLimitScope; limit: RateLimit; policy: string }>;
-
 @Injectable()
 export class RateLimiter {
-  private readonly quotas: ReadonlyMap<RateLimitScope, Quota>;
+  /** By limit, so that each header value is put together once. */
+  private readonly policies = new Map<RateLimit, string>();
 
   constructor(
-    config: Config,
+    private readonly limits: RateLimits,
     private readonly counters: WindowCounters,
-  ) {
-    this.quotas = new Map(Object.entries(rateLimits(config)).map(([name, limit]) => [name as RateLimitScope, quotaOf(name as RateLimitScope, limit)]));
-  }
+  ) {}
 
   /**
-   * Counts one request of `caller` (`user:<id>`, `api-key:<id>` or `network:<address>`). Null while nothing can be counted.
-   * @throws ServiceUnavailable when Redis does not answer and the scope is closed without it
+   * Counts one request of `caller` (see callerOf). Null while nothing can be counted.
+   * @throws ServiceUnavailable when Redis does not answer and the limit is closed without it
    */
-  take(scope: RateLimitScope, caller: string): Allowance | null | Promise<Allowance | null> {
-    const quota = this.quotas.get(scope) as Quota;
-    const used = this.counters.hit(`${scope}:${caller}`, quota.limit.quota, quota.limit.windowSeconds);
-    return used instanceof Promise ? used.then((answer) => allowanceOf(quota, answer)) : allowanceOf(quota, used);
+  take(limit: RateLimit, caller: string): Allowance | null | Promise<Allowance | null> {
+    const quota = this.limits.quotaOf(limit);
+    const used = this.counters.hit(`${limit.name}:${caller}`, quota.requests, quota.windowSeconds);
+    return used instanceof Promise ? used.then((answer) => this.allowance(limit, quota, answer)) : this.allowance(limit, quota, used);
+  }
+
+  private allowance(limit: RateLimit, quota: Quota, used: Used | null): Allowance | null {
+    if (used === null) {
+      if (limit.withoutRedis === 'open') return null;
+      throw new ServiceUnavailable();
+    }
+    const state = `"${limit.name}";r=${Math.max(0, quota.requests - used.count)};t=${used.resetSeconds}`;
+    return { policy: this.policyOf(limit, quota), state, isExceeded: used.count > quota.requests, resetSeconds: used.resetSeconds };
+  }
+
+  private policyOf(limit: RateLimit, { requests, windowSeconds }: Quota): string {
+    const policy = this.policies.get(limit) ?? `"${limit.name}";q=${requests};w=${windowSeconds}`;
+    this.policies.set(limit, policy);
+    return policy;
   }
 }
-
-function allowanceOf({ scope, limit, policy }: Quota, used: Used | null): Allowance | null {
-  if (used === null) {
-    if (limit.withoutRedis === 'open') return null;
-    throw new ServiceUnavailable();
-  }
-  const remaining = Math.max(0, limit.quota - used.count);
-  const state = `"${scope}";r=${remaining};t=${used.resetSeconds}`;
-  return { policy, state, isExceeded: used.count > limit.quota, resetSeconds: used.resetSeconds };
-}
-
-const quotaOf = (scope: RateLimitScope, limit: RateLimit): Quota => ({ scope, limit, policy: `"${scope}";q=${limit.quota};w=${limit.windowSeconds}` });

@@ -1,38 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
 import type { Env } from '../../config/env.js';
+import { InvalidEnvironment } from '../../config/load-env.js';
+import { definedRateLimits, type Quota, type RateLimit } from './rate-limit.js';
 
-export type RateLimit = Readonly<{
-  /** Requests in one window. */
-  quota: number;
-  windowSeconds: number;
-  /** What happens while Redis does not answer: `open` lets requests pass uncounted, `closed` refuses them with 503. */
-  withoutRedis: 'open' | 'closed';
-}>;
-
-/**
- * What is counted apart. Routes name a scope with `@RateLimited(...)`; all others share `default`. What is not counted by route but by
- * account, attempts to sign in, has its limits in libs/features/users/infrastructure/sign-in-attempt-counters.ts and is closed without
- * Redis, too.
- */
-export function rateLimits(env: Env) {
-  /** Reads must outlive Redis. */
-  const usual: RateLimit = { quota: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_WINDOW, withoutRedis: 'open' };
-  return {
-    /** Per user or API key, or per network where nobody has to sign in. */
-    default: usual,
-    /** Per network. Apart, so that whoever reads public pages there signs nobody out. */
-    refresh: usual,
-    /** Per network: credentials that were missing or no good where one is needed. */
-    unauthenticated: usual,
-    /** Per network, whichever accounts it tries. */
-    login: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
-    register: { quota: 20, windowSeconds: 60, withoutRedis: 'closed' },
-    /** Mails somebody's inbox. */
-    mail: { quota: 10, windowSeconds: 60, withoutRedis: 'closed' },
-    /** Proof by a mailed token. */
-    token: { quota: 30, windowSeconds: 60, withoutRedis: 'closed' },
-    /** Per user: whoever holds a stolen access token shall not guess the password. */
-    password: { quota: 10, windowSeconds: 600, withoutRedis: 'closed' },
-  } as const satisfies Record<string, RateLimit>;
+/** To be called when all modules are loaded. @throws InvalidEnvironment when RATE_LIMITS names a limit that none of them has defined */
+export function requireKnownLimits({ RATE_LIMITS }: Pick<Env, 'RATE_LIMITS'>): void {
+  const known = [...definedRateLimits().keys()];
+  const areKnown = RATE_LIMITS.every(({ name }) => known.includes(name));
+  if (!areKnown) throw new InvalidEnvironment([`RATE_LIMITS: names a limit that does not exist; there are ${known.sort().join(', ')}`]);
 }
 
-export type RateLimitScope = keyof ReturnType<typeof rateLimits>;
+/** What each limit is in this process: what its definition says, unless RATE_LIMITS says otherwise. */
+@Injectable()
+export class RateLimits {
+  private readonly usual: Quota;
+  private readonly configured: ReadonlyMap<string, Quota>;
+
+  constructor({ RATE_LIMITS, RATE_LIMIT_REQUESTS, RATE_LIMIT_WINDOW }: Config) {
+    this.usual = { requests: RATE_LIMIT_REQUESTS, windowSeconds: RATE_LIMIT_WINDOW };
+    this.configured = new Map(RATE_LIMITS.map(({ name, ...quota }) => [name, quota]));
+  }
+
+  quotaOf({ name, quota }: RateLimit): Quota {
+    return this.configured.get(name) ?? quota ?? this.usual;
+  }
+}
