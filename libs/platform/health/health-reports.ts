@@ -15,8 +15,8 @@ const checkWith = (codes: [string, ...string[]]) => check.extend({ code: z.enum(
 const database = checkWith(DATABASE_PROBLEMS);
 /** Once at head it stays up: migrations go forward only. */
 const migrations = checkWith(['MIGRATIONS_PENDING']).extend({ pending: z.int().optional() });
-/** `open`: jobs that are not done, counted in Postgres up to 10,000. */
-const queue = check.extend({ open: z.int().optional() });
+/** `waiting`: jobs that are not done, counted in Postgres up to 10,000. */
+const queue = check.extend({ waiting: z.int().optional() });
 
 export const liveness = z.object({
   status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),

@@ -16,7 +16,7 @@ const down = new Probe(async () => Promise.reject(new Error('connect ECONNREFUSE
 
 async function setup(failing: Partial<Probes> = {}) {
   const shutdown = new Shutdown();
-  const probes = { database: up, redis: up, queue: new Probe(async () => ({ open: 3 }), 1_000), migrations: up, ...failing };
+  const probes = { database: up, redis: up, queue: new Probe(async () => ({ waiting: 3 }), 1_000), migrations: up, ...failing };
   const app = await httpApp({
     imports: [TerminusModule.forRoot({ logger: false })],
     controllers: [HealthController],
@@ -41,7 +41,7 @@ describe('GET /health', () => {
       checks: {
         database: { status: 'up', latencyMs: expect.any(Number) },
         redis: { status: 'up', latencyMs: expect.any(Number) },
-        queue: { status: 'up', latencyMs: expect.any(Number), open: 3 },
+        queue: { status: 'up', latencyMs: expect.any(Number), waiting: 3 },
         migrations: { status: 'up', latencyMs: expect.any(Number) },
       },
     });

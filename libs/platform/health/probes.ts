@@ -20,7 +20,7 @@ export class Probes {
   constructor(database: DatabaseHealth, redisHealth: RedisHealth, queueState: QueueState, migrations: Migrations) {
     this.database = new Probe(() => database.check(), TIMEOUT_MS, databaseProblemOf);
     this.redis = new Probe(() => redisHealth.check(), TIMEOUT_MS, (error) => redisHealth.problemOf(error));
-    this.queue = new Probe(async () => ({ open: await queueState.countOpen() }), TIMEOUT_MS);
+    this.queue = new Probe(async () => ({ waiting: await queueState.countOpen() }), TIMEOUT_MS);
     this.migrations = new Probe(() => countPending(migrations), TIMEOUT_MS);
   }
 }

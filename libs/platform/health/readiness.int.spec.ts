@@ -73,7 +73,7 @@ describe('readiness', () => {
   it('is there while everything takes writes, and names nothing', async () => {
     const { ready, lines } = await setup();
 
-    expect(await ready()).toMatchObject({ status: 'ok', checks: { redis: { status: 'up' }, database: { status: 'up' }, queue: { status: 'up', open: expect.any(Number) } } });
+    expect(await ready()).toMatchObject({ status: 'ok', checks: { redis: { status: 'up' }, database: { status: 'up' }, queue: { status: 'up', waiting: expect.any(Number) } } });
     expect(lines).toEqual([]);
   });
 
