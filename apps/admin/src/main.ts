@@ -1,3 +1,4 @@
+import '#platform/process/stop-while-starting.js';
 import { setSourceMapsSupport } from 'node:module';
 
 // Before anything else is imported, as a map is read together with its file; and not for packages, whose maps would only take memory.

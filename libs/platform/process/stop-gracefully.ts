@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/config.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { Shutdown } from './shutdown.js';
+import { leaveSignalsToOthers } from './stop-while-starting.js';
 
 /**
  * On SIGTERM or SIGINT: readiness turns 503 while the listener still answers, so that load balancers look elsewhere before it closes;
@@ -32,6 +33,7 @@ export function stopGracefully(app: NestFastifyApplication, telemetry: Telemetry
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  leaveSignalsToOthers();
 }
 
 async function close(app: NestFastifyApplication): Promise<void> {
