@@ -32,7 +32,6 @@ COPY package.json ./
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001
-# Either program answers on its own port; orchestrators use /health/ready and /health/startup as well.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "Promise.any([process.env.API_PORT || 3000, process.env.WORKER_PORT || 3001].map(async (port) => { const { ok } = await fetch(`http://127.0.0.1:${port}/health/live`); if (!ok) throw new Error(); })).catch(() => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "dist/libs/platform/process/healthcheck.js"]
 # The worker: node --max-semi-space-size=8 dist/apps/worker/src/main.js
 CMD ["node", "--max-semi-space-size=8", "dist/apps/api/src/main.js"]

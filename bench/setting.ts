@@ -33,6 +33,7 @@ export async function createSetting(): Promise<Setting> {
       REDIS_URL: redis[0]?.url ?? '',
       SMTP_URL: 'smtp://127.0.0.1:1',
       PUBLIC_URL: ISSUER,
+      MAIL_FROM: 'no-reply@example.com',
       APP_SECRET: randomBytes(32).toString('hex'),
       AUTH_SIGNING_KEYS: JSON.stringify({ keys: [signingKey] }),
       AUTH_ACCESS_TTL: String(ONE_HOUR),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Algorithm, ALGORITHMS, newSigningKey } from '../../tools/keys/signing-key.ts';
+import { type Algorithm, ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
 import { freePort } from '../../tools/servers/ports.ts';
 import { ApiClient } from '../api-client.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';

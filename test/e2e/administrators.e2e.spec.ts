@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 /** The command as production runs it: built, and with the environment of the API. */
-function adminCreate(args: readonly string[], env: Environment = { ...system.env, NODE_ENV: 'production' }) {
+function adminCreate(args: readonly string[], env: Environment = { ...system.env, NODE_ENV: 'production', MAIL_FROM: 'no-reply@example.com' }) {
   return new Promise<{ code: number; output: string; messages: string }>((resolve) => {
     const child = execFile(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } }, (_, output, messages) =>
       resolve({ code: child.exitCode ?? -1, output, messages }),

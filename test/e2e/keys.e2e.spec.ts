@@ -9,7 +9,7 @@ import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { inDatabase } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
 import { formatKeySet, type KeySet } from '../../tools/keys/key-set.ts';
-import { type Algorithm, DEFAULT_ALGORITHM, newSigningKey } from '../../tools/keys/signing-key.ts';
+import { type Algorithm, DEFAULT_ALGORITHM, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
 import { JWKS_MAX_AGE_SECONDS } from '../../tools/keys/steps.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';

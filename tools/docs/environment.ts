@@ -49,8 +49,9 @@ function grouped(variables: readonly Variable[]): [string, Variable[]][] {
   );
 }
 
-const setting = ({ required, defaultValue }: Pick<Variable, 'required' | 'defaultValue'>): string => {
+const setting = ({ required, requiredInProduction, defaultValue }: Pick<Variable, 'required' | 'requiredInProduction' | 'defaultValue'>): string => {
   if (required) return '**required**';
+  if (requiredInProduction) return `\`${defaultValue}\`, **required** in production`;
   return defaultValue ? `\`${defaultValue}\`` : '';
 };
 

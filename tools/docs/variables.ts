@@ -4,6 +4,8 @@ export type Variable = Readonly<{
   name: string;
   description: string;
   required: boolean;
+  /** Has a default, for one's own machine alone. */
+  requiredInProduction: boolean;
   /** As it would be written in an environment; empty when there is none. */
   defaultValue: string;
   choices: readonly string[];
@@ -22,11 +24,11 @@ export function variablesOf(schema: z.ZodObject): Variable[] {
 }
 
 function variableOf(name: string, field: z.ZodType): Variable {
-  const { description = '', secret = false, sample = '' } = (field.meta() ?? {}) as Partial<Variable>;
+  const { description = '', secret = false, sample = '', requiredInProduction = false } = (field.meta() ?? {}) as Partial<Variable>;
   const unset = field.safeParse(undefined);
   const { enum: choices = [] } = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
 
-  return { name, description, secret, sample, required: !unset.success, defaultValue: written(unset.data), choices: choices.map(String) };
+  return { name, description, secret, sample, requiredInProduction, required: !unset.success, defaultValue: written(unset.data), choices: choices.map(String) };
 }
 
 function written(value: unknown): string {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readVariables } from '../../libs/platform/config/variables.ts';
+import { ALGORITHMS, type Algorithm } from '../../libs/platform/config/new-signing-key.ts';
 import { Refusal } from './key-set.ts';
-import { ALGORITHMS, type Algorithm } from './signing-key.ts';
 
 export const STEPS = ['show', 'publish', 'sign', 'retire'] as const;
 export type Step = (typeof STEPS)[number];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
+import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
 import { formatKeySet, parseKeySet, Refusal } from './key-set.ts';
-import { ALGORITHMS, newSigningKey, withoutSecret } from './signing-key.ts';
+import { withoutSecret } from './signing-key.ts';
 
 describe.each(ALGORITHMS)('a key for %s', (alg) => {
   it('is named by its thumbprint', async () => {

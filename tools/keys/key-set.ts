@@ -1,4 +1,5 @@
-import { ALGORITHMS, canSign, type SigningKey } from './signing-key.ts';
+import { ALGORITHMS } from '../../libs/platform/config/new-signing-key.ts';
+import { canSign, type SigningKey } from './signing-key.ts';
 
 /** The first key signs, all of them verify. */
 export type KeySet = Readonly<{ keys: readonly SigningKey[] }>;

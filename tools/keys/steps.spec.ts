@@ -6,8 +6,9 @@ import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
 import { formatKeySet, type KeySet, Refusal } from './key-set.ts';
-import { ALGORITHMS, canSign, newSigningKey } from './signing-key.ts';
+import { canSign } from './signing-key.ts';
 import { type Moment, publish, retire, sign } from './steps.ts';
 
 const ACCESS_TTL = 600;

@@ -1,5 +1,6 @@
+import { type Algorithm, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
 import { type KeySet, Refusal } from './key-set.ts';
-import { type Algorithm, canSign, newSigningKey, type SigningKey, withoutSecret } from './signing-key.ts';
+import { canSign, type SigningKey, withoutSecret } from './signing-key.ts';
 
 /** How long verifiers may keep our public keys: the max-age of /.well-known/jwks.json. */
 export const JWKS_MAX_AGE_SECONDS = 300;

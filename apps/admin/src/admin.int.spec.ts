@@ -9,9 +9,10 @@ const { DATABASE_URL, REDIS_URL } = process.env;
 const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
 
-/** The test environment with what production adds to it. */
+/** What production adds to the test environment. */
+const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://api.example.com', MAIL_FROM: 'no-reply@example.com' };
 const create = (email: string, overrides: Record<string, string> = {}) =>
-  createAdministrator(loadEnv(aValidEnv({ NODE_ENV: 'production', DATABASE_URL, REDIS_URL, ...overrides })), email);
+  createAdministrator(loadEnv(aValidEnv({ ...PRODUCTION, DATABASE_URL, REDIS_URL, ...overrides })), email);
 
 const rolesOf = async (email: string) => {
   const user = await database.client.user.findFirstOrThrow({ where: { email }, include: { roles: { orderBy: { roleName: 'asc' } } } });

@@ -18,6 +18,8 @@ const list = z
 const LONGEST_ACCESS_TTL_SECONDS = 3_600;
 /** Marks a secret. Its sample stands in .env.example, where everybody can read it, so production refuses it. */
 const secret = (sample?: string) => ({ secret: true, sample });
+/** Its default is good on one's own machine and wrong everywhere else, where nobody would notice for a while. */
+const ownInProduction = { requiredInProduction: true };
 
 /**
  * Every variable the service reads, in one place, a property on each line: what it may be; its default, or that it is optional
@@ -41,6 +43,7 @@ export const envSchema = z.object({
     .describe("Port of the worker's health probes."),
   PUBLIC_URL: baseAddress
     .default('http://localhost:3000')
+    .meta(ownInProduction)
     .describe('Where clients reach the API; the base of links, problem types and the token issuer. May have a path, which the proxy takes away or leaves.'),
   WEB_URL: baseAddress
     .optional()
@@ -165,6 +168,7 @@ export const envSchema = z.object({
     .describe('Longest time to hand over one mail, in milliseconds; silence ends it after half of that.'),
   MAIL_FROM: sender
     .default('Backend Core Kit <no-reply@example.test>')
+    .meta(ownInProduction)
     .describe('Sender of mails.'),
 
   RATE_LIMIT_REQUESTS: wholeNumber.min(1)

@@ -37,6 +37,14 @@ describe('loadEnv', () => {
     expect(loadEnv({ ...aValidEnv(), APP_SECRET: sample }).APP_SECRET).toBe(sample);
   });
 
+  it('wants to be told in production what else would be a guess: where it is reached, and who it is', () => {
+    const load = (env: object) => loadEnv({ ...aValidEnv(), NODE_ENV: 'production', ...env });
+
+    expect(() => load({})).toThrow(/PUBLIC_URL: is required in production\n {2}MAIL_FROM: is required in production/);
+    expect(load({ PUBLIC_URL: 'https://api.example.com', MAIL_FROM: 'no-reply@example.com' }).PUBLIC_URL).toBe('https://api.example.com');
+    expect(loadEnv(aValidEnv()).PUBLIC_URL).toBe('http://localhost:3000');
+  });
+
   it('refuses a short secret everywhere', () => {
     expect(() => loadEnv({ ...aValidEnv(), APP_SECRET: 'short' })).toThrow(/APP_SECRET: /);
   });

@@ -22,16 +22,21 @@ export function loadEnv(source: Source): Env {
     const missing = values[name] === undefined && code === 'invalid_type';
     problems.push(`${path.join('.')}: ${missing ? 'is required' : message}`);
   }
-  problems.push(...brokenRules(values), ...sampleSecrets(values));
+  problems.push(...brokenRules(values), ...(values.NODE_ENV === 'production' ? [...missingInProduction(values), ...sampleSecrets(values)] : []));
 
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InvalidEnvironment(problems);
 }
 
-/** A secret from .env.example is known to everybody. */
-function sampleSecrets(values: Readonly<Record<string, string>>): string[] {
-  if (values.NODE_ENV !== 'production') return [];
+type Values = Readonly<Record<string, string>>;
 
+function missingInProduction(values: Values): string[] {
+  const required = Object.entries(envSchema.shape).filter(([, schema]) => schema.meta()?.requiredInProduction === true);
+  return required.filter(([name]) => values[name] === undefined).map(([name]) => `${name}: is required in production`);
+}
+
+/** A secret from .env.example is known to everybody. */
+function sampleSecrets(values: Values): string[] {
   return Object.entries(envSchema.shape).flatMap(([name, schema]) => {
     const { secret, sample } = (schema.meta() ?? {}) as { secret?: boolean; sample?: string };
     const value = values[name];
