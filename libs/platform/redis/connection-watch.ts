@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { newId } from '../kernel/ids.js';
 
@@ -66,11 +66,16 @@ export class ConnectionWatch {
     if (sign === 'none' || redis.status !== 'ready' || watched.isAsked) return;
 
     watched.isAsked = true;
-    const answer = sign === 'write' ? redis.set(this.key, '', 'PX', KEY_LIFE_MS) : redis.ping();
-    // Whatever it answers, it is there; what an error means is seen where the connection was opened.
-    const isSilent = await Promise.race([answer.then(() => false, isTimeout), sleep(this.options.timeoutMs, true, { ref: false })]);
+    const { stream } = redis;
+    const heardBefore = stream.bytesRead;
+    const answer: Promise<unknown> = sign === 'write' ? redis.set(this.key, '', 'PX', KEY_LIFE_MS) : redis.ping();
+    // What an error means is seen where the connection was opened.
+    await Promise.race([answer.catch(() => undefined), sleep(this.options.timeoutMs, undefined, { ref: false })]);
+    // A process that was busy hears what has arrived only after its timers have run out.
+    await nextTurn();
     watched.isAsked = false;
-    if (isSilent && redis.status === 'ready') {
+    const isSilent = stream.bytesRead === heardBefore && redis.stream === stream && redis.status === 'ready';
+    if (isSilent) {
       this.options.onSilence(redis);
       renew(redis);
     }
@@ -93,8 +98,6 @@ export class ConnectionWatch {
     for (const { redis, openSince } of this.watched) if (openSince < time) renew(redis);
   }
 }
-
-const isTimeout = ({ message }: Error): boolean => message === 'Command timed out';
 
 /**
  * Opens it again. Not with `disconnect`: whoever is gone answers no farewell; and in the middle of asking Sentinels it would end for good.

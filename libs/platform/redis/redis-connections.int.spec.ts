@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
@@ -129,6 +130,29 @@ describe('a connection that leads nowhere', () => {
     expect(healthy.connections() - before).toBeLessThan(3);
   });
 });
+
+describe('a process that is too busy to listen', () => {
+  it('does not take its own silence for that of Redis', async () => {
+    const { connections, lines } = setup();
+    const redis = connections.commands();
+    await redis.connect();
+    const [before, startedAt] = [await redis.client('ID'), performance.now()];
+
+    // Two rounds of questions, each longer under way than REDIS_TIMEOUT.
+    while (performance.now() - startedAt < 4_500) {
+      busyFor(300);
+      await nextTurn();
+    }
+
+    expect(lines).toEqual([]);
+    expect(await redis.client('ID')).toBe(before);
+  });
+});
+
+function busyFor(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
 
 const late = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 200, 'late'));
 
