@@ -5,7 +5,6 @@ import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import { JobHandlers } from './job-handlers.js';
 import { attemptsOf } from './job-queue.js';
-import { JOBS_CHANNEL } from './outbox-jobs.js';
 
 /** One delivery by the queue, which knows the job by its id. The same job may be delivered more often than it is enqueued. */
 export type Delivery = JobContext;
@@ -30,11 +29,6 @@ export class JobNotClaimed extends Error {
 /** A second delivery waits here for the first one's transaction, then finds no row, or takes over if it rolled back. */
 const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload' };
 
-const REOPEN: Statement = {
-  name: 'jobs.reopen',
-  text: `WITH job AS (UPDATE jobs SET published_at = NULL WHERE id = $1 RETURNING id) SELECT pg_notify('${JOBS_CHANNEL}', '') FROM job`,
-};
-
 /** Claims a delivered job and does its work in one transaction, so that both commit or neither does. */
 @Injectable()
 export class JobTransaction {
@@ -58,11 +52,6 @@ export class JobTransaction {
       if (!claimed) throw new JobNotClaimed('Postgres is away', { cause: error });
       return this.giveUpOrRethrow(error, claimed.name, delivery);
     });
-  }
-
-  /** Has it published again, if it is still open. */
-  async reopen(id: string): Promise<void> {
-    await this.database.query(REOPEN, [id]);
   }
 
   private async claim(id: string): Promise<Row | undefined> {

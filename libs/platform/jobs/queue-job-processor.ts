@@ -42,14 +42,6 @@ export class QueueJobProcessor {
     }
   }
 
-  /**
-   * For a job that BullMQ will not deliver again, because it no longer knows how often it should, while its row is open:
-   * it is published anew. Never throws; what fails here is found by OutboxReconciler.
-   */
-  async reopen(job: QueueJob): Promise<void> {
-    if (isId(String(job.id))) await this.jobTransaction.reopen(String(job.id)).catch(() => undefined);
-  }
-
   /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
   async giveUp(job: QueueJob): Promise<void> {
     const delivery = deliveryOf(job, AbortSignal.abort());

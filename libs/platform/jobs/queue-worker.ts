@@ -70,7 +70,7 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
       maxStalledCount: MAX_STALLED_COUNT,
       drainDelay: WAIT_SECONDS,
       runRetryDelay: 1_000,
-      // For jobs whose own options are lost: what stays behind would keep them from being published again.
+      // Jobs may have lost their own options. They leave nothing behind, and while their row is open they are published again.
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
       // With it BullMQ prints to the console what readiness tells by a code.
@@ -80,7 +80,6 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
     worker.on('error', (error) => this.logger.debug(`BullMQ: ${error.message}`));
     worker.on('failed', (job?: QueueJob) => {
       if (job?.deferredFailure) void this.track(this.processor.giveUp(job));
-      else if (job?.finishedOn) void this.track(this.processor.reopen(job));
     });
     return { worker, connection };
   }
