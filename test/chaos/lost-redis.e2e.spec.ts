@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder } from '../orders.ts';
-import { signUp } from '../people.ts';
+import { placeOrder, whenFulfilled } from '../orders.ts';
+import { fromElsewhere, signUp } from '../people.ts';
 import { startSystem, type System } from '../system.ts';
 import { orderEffects } from './order-effects.ts';
 
 const AWAY_MS = 10_000;
 const EVERY_MS = 50;
 const PATIENCE_MS = 60_000;
+/** Each connection is asked every two seconds and may take one to answer; the rest is for a slow machine. */
+const STRANDED_PATIENCE_MS = 10_000;
 
 let system: System;
 let redis: CuttableProxy;
@@ -58,4 +60,19 @@ describe('Redis stopped for ten seconds while orders are placed, and empty when 
     expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
     expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
   }, 90_000);
+});
+
+describe('connections to Redis that a firewall has dropped, and nobody was told', () => {
+  it('are replaced within seconds: people sign in, orders are fulfilled, and every process is ready', async () => {
+    const { email, password, token } = await signUp(system);
+    const signIn = () => system.client.post('/v1/auth/login', { email, password }, fromElsewhere());
+    const ready = () => Promise.all([system.api, system.worker].map(({ url }) => fetch(`${url}/health/ready`)));
+
+    redis.strand();
+    const { body } = await placeOrder(system.client, { token });
+
+    await eventually(async () => expect((await signIn()).status).toBe(200), STRANDED_PATIENCE_MS);
+    await whenFulfilled(system.client, token, body.data.id, STRANDED_PATIENCE_MS);
+    await eventually(async () => expect((await ready()).map(({ status }) => status)).toEqual([200, 200]), STRANDED_PATIENCE_MS);
+  });
 });
