@@ -13,18 +13,23 @@ export class Schedules {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Makes Redis hold exactly the schedules that the code declares. */
+  /** Makes Redis hold exactly the schedules that the code declares. Once for each worker: two versions at work would undo each other's. */
   async reconcile(): Promise<void> {
-    const recurring = [...definedJobs().values()].filter(({ everySeconds }) => everySeconds !== undefined);
-    const declared = new Map(recurring.map(({ name, everySeconds = 0 }) => [name, everySeconds * 1_000]));
-    const known = new Map((await this.queue.bullmq.getJobSchedulers()).map((schedule) => [schedule.key, schedule]));
+    const [declared, known] = [declaredSchedules(), await this.known()];
 
     for (const name of known.keys()) {
       if (!declared.has(name)) await this.queue.bullmq.removeJobScheduler(name);
     }
     for (const [name, every] of declared) {
-      const { every: knownEvery, next = 0 } = known.get(name) ?? {};
-      if (knownEvery !== every || next < Date.now() - LATE_MS) await this.queue.bullmq.upsertJobScheduler(name, { every }, { name, data: { traceparent: null } });
+      if (known.get(name)?.every !== every) await this.make(name, every);
+    }
+  }
+
+  /** Makes those again that Redis has lost, whole or the next tick of them. */
+  async restore(): Promise<void> {
+    const known = await this.known();
+    for (const [name, every] of declaredSchedules()) {
+      if ((known.get(name)?.next ?? 0) < Date.now() - LATE_MS) await this.make(name, every);
     }
   }
 
@@ -33,4 +38,18 @@ export class Schedules {
     const job = definedJobs().get(name);
     if (job) await this.jobs.enqueue(job, {});
   }
+
+  private async known() {
+    return new Map((await this.queue.bullmq.getJobSchedulers()).map((schedule) => [schedule.key, schedule]));
+  }
+
+  private async make(name: string, every: number): Promise<void> {
+    await this.queue.bullmq.upsertJobScheduler(name, { every }, { name, data: { traceparent: null } });
+  }
+}
+
+/** Milliseconds between two runs, by the name of the job. */
+function declaredSchedules(): ReadonlyMap<string, number> {
+  const recurring = [...definedJobs().values()].filter(({ everySeconds }) => everySeconds !== undefined);
+  return new Map(recurring.map(({ name, everySeconds = 0 }) => [name, everySeconds * 1_000]));
 }

@@ -12,6 +12,8 @@ export const MARKER_KEY = `${QUEUE_PREFIX}:published-to`;
 /** Makes Redis hold what Postgres and the code say: the open jobs and the schedules. */
 @Injectable()
 export class OutboxReconciler {
+  private areSchedulesKnown = false;
+
   constructor(
     private readonly queue: JobQueue,
     private readonly lostJobs: LostJobs,
@@ -22,7 +24,9 @@ export class OutboxReconciler {
   /** Always false: one round is enough until the next. */
   async reconcile(): Promise<boolean> {
     await this.queue.requireReady();
-    await this.schedules.reconcile();
+    if (this.areSchedulesKnown) await this.schedules.restore();
+    else await this.schedules.reconcile();
+    this.areSchedulesKnown = true;
     const runId = await this.runId();
     // Redis restarted, failed over or was flushed: no need to wait until jobs are overdue.
     const isIntact = (await this.redis.get(MARKER_KEY)) === runId;
