@@ -7,7 +7,11 @@ import { testDatabase } from '../testing/test-database.js';
 import { listen } from './listen.js';
 
 const database = testDatabase();
-afterAll(() => database.onApplicationShutdown());
+const closings: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closings.reverse()) await close();
+  await database.onApplicationShutdown();
+});
 
 const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, OTEL_SERVICE_NAME: 'listen-spec' }));
 const notify = (channel: string) => database.query({ name: 'tests.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
@@ -48,7 +52,9 @@ describe('listen', () => {
   it('comes back after its connection was dropped on the way, which nobody told it', async () => {
     const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
     const heard = { times: 0 };
+    closings.push(() => proxy.close());
     const listening = listen({ ...env, DATABASE_URL: proxy.url, DATABASE_CONNECT_TIMEOUT: 300 }, 'tests_stranded', () => heard.times++);
+    closings.push(listening.stop);
     await eventually(() => expect(heard.times).toBe(1));
 
     proxy.strand();
@@ -56,8 +62,6 @@ describe('listen', () => {
     await eventually(() => expect(heard.times).toBe(2), 5_000);
     await notify('tests_stranded');
     await eventually(() => expect(heard.times).toBe(3));
-    await listening.stop();
-    await proxy.close();
   });
 
   it('stops at once while the server is away', async () => {
