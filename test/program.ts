@@ -16,6 +16,9 @@ export type Program = Readonly<{
   output: () => string;
   /** Closes the other end of its output, as a log collector does that dies. */
   stopReading: () => void;
+  /** Keeps the other end open and reads nothing, as a log collector does that hangs, until `resumeReading`. */
+  pauseReading: () => void;
+  resumeReading: () => void;
   /** The exit code, once it has stopped. */
   exited: Promise<number>;
   signal: (name: NodeJS.Signals) => void;
@@ -45,6 +48,8 @@ export async function launch(app: 'api' | 'worker', env: Environment): Promise<P
     exited,
     output: () => output,
     stopReading: () => streams.forEach((stream) => stream?.destroy()),
+    pauseReading: () => streams.forEach((stream) => stream?.pause()),
+    resumeReading: () => streams.forEach((stream) => stream?.resume()),
     signal: (name) => process.kill(pid, name),
     stop,
   };

@@ -87,6 +87,33 @@ describe('a program whose log nobody reads any more', () => {
   });
 });
 
+describe('a program whose log reader hangs', () => {
+  const ENOUGH = 1_500;
+
+  it('goes on answering, tells how many lines were lost when it is read again, and stops', async () => {
+    const program = await start('api', { ...system.env, LOG_BUFFER: '65536' });
+    const client = new ApiClient(program.url);
+    const ask = () => Promise.all(Array.from({ length: 50 }, () => client.get('/v1/me')));
+
+    program.pauseReading();
+    for (let asked = 0; asked < ENOUGH; asked += 50) await ask();
+    const alive = await client.get('/health/live');
+    program.resumeReading();
+    const told = await eventually(() => {
+      const line = program.output().split('\n').find((one) => one.includes('"lost"'));
+      if (line === undefined) throw new Error('Nobody told of lost lines.');
+      return JSON.parse(line) as { lost: { lines: number } };
+    });
+    program.pauseReading();
+    for (let asked = 0; asked < ENOUGH; asked += 50) await ask();
+    program.signal('SIGTERM');
+
+    expect(alive.status).toBe(200);
+    expect(told.lost.lines).toBeGreaterThan(100);
+    expect(await program.exited).toBe(0);
+  });
+});
+
 describe('a worker told to stop', () => {
   it('finishes or returns its jobs and exits with 0', async () => {
     const worker = await start('worker', system.env);

@@ -191,6 +191,12 @@ export const envSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  LOG_BUFFER: wholeNumber.min(65_536)
+    .default(4_194_304)
+    .describe(
+      'How many characters of log lines wait while nobody reads standard output. Beyond it lines are dropped, errors last, and counted: ' +
+        'in a line when somebody reads again, and in the metric log.lines.dropped.',
+    ),
   OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress
     .optional()
     .describe('Collector for traces and metrics over OTLP/HTTP. Without it telemetry is off and costs nothing.'),

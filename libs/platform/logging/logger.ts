@@ -1,17 +1,16 @@
 import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { Env } from '../config/env.js';
 import { currentLogFields } from './log-context.js';
+import { LogOutput } from './log-output.js';
 import { redact, scrub } from './redact.js';
 import { isError, safeMessage } from './serialize-error.js';
 
-type LogSettings = Pick<Env, 'LOG_LEVEL' | 'OTEL_SERVICE_NAME'>;
+type LogSettings = Pick<Env, 'LOG_LEVEL' | 'OTEL_SERVICE_NAME' | 'LOG_BUFFER'>;
 
-const BUFFERED_BYTES = 4_096;
-const FLUSH_EVERY_MS = 100;
 const ERROR = 50;
 
 /** Lines of JSON on standard output. Errors are written at once; other lines may wait for 100 ms, which saves a system call each. */
-export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME }: LogSettings, destination?: DestinationStream): Logger {
+export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME, LOG_BUFFER }: LogSettings, destination: DestinationStream = standardOutput(LOG_BUFFER)): Logger {
   const logger = pino(
     {
       level: LOG_LEVEL,
@@ -22,8 +21,9 @@ export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME }: LogSettings, dest
       serializers: { err: (error: unknown) => error },
       hooks: { streamWrite: scrub, logMethod: writeSafely },
     },
-    destination ?? standardOutput(),
+    destination,
   );
+  if (destination instanceof LogOutput) destination.whenLost((lost) => logger.warn({ lost }, 'Log lines were dropped, as nobody read them.'));
   return redactChildren(logger);
 }
 
@@ -46,14 +46,19 @@ function redactChildren(logger: Logger): Logger {
   return logger;
 }
 
-let shared: ReturnType<typeof pino.destination> | undefined;
+let shared: LogOutput | undefined;
 
-/** One for the process: loggers that share a descriptor and not a buffer would shuffle their lines. */
-function standardOutput(): DestinationStream {
+/** One for the process: loggers that share a descriptor and not a buffer would shuffle their lines. @param limit characters */
+function standardOutput(limit: number): LogOutput {
   if (shared) return shared;
 
-  const output = pino.destination({ dest: 1, sync: true, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MS });
-  // Not flushSync: it waits for ever when nobody reads the other end any more.
+  const output = new LogOutput(process.stdout, limit);
   process.on('exit', () => output.flush());
   return (shared = output);
 }
+
+/** Gives what has been logged so far its time to be read, in milliseconds: a process that exits loses the rest. */
+export const writtenLog = async (milliseconds: number): Promise<void> => shared?.drain(milliseconds);
+
+/** Lines that this process has dropped because nobody read them. */
+export const lostLogLines = (): number => shared?.lostLines ?? 0;

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/config.js';
+import { writtenLog } from '../logging/logger.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { Shutdown } from './shutdown.js';
 import { leaveSignalsToOthers } from './stop-while-starting.js';
+
+/** A reader that is there has read it all by then; one that is not keeps nobody waiting. */
+const LOG_READER_MS = 500;
 
 /**
  * On SIGTERM or SIGINT: readiness turns 503 while the listener still answers, so that load balancers look elsewhere before it closes;
@@ -25,6 +29,7 @@ export function stopGracefully(app: NestFastifyApplication, telemetry: Telemetry
     try {
       await close(app);
       await telemetry.shutdown();
+      await writtenLog(LOG_READER_MS);
       process.exit(0);
     } catch (error) {
       logger.error(error);

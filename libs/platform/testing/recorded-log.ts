@@ -7,7 +7,7 @@ export class RecordedLog {
   private output = '';
 
   constructor(level: 'trace' | 'info' = 'info') {
-    this.logger = createLogger({ LOG_LEVEL: level, OTEL_SERVICE_NAME: 'under-test' }, { write: (line) => void (this.output += line) });
+    this.logger = createLogger({ LOG_LEVEL: level, OTEL_SERVICE_NAME: 'under-test', LOG_BUFFER: 0 }, { write: (line) => void (this.output += line) });
   }
 
   /** Exactly what was written. */
