@@ -104,6 +104,12 @@ export const envSchema = z.object({
   DATABASE_STATEMENT_TIMEOUT: milliseconds
     .default(10_000)
     .describe('Longest time one statement may take, in milliseconds.'),
+  DATABASE_LOCK_TIMEOUT: milliseconds
+    .optional()
+    .describe(
+      'Longest wait for a row or table that another transaction has locked, in milliseconds: shorter than DATABASE_CONNECT_TIMEOUT, so that ' +
+        'one locked table does not keep all connections. Default: half of it.',
+    ),
   REDIS_URL: redisUrl
     .meta(secret('redis://127.0.0.1:6379'))
     .describe(

@@ -19,6 +19,11 @@ const RULES: readonly Rule[] = [
     complaint: 'must be an eighth of BODY_LIMIT_TOTAL at most: one caller may have a quarter of that, and several requests',
   },
   {
+    about: ['DATABASE_LOCK_TIMEOUT', 'DATABASE_CONNECT_TIMEOUT'],
+    isBroken: ({ DATABASE_LOCK_TIMEOUT = 0, DATABASE_CONNECT_TIMEOUT }) => DATABASE_LOCK_TIMEOUT >= DATABASE_CONNECT_TIMEOUT,
+    complaint: 'must be shorter than DATABASE_CONNECT_TIMEOUT: who waits for a lock would outwait those who wait for their connection',
+  },
+  {
     about: ['JOBS_CONCURRENCY', 'DATABASE_POOL_SIZE'],
     isBroken: ({ JOBS_CONCURRENCY = 0, DATABASE_POOL_SIZE }) => JOBS_CONCURRENCY >= DATABASE_POOL_SIZE,
     complaint: 'must be below DATABASE_POOL_SIZE: each job holds a connection, and the worker needs one beside them',

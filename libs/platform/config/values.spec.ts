@@ -28,6 +28,7 @@ describe('a value that cannot work', () => {
     ['SHUTDOWN_TIMEOUT', '0', '2147483648'],
     ['DATABASE_CONNECT_TIMEOUT', '0'],
     ['DATABASE_STATEMENT_TIMEOUT', '0'],
+    ['DATABASE_LOCK_TIMEOUT', '0'],
     ['REDIS_TIMEOUT', '0'],
     ['RATE_LIMIT_WINDOW', '0'],
   ])('of %s is refused and not printed', (name, ...values) => {
@@ -63,6 +64,12 @@ describe('values that do not go together', () => {
     expect(() => load({ REDIS_SENTINELS, REDIS_URL: 'redis://:mark@mymaster:6379' })).toThrow(/REDIS_URL: has a port, but with REDIS_SENTINELS/);
     expect(load({ REDIS_SENTINELS, REDIS_URL: 'redis://:mark@My_Master/2' }).REDIS_SENTINELS).toEqual([{ host: '10.0.0.1', port: 26379 }]);
     expect(load({ REDIS_SENTINELS: 'a:1, [::1]:2', REDIS_URL: 'redis://mymaster' }).REDIS_SENTINELS).toEqual([{ host: 'a', port: 1 }, { host: '::1', port: 2 }]);
+  });
+
+  it('are a wait for locks as long as that for connections', () => {
+    expect(() => load({ DATABASE_LOCK_TIMEOUT: '3000' })).toThrow(/DATABASE_LOCK_TIMEOUT: must be shorter than DATABASE_CONNECT_TIMEOUT/);
+    expect(load({ DATABASE_LOCK_TIMEOUT: '3000', DATABASE_CONNECT_TIMEOUT: '3001' }).DATABASE_LOCK_TIMEOUT).toBe(3_000);
+    expect(() => load({ DATABASE_CONNECT_TIMEOUT: '1' })).not.toThrow();
   });
 
   it('are more jobs at a time than connections for them', () => {

@@ -6,7 +6,7 @@ import { forEachTransaction, forWholeSession, type Limits, limitsOf } from './po
 import { TransactionPooledClient } from './pooler/transaction-pooled-client.js';
 
 /** How pg connects, and the schema whose tables are meant: plain SQL finds them by the search path, Prisma wants the name. */
-export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string }>;
+export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string; connectionTimeoutMillis: number }>;
 
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
 export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {

@@ -1,9 +1,13 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
+import { asker } from './asker.js';
 import type { ConnectionOptions } from './connection.js';
+import { FairQueue } from './fair-queue.js';
 import type { NamedStatement } from './named-statement.js';
 import { OpenTransaction } from './open-transaction.js';
 import { sendBatch } from './statement-batch.js';
+
+type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
 /**
  * One pool for Prisma and plain SQL. Inside `transaction` every query, whoever makes it, goes to that transaction's
@@ -13,9 +17,14 @@ export class RoutedPool extends pg.Pool {
   readonly schema: string;
   private readonly active = new AsyncLocalStorage<OpenTransaction>();
 
+  private readonly queue: FairQueue;
+  private readonly holders = new WeakMap<pg.PoolClient, unknown>();
+
   constructor(options: ConnectionOptions) {
     super(options);
     this.schema = options.schema;
+    this.queue = new FairQueue(this.options.max, options.connectionTimeoutMillis);
+    this.on('release', (_error, client) => this.giveBack(client));
   }
 
   get inTransaction(): boolean {
@@ -47,14 +56,14 @@ export class RoutedPool extends pg.Pool {
     const transaction = this.active.getStore();
     if (transaction && args.length === 0) return Promise.resolve(transaction.savepoint());
 
-    // Who waits for a connection is called back by whoever returns one, so in the context (transaction, trace) of another request.
     const [callback] = args;
-    return Reflect.apply(super.connect, this, typeof callback === 'function' ? [inThisContext(callback)] : args);
+    // Who waits for a connection is called back by whoever returns one, so in the context (transaction, trace) of another request.
+    return typeof callback === 'function' ? this.take(inThisContext(callback)) : this.takeOne();
   }
 
   /** Always a new one: it is `Database.transaction` that joins an outer one. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    const transaction = new OpenTransaction(await super.connect());
+    const transaction = new OpenTransaction(await this.takeOne());
     let result: T;
     try {
       // Awaited inside: a Prisma query starts where it is awaited, and out here it would miss the transaction.
@@ -66,6 +75,29 @@ export class RoutedPool extends pg.Pool {
     }
     transaction.end();
     return result;
+  }
+
+  private takeOne(): Promise<pg.PoolClient> {
+    return new Promise((resolve, reject) => this.take((error, client) => (client ? resolve(client) : reject(error ?? new Error('The pool gave no connection.')))));
+  }
+
+  private take(callback: Taken): void {
+    const holder = asker();
+    this.queue.enter(holder, (refusal) => {
+      if (refusal) return callback(refusal, undefined, () => undefined);
+      super.connect((error, client, release) => {
+        if (client) this.holders.set(client, holder);
+        else this.queue.leave(holder);
+        callback(error, client, release);
+      });
+    });
+  }
+
+  private giveBack(client: pg.PoolClient): void {
+    const isTaken = this.holders.has(client);
+    const holder = this.holders.get(client);
+    this.holders.delete(client);
+    if (isTaken) this.queue.leave(holder);
   }
 
   afterCommit(callback: () => void): void {

@@ -132,7 +132,7 @@ describe('telemetry without a collector', () => {
 });
 
 async function service(): Promise<{ fastify: FastifyInstance; close: () => Promise<void> }> {
-  const pool = new RoutedPool({ connectionString: process.env.DATABASE_URL, schema: 'public', max: 1 });
+  const pool = new RoutedPool({ connectionString: process.env.DATABASE_URL, schema: 'public', connectionTimeoutMillis: 3_000, max: 1 });
   pool.on('connect', traceQueries());
   const redis = new Redis(process.env.REDIS_URL ?? '');
   traceCommands(redis);

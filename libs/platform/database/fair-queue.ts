@@ -1,0 +1,82 @@
+type Waiting = Readonly<{ start: (error?: Error) => void; timer: NodeJS.Timeout }>;
+type Share = { held: number; readonly waiting: Set<Waiting> };
+
+/**
+ * Before the pool's connections: nobody who asks holds all of them, and whoever holds the fewest is next. Requests that wait for one
+ * locked table take what is left over from the others, and no more. Without contention it counts up and down.
+ *
+ * Askers are few, such as the routes, so what they hold is remembered for good.
+ */
+export class FairQueue {
+  private readonly shares = new Map<unknown, Share>();
+  private readonly most: number;
+  private held = 0;
+  private waiting = 0;
+
+  /** `patienceMs`: the longest time somebody waits. */
+  constructor(
+    private readonly places: number,
+    private readonly patienceMs: number,
+  ) {
+    this.most = Math.max(1, places - 1);
+  }
+
+  /** Calls back once: without an error when there is a place, which `leave` has to give back. */
+  enter(asker: unknown, start: (error?: Error) => void): void {
+    const share = this.shareOf(asker);
+    if (this.held < this.places && share.held < this.most) this.take(share, start);
+    else this.wait(share, start);
+  }
+
+  leave(asker: unknown): void {
+    this.shareOf(asker).held--;
+    this.held--;
+    if (this.waiting > 0) this.letIn();
+  }
+
+  private letIn(): void {
+    const next = this.next();
+    const [first] = next?.waiting ?? [];
+    if (!next || !first) return;
+
+    clearTimeout(first.timer);
+    this.forget(next, first);
+    this.take(next, first.start);
+  }
+
+  private take(share: Share, start: () => void): void {
+    share.held++;
+    this.held++;
+    start();
+  }
+
+  private wait(share: Share, start: (error?: Error) => void): void {
+    const timer = setTimeout(() => {
+      this.forget(share, entry);
+      // In the words of pg's pool, by which an outage is known.
+      start(new Error('timeout exceeded when trying to connect'));
+    }, this.patienceMs).unref();
+    const entry: Waiting = { start, timer };
+    share.waiting.add(entry);
+    this.waiting++;
+  }
+
+  private forget(share: Share, entry: Waiting): void {
+    share.waiting.delete(entry);
+    this.waiting--;
+  }
+
+  private next(): Share | undefined {
+    let fewest: Share | undefined;
+    for (const share of this.shares.values()) {
+      if (share.waiting.size > 0 && share.held < Math.min(this.most, fewest?.held ?? Infinity)) fewest = share;
+    }
+    return fewest;
+  }
+
+  private shareOf(asker: unknown): Share {
+    let share = this.shares.get(asker);
+    if (share === undefined) this.shares.set(asker, (share = { held: 0, waiting: new Set() }));
+    return share;
+  }
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { placeOrder } from '../orders.ts';
+import { signUp } from '../people.ts';
+import { startSystem, type System } from '../system.ts';
+
+let system: System;
+let token: string;
+let order: string;
+// Few connections and little patience: what takes seconds in production takes less here.
+beforeAll(async () => {
+  system = await startSystem({ DATABASE_POOL_SIZE: '4', DATABASE_CONNECT_TIMEOUT: '1500' });
+  ({ token } = await signUp(system));
+  order = (await placeOrder(system.client, { token })).body.data.id;
+});
+afterAll(() => system.stop());
+
+async function whileOrdersAreLocked<T>(work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: system.env.DATABASE_URL });
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE');
+  return work().finally(() => client.end());
+}
+
+const inTurn = async (count: number, path: string): Promise<number[]> => {
+  const statuses: number[] = [];
+  while (statuses.length < count) statuses.push((await system.client.get(path, { token })).status);
+  return statuses;
+};
+
+describe('a locked table', () => {
+  it.each([
+    ['one route', [() => `/v1/orders/${order}`]],
+    ['several routes', [() => `/v1/orders/${order}`, () => '/v1/orders', () => '/v1/orders?limit=1']],
+  ])('takes the connections of %s that needs it, and no others', async (_, paths) => {
+    const { waiting, others, health } = await whileOrdersAreLocked(async () => {
+      const asked = Promise.all(Array.from({ length: 300 }, (_each, at) => system.client.get(paths[at % paths.length]?.() ?? '', { token })));
+      const [others, health] = await Promise.all([inTurn(15, '/v1/me'), inTurn(3, '/health/ready')]);
+      return { waiting: await asked, others, health };
+    });
+
+    expect(others).toEqual(Array(15).fill(200));
+    expect(health).toEqual(Array(3).fill(200));
+    expect(new Set(waiting.map(({ status, body }) => `${status} ${body.code}`))).toEqual(new Set(['503 SERVICE_UNAVAILABLE']));
+    expect(waiting.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
+    expect((await system.client.get(`/v1/orders/${order}`, { token })).status).toBe(200);
+  });
+});
