@@ -36,8 +36,8 @@ const ADVICE: Readonly<Record<string, (result: ProbeResult) => string>> = {
   redis: ({ code }) => adviceOf((code ?? 'REDIS_UNAVAILABLE') as RedisProblem),
   migrations: () => 'Migrations are behind: run `npm run db:migrate`.',
 };
-/** Dependency of each check: when it is down too, only it is reported. */
-const DEPENDENCIES: Readonly<Record<string, string>> = { queue: 'database', migrations: 'database' };
+/** Dependencies of each check: when one of them is down too, only that is reported. */
+const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = { queue: ['database', 'migrations'], migrations: ['database'] };
 
 export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<string, ProbeResult> }>;
 
@@ -85,7 +85,7 @@ export class HealthReports {
 
   /** Probes come every few seconds: a line for each would hide the two that matter. */
   private logChange({ checks = {} }: Report): void {
-    const wrong = Object.entries(checks).filter(([, { status }]) => status !== 'up').sort();
+    const wrong = causesIn(checks);
     const state = wrong.map(([name, { status, code }]) => `${name} ${status} ${code}`).join();
     if (state === this.state) return;
 
@@ -96,9 +96,14 @@ export class HealthReports {
   }
 }
 
-function whatToDo(wrong: readonly [string, ProbeResult][]): string {
+/** What is wrong, less what is so only because something else is. */
+function causesIn(checks: Readonly<Record<string, ProbeResult>>): [string, ProbeResult][] {
+  const wrong = Object.entries(checks).filter(([, { status }]) => status !== 'up').sort();
   const names = wrong.map(([name]) => name);
-  const causes = wrong.filter(([name]) => !names.includes(DEPENDENCIES[name] ?? ''));
+  return wrong.filter(([name]) => !DEPENDENCIES[name]?.some((dependency) => names.includes(dependency)));
+}
+
+function whatToDo(causes: readonly [string, ProbeResult][]): string {
   return causes.map(([name, result]) => ADVICE[name]?.(result) ?? `${name} is ${result.status}.`).join(' ');
 }
 
