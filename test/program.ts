@@ -66,7 +66,7 @@ export async function start(app: 'api' | 'worker', env: Environment): Promise<Pr
       if (exitCode !== undefined) return;
       const { status } = await fetch(`${program.url}/health/ready`);
       if (status !== 200) throw new Error(`The ${app} is not ready: ${status}`);
-    }, 20_000);
+    }, 60_000);
     if (exitCode !== undefined) throw new Error(`The ${app} ended with ${exitCode} instead of becoming ready`);
   } catch (error) {
     await program.stop();

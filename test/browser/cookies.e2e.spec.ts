@@ -30,7 +30,7 @@ const call = (page: Page, request: Call) =>
     origin = `http://localhost:${port}`;
     [browser, system] = await Promise.all([openBrowser(executable ?? ''), startSystem({ API_PORT: port, PUBLIC_URL: origin })]);
     person = await signUp(system);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await system.stop();

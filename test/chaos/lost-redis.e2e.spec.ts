@@ -59,7 +59,7 @@ describe('Redis stopped for ten seconds while orders are placed, and empty when 
     expect(meanwhile.length).toBeGreaterThan(AWAY_MS / EVERY_MS / 2);
     expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
     expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
-  }, 90_000);
+  });
 });
 
 describe('connections to Redis that a firewall has dropped, and nobody was told', () => {

@@ -86,7 +86,7 @@ describe('a Redis that fails over under load', () => {
     await pair.promote();
 
     await expectNothingLost({ system, person, promotedAt: performance.now(), stop });
-  }, 90_000);
+  });
 
   it('by a Sentinel: it promotes the replica of a master that has gone silent', async () => {
     let masterPort = async (): Promise<string | undefined> => undefined;
@@ -103,7 +103,7 @@ describe('a Redis that fails over under load', () => {
     await eventually(async () => expect(await masterPort()).toBe(new URL(pair.replica).port), 30_000);
 
     await expectNothingLost({ system, person, promotedAt: performance.now(), stop });
-  }, 90_000);
+  });
 });
 
 async function whenSomeAreFulfilled({ env }: System, { email }: Person): Promise<void> {

@@ -10,7 +10,7 @@ let person: Person;
 beforeAll(async () => {
   system = await startSystem({ WEB_URL: `${WEB}/`, CORS_ORIGINS: WEB });
   person = await signUp(system);
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 /** What a browser would keep: name and value of each cookie that was not deleted. */

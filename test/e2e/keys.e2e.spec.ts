@@ -103,7 +103,7 @@ describe('a rotation, one process after another', () => {
   beforeAll(async () => {
     system = await startSystem({ AUTH_ISSUER: ISSUER, AUTH_SIGNING_KEYS: undefined, AUTH_SIGNING_KEYS_FILE: file });
     person = await signUp(system);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(replicas.map((program) => program.stop()));
     await system.stop();

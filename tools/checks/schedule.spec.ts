@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { failed, type Outcome, passed, type Result, type Step } from './outcome.ts';
 import { runSteps } from './schedule.ts';
@@ -11,14 +12,14 @@ const step = (name: string, overrides: Partial<Step> = {}): Step => ({
   ...overrides,
 });
 
-function run(steps: readonly Step[], slots = 2) {
+function run(steps: readonly Step[], { slots = 2, longestSilenceMs = 60_000 } = {}) {
   const log: string[] = [];
   const events = {
     started: ({ name }: Step) => log.push(`+${name}`),
     progress: () => undefined,
     finished: ({ step: { name } }: Result) => log.push(`-${name}`),
   };
-  return { log, results: runSteps({ steps, slots, patterns: [], signal: new AbortController().signal, events }) };
+  return { log, results: runSteps({ steps, slots, patterns: [], signal: new AbortController().signal, events, longestSilenceMs }) };
 }
 
 function gate() {
@@ -75,6 +76,32 @@ describe('runSteps', () => {
     const [result] = await results;
 
     expect(result?.outcome).toMatchObject({ failed: 1, output: expect.stringContaining('out of paper') });
+  });
+
+  it('stops a step that nothing is heard of, and says so before all else', async () => {
+    const hanging = step('hanging', { run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('no report')))) });
+    const { results } = run([hanging, step('other')], { longestSilenceMs: 20 });
+
+    const [stopped, other] = (await results).map(({ outcome }) => outcome);
+
+    expect(stopped).toMatchObject({ failed: 1, output: expect.stringMatching(/^Stopped: nothing was heard of it for .*\nno report/) });
+    expect(other).toEqual(passed());
+  });
+
+  it('lets a step take its time that gets on', async () => {
+    const slow = step('slow', {
+      run: async ({ progress, signal }) => {
+        for (let part = 0; part < 10 && !signal.aborted; part++) {
+          await delay(20);
+          progress(`${part} files done`);
+        }
+        return signal.aborted ? failed('stopped') : passed();
+      },
+    });
+
+    const [result] = await run([slow], { longestSilenceMs: 150 }).results;
+
+    expect(result?.outcome).toEqual(passed());
   });
 
   it('refuses steps that wait for each other', async () => {

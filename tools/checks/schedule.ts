@@ -1,17 +1,25 @@
 import { failed, type Outcome, type Result, type Step, type StepContext } from './outcome.ts';
+import { stoppedForSilence, watchForSilence } from './silence.ts';
 
 type Events = Readonly<{ started: (step: Step) => void; progress: (step: Step, text: string) => void; finished: (result: Result) => void }>;
 
-/** No step takes nearly as long. One that hangs fails, so that the others are still heard of. */
-const STEP_LIMIT_MS = 10 * 60_000;
+/** A step that hangs fails, so that the others are still heard of. One that gets on, however slowly, may take its time. */
+const LONGEST_SILENCE_MS = 10 * 60_000;
 
-export type Schedule = Readonly<{ steps: readonly Step[]; slots: number; patterns: readonly string[]; signal: AbortSignal; events: Events }>;
+export type Schedule = Readonly<{
+  steps: readonly Step[];
+  slots: number;
+  patterns: readonly string[];
+  signal: AbortSignal;
+  events: Events;
+  longestSilenceMs?: number;
+}>;
 
 /**
  * Runs every step once what it needs is there, up to `slots` at a time, in the order of the list where that leaves a choice.
  * A failure stops nothing but the steps that need it.
  */
-export async function runSteps({ steps, slots, patterns, signal, events }: Schedule): Promise<Result[]> {
+export async function runSteps({ steps, slots, patterns, signal, events, longestSilenceMs = LONGEST_SILENCE_MS }: Schedule): Promise<Result[]> {
   const waiting = [...steps];
   const running = new Map<Step, Promise<void>>();
   const results = new Map<string, Result>();
@@ -19,9 +27,15 @@ export async function runSteps({ steps, slots, patterns, signal, events }: Sched
   const start = (step: Step) => {
     waiting.splice(waiting.indexOf(step), 1);
     events.started(step);
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const context = { patterns, signal: limited, progress: (text: string) => events.progress(step, text) };
-    const work = time(step, context, brokenNeed(step, results)).then((result) => {
+    const watch = watchForSilence(longestSilenceMs);
+    const progress = (text: string) => {
+      watch.heard();
+      events.progress(step, text);
+    };
+    const context = { patterns, signal: AbortSignal.any([signal, watch.signal]), progress };
+    const work = time(step, context, brokenNeed(step, results)).then((timed) => {
+      watch.stop();
+      const result = watch.signal.aborted ? { ...timed, outcome: stoppedForSilence(timed.outcome, longestSilenceMs) } : timed;
       running.delete(step);
       results.set(step.name, result);
       events.finished(result);

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../test/eventually.ts';
+import { patience } from '../../../test/patience.ts';
 import type { Config } from '../config/config.js';
 import { loadEnv } from '../config/load-env.js';
 import type { Database } from '../database/database.js';
@@ -70,7 +71,7 @@ describe('ended sessions', () => {
     here.broadcast.publish([first, second]);
 
     expect(here.endedSessions.has(first)).toBe(true);
-    expect(await timeUntil({ has: () => there.endedSessions.has(first) && there.endedSessions.has(second) })).toBeLessThan(500);
+    expect(await timeUntil({ has: () => there.endedSessions.has(first) && there.endedSessions.has(second) })).toBeLessThan(patience(500));
   });
 
   it('are known right after a process has started', async () => {
@@ -97,7 +98,7 @@ describe('ended sessions', () => {
 
     const sessionId = await anEndedSession();
 
-    expect(await timeUntil({ has: () => endedSessions.has(sessionId) })).toBeLessThan(LESS_THAN_A_SECOND_MS);
+    expect(await timeUntil({ has: () => endedSessions.has(sessionId) })).toBeLessThan(patience(LESS_THAN_A_SECOND_MS));
   });
 
   it('are refused here at once when nobody can be told', async () => {

@@ -66,6 +66,9 @@ export const envSchema = z.object({
   REQUEST_TIMEOUT: milliseconds
     .default(30_000)
     .describe('Longest time a request may take, in milliseconds.'),
+  EVENT_LOOP_DELAY_LIMIT: millisecondsOrNone
+    .default(1_000)
+    .describe('How late the event loop may be before requests are refused with 503, in milliseconds; 0 never refuses. Probes are answered all the same.'),
   SHUTDOWN_DRAIN: millisecondsOrNone
     .default(5_000)
     .describe('How long the listener stays open after readiness has turned 503, in milliseconds; shorter than SHUTDOWN_TIMEOUT.'),

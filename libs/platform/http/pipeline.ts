@@ -28,7 +28,6 @@ type Parts = Readonly<{ env: Env; logger: Logger; admission: Admission; cursors:
 
 /** Answers smaller than this fit into one packet anyway. */
 const COMPRESS_FROM_BYTES = 1_400;
-const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 
 /**
  * A request's way through, in order. Everything cross-cutting is a Fastify hook: it costs less than its counterpart in Nest
@@ -49,7 +48,7 @@ export async function installPipeline(fastify: FastifyInstance, { env, logger, a
   setSecurityHeaders(fastify);
   await allowOrigins(fastify, env.CORS_ORIGINS);
   await fastify.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay: env.EVENT_LOOP_DELAY_LIMIT,
     pressureHandler: ({ routeOptions }) => {
       if (routeOptions.config.rateLimit !== false) throw new ServiceUnavailable();
     },

@@ -64,7 +64,7 @@ describe('jobs that Redis has lost', () => {
     await redis.flushdb();
 
     expect((await whenAllAreDone(keys)).filter((count) => count !== 1)).toEqual([]);
-  }, 20_000);
+  });
 
   it('are all done, once each, when it came back with an older snapshot', async () => {
     const { start, enqueueMany, redis, queue, relayTo, whenAllAreDone } = await setup();
@@ -77,5 +77,5 @@ describe('jobs that Redis has lost', () => {
     await start();
 
     expect((await whenAllAreDone(keys)).filter((count) => count !== 1)).toEqual([]);
-  }, 20_000);
+  });
 });

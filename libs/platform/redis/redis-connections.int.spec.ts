@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { type CuttableProxy, cuttableProxy } from '../../../test/cuttable-proxy.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { patience } from '../../../test/patience.ts';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { RedisConnections } from './redis-connections.js';
@@ -79,7 +80,7 @@ describe('the connection for commands', () => {
     await eventually(() => expect(errors).toBeGreaterThan(2));
 
     expect([...connecting, ...commands].map(({ result }) => result)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
-    expect(Math.max(...commands.map(({ milliseconds }) => milliseconds))).toBeLessThan(100);
+    expect(Math.max(...commands.map(({ milliseconds }) => milliseconds))).toBeLessThan(patience(100));
     expect(lines).toEqual(['Redis is away (ECONNREFUSED); reconnecting.']);
     expect(connections.problemOf(redis)).toBe('REDIS_UNAVAILABLE');
   });
@@ -91,7 +92,7 @@ describe('the connection for commands', () => {
     const { result, milliseconds } = await within(redis.connect());
 
     expect(result).toBe('rejected');
-    expect(milliseconds).toBeLessThan(1_000);
+    expect(milliseconds).toBeLessThan(patience(1_000));
     expect(lines.join()).not.toContain('hunter2');
   });
 

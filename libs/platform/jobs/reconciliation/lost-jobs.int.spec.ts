@@ -54,7 +54,7 @@ describe('a job of which Redis has evicted all but the id', () => {
     expect(await whenAllAreDone(jobs.map(({ key }) => key))).toEqual([1, 0]);
     expect([await deadLetter(jobs[0].id), await deadLetter(jobs[1].id)]).toMatchObject([undefined, { attempts: 2 }]);
     await eventually(async () => expect(await redis.exists(...jobs.map(({ id }) => `{queue}:jobs:${id}`))).toBe(0));
-  }, 40_000);
+  });
 });
 
 describe('jobs that wait in a Redis that goes on running', () => {
