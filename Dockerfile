@@ -32,6 +32,6 @@ COPY package.json ./
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "dist/libs/platform/process/healthcheck.js"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "dist/apps/healthcheck/src/main.js"]
 # The worker: node --max-semi-space-size=8 dist/apps/worker/src/main.js
 CMD ["node", "--max-semi-space-size=8", "dist/apps/api/src/main.js"]

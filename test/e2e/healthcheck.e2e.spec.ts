@@ -25,7 +25,7 @@ if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of th
 
   /** With a process of this name beside it, which serves or does not. */
   async function check(name: string, env: Record<string, string>) {
-    const beside = `exec -a node "$0" -e 'setInterval(() => {}, 1000)' ${name} & until grep -qa -- ${name} /proc/$!/cmdline; do :; done; "$0" dist/libs/platform/process/healthcheck.js`;
+    const beside = `exec -a node "$0" -e 'setInterval(() => {}, 1000)' ${name} & until grep -qa -- ${name} /proc/$!/cmdline; do :; done; "$0" dist/apps/healthcheck/src/main.js`;
     const child = spawn('unshare', [...NAMESPACE, 'bash', '-c', beside, process.execPath], { cwd: ROOT, env: { PATH: process.env.PATH, ...env } });
     const [output, code] = await Promise.all([text(child.stdout), new Promise((resolve) => child.once('exit', resolve))]);
     return { code, output: output.trim() };

@@ -20,7 +20,7 @@ export function environmentDocument(variables: readonly Variable[]): string {
 
   return `# Environment
 
-Every variable the service reads. Written by \`npm run docs\` from \`libs/platform/config/env.ts\`: change it there.
+Every variable the service reads. Written by \`npm run docs\` from \`libs/platform/config/env/\`: change it there.
 
 Each variable can also be given as \`NAME_FILE\`, the path of a file that holds the value, as container platforms mount secrets.
 An empty variable counts as not set. A process that cannot use its environment names every problem at once and does not start.
@@ -36,7 +36,7 @@ export function environmentExample(variables: readonly Variable[]): string {
     return `# ${description}\n${setting}\n`;
   });
 
-  return `# Written by \`npm run docs\` from libs/platform/config/env.ts. \`npm start\` needs none of it.
+  return `# Written by \`npm run docs\` from libs/platform/config/env/. \`npm start\` needs none of it.
 # Production refuses the samples of secrets.
 
 ${entries.join('\n')}`;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { hostAndPort } from '../addresses.js';
+import { milliseconds, wholeNumber } from '../numbers.js';
+import { postgresUrl, redisUrl } from '../server-urls.js';
+import { list, secret } from './marks.js';
+
+/** Postgres and Redis. */
+export const storeVariables = {
+  DATABASE_URL: postgresUrl
+    .meta(secret('postgresql://postgres:postgres@127.0.0.1:5432/app'))
+    .describe(
+      'Postgres connection string. `?schema=` names the schema (public), `?sslmode=` is disable, verify-full or no-verify (require checks ' +
+        'the certificate, too), with `sslrootcert`, `sslcert` and `sslkey` for files; a socket is `?host=/run/postgresql`.',
+    ),
+  DATABASE_POOLER: z.enum(['none', 'session', 'transaction'])
+    .default('none')
+    .describe(
+      'What stands between this service and Postgres: `none`; a pooler with pool_mode=`session`, of any version; or with `transaction`, ' +
+        'such as PgBouncer from 1.21 on with max_prepared_statements above 0.',
+    ),
+  DATABASE_DIRECT_URL: postgresUrl
+    .optional()
+    .meta(secret())
+    .describe(
+      'The same database past a pooler in transaction mode, for migrations and LISTEN, which need a connection of their own. Without it ' +
+        'db:migrate refuses to run there, and jobs start within two seconds instead of at once.',
+    ),
+  DATABASE_POOL_SIZE: wholeNumber.min(1).max(500)
+    .default(10)
+    .describe('Connections of one process.'),
+  DATABASE_CONNECT_TIMEOUT: milliseconds
+    .default(3_000)
+    .describe('Longest wait for a connection, new or from the pool, in milliseconds.'),
+  DATABASE_STATEMENT_TIMEOUT: milliseconds
+    .default(10_000)
+    .describe('Longest time one statement may take, in milliseconds.'),
+  DATABASE_LOCK_TIMEOUT: milliseconds
+    .optional()
+    .describe(
+      'Longest wait for a row or table that another transaction has locked, in milliseconds: shorter than DATABASE_CONNECT_TIMEOUT, so that ' +
+        'one locked table does not keep all connections. Default: half of it.',
+    ),
+  REDIS_URL: redisUrl
+    .meta(secret('redis://127.0.0.1:6379'))
+    .describe(
+      'Redis connection string: `redis://` or, encrypted, `rediss://`; `/1` at its end chooses a database, `?family=0` allows IPv6. ' +
+        'With REDIS_SENTINELS the host is the name of the master: `redis://:password@mymaster`.',
+    ),
+  REDIS_SENTINELS: list.pipe(z.array(hostAndPort))
+    .default([])
+    .describe('Sentinels that know where the master is, `host:port`, separated by commas. Without any, REDIS_URL says it.'),
+  REDIS_SENTINEL_PASSWORD: z.string()
+    .optional()
+    .meta(secret())
+    .describe('What the Sentinels want to hear, if it is anything.'),
+  REDIS_TIMEOUT: milliseconds
+    .default(1_000)
+    .describe('Longest time one Redis command may take, in milliseconds.'),
+};
