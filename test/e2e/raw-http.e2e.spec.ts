@@ -47,6 +47,8 @@ const late: Refused[] = [
   ['a head that stops', 408, say('GET / HTTP/1.1\r\nHost: x\r\n')],
   ['a head that drips', 408, drip('GET / HTTP/1.1\r\nHost: x\r\nX-Long: ', 'x')],
   ['a body that stops', 408, say(`${LOGIN}Content-Length: 100\r\n\r\n{`)],
+  ['a body of a type that nobody takes, which does not come', 408, say(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n`)],
+  ['a form that no route takes, which does not come', 408, say(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n`)],
   ['a body that drips', 408, drip(`${LOGIN}Content-Length: 1000\r\n\r\n{`, ' ')],
   ['a body that drips in chunks', 408, drip(`${LOGIN}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, '1\r\n \r\n')],
 ];

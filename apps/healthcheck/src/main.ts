@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readVariables } from '#platform/config/variables.js';
 
 /*
  * Docker's HEALTHCHECK: whether the program of this container answers, at its own port. One image holds several, and where containers share
@@ -6,7 +7,8 @@ import { readdirSync, readFileSync } from 'node:fs';
  */
 
 const PROGRAM = /(?:^|\0)dist\/apps\/(api|worker)\/src\/main\.js\0/;
-const PORTS = { api: process.env.API_PORT || '3000', worker: process.env.WORKER_PORT || '3001' };
+const { values: settings } = readVariables(process.env, ['API_PORT', 'WORKER_PORT']);
+const PORTS = { api: settings.API_PORT ?? '3000', worker: settings.WORKER_PORT ?? '3001' };
 /** Below the timeout of the HEALTHCHECK, which would tell no reason. */
 const TIMEOUT_MS = 2_000;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Authentication } from '../auth/authentication.js';
 import { RecentSignIns } from '../auth/recent-sign-ins.js';
@@ -30,17 +30,19 @@ export class Admission {
 
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('principal', null);
+    fastify.decorateRequest('routeConfig', null);
     fastify.addHook('onRequest', (request, reply, done) => {
-      const admitted = this.admit(request, reply);
-      const decision = request.routeOptions.config.recentSignIn === true ? this.requireRecentSignIn(admitted, request) : admitted;
+      const config = (request.routeConfig = request.routeOptions.config);
+      const admitted = this.admit(request, reply, config);
+      const decision = config.recentSignIn === true ? this.requireRecentSignIn(admitted, request) : admitted;
       // No promise for the usual request: whatever it takes to decide is in memory.
       if (decision) decision.then(() => done(), done);
       else done();
     });
   }
 
-  private admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
-    const { access = 'public', rateLimit: limit = defaultLimit } = request.routeOptions.config;
+  private admit(request: FastifyRequest, reply: FastifyReply, config: FastifyContextConfig): Promise<void> | undefined {
+    const { access = 'public', rateLimit: limit = defaultLimit } = config;
     const principal = access === 'public' ? null : this.authentication.cachedPrincipal(request);
     if (principal === undefined) return this.admitUncached(request, reply, access, limit);
 

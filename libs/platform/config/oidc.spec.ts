@@ -43,6 +43,8 @@ describe('OIDC_PROVIDERS', () => {
     it.each<[string, RegExp, object]>([
       ['nobody said', /0\.tenants: are needed/, SHARED],
       ['the list is empty', /0\.tenants/, { ...SHARED, tenants: [] }],
+      ['the issuer ends with a slash', /0\.issuer: of Microsoft must be/, { ...SHARED, issuer: `${SHARED.issuer}/`, tenants: ['*'] }],
+      ['a tenant goes by its domain', /0\.issuer: of Microsoft must be/, { ...PROVIDER, issuer: 'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0' }],
       ['it is no id', /0\.tenants\.0: must be ids of tenants/, { ...SHARED, tenants: ['example.com'] }],
       ['the issuer is of one tenant', /0\.tenants: are needed/, { ...PROVIDER, tenants: [TENANT] }],
       ['anybody could vouch for any address', /0\.trustsEmail: cannot go with every tenant/, { ...SHARED, tenants: ['*'], trustsEmail: true }],

@@ -11,21 +11,29 @@ const isAppUrl = ({ protocol }: URL): boolean => /^[a-z][a-z\d+-]*\.[a-z\d.+-]+:
 
 const parsed = (text: string): URL | null => URL.parse(text);
 
+/**
+ * Microsoft's addresses for people of any organisation. Each of those is an issuer of its own, which only the token names. Other clouds of
+ * Microsoft have them too, but openid-client knows this one: there a provider has to name its tenant.
+ */
+const SHARED_ISSUER = /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\/v2\.0$/;
+/** Any other spelling, such as a tenant's domain, leads to it as well; but its tokens name it so, and would be taken for somebody else's. */
+const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0$/;
+const MICROSOFT = 'login.microsoftonline.com';
+const isMicrosoftsOwnSpelling = (text: string): boolean => parsed(text)?.hostname !== MICROSOFT || SHARED_ISSUER.test(text) || TENANT_ISSUER.test(text);
+
 const issuer = z.string().refine((text) => {
   const url = parsed(text);
   return url !== null && isSafeWebUrl(url) && url.search === '' && url.hash === '';
-}, 'must be an https URL without query; http only on this machine');
+}, 'must be an https URL without query; http only on this machine').refine(
+  isMicrosoftsOwnSpelling,
+  'of Microsoft must be https://login.microsoftonline.com/<id of the tenant>/v2.0, or common, organizations or consumers in place of the id',
+);
 
 const redirectUri = z.string().refine((text) => {
   const url = parsed(text);
   return url !== null && url.hash === '' && (isSafeWebUrl(url) || isAppUrl(url));
 }, 'must be https, http on this machine, or a private scheme such as com.example.app:/signed-in; without a fragment');
 
-/**
- * Microsoft's addresses for people of any organisation. Each of those is an issuer of its own, which only the token names. Other clouds of
- * Microsoft have them too, but openid-client knows this one: there a provider has to name its tenant.
- */
-const SHARED_ISSUER = /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\/v2\.0$/;
 const ANY_TENANT = '*';
 
 export const isSharedIssuer = (issuer: string): boolean => SHARED_ISSUER.test(issuer);
@@ -53,7 +61,7 @@ const provider = z
     /** The claim that vouches for the address, where it has another name than the standard's: `xms_edov` of Microsoft. */
     emailVerifiedClaim: z.string().min(1).default('email_verified'),
     /**
-     * The provider vouches for its addresses without saying so in a claim. Dangerous: whoever can make it issue somebody else's address
+     * The provider vouches for its addresses without saying so in a claim; when it says the opposite in one, that counts. Dangerous: whoever can make it issue somebody else's address
      * gets that person's account here.
      */
     trustsEmail: z.boolean().default(false),

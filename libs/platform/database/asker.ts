@@ -4,4 +4,4 @@ import { currentJob } from '../logging/log-context.js';
 const NOBODY_IN_PARTICULAR = 'background';
 
 /** For whom something is done: one value for each route, one for each kind of job, and one for everything else. */
-export const asker = (): unknown => currentRequest()?.routeOptions?.config ?? currentJob() ?? NOBODY_IN_PARTICULAR;
+export const asker = (): unknown => currentRequest()?.routeConfig ?? currentJob() ?? NOBODY_IN_PARTICULAR;

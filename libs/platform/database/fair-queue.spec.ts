@@ -5,7 +5,10 @@ function setup({ places = 3, patienceMs = 60_000 } = {}) {
   const queue = new FairQueue(places, patienceMs);
   const started: string[] = [];
   const failures: string[] = [];
-  const enter = (...askers: string[]) => askers.forEach((asker) => queue.enter(asker, (error) => (error ? failures : started).push(asker)));
+  const enter = (...askers: string[]) => askers.forEach((asker) => {
+      if (queue.tryEnter(asker)) started.push(asker);
+      else queue.wait(asker, (error) => (error ? failures : started).push(asker));
+    });
   return { queue, started, failures, enter };
 }
 

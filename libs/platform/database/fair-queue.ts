@@ -21,11 +21,26 @@ export class FairQueue {
     this.most = Math.max(1, places - 1);
   }
 
-  /** Calls back once: without an error when there is a place, which `leave` has to give back. */
-  enter(asker: unknown, start: (error?: Error) => void): void {
+  /** Whether there is a place, which `leave` has to give back. */
+  tryEnter(asker: unknown): boolean {
     const share = this.shareOf(asker);
-    if (this.held < this.places && share.held < this.most) this.take(share, start);
-    else this.wait(share, start);
+    if (this.held >= this.places || share.held >= this.most) return false;
+
+    this.take(share);
+    return true;
+  }
+
+  /** Calls back once: without an error when there is a place, which `leave` has to give back. */
+  wait(asker: unknown, start: (error?: Error) => void): void {
+    const share = this.shareOf(asker);
+    const timer = setTimeout(() => {
+      this.forget(share, entry);
+      // In the words of pg's pool, by which an outage is known.
+      start(new Error('timeout exceeded when trying to connect'));
+    }, this.patienceMs).unref();
+    const entry: Waiting = { start, timer };
+    share.waiting.add(entry);
+    this.waiting++;
   }
 
   leave(asker: unknown): void {
@@ -41,24 +56,13 @@ export class FairQueue {
 
     clearTimeout(first.timer);
     this.forget(next, first);
-    this.take(next, first.start);
+    this.take(next);
+    first.start();
   }
 
-  private take(share: Share, start: () => void): void {
+  private take(share: Share): void {
     share.held++;
     this.held++;
-    start();
-  }
-
-  private wait(share: Share, start: (error?: Error) => void): void {
-    const timer = setTimeout(() => {
-      this.forget(share, entry);
-      // In the words of pg's pool, by which an outage is known.
-      start(new Error('timeout exceeded when trying to connect'));
-    }, this.patienceMs).unref();
-    const entry: Waiting = { start, timer };
-    share.waiting.add(entry);
-    this.waiting++;
   }
 
   private forget(share: Share, entry: Waiting): void {

@@ -23,7 +23,8 @@ export function listen(env: Env, channel: string, wake: () => void): Listening {
   if (options === null) return notListening();
 
   const stopping = new AbortController();
-  const stopped = keepListening({ env, options }, channel, wake, stopping.signal);
+  const limits = forWholeSession(limitsOf(env, postgresAddress(env.DATABASE_URL)));
+  const stopped = keepListening({ options, limits, timeoutMs: env.DATABASE_CONNECT_TIMEOUT }, channel, wake, stopping.signal);
 
   return {
     stop: () => {
@@ -33,7 +34,8 @@ export function listen(env: Env, channel: string, wake: () => void): Listening {
   };
 }
 
-type Target = Readonly<{ env: Env; options: pg.ClientConfig }>;
+/** `limits` sets them, and the schema. */
+type Target = Readonly<{ options: pg.ClientConfig; limits: ReturnType<typeof forWholeSession>; timeoutMs: number }>;
 
 /** Behind a pooler that lends another connection to each transaction nobody hears: looking now and then has to do. */
 function notListening(): Listening {
@@ -55,7 +57,7 @@ async function keepListening(target: Target, channel: string, wake: () => void, 
 }
 
 /** One connection, from its start to its end. Silent about failures: the pool meets and reports the same outage. */
-async function session({ env, options }: Target, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+async function session({ options, limits, timeoutMs }: Target, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const client = new pg.Client(options);
   const ended = new Promise<void>((resolve) => {
@@ -68,10 +70,10 @@ async function session({ env, options }: Target, channel: string, wake: () => vo
   client.on('notification', wake);
   try {
     await client.connect();
-    await client.query(forWholeSession(limitsOf(env, postgresAddress(env.DATABASE_URL))));
+    await client.query(limits);
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     wake();
-    await Promise.race([ended, silence(client, env.DATABASE_CONNECT_TIMEOUT, over.signal)]);
+    await Promise.race([ended, silence(client, timeoutMs, over.signal)]);
   } catch {
     // Tried again after a pause.
   }

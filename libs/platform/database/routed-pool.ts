@@ -7,6 +7,10 @@ import type { NamedStatement } from './named-statement.js';
 import { OpenTransaction } from './open-transaction.js';
 import { sendBatch } from './statement-batch.js';
 
+/** Who has to give back the place of a connection. */
+const HOLDER = Symbol('holder');
+type HeldClient = pg.PoolClient & { [HOLDER]?: unknown };
+
 type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
 /**
@@ -18,7 +22,6 @@ export class RoutedPool extends pg.Pool {
   private readonly active = new AsyncLocalStorage<OpenTransaction>();
 
   private readonly queue: FairQueue;
-  private readonly holders = new WeakMap<pg.PoolClient, unknown>();
 
   constructor(options: ConnectionOptions) {
     super(options);
@@ -83,21 +86,30 @@ export class RoutedPool extends pg.Pool {
 
   private take(callback: Taken): void {
     const holder = asker();
-    this.queue.enter(holder, (refusal) => {
-      if (refusal) return callback(refusal, undefined, () => undefined);
-      super.connect((error, client, release) => {
-        if (client) this.holders.set(client, holder);
-        else this.queue.leave(holder);
-        callback(error, client, release);
-      });
+    if (this.queue.tryEnter(holder)) return this.connectFor(holder, callback);
+    this.queue.wait(holder, (refusal) => (refusal ? callback(refusal, undefined, () => undefined) : this.connectFor(holder, callback)));
+  }
+
+  private connectFor(holder: unknown, callback: Taken): void {
+    super.connect((error: Error | undefined, client: HeldClient | undefined, release) => {
+      if (client) client[HOLDER] = holder;
+      else this.queue.leave(holder);
+      callback(error, client, release);
     });
   }
 
-  private giveBack(client: pg.PoolClient): void {
-    const isTaken = this.holders.has(client);
-    const holder = this.holders.get(client);
-    this.holders.delete(client);
-    if (isTaken) this.queue.leave(holder);
+  private giveBack(client: HeldClient): void {
+    const holder = client[HOLDER];
+    client[HOLDER] = undefined;
+    if (holder !== undefined) this.queue.leave(holder);
+  }
+
+  /** Not one of the pool's: whoever asks for it connects and ends it. */
+  unpooledClient(): pg.Client {
+    const client = new (this.options.Client ?? pg.Client)(this.options) as pg.Client;
+    // Without a listener a connection that breaks would end the process; its next query tells whoever uses it.
+    client.on('error', () => undefined);
+    return client;
   }
 
   afterCommit(callback: () => void): void {

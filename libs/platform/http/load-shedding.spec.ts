@@ -23,7 +23,7 @@ class DoorsController {
 
 /** As a process does that has more to compute than it can. */
 function holdTheLoop(): void {
-  const end = performance.now() + 50;
+  const end = performance.now() + 300;
   while (performance.now() < end);
 }
 

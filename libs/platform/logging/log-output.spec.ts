@@ -62,6 +62,18 @@ describe('log lines', () => {
     expect(messages()).toEqual(['info 0']);
   });
 
+  it('all come out when the process ends in the same moment', () => {
+    const { output, write, messages } = setup();
+    for (const text of ['error 0', 'error 1', 'error 2']) {
+      write([line(text, 'error')]);
+      output.flush();
+    }
+
+    output.flushAll();
+
+    expect(messages()).toEqual(['error 0', 'error 1', 'error 2']);
+  });
+
   it('are kept while nobody reads, up to the limit, and then counted; the reader is told', async () => {
     const { reader, output, write, messages } = setup();
     reader.isReading = false;

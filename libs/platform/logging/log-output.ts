@@ -64,6 +64,13 @@ export class LogOutput {
     this.target.write(batch, (error) => this.wasWritten(error ?? null));
   }
 
+  /** For a process that ends now: there is no later for what waits behind something that is under way. */
+  flushAll(): void {
+    this.target.write(this.waiting);
+    this.waiting = '';
+    this.waitingLines = 0;
+  }
+
   /** Waits until everything is written, or for so long. */
   async drain(milliseconds: number): Promise<void> {
     const end = Date.now() + milliseconds;

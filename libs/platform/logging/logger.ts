@@ -53,7 +53,7 @@ function standardOutput(limit: number): LogOutput {
   if (shared) return shared;
 
   const output = new LogOutput(process.stdout, limit);
-  process.on('exit', () => output.flush());
+  process.on('exit', () => output.flushAll());
   return (shared = output);
 }
 

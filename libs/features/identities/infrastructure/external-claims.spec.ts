@@ -23,8 +23,11 @@ describe('the claims of a provider', () => {
     expect(read({ email: 'ada@example.test', ...claimed }, { ...USUAL, emailVerifiedClaim: 'xms_edov' }).isEmailVerified).toBe(false);
   });
 
-  it('vouch for every address of a provider whose addresses are trusted', () => {
-    expect(read({ email: 'ada@example.test' }, { ...USUAL, trustsEmail: true }).isEmailVerified).toBe(true);
+  it('vouch for every address of a provider whose addresses are trusted, unless it says the opposite', () => {
+    const trusting = { ...USUAL, trustsEmail: true };
+
+    expect(read({ email: 'ada@example.test' }, trusting).isEmailVerified).toBe(true);
+    for (const email_verified of [false, 'false', null]) expect(read({ email: 'ada@example.test', email_verified }, trusting).isEmailVerified).toBe(false);
   });
 
   it.each([undefined, null, 7, '', 'nowhere', 'a@example.test, b@example.test', `${'a'.repeat(250)}@example.test`])('hold no address when it is %j', (email) => {

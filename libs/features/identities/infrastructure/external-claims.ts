@@ -42,6 +42,6 @@ export function toExternalAccount(claimed: Readonly<{ iss: string } & Record<str
 }
 
 function isVouchedFor(claimed: Readonly<Record<string, unknown>>, { emailVerifiedClaim: claim, trustsEmail }: Vouching): boolean {
-  if (trustsEmail) return true;
+  if (claimed[claim] === undefined) return trustsEmail;
   return (claim === 'email_verified' ? AFFIRMATIONS : OWN_AFFIRMATIONS).includes(claimed[claim]);
 }

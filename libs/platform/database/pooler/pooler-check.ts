@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Client } from 'pg';
 import { Config } from '../../config/config.js';
 import { failureCodes } from '../failure-codes.js';
 import { NamedStatement, type Statement } from '../named-statement.js';
@@ -19,6 +19,7 @@ const SERVER: Statement = { name: 'pooler.server-process', text: 'SELECT pg_back
 const ROUNDS = 3;
 /** A pooler with a single connection makes one question wait for the other's transaction. */
 const PATIENCE_MS = 100;
+const FAREWELL_MS = 500;
 
 /** PostgreSQL, appendix A: protocol_violation, and a prepared statement that is missing or there already. */
 const REFUSED_AT_START = '08P01';
@@ -47,15 +48,18 @@ export class PoolerCheck {
 
   private async look(): Promise<PoolerProblem | null> {
     if (this.config.DATABASE_POOLER === 'none') return this.lookAtSettings();
-    if (this.config.DATABASE_POOL_SIZE < 2) return null;
-
     return this.withClient((one) => this.withClient((other) => this.compare(one, other)));
   }
 
-  /** Closed afterwards rather than given back: nobody knows what a pooler that is wrong has left on it. */
-  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = (await this.pool.connect()) as PoolClient;
-    return work(client).finally(() => client.release(true));
+  /** As the pool opens them, but none of the pool's: two at once would be too many for a small one, and a wrong pooler may leave anything on them. */
+  private async withClient<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = this.pool.unpooledClient();
+    try {
+      await client.connect();
+      return await work(client);
+    } finally {
+      await Promise.race([client.end().catch(() => undefined), sleep(FAREWELL_MS, undefined, { ref: false })]);
+    }
   }
 
   private async lookAtSettings(): Promise<PoolerProblem | null> {
@@ -64,7 +68,7 @@ export class PoolerCheck {
   }
 
   /** While `other` is in a transaction it has its server connection to itself, and `one`, when it asks again, another or the same as before. */
-  private async compare(one: PoolClient, other: PoolClient): Promise<PoolerProblem | null> {
+  private async compare(one: Client, other: Client): Promise<PoolerProblem | null> {
     for (let round = 0; round < ROUNDS; round++) {
       const before = await processOf(one);
       await other.query('BEGIN');
@@ -79,11 +83,11 @@ export class PoolerCheck {
   }
 }
 
-async function processOf(client: PoolClient): Promise<number | undefined> {
+async function processOf(client: Client): Promise<number | undefined> {
   return (await ask<{ pid: number }>(client, SERVER))[0]?.pid;
 }
 
-function ask<Row>(client: PoolClient, statement: Statement): Promise<Row[]> {
+function ask<Row>(client: Client, statement: Statement): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) => (error ? reject(error) : resolve(asked.rows)));
     sendBatch(client, [asked]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { eventually } from '../../../../test/eventually.ts';
 import { describeBehindPooler, startPooler } from '../../../../test/pooler.ts';
 import type { Server } from '../../../../tools/servers/server.ts';
@@ -30,7 +31,7 @@ function setup(DATABASE_URL: string, overrides: Readonly<Record<string, string>>
   pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
   const database = new Database(pool);
   ends.push(() => database.onApplicationShutdown());
-  return { env, database, problem: () => new PoolerCheck(pool, env).problem() };
+  return { env, pool, database, problem: () => new PoolerCheck(pool, env).problem() };
 }
 
 const SETTINGS = `SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle,
@@ -52,8 +53,17 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
   const start = (overrides: Readonly<Record<string, string>> = {}) =>
     setup(server.url, { DATABASE_POOLER: mode, DATABASE_STATEMENT_TIMEOUT: '700', ...overrides });
 
-  it('is taken for what it is', async () => {
-    expect(await start().problem()).toBeNull();
+  it.each(['1', '2', '10'])('is taken for what it is, with a pool of %s', async (DATABASE_POOL_SIZE) => {
+    expect(await start({ DATABASE_POOL_SIZE }).problem()).toBeNull();
+  });
+
+  it('keeps the time limit that a query brings along', async () => {
+    const { pool } = start({ DATABASE_STATEMENT_TIMEOUT: '3000' });
+    const client = pool.unpooledClient();
+    await client.connect();
+    ends.push(() => client.end());
+
+    await expect(client.query({ text: SLOW, query_timeout: 100 } as pg.QueryConfig)).rejects.toThrow('Query read timeout');
   });
 
   it('answers many askers at once on few connections, by plain SQL and by Prisma, in and out of transactions', async () => {

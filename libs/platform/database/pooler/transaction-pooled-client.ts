@@ -7,6 +7,8 @@ type AnyQuery = Submittable & {
   readonly _result?: unknown;
   readonly name?: string;
   readonly text?: string;
+  /** Milliseconds; of this query alone. */
+  readonly query_timeout?: number | undefined;
   handleRowDescription(message: RowDescription): void;
   handleDataRow(message: DataRow): void;
   handleCommandComplete(message: Readonly<{ text: string }>, connection: Connection): void;
@@ -56,7 +58,8 @@ export class TransactionPooledClient extends pg.Client {
 /** pg sends what has no values by the simple protocol, and that cannot follow another statement in one message. */
 function extendedQuery(config: string | QueryConfig, values: unknown, callback: Callback): AnyQuery {
   const query = new pg.Query(typeof config === 'string' ? { text: config } : config, Array.isArray(values) ? values : undefined);
-  return Object.assign(query as unknown as AnyQuery, { callback, queryMode: 'extended' });
+  const { query_timeout } = (typeof config === 'string' ? {} : config) as Pick<AnyQuery, 'query_timeout'>;
+  return Object.assign(query as unknown as AnyQuery, { callback, query_timeout, queryMode: 'extended' });
 }
 
 /** To pg it is the query itself; the answer to the limits, if they went in front, is kept from it. */
@@ -74,6 +77,9 @@ class LimitedQuery implements AnyQuery {
   }
   get text() {
     return this.query.text;
+  }
+  get query_timeout() {
+    return this.query.query_timeout;
   }
   get _result() {
     return this.query._result;

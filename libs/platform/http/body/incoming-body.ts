@@ -16,6 +16,7 @@ declare module 'fastify' {
 type Done = (error: Error | null, body: Buffer) => void;
 type Exchange = Readonly<{ request: FastifyRequest; reply: FastifyReply }>;
 
+const NOTHING = Buffer.alloc(0);
 /** What Node needs for a piece beside its bytes: somebody may send one byte at a time. */
 const BYTES_OF_A_CHUNK = 256;
 
@@ -35,7 +36,7 @@ export function expectBodies(fastify: FastifyInstance, budget: BodyBudget): void
     if (hasBody(request)) {
       request.incomingBody = new IncomingBody({ request, reply }, budget);
       latest.set(request.raw.socket, request.incomingBody);
-    } else {
+    } else if (request.headers['content-type'] !== undefined) {
       // Fastify judges the type before it looks for a body.
       delete request.headers['content-type'];
     }
@@ -74,30 +75,47 @@ export class IncomingBody {
   read(payload: IncomingMessage, done: Done): void {
     const { request, reply } = this.exchange;
     const { bodyLimit } = request.routeOptions;
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return done(this.refusal ?? new PayloadTooLarge(), NOTHING);
+
     const share = this.budget.open(callerOf(request));
+    reply.raw.once('close', share.release);
     let chunks: Buffer[] = [];
     let length = 0;
+    const take = (chunk: Buffer): AppError | null => {
+      length += chunk.length;
+      if (length > bodyLimit) return new PayloadTooLarge();
+      if (!share.take(chunk.length + BYTES_OF_A_CHUNK)) return new BodiesExhausted();
+      chunks.push(chunk);
+      return null;
+    };
+    this.follow(payload, take, (error) => {
+      const body = error ? NOTHING : Buffer.concat(chunks);
+      chunks = [];
+      done(error, body);
+    });
+  }
 
+  /** For one that the route does not take: refused at its first byte, and none at all when it has none. */
+  refuseContent(payload: IncomingMessage, refusal: AppError, done: (error: Error | null) => void): void {
+    this.follow(payload, () => refusal, done);
+  }
+
+  /** Until its end, what `take` has against a part of it, or `refuse`. */
+  private follow(payload: IncomingMessage, take: (chunk: Buffer) => AppError | null, done: (error: Error | null) => void): void {
     const end = (error: Error | null) => {
       this.stopReading = null;
       payload.off('data', onData).off('end', onEnd).off('error', onError);
-      const body = Buffer.concat(error ? [] : chunks);
-      chunks = [];
-      done(error, body);
+      done(error);
     };
     const onEnd = () => end(null);
     const onError = (cause: Error) => end(new MalformedRequest('The body is not complete.', { cause }));
     const onData = (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > bodyLimit) end(new PayloadTooLarge());
-      else if (!share.take(chunk.length + BYTES_OF_A_CHUNK)) end(new BodiesExhausted());
-      else chunks.push(chunk);
+      const refusal = take(chunk);
+      if (refusal) end(refusal);
     };
 
     if (this.refusal) return end(this.refusal);
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return end(new PayloadTooLarge());
     this.stopReading = end;
-    reply.raw.once('close', share.release);
     payload.on('data', onData).once('end', onEnd).once('error', onError);
   }
 }

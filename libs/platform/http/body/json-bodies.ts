@@ -19,7 +19,8 @@ export function acceptJsonOnly(fastify: FastifyInstance): void {
     });
   });
   // Nothing is kept of what has another type.
-  fastify.addContentTypeParser('*', (_request, payload, done) => {
-    payload.once('data', () => done(new UnsupportedMediaType())).once('end', () => done(null)).once('error', done);
+  fastify.addContentTypeParser('*', ({ incomingBody }, payload, done) => {
+    if (incomingBody) incomingBody.refuseContent(payload, new UnsupportedMediaType(), done);
+    else done(null);
   });
 }

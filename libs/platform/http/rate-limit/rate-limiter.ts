@@ -12,13 +12,16 @@ export const RateLimitExceeded = defineError({
   help: 'Wait for the time in Retry-After; the RateLimit headers tell what is left.',
 });
 
+/** A limit as it is in this process, and the RateLimit-Policy that says so. */
+type Applied = Quota & Readonly<{ policy: string }>;
+
 /** Where a caller stands after one more request, with the header values that say so. */
 export type Allowance = Readonly<{ isExceeded: boolean; resetSeconds: number; policy: string; state: string }>;
 
 @Injectable()
 export class RateLimiter {
-  /** By limit, so that each header value is put together once. */
-  private readonly policies = new Map<RateLimit, string>();
+  /** What does not change while the process runs, put together once. */
+  private readonly known = new Map<RateLimit, Applied>();
 
   constructor(
     private readonly limits: RateLimits,
@@ -30,23 +33,24 @@ export class RateLimiter {
    * @throws ServiceUnavailable when Redis does not answer and the limit is closed without it
    */
   take(limit: RateLimit, caller: string): Allowance | null | Promise<Allowance | null> {
+    const applied = this.known.get(limit) ?? this.apply(limit);
+    const used = this.counters.hit(`${limit.name}:${caller}`, applied.requests, applied.windowSeconds);
+    return used instanceof Promise ? used.then((answer) => allowance(limit, applied, answer)) : allowance(limit, applied, used);
+  }
+
+  private apply(limit: RateLimit): Applied {
     const quota = this.limits.quotaOf(limit);
-    const used = this.counters.hit(`${limit.name}:${caller}`, quota.requests, quota.windowSeconds);
-    return used instanceof Promise ? used.then((answer) => this.allowance(limit, quota, answer)) : this.allowance(limit, quota, used);
+    const applied = { ...quota, policy: `"${limit.name}";q=${quota.requests};w=${quota.windowSeconds}` };
+    this.known.set(limit, applied);
+    return applied;
   }
+}
 
-  private allowance(limit: RateLimit, quota: Quota, used: Used | null): Allowance | null {
-    if (used === null) {
-      if (limit.withoutRedis === 'open') return null;
-      throw new ServiceUnavailable();
-    }
-    const state = `"${limit.name}";r=${Math.max(0, quota.requests - used.count)};t=${used.resetSeconds}`;
-    return { policy: this.policyOf(limit, quota), state, isExceeded: used.count > quota.requests, resetSeconds: used.resetSeconds };
+function allowance(limit: RateLimit, { requests, policy }: Applied, used: Used | null): Allowance | null {
+  if (used === null) {
+    if (limit.withoutRedis === 'open') return null;
+    throw new ServiceUnavailable();
   }
-
-  private policyOf(limit: RateLimit, { requests, windowSeconds }: Quota): string {
-    const policy = this.policies.get(limit) ?? `"${limit.name}";q=${requests};w=${windowSeconds}`;
-    this.policies.set(limit, policy);
-    return policy;
-  }
+  const state = `"${limit.name}";r=${Math.max(0, requests - used.count)};t=${used.resetSeconds}`;
+  return { policy, state, isExceeded: used.count > requests, resetSeconds: used.resetSeconds };
 }
