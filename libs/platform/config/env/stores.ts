@@ -30,7 +30,7 @@ export const storeVariables = {
     .describe('Connections of one process.'),
   DATABASE_CONNECT_TIMEOUT: milliseconds
     .default(3_000)
-    .describe('Longest wait for a connection, new or from the pool, in milliseconds.'),
+    .describe('Longest wait until a connection of the pool is free, and until a new one is open: each, in milliseconds.'),
   DATABASE_STATEMENT_TIMEOUT: milliseconds
     .default(10_000)
     .describe('Longest time one statement may take, in milliseconds.'),
