@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { ROOT } from '../servers/local-directory.ts';
+
+/** npm as somebody calls it who has no network. */
+const npm = (...args: string[]) => spawnSync('npm', [...args, '--offline', '--loglevel=warn'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 100_000_000 });
+
+describe('what npm ci installs', () => {
+  it('has every package and peer that a package asks for, in a version that it allows', () => {
+    const { status, stderr } = npm('ls', '--all');
+
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('can be told to whoever asks what is in it', () => {
+    const { status, stdout, stderr } = npm('sbom', '--sbom-format=cyclonedx', '--omit=dev');
+
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('"purl": "pkg:npm/fastify@');
+  });
+});
