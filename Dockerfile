@@ -29,6 +29,9 @@ ENV NODE_ENV=production HOST=0.0.0.0
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
+# What the scripts of package.json begin with.
+COPY tools/bootstrap.mjs tools/bootstrap.mjs
+COPY tools/bootstrap tools/bootstrap
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001

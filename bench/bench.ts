@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildOutdated } from '../tools/local/build.ts';
 import { step } from '../tools/local/progress.ts';
 import { Companion } from './companion.ts';
 import { separateCores } from './cores.ts';
@@ -22,7 +21,6 @@ const options = readOptions(process.argv.slice(2));
 if (options) await bench(options);
 
 async function bench(options: Options): Promise<void> {
-  await step('build', () => buildOutdated(new AbortController().signal), (files) => `${files} files were out of date`);
   const cores = separateCores();
   const setting = await step('servers', createSetting, () => 'Postgres and Redis are up, one user with one order is in');
   const collector = new Companion('collector');

@@ -9,8 +9,8 @@ import { postgresAddress } from '../libs/platform/config/connection-strings.ts';
 import { NO_DATABASE, readCommandEnvironment } from '../tools/database-commands/environment.ts';
 
 /*
- * An administrator and something to look at, for development and demonstrations: node prisma/seed.ts, or npm run db:seed.
- * It may run as often as you like. Build first: it uses the application's own rules.
+ * An administrator and something to look at, for development and demonstrations: npm run db:seed.
+ * It may run as often as you like. It uses the application's own rules, so that dist/ has to be there.
  */
 
 const MINUTE_MS = 60_000;

@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { postgresAddress, UnusableConnectionString } from '../../libs/platform/config/connection-strings.ts';
 import { readVariables } from '../../libs/platform/config/variables.ts';
-import type { RunFile } from '../local/run-file.ts';
-import { localDirectory } from '../servers/local-directory.ts';
 
 const NAMES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_POOLER', 'SHADOW_DATABASE_URL', 'NODE_ENV', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const;
 const URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SHADOW_DATABASE_URL'] as const;
@@ -20,10 +16,7 @@ const NEEDS_SESSIONS =
 export const NO_DATABASE =
   'No database to work on: DATABASE_URL is not set, DATABASE_URL_FILE neither, and no npm start runs here whose database it could be.';
 
-/**
- * While `npm start` runs and DATABASE_URL is not set, the commands work on its database, and seeding keeps its administrator.
- * @throws Refusal naming every variable that cannot work
- */
+/** @throws Refusal naming every variable that cannot work */
 export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironment {
   const { values, problems } = readVariables(env, NAMES);
   for (const name of URLS) {
@@ -31,7 +24,7 @@ export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironme
     if (complaint !== undefined) problems.push(`${name}: ${complaint}`);
   }
   if (problems.length > 0) throw new Refusal(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return (values.DATABASE_URL ?? values.DATABASE_DIRECT_URL) === undefined ? { ...values, ...runningSystem() } : values;
+  return values;
 }
 
 /**
@@ -53,11 +46,4 @@ function complaintAbout(url: string): string | undefined {
     if (error instanceof UnusableConnectionString) return error.message;
     throw error;
   }
-}
-
-function runningSystem(): CommandEnvironment {
-  const file = join(localDirectory(), 'run.json');
-  if (!existsSync(file)) return {};
-  const { databaseUrl, admin } = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
-  return { DATABASE_URL: databaseUrl, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password };
 }

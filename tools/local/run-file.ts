@@ -13,12 +13,14 @@ export type RunFile = Readonly<{
   databaseUrl: string;
   redisUrl: string;
   admin: Readonly<{ email: string; password: string }>;
+  /** What its services read, for commands that work on it: tools/bootstrap/running-system.mjs. */
+  environment: Readonly<Record<string, string>>;
   pids: Readonly<Record<string, number>>;
 }>;
 
 type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
 
-export function describeRun(settings: Settings, servers: Servers, admin: RunFile['admin']): RunFile {
+export function describeRun(settings: Settings, servers: Servers, admin: RunFile['admin']): Omit<RunFile, 'environment'> {
   const [api, worker] = [`http://localhost:${settings.apiPort}`, `http://localhost:${settings.workerPort}`];
   const { mailbox, databaseUrl, redisUrl } = servers;
   return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };

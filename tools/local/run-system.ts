@@ -1,5 +1,5 @@
 import { buildOutdated } from './build.ts';
-import { checkEnvironment } from './check-environment.ts';
+import { checkEnvironment, readByServices } from './check-environment.ts';
 import { type LocalServers, startServers } from './local-servers.ts';
 import { migrateIfNeeded } from './migrate.ts';
 import { programs } from './programs.ts';
@@ -35,7 +35,7 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
   const env = environment(servers);
   await prepareDatabase(settings, servers, env, shutdown.signal);
 
-  const run = { ...describeRun(settings, servers, secrets.admin), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
+  const run = { ...describeRun(settings, servers, secrets.admin), environment: await readByServices(env), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
   await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, run, shutdown });
   console.log(summary(run, settings.directory));
 }

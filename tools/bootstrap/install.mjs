@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exclusively } from './exclusively.mjs';
+import { ROOT } from './places.mjs';
+import { step } from './step.mjs';
+
+/** Each is what npm does by itself, unless the shell or the user's .npmrc says otherwise: half of an installation runs nothing. */
+const AS_LOCKED = ['--include=dev', '--include=optional', '--include=peer', '--ignore-scripts=false', '--package-lock', '--dry-run=false', '--global=false'];
+/** The output is shown when it fails, also to whoever said --silent. */
+const READABLE = ['--loglevel=error', '--no-progress'];
+
+export async function installIfNeeded() {
+  if (isInstalled()) return;
+  await exclusively(async () => {
+    if (isInstalled()) return;
+    const env = { ...process.env, NODE_ENV: 'development' };
+    await step('Installing packages with npm ci; only needed when they change', 'npm', ['ci', ...AS_LOCKED, ...READABLE], env);
+  });
+}
+
+/** npm records in node_modules what it put there; an install that was cut short has no such record. */
+function isInstalled() {
+  const wanted = packagesIn('package-lock.json');
+  const present = packagesIn(join('node_modules', '.package-lock.json'));
+  const identity = (entry) => JSON.stringify([entry.version, entry.integrity, entry.dependencies, entry.optionalDependencies]);
+
+  return Object.entries(wanted).every(([path, entry]) => {
+    const isProject = path === '';
+    if (present[path] === undefined) return isProject || entry.optional === true;
+    return identity(present[path]) === identity(entry);
+  });
+}
+
+function packagesIn(file) {
+  const path = join(ROOT, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BIN } from './places.mjs';
+
+const OLDEST = [24, 11, 1];
+
+/** Node 24 comes through npm where there is a package of it; elsewhere the host must have it. @throws */
+export function chooseNode() {
+  const installed = join(BIN, 'node');
+  if (existsSync(installed) && spawnSync(installed, ['--version']).status === 0) return installed;
+
+  const host = process.versions.node.split('.').map(Number);
+  const difference = OLDEST.map((part, at) => host[at] - part).find((part) => part !== 0) ?? 0;
+  if (difference >= 0) return process.execPath;
+  throw new Error(`Node ${OLDEST.join('.')} is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org.`);
+}
