@@ -1,12 +1,16 @@
 import { aValidEnv } from '../libs/platform/testing/env.factory.ts';
 import type { Environment } from './program.ts';
 
+/** Whatever a product allows. A test that is about a limit says its number. */
+export const WIDE_LIMITS = 'login=1000/60,register=1000/60,mail=1000/60,token=1000/60';
+
 /** Settings of the whole system on the servers of this test's worker. Patient where production is and quick where a test would wait. */
 export function systemEnvironment(overrides: Environment = {}): Environment {
   return aValidEnv({
     DATABASE_URL: process.env.DATABASE_URL,
     REDIS_URL: process.env.REDIS_URL,
     RATE_LIMIT_REQUESTS: '1000000',
+    RATE_LIMITS: WIDE_LIMITS,
     // Everybody in a test comes from this machine; sign-ins are limited by address, so people name one of their own.
     TRUSTED_PROXIES: '127.0.0.1',
     SHUTDOWN_DRAIN: '500',

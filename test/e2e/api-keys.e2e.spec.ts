@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CREDENTIAL_PREFIX } from '../../libs/platform/kernel/credential-prefix.ts';
 import { type Account, anApiKey, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
@@ -34,7 +35,7 @@ describe('an API key', () => {
     const [row] = await inDatabase(system, 'SELECT * FROM api_keys WHERE id = $1', [id]);
 
     expect(status).toBe(201);
-    expect(key).toMatch(/^kit_[0-9a-f]{32}_[0-9A-Za-z]{49}$/);
+    expect(key).toMatch(new RegExp(`^${CREDENTIAL_PREFIX}_[0-9a-f]{32}_[0-9A-Za-z]{49}$`));
     expect(rest).toMatchObject({ userId: admin.id, name: 'shop', permissions: ['orders:read', 'users:read'], lastUsedAt: null });
     expect(listed.body.data[0]).toEqual({ id, ...rest });
     expect(JSON.stringify(listed.body) + JSON.stringify(row)).not.toContain(key.slice(-49));
@@ -164,7 +165,7 @@ describe('an API key', () => {
     expect([status, body.code]).toEqual([403, 'PERMISSION_DENIED']);
   });
 
-  it.each(['kit_', 'kit_nonsense', `kit_${'0'.repeat(32)}_${'a'.repeat(49)}`])('is not %p', async (token) => {
+  it.each(['', 'nonsense', `${'0'.repeat(32)}_${'a'.repeat(49)}`].map((rest) => `${CREDENTIAL_PREFIX}_${rest}`))('is not %p', async (token) => {
     const { status, body } = await here().get('/v1/users', { token });
 
     expect([status, body.code]).toEqual([401, 'API_KEY_INVALID']);

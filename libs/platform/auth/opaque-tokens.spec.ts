@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { CREDENTIAL_PREFIX } from '../kernel/credential-prefix.js';
 import { newId } from '../kernel/ids.js';
 import { OpaqueTokens } from './opaque-tokens.js';
 
 const SECRET = 'only-for-tests-only-for-tests-only-for-tests';
 const REFRESH = { purpose: 'refresh-tokens', letters: 'rt' };
+const PREFIX = `${CREDENTIAL_PREFIX}rt_`;
 const tokens = new OpaqueTokens(SECRET, REFRESH);
 
 /** The last character of 52 bytes in base64url carries two bits; the other four may say anything. */
-const respelled = (token: string): string[] =>
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+const respelled = (token: string): string[] => {
+  const bytes = (text: string) => Buffer.from(text.slice(PREFIX.length), 'base64url');
+  return [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
     .map((last) => token.slice(0, -1) + last)
-    .filter((other) => other !== token && Buffer.from(other.slice(6), 'base64url').equals(Buffer.from(token.slice(6), 'base64url')));
+    .filter((other) => other !== token && bytes(other).equals(bytes(token)));
+};
 
 describe('OpaqueTokens', () => {
   it('know what they were issued for', () => {
@@ -27,7 +31,7 @@ describe('OpaqueTokens', () => {
   });
 
   it('fit into a URL, and say what they are', () => {
-    expect(tokens.issue(newId())).toMatch(/^kitrt_[\w-]{70}$/);
+    expect(tokens.issue(newId())).toMatch(new RegExp(`^${PREFIX}[\\w-]{70}$`));
   });
 
   it('refuses a token with any one character changed', () => {
@@ -54,7 +58,7 @@ describe('OpaqueTokens', () => {
     expect(tokens.verify(other.issue(newId()))).toBeNull();
   });
 
-  it.each(['', 'nonsense', '0190a1b2-0000-7000-8000-000000000001', 'A'.repeat(70), `kitrt_${'A'.repeat(70)}`, 'é'.repeat(70), 'A'.repeat(100_000)])('refuses %p', (token) => {
+  it.each(['', 'nonsense', '0190a1b2-0000-7000-8000-000000000001', 'A'.repeat(70), `${PREFIX}${'A'.repeat(70)}`, 'é'.repeat(70), 'A'.repeat(100_000)])('refuses %p', (token) => {
     expect(tokens.verify(token)).toBeNull();
   });
 });

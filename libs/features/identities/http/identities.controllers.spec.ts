@@ -6,6 +6,7 @@ import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
 import { Sessions } from '#platform/auth/sessions.js';
 import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
+import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
 import { newId } from '#platform/kernel/ids.js';
 import { Log } from '#platform/logging/log.js';
 import { httpApp } from '#platform/testing/http-app.js';
@@ -30,6 +31,8 @@ import { SignInPageController } from './sign-in-page.controller.js';
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const TOKENS = { accessToken: 'a.b.c', expiresIn: 600, refreshToken: 'r', refreshExpiresIn: 1_000, sessionId: newId() };
+const aBrowserCookie = (name: string, sameSite: string): RegExp =>
+  new RegExp(`^${name}=${CREDENTIAL_PREFIX}br_[\\w-]{43}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=${sameSite}$`);
 const IDENTITY = { ...anIdentity(), provider: 'acme' };
 
 /** Each use case answers with what it is told here; what was asked of them is kept. */
@@ -106,18 +109,18 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
 
     expect([response.statusCode, response.headers.location, response.body]).toEqual([302, 'https://provider.example.test/authorize', '']);
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(response.headers['set-cookie']).toMatch(/^__Host-sign-in=kitbr_[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/);
+    expect(response.headers['set-cookie']).toMatch(aBrowserCookie('__Host-sign-in', 'Lax'));
   });
 
   it('gives the browser another cookie when the provider will answer by a form, which comes from another site', async () => {
     responseMode = 'form_post';
     const { headers } = await start(good).finally(() => (responseMode = 'query'));
 
-    expect(headers['set-cookie']).toMatch(/^__Host-sign-in-form=kitbr_[\w-]{43}; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=None$/);
+    expect(headers['set-cookie']).toMatch(aBrowserCookie('__Host-sign-in-form', 'None'));
   });
 
   it('keeps what the browser is known by, and makes another when that is malformed', async () => {
-    const known = `kitbr_${'k'.repeat(43)}`;
+    const known = `${CREDENTIAL_PREFIX}br_${'k'.repeat(43)}`;
 
     expect((await start(good, { cookie: `a=b; __Host-sign-in=${known}` })).headers['set-cookie']).toContain(known);
     expect((await start(good, { cookie: `__Host-sign-in=${known}x` })).headers['set-cookie']).not.toContain(known);
@@ -142,7 +145,7 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
 });
 
 describe('GET /v1/auth/oidc/:provider/callback', () => {
-  const browser = `kitbr_${'b'.repeat(43)}`;
+  const browser = `${CREDENTIAL_PREFIX}br_${'b'.repeat(43)}`;
   const callBack = (query: string, headers: Record<string, string> = { cookie: `__Host-sign-in=${browser}` }) => app.inject({ url: `/v1/auth/oidc/acme/callback?${query}`, headers });
 
   it('answers 302 with the code, and passes everything on as it came', async () => {
@@ -174,7 +177,7 @@ describe('GET /v1/auth/oidc/:provider/callback', () => {
 });
 
 describe('POST /v1/auth/oidc/:provider/callback', () => {
-  const browser = `kitbr_${'b'.repeat(43)}`;
+  const browser = `${CREDENTIAL_PREFIX}br_${'b'.repeat(43)}`;
   const postForm = (form: Record<string, string>, cookie = `__Host-sign-in-form=${browser}`) =>
     app.inject({
       method: 'POST', url: '/v1/auth/oidc/acme/callback', payload: new URLSearchParams(form).toString(),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
 import { newId } from '../../kernel/ids.js';
-import { hashOf, isWellFormed, looksLikeApiKey, newApiKey } from './api-key-format.js';
+import { checksumOf, hashOf, isWellFormed, looksLikeApiKey, newApiKey } from './api-key-format.js';
 
-/** Fixed for ever: keys that were handed out must stay valid, and scanners know the format. */
-const KNOWN = 'kit_0190a1b2000070008000000000000001_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg1PXefS';
+/** Fixed for ever, but for the prefix: keys that were handed out must stay valid, and scanners know the format. */
+const BODY = '0190a1b2000070008000000000000001_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg';
+const KNOWN = `${CREDENTIAL_PREFIX}_${BODY}${checksumOf(`${CREDENTIAL_PREFIX}_${BODY}`)}`;
 
 describe('an API key', () => {
   it('is recognised by its beginning, names its id and is well-formed', () => {
@@ -11,7 +13,7 @@ describe('an API key', () => {
 
     const key = newApiKey(id);
 
-    expect(key).toMatch(/^kit_[0-9a-f]{32}_[0-9A-Za-z]{49}$/);
+    expect(key).toMatch(new RegExp(`^${CREDENTIAL_PREFIX}_[0-9a-f]{32}_[0-9A-Za-z]{49}$`));
     expect(key).toContain(id.replaceAll('-', ''));
     expect([looksLikeApiKey(key), isWellFormed(key)]).toEqual([true, true]);
   });
@@ -24,6 +26,7 @@ describe('an API key', () => {
 
   it('keeps its format', () => {
     expect(isWellFormed(KNOWN)).toBe(true);
+    expect(checksumOf(`kit_${BODY}`)).toBe('1PXefS');
   });
 
   it('does not survive a typing error', () => {
@@ -34,7 +37,7 @@ describe('an API key', () => {
     expect(changed.filter(isWellFormed)).toEqual([]);
   });
 
-  it.each(['', 'kit_', KNOWN.slice(0, -1), `${KNOWN}0`, KNOWN.toUpperCase(), ` ${KNOWN}`, `${KNOWN}\n`])('is not %p', (text) => {
+  it.each(['', `${CREDENTIAL_PREFIX}_`, KNOWN.slice(0, -1), `${KNOWN}0`, KNOWN.toUpperCase(), ` ${KNOWN}`, `${KNOWN}\n`])('is not %p', (text) => {
     expect(isWellFormed(text)).toBe(false);
   });
 

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
 
 /*
- * kit_<id: 32 hex digits>_<secret: 43 characters><checksum: 6 characters>
+ * <prefix>_<id: 32 hex digits>_<secret: 43 characters><checksum: 6 characters>
  *
  * The beginning is what secret scanners look for, the id tells an administrator which key leaked, and the checksum lets both
  * them and us tell a key from something that looks like one without asking anybody.
@@ -22,17 +22,17 @@ export const looksLikeApiKey = (credential: string): boolean => credential.start
 export function newApiKey(id: string): string {
   const secret = Array.from({ length: SECRET_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const key = `${API_KEY_PREFIX}${id.replaceAll('-', '')}_${secret}`;
-  return key + checksum(key);
+  return key + checksumOf(key);
 }
 
 export function isWellFormed(key: string): boolean {
-  return API_KEY.test(key) && checksum(key.slice(0, -CHECKSUM_LENGTH)) === key.slice(-CHECKSUM_LENGTH);
+  return API_KEY.test(key) && checksumOf(key.slice(0, -CHECKSUM_LENGTH)) === key.slice(-CHECKSUM_LENGTH);
 }
 
 /** What is stored of a key. Nobody can guess 256 bits, so the hash need not be slow. */
 export const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer');
 
-function checksum(text: string): string {
+export function checksumOf(text: string): string {
   let digits = '';
   for (let rest = crc32(text); digits.length < CHECKSUM_LENGTH; rest = Math.floor(rest / ALPHABET.length)) {
     digits = (ALPHABET[rest % ALPHABET.length] as string) + digits;
