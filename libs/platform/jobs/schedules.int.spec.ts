@@ -50,6 +50,52 @@ describe('a recurring job', () => {
   });
 });
 
+describe('a tick that is late', () => {
+  const [wait, delayed] = ['{queue}:jobs:wait', '{queue}:jobs:delayed'];
+
+  /** A worker that takes no jobs, and a schedule whose tick has been due for an hour and is in no list yet. */
+  async function late() {
+    const { worker, schedules } = await setup();
+    const { redis } = worker;
+    await redis.connect();
+    await redis.flushdb();
+    await schedules.reconcile();
+    const due = Date.now() - 3_600_000;
+    const tick = `repeat:${often.name}:${due}`;
+    await redis.multi().del(wait, delayed).zadd('{queue}:jobs:repeat', due, often.name).hset(`{queue}:jobs:${tick}`, 'name', often.name).exec();
+    const ticks = async () => [...(await redis.lrange(wait, 0, -1)), ...(await redis.zrange(delayed, 0, -1))];
+    return { redis, schedules, tick, ticks };
+  }
+
+  it.each(['wait', 'active'])('keeps its place in "%s", whatever else waits there', async (list) => {
+    const { redis, schedules, tick, ticks } = await late();
+    await redis.rpush(`{queue}:jobs:${list}`, 'younger', tick, 'older');
+
+    await schedules.restore();
+    await schedules.restore();
+
+    expect(await redis.lrange(`{queue}:jobs:${list}`, 0, -1)).toEqual(['younger', tick, 'older']);
+    expect((await ticks()).filter((id) => id.startsWith('repeat:') && id !== tick)).toEqual([]);
+  });
+
+  it('keeps it as well among those that are postponed', async () => {
+    const { redis, schedules, tick, ticks } = await late();
+    await redis.zadd(delayed, 4_711, tick);
+
+    await schedules.restore();
+
+    expect([await ticks(), await redis.zscore(delayed, tick)]).toEqual([[tick], '4711']);
+  });
+
+  it('is followed by the next one at once when Redis has lost it, though its content is still there', async () => {
+    const { schedules, ticks } = await late();
+
+    await schedules.restore();
+
+    expect(await ticks()).toEqual([expect.stringMatching(/^repeat:tests\.tick:/)]);
+  });
+});
+
 describe('retention', () => {
   it('deletes what is past its time and nothing else', async () => {
     const { worker } = await setup();

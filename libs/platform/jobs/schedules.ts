@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { definedJobs, Jobs } from '../kernel/jobs.js';
 import { JobQueue } from './job-queue.js';
+import { QueueContents } from './reconciliation/queue-contents.js';
 
-/** A tick waits in the queue like any job. One that is so late was lost, and with it all that would follow. */
+/** A tick that is so late is looked for: it may have been lost, and with it all that would follow. */
 const LATE_MS = 60_000;
 
 /** Jobs that run by themselves. Redis holds the clock, so that a tick happens once however many workers there are. */
@@ -10,6 +11,7 @@ const LATE_MS = 60_000;
 export class Schedules {
   constructor(
     private readonly queue: JobQueue,
+    private readonly contents: QueueContents,
     private readonly jobs: Jobs,
   ) {}
 
@@ -25,11 +27,15 @@ export class Schedules {
     }
   }
 
-  /** Makes those again that Redis has lost, whole or the next tick of them. */
+  /**
+   * Makes those again that Redis has lost, whole or the next tick of them. Never one whose tick waits, however late, behind other jobs:
+   * BullMQ would move it to the end of the queue, again and again.
+   */
   async restore(): Promise<void> {
     const known = await this.known();
     for (const [name, every] of declaredSchedules()) {
-      if ((known.get(name)?.next ?? 0) < Date.now() - LATE_MS) await this.make(name, every);
+      const next = known.get(name)?.next ?? 0;
+      if (next < Date.now() - LATE_MS && (await this.isLost(name, next))) await this.make(name, every);
     }
   }
 
@@ -37,6 +43,16 @@ export class Schedules {
   async tick(name: string): Promise<void> {
     const job = definedJobs().get(name);
     if (job) await this.jobs.enqueue(job, {});
+  }
+
+  private async isLost(name: string, next: number): Promise<boolean> {
+    const tick = `repeat:${name}:${next}`;
+    const [missing] = await this.contents.missing([tick]);
+    // Taken and done between the two questions: then BullMQ has moved on to the next one.
+    if (missing === undefined || ((await this.known()).get(name)?.next ?? 0) !== next) return false;
+
+    await this.contents.forget([tick]);
+    return true;
   }
 
   private async known() {
