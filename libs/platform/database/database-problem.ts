@@ -1,3 +1,4 @@
+import { NODE_TLS_CODE } from '../kernel/tls-failure.js';
 import { failureCodes } from './failure-codes.js';
 import { POOLER_TEXTS } from './pooler/pooler-problem.js';
 
@@ -17,14 +18,14 @@ export type DatabaseProblem = keyof typeof TEXTS;
 export const DATABASE_PROBLEMS = Object.keys(TEXTS) as [DatabaseProblem, ...DatabaseProblem[]];
 export const databaseTextOf = (problem: DatabaseProblem): string => TEXTS[problem];
 
-/** PostgreSQL, appendix A. */
-const BY_SQLSTATE: readonly (readonly [DatabaseProblem, RegExp])[] = [
+/** SQLSTATE (PostgreSQL, appendix A), or Node's code. */
+const BY_CODE: readonly (readonly [DatabaseProblem, RegExp])[] = [
   ['DATABASE_CREDENTIALS_REFUSED', /^28/],
   ['DATABASE_PERMISSION_MISSING', /^42501$/],
   ['DATABASE_UNKNOWN', /^3D000$/],
   ['DATABASE_TOO_MANY_CONNECTIONS', /^53300$/],
   ['DATABASE_READ_ONLY', /^25006$/],
-  ['DATABASE_TLS_FAILED', /^(?:ERR_(?:SSL|TLS)_|EPROTO$|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_)/],
+  ['DATABASE_TLS_FAILED', NODE_TLS_CODE],
 ];
 
 /** pg gives it no code. */
@@ -32,7 +33,7 @@ const NO_TLS = /The server does not support SSL connections/;
 
 export function databaseProblemOf(error: unknown): DatabaseProblem {
   const codes = failureCodes(error).map(String);
-  const known = BY_SQLSTATE.find(([, pattern]) => codes.some((code) => pattern.test(code)));
+  const known = BY_CODE.find(([, pattern]) => codes.some((code) => pattern.test(code)));
   if (known) return known[0];
   return NO_TLS.test(String((error as Partial<Error> | null)?.message)) ? 'DATABASE_TLS_FAILED' : 'DATABASE_UNAVAILABLE';
 }

@@ -14,6 +14,8 @@ describe('problemOf', () => {
     ['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'REDIS_TLS_FAILED'],
     ['wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER', 'REDIS_TLS_FAILED'],
     ['certificate has expired', 'CERT_HAS_EXPIRED', 'REDIS_TLS_FAILED'],
+    ['invalid CA certificate', 'INVALID_CA', 'REDIS_TLS_FAILED'],
+    ['CRL has expired', 'CRL_HAS_EXPIRED', 'REDIS_TLS_FAILED'],
     ["READONLY You can't write against a read only replica.", undefined, 'REDIS_READ_ONLY'],
     ["ERR Error running script (call to f_0): @user_script: 2: -READONLY You can't write against a read only replica.", undefined, 'REDIS_READ_ONLY'],
     ['NOREPLICAS Not enough good replicas to write.', undefined, 'REDIS_READ_ONLY'],

@@ -1,3 +1,5 @@
+import { NODE_TLS_CODE } from '../kernel/tls-failure.js';
+
 /**
  * What keeps the service from using Redis, by a name that machines can tell apart. None of the texts holds an address, a user or a password:
  * the names are shown by the probes, which are public, and the texts are logged.
@@ -26,7 +28,7 @@ const RULES: readonly (readonly [RedisProblem, RegExp])[] = [
   ['REDIS_CREDENTIALS_REFUSED', /\b(?:WRONGPASS|NOAUTH)\b|invalid (?:username-)?password/],
   ['REDIS_PERMISSION_MISSING', /\bNOPERM\b/],
   ['REDIS_DATABASE_UNKNOWN', /DB index is out of range|invalid DB index/],
-  ['REDIS_TLS_FAILED', /\b(?:ERR_(?:SSL|TLS)_\w+|EPROTO|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)\b/],
+  ['REDIS_TLS_FAILED', NODE_TLS_CODE],
   ['REDIS_READ_ONLY', /(?:^|-|: )(?:READONLY|NOREPLICAS|MISCONF)\b/],
   ['REDIS_OUT_OF_MEMORY', /(?:^|-)OOM\b/],
   ['REDIS_MASTER_UNKNOWN', /^\S* ?All sentinels are unreachable/],
