@@ -12,7 +12,8 @@ const KEY_LIFE_MS = 60_000;
 /** What shows that a connection works. `none`: it waits for jobs, and its user watches over it. */
 export type SignOfLife = 'write' | 'ping' | 'none';
 
-type Watched = { readonly redis: Redis; readonly sign: SignOfLife; openSince: number; isAsked: boolean };
+/** `begunAt`: when it began to connect, since when it can be with another server than those before. Performance times, in milliseconds. */
+type Watched = { readonly redis: Redis; readonly sign: SignOfLife; begunAt: number; isAsked: boolean };
 
 type Options = Readonly<{
   /** Longest wait for an answer, in milliseconds. */
@@ -24,6 +25,7 @@ type Options = Readonly<{
 
 /**
  * Ends connections that lead nowhere, or no longer to where the address leads: nothing but the questions asked here would tell.
+ * Those as well that are accepted and then left without a word: ioredis' own limit ends with TCP.
  *
  * All connections follow the first one that writes, whose server is compared with the address: when it has to be opened again, those that are older
  * are too. One that stayed behind, on a server that was replaced and still runs, would take jobs and messages nobody sends there any more.
@@ -33,7 +35,9 @@ export class ConnectionWatch {
   private readonly key = `connection-watch:${newId()}`;
   private readonly timers: readonly NodeJS.Timeout[];
   private first: Redis | undefined;
-  private firstLostAt = 0;
+  private isFollowing = false;
+  /** Connections that began earlier may be with a server that the first one has left. */
+  private oldestAllowed = 0;
 
   constructor(private readonly options: Options) {
     this.timers = [setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS), setInterval(() => void this.followAddress(), SAME_SERVER_EVERY_MS)];
@@ -41,9 +45,10 @@ export class ConnectionWatch {
   }
 
   add(redis: Redis, sign: SignOfLife): void {
-    const watched: Watched = { redis, sign, openSince: 0, isAsked: false };
+    const watched: Watched = { redis, sign, begunAt: performance.now(), isAsked: false };
     this.watched.push(watched);
-    redis.on('ready', () => (watched.openSince = Date.now()));
+    redis.on('connecting', () => (watched.begunAt = performance.now()));
+    redis.on('ready', () => this.leaveIfOlder(watched));
     if (sign === 'write' && !this.first) this.lead(redis);
   }
 
@@ -52,9 +57,17 @@ export class ConnectionWatch {
   }
 
   private lead(redis: Redis): void {
+    let lostAt = 0;
     this.first = redis;
-    redis.on('close', () => (this.firstLostAt = Date.now()));
-    redis.on('ready', () => this.renewOlderThan(this.firstLostAt));
+    redis.on('close', () => (lostAt = performance.now()));
+    redis.on('ready', () => {
+      this.oldestAllowed = lostAt;
+      for (const each of this.watched) this.leaveIfOlder(each);
+    });
+  }
+
+  private leaveIfOlder({ redis, begunAt }: Watched): void {
+    if (begunAt < this.oldestAllowed) renew(redis);
   }
 
   private async askAll(): Promise<void> {
@@ -62,40 +75,59 @@ export class ConnectionWatch {
   }
 
   private async ask(watched: Watched): Promise<void> {
-    const { redis, sign } = watched;
-    if (sign === 'none' || redis.status !== 'ready' || watched.isAsked) return;
+    const { redis } = watched;
+    const question = this.questionFor(watched);
+    if (!question || watched.isAsked) return;
 
     watched.isAsked = true;
-    const { stream } = redis;
+    const { stream, status } = redis;
     const heardBefore = stream.bytesRead;
-    const answer: Promise<unknown> = sign === 'write' ? redis.set(this.key, '', 'PX', KEY_LIFE_MS) : redis.ping();
     // What an error means is seen where the connection was opened.
-    await Promise.race([answer.catch(() => undefined), sleep(this.options.timeoutMs, undefined, { ref: false })]);
+    await Promise.race([question().catch(() => undefined), this.timeout()]);
     // A process that was busy hears what has arrived only after its timers have run out.
     await nextTurn();
     watched.isAsked = false;
-    const isSilent = stream.bytesRead === heardBefore && redis.stream === stream && redis.status === 'ready';
+    const isSilent = stream.bytesRead === heardBefore && redis.stream === stream && redis.status === status;
     if (isSilent) {
       this.options.onSilence(redis);
       renew(redis);
     }
   }
 
-  /** What is written over the first connection must be there for a new one. */
+  private timeout(): Promise<void> {
+    return sleep(this.options.timeoutMs, undefined, { ref: false });
+  }
+
+  /** What the server has to answer. While a connection is being opened, ioredis itself has asked. */
+  private questionFor({ redis, sign }: Watched): (() => Promise<unknown>) | undefined {
+    if (redis.status === 'connect') return () => this.timeout();
+    if (redis.status !== 'ready' || sign === 'none') return undefined;
+    return sign === 'write' ? () => redis.set(this.key, '', 'PX', KEY_LIFE_MS) : () => redis.ping();
+  }
+
+  /** One round at a time: they share a key. */
   private async followAddress(): Promise<void> {
     const { first } = this;
-    if (first?.status !== 'ready') return;
-    const [key, written] = [`${this.key}:address`, newId()];
+    if (first?.status !== 'ready' || this.isFollowing) return;
+
+    this.isFollowing = true;
     try {
-      await first.set(key, written, 'PX', KEY_LIFE_MS);
-      if ((await this.options.readAnew(key)) !== written) renew(first);
+      if (await this.isElsewhere(first)) renew(first);
     } catch {
       // Whichever of the two failed, this shows no difference between them.
+    } finally {
+      this.isFollowing = false;
     }
   }
 
-  private renewOlderThan(time: number): void {
-    for (const { redis, openSince } of this.watched) if (openSince < time) renew(redis);
+  /**
+   * What is written over the first connection must be there for a new one. If it is not, but still is for the first, these are two servers.
+   * Gone for both proves nothing: a Redis that is full may evict it in between, or the first has been opened again meanwhile.
+   */
+  private async isElsewhere(first: Redis): Promise<boolean> {
+    const [key, written] = [`${this.key}:address`, newId()];
+    await first.set(key, written, 'PX', KEY_LIFE_MS);
+    return (await this.options.readAnew(key)) !== written && (await first.get(key)) === written;
   }
 }
 

@@ -132,6 +132,23 @@ describe('a connection that leads nowhere', () => {
   });
 });
 
+describe('a connection that is accepted and then left without a word', () => {
+  it('is opened again within seconds, also where nothing else limits a command', async () => {
+    const proxy = await aProxy();
+    proxy.redirect(await aFrozenServer());
+    const { connections, lines } = setup(proxy.url);
+    const worker = connections.worker();
+    const open = [worker, worker.duplicate(), connections.subscriber()];
+    await eventually(() => expect(open.map(({ status }) => status)).toEqual(open.map(() => 'connect')));
+
+    proxy.redirect(String(process.env.REDIS_URL));
+
+    const answers = () => Promise.all(open.map((redis) => Promise.race([redis.ping(), late()])));
+    await eventually(async () => expect(await answers()).toEqual(open.map(() => 'PONG')), 6_000);
+    expect(lines).toEqual(['Redis is away (SILENT); reconnecting.']);
+  });
+});
+
 describe('a process that is too busy to listen', () => {
   it('does not take its own silence for that of Redis', async () => {
     const { connections, lines } = setup();
