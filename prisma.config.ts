@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'prisma/config';
 import { addressForMigrations, readCommandEnvironment, Refusal } from './tools/database-commands/environment.ts';
+import { engineProgram } from './tools/prisma/engine-program.ts';
 
 // Prisma's own schema engine is a download; this one is a WebAssembly package that npm already installed.
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= fileURLToPath(new URL('tools/prisma/schema-engine', import.meta.url));
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= engineProgram();
 
 const datasource = readOrEnd();
 
