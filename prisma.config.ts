@@ -1,6 +1,9 @@
 import { defineConfig } from 'prisma/config';
 import { addressForMigrations, readCommandEnvironment, Refusal } from './tools/database-commands/environment.ts';
 import { engineProgram } from './tools/prisma/engine-program.ts';
+import { settleEnvironment } from './tools/servers/shell-environment.ts';
+
+settleEnvironment(process.env);
 
 // Prisma's own schema engine is a download; this one is a WebAssembly package that npm already installed.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= engineProgram();

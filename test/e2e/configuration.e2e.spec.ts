@@ -5,7 +5,7 @@ import { query } from '../../tools/database-commands/query.ts';
 import { ApiClient } from '../api-client.ts';
 import { systemEnvironment } from '../environment.ts';
 import { eventually } from '../eventually.ts';
-import { type Environment, launch } from '../program.ts';
+import { type Environment, launch, start } from '../program.ts';
 
 const programs = ['api', 'worker'] as const;
 
@@ -48,6 +48,16 @@ describe.each(programs)('the %s', (app) => {
     expect(exitCode).toBe(1);
     for (const name of Object.keys(values)) expect(output).toMatch(new RegExp(`^  ${name}[.:]`, 'm'));
     expect(output).not.toMatch(/mark|\n\s+at /);
+  });
+
+  it('is led by its connection string alone, whatever libpq would read', async () => {
+    const elsewhere = { PGHOST: '192.0.2.1', PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct', PGOPTIONS: '-c no_such_setting=1', PGAPPNAME: 'stranger' };
+
+    const program = await start(app, systemEnvironment(elsewhere));
+    const response = await fetch(`${program.url}/health/ready`);
+    await program.stop();
+
+    expect(response.status).toBe(200);
   });
 
   it('says in one line what to do about an address that is not of this machine', async () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { settleEnvironment } from '../servers/shell-environment.ts';
 import { type Arguments, helpText, readArguments, selectSteps } from './arguments.ts';
 import { Progress } from './progress.ts';
 import { runSteps } from './schedule.ts';
@@ -37,6 +38,7 @@ async function runAll({ only, patterns }: Omit<Arguments, 'help'>): Promise<numb
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 }
 
+settleEnvironment(process.env);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

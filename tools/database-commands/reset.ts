@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
 import { ROOT } from '../servers/local-directory.ts';
+import { settleEnvironment } from '../servers/shell-environment.ts';
 import { nameOf, requireExpendable } from './drop-own-objects.ts';
 import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
@@ -71,6 +72,7 @@ function say(text: string): 0 {
   return 0;
 }
 
+settleEnvironment(process.env);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

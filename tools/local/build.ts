@@ -2,12 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, transformFile } from '@swc/core';
 import { ROOT } from '../servers/local-directory.ts';
+import { machineEnvironment } from '../servers/shell-environment.ts';
 import { runCommand } from './command.ts';
 import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
 
 /** The same dist/ that `npm run build` makes, but only the part that is missing or old. @returns how many files that were */
 export async function buildOutdated(signal: AbortSignal): Promise<number> {
-  if (isClientOutdated()) await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], process.env, signal);
+  if (isClientOutdated()) await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], machineEnvironment(), signal);
   const files = outdatedCode();
   await build(files);
   return files.length;

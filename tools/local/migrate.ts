@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
+import { machineEnvironment } from '../servers/shell-environment.ts';
 import { CommandFailed, runCommand } from './command.ts';
 import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { inventoryOf, listed } from '../database-commands/inventory.ts';
@@ -26,7 +27,7 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
   const pending = here.size - applied.size;
   if (pending === 0) return 0;
 
-  const env = { ...process.env, DATABASE_DIRECT_URL: databaseUrl };
+  const env = { ...machineEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
   await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch((error: unknown) => {
     if (error instanceof CommandFailed) console.error(error.output);
     throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newSigningKey, PEOPLE, type ProviderSettings, SETTINGS_VARIABLE } from '../oidc-provider/settings.ts';
 import { freePort } from '../servers/ports.ts';
+import { machineEnvironment } from '../servers/shell-environment.ts';
 import type { Program } from './program.ts';
 
 const ID = 'local';
@@ -38,7 +39,7 @@ const callbackUrl = (publicUrl: string): string => `${publicUrl.replace(/\/+$/, 
 const oidcProgram = (settings: ProviderSettings): Program => ({
   name: 'oidc',
   args: ['tools/oidc-provider/server.ts'],
-  env: { ...process.env, [SETTINGS_VARIABLE]: JSON.stringify(settings) },
+  env: { ...machineEnvironment(), [SETTINGS_VARIABLE]: JSON.stringify(settings) },
   readyUrl: `${settings.issuer}/.well-known/openid-configuration`,
   reloads: false,
 });

@@ -13,6 +13,12 @@ import { isAlive } from '../servers/processes.ts';
 import type { RunFile } from './run-file.ts';
 
 const A_WHILE_MS = 60_000;
+/** What a shell may hold for other programs: none of it is about what npm start starts for itself. */
+const FOR_OTHERS = {
+  PGHOST: '192.0.2.1', PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct', PGOPTIONS: '-c no_such_setting=1',
+  NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9',
+  TZ: 'Mars/Olympus', LC_ALL: 'xx_XX', TMPDIR: '/nowhere', FORCE_COLOR: '3', CI: 'true', REDISCLI_AUTH: 'other', npm_config_ignore_scripts: 'true',
+};
 
 /** `npm start` with a folder and ports of this test's own. */
 async function setup(environment: Readonly<Record<string, string>> = {}) {
@@ -63,8 +69,8 @@ async function allEnded({ pids }: RunFile): Promise<void> {
 }
 
 describe('npm start', () => {
-  it('brings everything up, refuses a second one, and stops all of it', async () => {
-    const { apiPort, start, ready, isRunning, remove } = await setup();
+  it('brings everything up in whatever shell, refuses a second one, and stops all of it', async () => {
+    const { apiPort, start, ready, isRunning, remove } = await setup(FOR_OTHERS);
     const first = start();
     const run = await ready(first);
 

@@ -1,5 +1,6 @@
 /** `npm start`: the whole system on this machine, from nothing. */
 import pc from 'picocolors';
+import { settleEnvironment } from '../servers/shell-environment.ts';
 import { CommandFailed } from './command.ts';
 import { runSystem } from './run-system.ts';
 import { HELP, Problem, readArguments, readSettings, takeFromFiles } from './settings.ts';
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
   // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
   if (process.connected) process.on('disconnect', askToEnd);
+  settleEnvironment(process.env);
   takeFromFiles(process.env);
   await runSystem(readSettings(process.env), shutdown);
 }

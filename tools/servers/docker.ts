@@ -6,6 +6,7 @@ import { freePort } from './ports.ts';
 import { postgresAccepts } from './postgres.ts';
 import { redisAnswers } from './redis.ts';
 import { type Server, type ServerSettings, doesNotStart } from './server.ts';
+import { machineEnvironment } from './shell-environment.ts';
 import { isReady, startTethered } from './tethered-process.ts';
 
 type Image = Readonly<{
@@ -60,7 +61,7 @@ export async function startContainer(image: Image, { directory, logFile, preferr
   const placement = ['--name', name, '--publish', `127.0.0.1:${port}:${image.port}`, '--volume', `${name}:${image.data}`];
   const args = ['run', '--rm', '--init', ...placement, ...image.options(password), image.name, ...image.arguments(password)];
   const log = openSync(logFile, 'w', 0o600);
-  const server = startTethered({ command: 'docker', args, env: process.env, output: log, stopSignal: image.stopSignal });
+  const server = startTethered({ command: 'docker', args, env: machineEnvironment(), output: log, stopSignal: image.stopSignal });
   closeSync(log);
 
   const isUp = await isReady(server, () => image.answers(password, port), PATIENCE_FOR_DOWNLOAD_MS);

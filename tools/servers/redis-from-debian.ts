@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { RedisProgram } from './redis.ts';
+import { machineEnvironment } from './shell-environment.ts';
 
 const PROGRAM = 'usr/bin/redis-server';
 
@@ -16,10 +17,10 @@ export async function unpackRedis(directory: string): Promise<RedisProgram | nul
   return (await runs(program.command, ['--version'], { env: program.env })) ? program : null;
 }
 
+/** Libraries are named from the folder of the program (ld.so(8), $ORIGIN): the list has no way to write a ":" that is part of a path. */
 function programIn(root: string): RedisProgram {
-  const libraries = ['usr/lib', 'lib'].map((folder) => join(root, folder)).filter(existsSync);
-  const paths = libraries.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
-  const env = { ...process.env, LD_LIBRARY_PATH: [...paths, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
+  const folders = globSync(['usr/lib/*', 'lib/*'], { cwd: root });
+  const env = { ...machineEnvironment(), LD_LIBRARY_PATH: folders.map((folder) => `$ORIGIN/../../${folder}`).join(':') };
   return { command: join(root, PROGRAM), env, origin: "redis-server from Debian's packages" };
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { RedisProgram } from './redis.ts';
+import { machineEnvironment } from './shell-environment.ts';
 import { unpackRedis } from './redis-from-debian.ts';
 
 export const HOW_TO_GET_REDIS = 'install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis)';
@@ -8,7 +9,7 @@ export const HOW_TO_GET_REDIS = 'install it (Debian, Ubuntu: sudo apt-get instal
 export async function findRedis(directory: string): Promise<RedisProgram | null> {
   for (const command of ['redis-server', 'valkey-server']) {
     const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
-    if (status === 0) return { command, env: process.env, origin: `${command} ${/v=([\d.]+)/.exec(stdout)?.[1] ?? ''} on the PATH` };
+    if (status === 0) return { command, env: machineEnvironment(), origin: `${command} ${/v=([\d.]+)/.exec(stdout)?.[1] ?? ''} on the PATH` };
   }
   return unpackRedis(directory);
 }

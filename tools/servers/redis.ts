@@ -23,9 +23,10 @@ export async function startRedis({ command, env, origin }: RedisProgram, setting
   const password = readAddress(directory)?.password ?? randomBytes(24).toString('hex');
   const address = { port: await freePort(preferredPort), password };
   const configuration = writeConfiguration(settings, address);
-  const log = openSync(logFile, 'w', 0o600);
-  const server = startTethered({ command, args: [configuration], env, output: log, stopSignal: 'SIGTERM', patienceMs: PATIENCE_MS });
-  closeSync(log);
+  // Not as an argument: Redis takes its path for a pattern, finds nothing for one with a "[" and then starts as if there were no configuration.
+  const [input, log] = [openSync(configuration, 'r'), openSync(logFile, 'w', 0o600)];
+  const server = startTethered({ command, args: ['-'], env, input, output: log, stopSignal: 'SIGTERM', patienceMs: PATIENCE_MS });
+  [input, log].forEach(closeSync);
 
   if (!(await isReady(server, () => redisAnswers(address)))) throw new Error(doesNotStart('Redis', logFile));
   const url = `redis://:${address.password}@127.0.0.1:${address.port}`;
@@ -41,13 +42,16 @@ function writeConfiguration({ directory, durable }: ServerSettings, { port, pass
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
-    `dir "${resolve(directory)}"`,
+    storedIn(directory),
     'maxmemory-policy noeviction',
     ...persistence,
   ];
   writeFileSync(configurationIn(directory), `${lines.join('\n')}\n`, { mode: 0o600 });
   return configurationIn(directory);
 }
+
+/** Redis reads quoted text with the escapes of JSON that a path can need. */
+const storedIn = (directory: string): string => `dir ${JSON.stringify(resolve(directory))}`;
 
 function readAddress(directory: string): Address | undefined {
   const file = configurationIn(directory);
@@ -65,7 +69,7 @@ export async function stopOrphanedRedis(directory: string): Promise<void> {
 /** Then the server that its configuration leads to is that of the original. */
 function isCopied(directory: string): boolean {
   const file = configurationIn(directory);
-  return existsSync(file) && !readFileSync(file, 'utf8').includes(`dir "${resolve(directory)}"`);
+  return existsSync(file) && !readFileSync(file, 'utf8').includes(storedIn(directory));
 }
 
 /** Until it has read its file back it answers PING with an error. */

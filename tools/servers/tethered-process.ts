@@ -21,6 +21,8 @@ type Options = Readonly<{
   /** What asks this program to stop in good order. */
   stopSignal: NodeJS.Signals;
   env: NodeJS.ProcessEnv;
+  /** A file descriptor to read standard input from; none otherwise. */
+  input?: number;
   /** Where standard output and error go: a file descriptor, or 'pipe'. */
   output: number | 'pipe';
   cwd?: string;
@@ -36,8 +38,8 @@ const WATCHER =
 const WITH_WATCHER = `( ( ${WATCHER} ) >/dev/null 2>&1 & ); shift; exec "$@" 3<&-`;
 const PATIENCE_MS = 30_000;
 
-export function startTethered({ command, args, stopSignal, env, output, patienceMs = PATIENCE_MS, ...place }: Options): TetheredProcess {
-  const stdio: StdioOptions = ['ignore', output, output, 'pipe'];
+export function startTethered({ command, args, stopSignal, env, input, output, patienceMs = PATIENCE_MS, ...place }: Options): TetheredProcess {
+  const stdio: StdioOptions = [input ?? 'ignore', output, output, 'pipe'];
   const watch = ['-c', WITH_WATCHER, stopSignal.slice('SIG'.length), String(Math.ceil(patienceMs / 1000))];
   const child = spawn('/bin/sh', [...watch, command, ...args], { ...place, env, stdio, detached: true });
   const { pid } = child;

@@ -1,3 +1,4 @@
+import { forgetDriverVariables } from '#platform/config/connection-strings.js';
 import { InvalidEnvironment, loadEnv } from '#platform/config/load-env.js';
 import { AppError } from '#platform/kernel/app-error.js';
 import { HELP, readArguments, Refusal } from './arguments.js';
@@ -16,6 +17,7 @@ export async function run(argv: readonly string[], source: NodeJS.ProcessEnv): P
 
 /** Imported late: help needs no database. */
 async function create(email: string, source: NodeJS.ProcessEnv): Promise<string> {
+  forgetDriverVariables(source);
   const env = loadEnv(source);
   const { createAdministrator } = await import('./admin.js');
   return createAdministrator(env, email);

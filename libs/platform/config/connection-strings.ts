@@ -12,7 +12,7 @@ export type PostgresAddress = Readonly<{
   /** A name, an address, or the folder of a socket. */
   host: string;
   port: number;
-  /** Without one, the driver's default: PGUSER, or who runs the process. */
+  /** Without one, the driver's default: who runs the process. */
   user?: string;
   password?: string;
   database: string;
@@ -56,6 +56,18 @@ const KNOWN = ['schema', 'host', 'port', 'user', 'password', 'sslmode', 'sslroot
 const SSL_MODES: Readonly<Record<string, boolean | null>> = {
   disable: null, require: true, 'verify-ca': true, 'verify-full': true, 'no-verify': false,
 };
+
+/** libpq's; pg takes some of them for what a connection string leaves out, psql and poolers' tools the others. */
+const DRIVER_VARIABLES = [
+  'PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER', 'PGPASSWORD', 'PGPASSFILE', 'PGSERVICE', 'PGSERVICEFILE', 'PGOPTIONS', 'PGAPPNAME', 'PGTZ',
+  'PGSSLMODE', 'PGSSLNEGOTIATION', 'PGSSLCERT', 'PGSSLKEY', 'PGSSLROOTCERT', 'PGCLIENTENCODING', 'PGCLIENT_ENCODING', 'PGREPLICATION', 'PGBINARY',
+  'PGCONNECT_TIMEOUT', 'PGTARGETSESSIONATTRS', 'PGCHANNELBINDING',
+];
+
+/** Every process forgets them at its start: the connection string alone says where to and how. */
+export function forgetDriverVariables(env: Record<string, string | undefined>): void {
+  for (const name of DRIVER_VARIABLES) delete env[name];
+}
 
 /** @throws UnusableConnectionString */
 export function postgresAddress(text: string): PostgresAddress {

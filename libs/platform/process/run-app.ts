@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { forgetDriverVariables } from '../config/connection-strings.js';
 import type { Env } from '../config/env.js';
 import { InvalidEnvironment, loadEnv } from '../config/load-env.js';
 import { logConsole } from '../logging/console-lines.js';
@@ -21,6 +22,7 @@ const CANNOT_LISTEN: Readonly<Record<string, (variable: string, port: number) =>
 
 /** A process from its environment to its end. What keeps it from starting is one line that says what to do, and exit code 1. */
 export async function runApp(source: NodeJS.ProcessEnv, { portVariable, create }: App): Promise<void> {
+  forgetDriverVariables(source);
   const env = readEnvironment(source);
   const logger = createLogger(env);
   logConsole(logger);

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { forgetDriverVariables } from '../../libs/platform/config/connection-strings.ts';
+
+/** What a program needs of the machine, whoever starts it. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
+const OF_THE_MACHINE = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE)$/i;
+const THIS_MACHINE = ['localhost', '127.0.0.1', '::1'];
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+
+/** The environment of a program that has no settings of its own in the shell. */
+export const machineEnvironment = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => OF_THE_MACHINE.test(name)));
+
+/**
+ * At the start of a tool: takes from its environment, and so from all that it starts, what is meant for other programs and would lead
+ * ours elsewhere. The rest of the shell is passed on to the services: it may be theirs.
+ */
+export function settleEnvironment(env: NodeJS.ProcessEnv): void {
+  forgetDriverVariables(env);
+  // A folder of a session that has ended, or of another machine: the system's own is used instead.
+  if (env.TMPDIR && !existsSync(env.TMPDIR)) delete env.TMPDIR;
+  if (!PROXIES.some((name) => env[name])) return;
+  // Node reads the lower-case one first.
+  const exempted = [env.no_proxy || env.NO_PROXY, ...THIS_MACHINE].filter(Boolean).join(',');
+  Object.assign(env, { NO_PROXY: exempted, no_proxy: exempted });
+}
