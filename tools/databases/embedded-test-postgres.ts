@@ -30,7 +30,7 @@ async function preparedCluster(programs: PostgresPrograms, runDirectory: string)
   } finally {
     await server.stop();
   }
-  for (const outdated of globSync(join(localDirectory(), 'test-postgres-*'))) rmSync(outdated, { recursive: true, force: true });
+  for (const outdated of globSync('test-postgres-*', { cwd: localDirectory() })) rmSync(join(localDirectory(), outdated), { recursive: true, force: true });
   renameSync(directory, prepared);
   return prepared;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startOf } from '../servers/processes.ts';
 import type { Settings } from './settings.ts';
 
 /** What other programs may want to know about the running system: `.local/run.json`. */
@@ -16,6 +17,8 @@ export type RunFile = Readonly<{
   /** What its services read, for commands that work on it: tools/bootstrap/running-system.mjs. */
   environment: Readonly<Record<string, string>>;
   pids: Readonly<Record<string, number>>;
+  /** When each of these started (`startOf`): it tells them from strangers that were given their ids since. */
+  starts: Readonly<Record<string, string | undefined>>;
 }>;
 
 type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
@@ -23,7 +26,7 @@ type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
 export function describeRun(settings: Settings, servers: Servers, admin: RunFile['admin']): Omit<RunFile, 'environment'> {
   const [api, worker] = [`http://localhost:${settings.apiPort}`, `http://localhost:${settings.workerPort}`];
   const { mailbox, databaseUrl, redisUrl } = servers;
-  return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {} };
+  return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {}, starts: {} };
 }
 
 const fileIn = (directory: string, name: string): string => join(directory, name);
@@ -31,7 +34,9 @@ const NOW = 'run.json';
 const BEFORE = 'last-run.json';
 
 /** Replaced as a whole: a reader never meets half of it. */
-export function writeRunFile(directory: string, run: RunFile): void {
+export function writeRunFile(directory: string, system: Omit<RunFile, 'starts'>): void {
+  const starts = Object.fromEntries(Object.entries(system.pids).map(([name, pid]) => [name, startOf(pid)]));
+  const run: RunFile = { ...system, starts };
   const unfinished = fileIn(directory, `${NOW}.unfinished`);
   writeFileSync(unfinished, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
   renameSync(unfinished, fileIn(directory, NOW));

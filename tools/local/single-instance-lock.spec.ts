@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { lockDirectory } from './single-instance-lock.ts';
+import { startOf } from '../servers/processes.ts';
 import { identityOf } from './own-folder.ts';
 import { Problem } from './settings.ts';
 
@@ -13,7 +14,7 @@ function setup() {
   return {
     settings: { directory, apiPort: 3000, workerPort: 3001 },
     lockedBy: () => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8')) : null),
-    lockFor: (pid: number | undefined, folder = identityOf(directory)) => writeFileSync(file, `${pid} ${folder}`),
+    lockFor: (pid = 0, start = startOf(pid)) => writeFileSync(file, `${pid} ${identityOf(directory)} ${start}`),
     remove: () => rmSync(directory, { recursive: true }),
   };
 }
@@ -66,6 +67,19 @@ describe('locking the folder', () => {
 
   it.each(['/dev/null/x', '/proc/nope/x'])('says in one line that %s cannot be one', (directory) => {
     expect(() => lockDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(/^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/);
+  });
+
+  it('is not refused because of the start of another checkout that was given the id of ours', () => {
+    const { settings, lockedBy, lockFor, remove } = setup();
+    const other = anotherStart();
+    lockFor(other.pid, '1');
+
+    lockDirectory(settings);
+    const owner = lockedBy();
+    other.kill();
+    remove();
+
+    expect(owner).toBe(process.pid);
   });
 
   it.each([

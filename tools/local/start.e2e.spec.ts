@@ -104,7 +104,7 @@ describe('npm start', () => {
     await again.end('SIGTERM');
     remove();
 
-    const addresses = (run: RunFile) => ({ ...run, pids: {}, environment: {} });
+    const addresses = (run: RunFile) => ({ ...run, pids: {}, starts: {}, environment: {} });
     expect(addresses(after)).toEqual(addresses(before));
     expect(await again.output).toContain('up to date');
   }, A_WHILE_MS);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { postgresAccepts, startPostgres } from './postgres.ts';
 import { isAlive } from './processes.ts';
 import type { Server } from './server.ts';
 
+const ODD_NAME = `a [b] "c" $HOME 'd': %20 #é `;
 const initial = mkdtempSync(join(tmpdir(), 'postgres-'));
 let programs: PostgresPrograms;
 
@@ -20,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(initial, { recursive: true }));
 
-function setup() {
-  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+function setup(name = 'postgres-') {
+  const folder = mkdtempSync(join(tmpdir(), name));
   const directory = join(folder, 'data');
   copyCluster(join(initial, 'data'), directory);
   return {
@@ -75,6 +77,20 @@ describe('a Postgres of our own', () => {
     expect(answers).toBe(true);
   });
 
+  it('leaves alone what runs in a folder whose name begins with that of its own', async () => {
+    const { directory, start, remove } = setup();
+    await (await start()).stop();
+    const neighbour = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', '-D', `${directory}-2`, '-p', '5432'], { stdio: 'ignore' });
+    writeFileSync(join(directory, 'postmaster.pid'), `${neighbour.pid}\n`);
+
+    const server = await start();
+    const goesOn = isAlive(neighbour.pid ?? 0);
+    neighbour.kill();
+    await remove(server);
+
+    expect(goesOn).toBe(true);
+  });
+
   it('leaves a stranger alone whose process id stands in its pid file', async () => {
     const { directory, start, remove } = setup();
     await (await start()).stop();
@@ -85,6 +101,18 @@ describe('a Postgres of our own', () => {
     await remove(server);
 
     expect(answers).toBe(true);
+  });
+
+  it('makes its cluster, starts and is found again in a folder with any name', async () => {
+    const { directory, start, remove } = setup(ODD_NAME);
+    rmSync(directory, { recursive: true });
+    const orphan = await start();
+
+    const server = await start();
+    const answers = await postgresAccepts(server.url);
+    await remove(server);
+
+    expect([isAlive(orphan.pid), answers]).toEqual([false, true]);
   });
 
   it('lets nobody in without its password, and nobody read its files', async () => {

@@ -35,7 +35,8 @@ export async function stopOrphanedPostgres(directory: string): Promise<void> {
   if (!existsSync(pidFile)) return;
 
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const isOurs = isAlive(pid) && commandOf(pid).includes(directory);
+  // With what follows it: the path may be the beginning of another one.
+  const isOurs = isAlive(pid) && commandOf(pid).includes(` -D ${directory} -p `);
   if (isOurs) await stopProcess(pid, 'SIGINT', PATIENCE_MS);
   rmSync(pidFile, { force: true });
 }

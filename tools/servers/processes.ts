@@ -20,6 +20,20 @@ function isZombie(pid: number): boolean {
   }
 }
 
+/**
+ * When a process started, as this system writes it down; undefined when there is none. An id is given to another process in time, an id with
+ * its start is not.
+ */
+export function startOf(pid: number): string | undefined {
+  try {
+    // Field 22, in ticks since the machine started (proc_pid_stat(5)); the name in brackets may hold anything.
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C', TZ: 'UTC' }, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The command line of a process, empty when there is none: a number alone may have been given to a stranger since. */
 export function commandOf(pid: number): string {
   try {

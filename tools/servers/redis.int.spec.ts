@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -6,11 +6,14 @@ import { Redis } from 'ioredis';
 import { redisProgramDirectory } from './local-directory.ts';
 import { isAlive } from './processes.ts';
 import { findRedis } from './redis-program.ts';
+import { unpackRedis } from './redis-from-debian.ts';
 import { redisAnswers, startRedis, stopOrphanedRedis } from './redis.ts';
 import type { Server } from './server.ts';
 
-async function setup() {
-  const directory = mkdtempSync(join(tmpdir(), 'redis-'));
+const ODD_NAME = `a [b] "c" $HOME 'd': %20 #é `;
+
+async function setup(name = 'redis-') {
+  const directory = mkdtempSync(join(tmpdir(), name));
   const program = await findRedis(redisProgramDirectory());
   if (!program) throw new Error('This machine has no Redis');
   return {
@@ -42,6 +45,27 @@ describe('a Redis of our own', () => {
     await remove(server);
 
     expect(settings).toEqual(expect.arrayContaining(['noeviction', 'yes', 'everysec', '127.0.0.1']));
+  });
+
+  it('is itself in a folder with any name', async () => {
+    const { directory, start, remove } = await setup(ODD_NAME);
+    const orphan = await start();
+
+    const server = await start();
+    const [, stored] = await ask(server, (redis) => redis.config('GET', 'dir')) as string[];
+    await remove(server);
+
+    expect([isAlive(orphan.pid), stored]).toEqual([false, directory]);
+  });
+
+  (existsSync(redisProgramDirectory()) ? it : it.skip)('unpacked, finds its libraries in a folder with any name', async () => {
+    const directory = mkdtempSync(join(tmpdir(), ODD_NAME));
+    cpSync(redisProgramDirectory(), join(directory, 'program'), { recursive: true });
+
+    const program = await unpackRedis(join(directory, 'program'));
+    rmSync(directory, { recursive: true });
+
+    expect(program?.command).toContain(directory);
   });
 
   it('keeps its keys, its address and its password from one start to the next', async () => {

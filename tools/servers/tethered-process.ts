@@ -56,7 +56,8 @@ export function startTethered({ command, args, stopSignal, env, input, output, p
   });
   const stop = async (): Promise<void> => {
     child.ref();
-    if (isAlive(pid)) await stopProcess(pid, stopSignal, patienceMs);
+    // What has ended gave its id back, and a stranger may have it by now.
+    if (child.exitCode === null && child.signalCode === null) await stopProcess(pid, stopSignal, patienceMs);
     await exited;
   };
   return { child, pid, exited, stop };
