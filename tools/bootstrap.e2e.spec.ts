@@ -12,10 +12,10 @@ const OPTIONAL = { 'node_modules/for-another-machine': { version: '1.0.0', optio
 const LOCK = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, ...OPTIONAL } };
 
 /** A project with an npm that only writes down that it was called, and installs what the lock file says. */
-function setup({ npmExitCode = 0 } = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'bootstrap-'));
+function setup({ npmExitCode = 0, name = 'project' } = {}) {
+  const root = join(mkdtempSync(join(tmpdir(), 'bootstrap-')), name);
   for (const folder of ['tools', 'bin', 'node_modules/.bin']) mkdirSync(join(root, folder), { recursive: true });
-  for (const name of ['bootstrap.mjs', 'bootstrap']) cpSync(join(TOOLS, name), join(root, 'tools', name), { recursive: true });
+  for (const part of ['bootstrap.mjs', 'bootstrap']) cpSync(join(TOOLS, part), join(root, 'tools', part), { recursive: true });
   symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'));
   const npm = `#!/bin/sh\necho "npm $@" >> calls\nsleep 0.2\necho 'words of npm'\ncp package-lock.json ${INSTALLED}\nexit ${npmExitCode}\n`;
   writeFileSync(join(root, 'bin/npm'), npm);
@@ -78,6 +78,29 @@ describe('the bootstrap', () => {
     remove();
 
     expect(installs).toEqual([]);
+  });
+
+  it.each(['co:lon', 'quo"te', 'dol$HOME', 'back`tick', 'st*r'])('says at once that %s is no name for its folder, and installs nothing', (name) => {
+    const { lock, calls, run, remove } = setup({ name });
+    lock(LOCK);
+
+    const { status, stderr } = run();
+    const installs = calls();
+    remove();
+
+    expect([status, installs]).toEqual([1, []]);
+    expect(stderr).toMatch(/^This cannot run in \/[^\n]*, because of the [:"$`*] in that name: [^\n]*Rename or move the folder\.\n$/);
+  });
+
+  it.each(['a [b] {c}', "apo'st", 'per%20cent', '#!?&;~', 'ünï✓'])('runs in a folder with the name %s', (name) => {
+    const { lock, installed, run, remove } = setup({ name });
+    lock(LOCK);
+    installed(LOCK);
+
+    const { status, stdout } = run('--one');
+    remove();
+
+    expect([status, stdout]).toEqual([3, '--one\n']);
   });
 
   it('shows what npm said when it fails, and runs nothing', () => {

@@ -11,6 +11,7 @@ import { chooseNode } from './bootstrap/node.mjs';
 import { BIN, ROOT } from './bootstrap/places.mjs';
 import { run } from './bootstrap/run.mjs';
 import { variablesOfStart } from './bootstrap/running-system.mjs';
+import { requireUsableFolder } from './bootstrap/usable-folder.mjs';
 
 const OPTIONS = ['--built', '--beside-start'];
 const given = process.argv.slice(2);
@@ -22,6 +23,7 @@ const env = { ...process.env, PATH: `${BIN}${separator}${process.env.PATH}` };
 
 try {
   if (script === undefined) throw new Error('Usage: node tools/bootstrap.mjs [--built] [--beside-start] <script> [arguments]');
+  requireUsableFolder();
   if (!isImage) await installIfNeeded();
   const node = chooseNode();
   if (options.includes('--built') && !isImage) await buildIfOutdated(node, env);
