@@ -8,11 +8,15 @@ import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
 
 /** The same dist/ that `npm run build` makes, but only the part that is missing or old. @returns how many files that were */
 export async function buildOutdated(signal: AbortSignal): Promise<number> {
-  if (isClientOutdated()) await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], machineEnvironment(), signal);
+  if (isClientOutdated()) await generateClient(signal);
   const files = outdatedCode();
   await build(files);
   return files.length;
 }
+
+/** Prisma's client, which is code of libs/, from the models. @throws CommandFailed when they are not valid; the client stays as it was */
+export const generateClient = (signal: AbortSignal): Promise<void> =>
+  runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], machineEnvironment(), signal);
 
 /** Nothing is written unless all of it compiles. */
 export async function build(files: readonly string[]): Promise<void> {

@@ -4,10 +4,12 @@ import { ROOT } from '../servers/local-directory.ts';
 /** What a command printed before it failed. */
 export class CommandFailed extends Error {
   readonly output: string;
+  readonly exitCode: number | null;
 
-  constructor(command: string, output: string) {
+  constructor(command: string, output: string, exitCode: number | null) {
     super(`${command} failed`);
     this.output = output;
+    this.exitCode = exitCode;
   }
 }
 
@@ -18,5 +20,5 @@ export async function runCommand(command: string, args: readonly string[], env: 
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
 
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new CommandFailed([command, ...args].join(' '), output);
+  if (code !== 0) throw new CommandFailed([command, ...args].join(' '), output, code);
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 import { machineEnvironment } from '../servers/shell-environment.ts';
@@ -8,6 +7,7 @@ import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
 import { Problem } from './settings.ts';
+import { contentsOf } from './sources.ts';
 
 /** Checksums by name, as Prisma writes them down. */
 type Migrations = ReadonlyMap<string, string>;
@@ -21,10 +21,7 @@ const APPLIED = 'SELECT migration_name AS name, checksum FROM _prisma_migrations
  */
 export async function migrateIfNeeded(databaseUrl: string, startOver: string, signal: AbortSignal): Promise<number> {
   await requireNoStranger(databaseUrl);
-  const [applied, here] = [await readApplied(databaseUrl), migrationsHere()];
-  const problem = differenceBetween(applied, here);
-  if (problem) throw new Problem(`${problem} To begin with an empty database: ${startOver}`);
-  const pending = here.size - applied.size;
+  const pending = await countPending(databaseUrl, startOver);
   if (pending === 0) return 0;
 
   const env = { ...machineEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
@@ -33,6 +30,14 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
     throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);
   });
   return pending;
+}
+
+/** @throws Problem when the database and this checkout do not belong together */
+export async function countPending(databaseUrl: string, startOver: string): Promise<number> {
+  const [applied, here] = [await readApplied(databaseUrl), readMigrations()];
+  const problem = differenceBetween(applied, here);
+  if (problem) throw new Problem(`${problem} To begin with an empty database: ${startOver}`);
+  return here.size - applied.size;
 }
 
 /** What Prisma would refuse to migrate, and advice that ends in deleting it would be wrong. */
@@ -45,10 +50,10 @@ async function requireNoStranger(databaseUrl: string): Promise<void> {
   );
 }
 
-function migrationsHere(): Migrations {
-  const files = globSync('prisma/migrations/*/migration.sql', { cwd: ROOT });
-  const checksum = (file: string): string => createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex');
-  return new Map(files.map((file) => [basename(dirname(file)), checksum(file)]));
+/** Those of this checkout. */
+export function readMigrations(): Migrations {
+  const contents = contentsOf(globSync('prisma/migrations/*/migration.sql', { cwd: ROOT }));
+  return new Map([...contents].map(([file, checksum]) => [basename(dirname(file)), checksum]));
 }
 
 function differenceBetween(applied: Migrations, here: Migrations): string | null {

@@ -7,6 +7,7 @@ import { step } from './progress.ts';
 import { reloadOnChange } from './reload.ts';
 import { requireFreePorts } from './require-free-ports.ts';
 import { type RunFile, describeRun, readLastRun, retireRunFile, writeRunFile } from './run-file.ts';
+import type { MigratedDatabase } from './schema-changes.ts';
 import { prepareSecrets } from './secrets.ts';
 import { seedIfNeeded } from './seed.ts';
 import { type ServerUrls, expectedServers, serviceEnvironment } from './service-environment.ts';
@@ -33,23 +34,23 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 
   const servers = await startServers(settings, last, shutdown);
   const env = environment(servers);
-  await prepareDatabase(settings, servers, env, shutdown.signal);
+  const database = migratedDatabase(settings, servers, env);
+  await step('Migrate', () => migrateIfNeeded(database.url, database.startOver, shutdown.signal), (count) => (count > 0 ? `${count} applied` : 'up to date'), shutdown.signal);
+  await step('Seed', () => seedIfNeeded(settings.directory, env, shutdown.signal), (isNew) => (isNew ? 'done' : 'up to date'), shutdown.signal);
 
   const run = { ...describeRun(settings, servers, secrets.admin), environment: await readByServices(env), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
-  await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, run, shutdown });
+  await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, database, run, shutdown });
   console.log(summary(run, settings.directory));
 }
 
-async function prepareDatabase({ directory }: Settings, servers: LocalServers, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  const startOver = servers.isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset, which says what it would delete and asks first';
-  const migrate = (): Promise<number> => migrateIfNeeded(env.DATABASE_DIRECT_URL || servers.databaseUrl, startOver, signal);
-  await step('Migrate', migrate, (count) => (count > 0 ? `${count} applied` : 'up to date'), signal);
-  await step('Seed', () => seedIfNeeded(directory, env, signal), (isNew) => (isNew ? 'done' : 'up to date'), signal);
+function migratedDatabase({ directory }: Settings, { isOwnPostgres, databaseUrl }: LocalServers, env: NodeJS.ProcessEnv): MigratedDatabase {
+  const startOver = isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset, which says what it would delete and asks first';
+  return { url: env.DATABASE_DIRECT_URL || databaseUrl, startOver };
 }
 
-type Running = Readonly<{ settings: Settings; servers: LocalServers; run: RunFile; shutdown: Shutdown }>;
+type Running = Readonly<{ settings: Settings; servers: LocalServers; database: MigratedDatabase; run: RunFile; shutdown: Shutdown }>;
 
-async function runServices(supervisor: Supervisor, { settings: { directory }, servers, run, shutdown }: Running): Promise<void> {
+async function runServices(supervisor: Supervisor, { settings: { directory }, servers, database, run, shutdown }: Running): Promise<void> {
   const publish = (): void => writeRunFile(directory, { ...run, pids: { start: process.pid, ...servers.pids(), ...supervisor.pids() } });
   shutdown.onEnd(() => supervisor.stop());
   await step('Services', () => supervisor.start(), () => 'all of them are ready', shutdown.signal);
@@ -58,5 +59,5 @@ async function runServices(supervisor: Supervisor, { settings: { directory }, se
   shutdown.onEnd(() => retireRunFile(directory));
   supervisor.onReplaced(publish);
   servers.onReplaced(publish);
-  shutdown.onEnd(reloadOnChange(() => supervisor.restart()));
+  reloadOnChange({ restart: () => supervisor.restart(), database, shutdown });
 }

@@ -44,7 +44,7 @@ function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): numb
 export const HELP = `npm start: the whole system on this machine. Ctrl-C stops all of it.
 
 It starts what is missing (Postgres, Redis, a mailbox, an OpenID provider), builds, migrates, seeds, and runs api and worker.
-They restart when apps/ or libs/ change.
+They restart when apps/, libs/ or the models in prisma/ change; a migration that is missing or not applied is said.
 
   API_PORT=3000        port of the API
   WORKER_PORT=3001     port of the worker's health probes

@@ -8,8 +8,17 @@ export type Contents = ReadonlyMap<string, string>;
 
 /** The code that ends up in dist/: what running processes are made of. */
 export function readCode(): Contents {
-  const paths = codeFiles().filter((file) => existsSync(join(ROOT, file)));
-  return new Map(paths.map((file) => [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('base64url')]));
+  return contentsOf(codeFiles());
+}
+
+/** What Prisma's client is generated from. */
+export const readModels = (): Contents => contentsOf(modelFiles());
+
+const modelFiles = (): string[] => globSync('prisma/**/*.prisma', { cwd: ROOT });
+
+export function contentsOf(files: readonly string[]): Contents {
+  const present = files.filter((file) => existsSync(join(ROOT, file)));
+  return new Map(present.map((file) => [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex')]));
 }
 
 function codeFiles(): string[] {
@@ -28,7 +37,7 @@ export function outdatedCode(): string[] {
 
 /** Whether Prisma's client, which is code of libs/, is older than the models it is generated from. */
 export function isClientOutdated(): boolean {
-  const modelledAt = Math.max(...globSync('prisma/**/*.prisma', { cwd: ROOT }).map(writtenAt));
+  const modelledAt = Math.max(...modelFiles().map(writtenAt));
   return writtenAt('libs/platform/database/generated/client.ts') < Math.max(modelledAt, writtenAt('package-lock.json'));
 }
 

@@ -38,7 +38,7 @@ export function summary(run: RunFile, directory: string): string {
     '',
     ...curlLines(run),
     '',
-    `  ${colours.dim('Ctrl-C stops everything. A change in apps/ or libs/ restarts api and worker.')}`,
+    `  ${colours.dim('Ctrl-C stops everything. A change in apps/, libs/ or the models in prisma/ restarts api and worker.')}`,
     '',
   ].join('\n');
 }
