@@ -16,7 +16,7 @@ type Carried = Readonly<{ name: string | undefined; traceparent: string | null }
 const UNKNOWN = 'unknown';
 
 const LEVELS = {
-  done: 'info', skipped: 'info', returned: 'info', postponed: 'debug', failed: 'warn', dead: 'error',
+  done: 'info', skipped: 'info', returned: 'info', held: 'debug', postponed: 'debug', failed: 'warn', dead: 'error',
 } as const satisfies Record<Observed, string>;
 
 /** One span, one log line and one histogram value for each run of a job. */

@@ -8,14 +8,14 @@ import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.
 
 const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
 
-type Situation = Readonly<{ rows?: readonly { name: string; payload: unknown }[]; isPostgresAway?: boolean; handle?: () => Promise<void> }>;
+type Situation = Readonly<{ rows?: readonly { name: string; payload: unknown }[]; failure?: Error; handle?: () => Promise<void> }>;
 
 /** The job's row, its handler and the dead letters, all of them in memory. */
-function setup({ rows = [{ name: greet.name, payload: { name: 'Ada' } }], isPostgresAway = false, handle = async () => undefined }: Situation = {}) {
+function setup({ rows = [{ name: greet.name, payload: { name: 'Ada' } }], failure, handle = async () => undefined }: Situation = {}) {
   const handled: unknown[] = [];
   const added: unknown[] = [];
   const database = {
-    query: async () => (isPostgresAway ? Promise.reject(new Error('connect ECONNREFUSED')) : rows),
+    query: async () => (failure ? Promise.reject(failure) : rows),
     transaction: (work: () => Promise<unknown>) => work(),
   };
   const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
@@ -48,10 +48,24 @@ describe('JobTransaction', () => {
   });
 
   it('takes it for no attempt when Postgres is away, even at the last one', async () => {
-    const { jobTransaction, added } = setup({ isPostgresAway: true });
+    const { jobTransaction, added } = setup({ failure: new Error('connect ECONNREFUSED') });
 
     await expect(jobTransaction.execute(aDelivery({ attempt: 8 }))).rejects.toThrow(JobNotClaimed);
     expect(added).toEqual([]);
+  });
+
+  it('takes it for no attempt when another delivery holds the row, even at the last one', async () => {
+    const { jobTransaction, added } = setup({ failure: Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }) });
+
+    expect(await jobTransaction.execute(aDelivery({ attempt: 8 }))).toEqual({ outcome: 'held' });
+    expect(added).toEqual([]);
+  });
+
+  it('takes a lock that the handler does not get for an attempt', async () => {
+    const locked = Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' });
+    const { jobTransaction } = setup({ handle: () => Promise.reject(locked) });
+
+    await expect(jobTransaction.execute(aDelivery())).rejects.toThrow(locked);
   });
 
   it('passes a failure on while attempts are left, and makes the job a dead letter after the last', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
+import { failureCodes } from '../database/failure-codes.js';
 import type { JobContext } from '../kernel/jobs.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
@@ -9,9 +10,12 @@ import { attemptsOf } from './job-queue.js';
 /** One delivery by the queue, which knows the job by its id. The same job may be delivered more often than it is enqueued. */
 export type Delivery = JobContext;
 
-/** `skipped`: another delivery did the work already. */
-export type Outcome = 'done' | 'skipped' | 'dead';
-/** `name` is unknown when there is no row any more. */
+/**
+ * `skipped`: another delivery did the work already. `held`: another one is at work, so this one has to come again, should that one fail.
+ * It was no attempt.
+ */
+export type Outcome = 'done' | 'skipped' | 'held' | 'dead';
+/** `name` is unknown when there is no row any more, or it is held. */
 export type Run = Readonly<{ outcome: Outcome; name?: string | undefined; error?: unknown }>;
 
 type Row = Readonly<{ name: string; payload: unknown }>;
@@ -26,8 +30,13 @@ export class JobNotClaimed extends Error {
   override readonly name = 'JobNotClaimed';
 }
 
-/** A second delivery waits here for the first one's transaction, then finds no row, or takes over if it rolled back. */
+/**
+ * Waits for whoever holds the row, for DATABASE_LOCK_TIMEOUT at the most: the relay, which has published it and is about to commit, or another
+ * delivery. When that commits, no row is found; when it rolls back, this one takes over.
+ */
 const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload' };
+/** lock_not_available (PostgreSQL, appendix A): the wait was over before the other delivery was, such as one that sends a mail. */
+const HELD = '55P03';
 
 /** Claims a delivered job and does its work in one transaction, so that both commit or neither does. */
 @Injectable()
@@ -49,8 +58,9 @@ export class JobTransaction {
       return claimed ? { outcome: await this.handle(claimed, delivery), name: claimed.name } : { outcome: 'skipped' };
     };
     return this.database.transaction(claimAndHandle).catch((error: unknown) => {
-      if (!claimed) throw new JobNotClaimed('Postgres is away', { cause: error });
-      return this.giveUpOrRethrow(error, claimed.name, delivery);
+      if (claimed) return this.giveUpOrRethrow(error, claimed.name, delivery);
+      if (failureCodes(error).includes(HELD)) return { outcome: 'held' };
+      throw new JobNotClaimed('Postgres is away', { cause: error });
     });
   }
 

@@ -4,6 +4,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { newId } from '../kernel/ids.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobTransaction } from './job-transaction.js';
+import { Relay } from './relay.js';
 import { aRecordingWorker, failOnce, linger, record, type RecordingWorker } from './testing/recording-worker.js';
 
 const NEVER = new AbortController().signal;
@@ -89,6 +90,55 @@ describe('a job', () => {
 
     // Sooner than a lock runs out: it was handed back, not just abandoned.
     await eventually(async () => expect(await second.openJob(key)).toBeUndefined(), 4_000);
+    expect(second.runsFor(key)).toMatchObject([{ attempt: 1 }]);
+    expect(await second.effects(key)).toBe(1);
+  });
+});
+
+describe('a job that is delivered again while it is at work, for longer than a lock is waited for', () => {
+  let dying: AbortController;
+  afterEach(() => dying.abort());
+
+  /** One worker is in the middle of the job; another one has been given it as well, and has put it off. */
+  async function twice() {
+    const [first, second] = [await setup(), await setup({ DATABASE_LOCK_TIMEOUT: '100', LOG_LEVEL: 'debug' })];
+    await second.redis.connect();
+    await second.redis.flushdb();
+    const { key, id } = await first.enqueueOne(linger);
+    await new Relay(second.database, second.queue).publishBatch();
+    first.get(JobHandlers).onModuleInit();
+    dying = new AbortController();
+    const working = first.get(JobTransaction).execute({ id, attempt: 1, signal: dying.signal });
+    working.catch(() => undefined);
+    await eventually(() => expect(first.runsFor(key)).toHaveLength(1));
+
+    await second.start();
+    await eventually(async () => expect(await second.redis.zscore('{queue}:jobs:delayed', id)).not.toBeNull());
+    expect(await second.redis.hget(`{queue}:jobs:${id}`, 'atm')).toBeNull();
+    const isDone = () => eventually(async () => expect(await second.openJob(key)).toBeUndefined());
+    return { first, second, key, working, isDone };
+  }
+
+  it('is done once, and nobody is troubled', async () => {
+    const { first, second, key, working, isDone } = await twice();
+
+    first.release();
+
+    expect(await working).toMatchObject({ outcome: 'done' });
+    await isDone();
+    expect([second.runsFor(key), await second.effects(key)]).toEqual([[], 1]);
+    await eventually(() => expect(second.log.lines).toContainEqual(expect.objectContaining({ outcome: 'skipped' })));
+    expect(second.log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+  });
+
+  it('is done by the other when the first one dies', async () => {
+    const { second, key, working, isDone } = await twice();
+    second.release();
+
+    dying.abort();
+
+    await expect(working).rejects.toThrow('aborted');
+    await isDone();
     expect(second.runsFor(key)).toMatchObject([{ attempt: 1 }]);
     expect(await second.effects(key)).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type Job, WaitingError } from 'bullmq';
+import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { isId } from '../kernel/ids.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
@@ -11,6 +11,8 @@ import { Schedules } from './schedules.js';
 
 /** While Postgres is away each of the worker's places tries one job in this time, and no job loses an attempt. */
 const PAUSE_MS = 2_000;
+/** When a delivery comes again that met another one at work. Until then it takes no place. */
+const HELD_DELAY_MS = 2_000;
 
 export type QueueJob = Job<QueuedJob, void, string>;
 
@@ -29,17 +31,11 @@ export class QueueJobProcessor {
     // A tick of which Redis has evicted all but this. Its schedule is made again by OutboxReconciler.
     if (!isId(String(job.id))) return;
 
-    const delivery = deliveryOf(job, signal);
-    try {
-      await this.telemetry.observe(delivery, carriedBy(job), () => this.jobTransaction.execute(delivery));
-    } catch (error) {
-      if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-      // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
-      else if (!signal.aborted) throw new Error(failureText(error));
+    const { outcome } = await this.run(job, token, signal);
+    if (outcome !== 'held') return;
 
-      await job.moveToWait(token);
-      throw new WaitingError();
-    }
+    await job.moveToDelayed(Date.now() + HELD_DELAY_MS, token);
+    throw new DelayedError();
   }
 
   /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
@@ -52,6 +48,20 @@ export class QueueJobProcessor {
     };
     // If this fails the row stays open and is published again later.
     await this.telemetry.observe(delivery, carriedBy(job), addDeadLetter).catch(() => undefined);
+  }
+
+  private async run(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<Run> {
+    const delivery = deliveryOf(job, signal);
+    try {
+      return await this.telemetry.observe(delivery, carriedBy(job), () => this.jobTransaction.execute(delivery));
+    } catch (error) {
+      if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
+      else if (!signal.aborted) throw new Error(failureText(error));
+
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
   }
 }
 
