@@ -11,8 +11,8 @@ import { type Delivery, JobNotClaimed, type Outcome, type Run } from './job-tran
  */
 type Observed = Outcome | 'failed' | 'returned' | 'postponed';
 
-/** What came with the delivery. Either may be lost: Redis may evict all of a job but its id. */
-type Carried = Readonly<{ name: string | undefined; traceparent: string | null }>;
+/** What comes with a delivery. No name: Redis has lost it, and there is no row to ask. */
+export type Carried = Readonly<{ name: string | undefined; traceparent: string | null }>;
 const UNKNOWN = 'unknown';
 
 const LEVELS = {
@@ -32,7 +32,6 @@ export class JobTelemetry {
 
   /**
    * Runs `work` as a part of the trace that enqueued the job, and passes on what it returns or throws.
-   * The name is what the queue says, if it still knows; the row is read within.
    */
   observe(delivery: Delivery, { name = UNKNOWN, traceparent }: Carried, work: () => Promise<Run>): Promise<Run> {
     const { id, attempt } = delivery;
@@ -43,9 +42,9 @@ export class JobTelemetry {
     );
   }
 
-  private async report({ signal }: Delivery, carriedName: string, work: () => Promise<Run>): Promise<Run> {
+  private async report({ signal }: Delivery, name: string, work: () => Promise<Run>): Promise<Run> {
     const startedAt = performance.now();
-    const end = (outcome: Observed, error?: unknown, name = carriedName) => {
+    const end = (outcome: Observed, error?: unknown) => {
       const milliseconds = performance.now() - startedAt;
       const span = trace.getActiveSpan()?.setAttribute('job.outcome', outcome);
       if (error !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR });
@@ -54,7 +53,7 @@ export class JobTelemetry {
     };
     try {
       const run = await work();
-      end(run.outcome, run.error, run.name);
+      end(run.outcome, run.error);
       return run;
     } catch (error) {
       end(error instanceof JobNotClaimed ? 'postponed' : signal.aborted ? 'returned' : 'failed', error);

@@ -5,7 +5,7 @@ import type { JobContext } from '../kernel/jobs.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import { JobHandlers } from './job-handlers.js';
-import { attemptsOf } from './job-queue.js';
+import { attemptsOf, type OpenJob } from './job-queue.js';
 
 /** One delivery by the queue, which knows the job by its id. The same job may be delivered more often than it is enqueued. */
 export type Delivery = JobContext;
@@ -15,8 +15,7 @@ export type Delivery = JobContext;
  * It was no attempt.
  */
 export type Outcome = 'done' | 'skipped' | 'held' | 'dead';
-/** `name` is unknown when there is no row any more, or it is held. */
-export type Run = Readonly<{ outcome: Outcome; name?: string | undefined; error?: unknown }>;
+export type Run = Readonly<{ outcome: Outcome; error?: unknown }>;
 
 type Row = Readonly<{ name: string; payload: unknown }>;
 
@@ -35,6 +34,7 @@ export class JobNotClaimed extends Error {
  * delivery. When that commits, no row is found; when it rolls back, this one takes over.
  */
 const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload' };
+const FIND_OPEN: Statement = { name: 'jobs.find-open', text: 'SELECT id, name, traceparent FROM jobs WHERE id = $1' };
 /** lock_not_available (PostgreSQL, appendix A): the wait was over before the other delivery was, such as one that sends a mail. */
 const HELD = '55P03';
 
@@ -55,13 +55,19 @@ export class JobTransaction {
     let claimed: Row | undefined;
     const claimAndHandle = async (): Promise<Run> => {
       claimed = await this.claim(delivery.id);
-      return claimed ? { outcome: await this.handle(claimed, delivery), name: claimed.name } : { outcome: 'skipped' };
+      return { outcome: claimed ? await this.handle(claimed, delivery) : 'skipped' };
     };
     return this.database.transaction(claimAndHandle).catch((error: unknown) => {
       if (claimed) return this.giveUpOrRethrow(error, claimed.name, delivery);
       if (failureCodes(error).includes(HELD)) return { outcome: 'held' };
       throw new JobNotClaimed('Postgres is away', { cause: error });
     });
+  }
+
+  /** For a delivery of which Redis has lost all but the id. Undefined when there is no row any more. */
+  async findOpen(id: string): Promise<OpenJob | undefined> {
+    const [row] = await this.database.query<OpenJob>(FIND_OPEN, [id]);
+    return row;
   }
 
   private async claim(id: string): Promise<Row | undefined> {
@@ -88,6 +94,6 @@ export class JobTransaction {
     if (!isHopeless) throw error;
 
     const isDead = await this.deadLetters.add(id, attempt, failureText(error));
-    return isDead ? { outcome: 'dead', name, error } : { outcome: 'skipped', name };
+    return isDead ? { outcome: 'dead', error } : { outcome: 'skipped' };
   }
 }

@@ -5,7 +5,7 @@ import { isId } from '../kernel/ids.js';
 import { DeadLetters } from './dead-letters.js';
 import { failureText } from './failure-text.js';
 import type { QueuedJob } from './job-queue.js';
-import { JobTelemetry } from './job-telemetry.js';
+import { type Carried, JobTelemetry } from './job-telemetry.js';
 import { type Delivery, JobNotClaimed, type Run, JobTransaction } from './job-transaction.js';
 import { Schedules } from './schedules.js';
 
@@ -15,6 +15,8 @@ const PAUSE_MS = 2_000;
 const HELD_DELAY_MS = 2_000;
 
 export type QueueJob = Job<QueuedJob, void, string>;
+/** BullMQ's types do not know that all of it may be lost. */
+type Lossy = Readonly<{ name: string | undefined; data: Partial<QueuedJob> }>;
 
 /** Between BullMQ's words and ours. What `process` throws decides what BullMQ does next: try again later, or hand the job back. */
 @Injectable()
@@ -47,13 +49,25 @@ export class QueueJobProcessor {
       return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
     };
     // If this fails the row stays open and is published again later.
-    await this.telemetry.observe(delivery, carriedBy(job), addDeadLetter).catch(() => undefined);
+    await this.telemetry.observe(delivery, await this.carriedBy(job), addDeadLetter).catch(() => undefined);
+  }
+
+  /**
+   * Its name and trace; from its row, when Redis has lost them. Before the run, which waits for a connection in the name of the job.
+   * Without Postgres they stay unknown, as the run is going to tell.
+   */
+  private async carriedBy(job: QueueJob): Promise<Carried> {
+    const { name, data }: Lossy = job;
+    if (name !== undefined) return { name, traceparent: data.traceparent ?? null };
+
+    const row = await this.jobTransaction.findOpen(String(job.id)).catch(() => undefined);
+    return { name: row?.name, traceparent: row?.traceparent ?? null };
   }
 
   private async run(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<Run> {
     const delivery = deliveryOf(job, signal);
     try {
-      return await this.telemetry.observe(delivery, carriedBy(job), () => this.jobTransaction.execute(delivery));
+      return await this.telemetry.observe(delivery, await this.carriedBy(job), () => this.jobTransaction.execute(delivery));
     } catch (error) {
       if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
@@ -67,9 +81,4 @@ export class QueueJobProcessor {
 
 function deliveryOf(job: QueueJob, signal: AbortSignal): Delivery {
   return { id: String(job.id), attempt: job.attemptsMade + 1, signal };
-}
-
-/** BullMQ's types do not know that all of it may be lost. */
-function carriedBy({ name, data }: Readonly<{ name: string | undefined; data: Partial<QueuedJob> }>) {
-  return { name, traceparent: data.traceparent ?? null };
 }

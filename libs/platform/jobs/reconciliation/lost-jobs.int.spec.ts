@@ -43,6 +43,22 @@ describe('a job of which Redis has evicted all but the id', () => {
     await eventually(() => expect(log.lines).toContainEqual(expect.objectContaining({ job: 'tests.record', job_id: id, outcome: 'done' })));
   });
 
+  it('carries the name of its row, also when it fails and when it is given up', async () => {
+    const { start, enqueueOne, publish, evict, runsFor, log } = await setup();
+    const jobs = [await enqueueOne(failOnce), await enqueueOne(fail)] as const;
+    await publish();
+
+    await evict(...jobs.map(({ id }) => id));
+    await start();
+
+    const lines = () => log.lines.filter(({ job }) => job !== undefined).map(({ job, outcome }) => [job, outcome]);
+    for (const expected of [['tests.fail-once', 'failed'], ['tests.fail-once', 'done'], ['tests.fail', 'failed'], ['tests.fail', 'dead']]) {
+      await eventually(() => expect(lines()).toContainEqual(expected));
+    }
+    expect(lines().filter(([job]) => job === 'unknown')).toEqual([]);
+    expect(new Set(jobs.flatMap(({ key }) => runsFor(key).map(({ asker }) => asker)))).toEqual(new Set(['tests.fail-once', 'tests.fail']));
+  });
+
   it('has all its attempts after a failure, and leaves nothing behind in Redis', async () => {
     const { start, enqueueOne, publish, evict, whenAllAreDone, deadLetter, redis } = await setup();
     const jobs = [await enqueueOne(failOnce), await enqueueOne(fail)] as const;
