@@ -166,7 +166,7 @@ describe('a command beside npm start', () => {
     mkdirSync(folder);
     const { dev, ino } = statSync(folder, { bigint: true });
     writeFileSync(join(folder, 'run.json'), JSON.stringify({ api: 'http://localhost:3999', environment, pids: { start: pid } }));
-    writeFileSync(join(folder, 'start.pid'), `${pid} ${dev}:${isCopy ? 0 : ino}`);
+    writeFileSync(join(folder, 'start.pid'), `${pid} ${dev}:${isCopy ? 0 : ino} the start of the process`);
     const shell = { LOCAL_DIR: 'state of it', DATABASE_URL: undefined, REDIS_URL: undefined };
     return { remove, run: (own: NodeJS.ProcessEnv = {}) => runWith({ ...shell, ...own }, '--beside-start', 'script.mjs', ...NOTHING.split(' ')) };
   }

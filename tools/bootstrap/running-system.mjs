@@ -23,7 +23,7 @@ function readRun(folder) {
   if (!existsSync(file) || !existsSync(lock)) return null;
   const run = JSON.parse(readFileSync(file, 'utf8'));
   const { dev, ino } = statSync(folder, { bigint: true });
-  return isAlive(run.pids.start) && readFileSync(lock, 'utf8') === `${run.pids.start} ${dev}:${ino}` ? run : null;
+  return isAlive(run.pids.start) && readFileSync(lock, 'utf8').startsWith(`${run.pids.start} ${dev}:${ino} `) ? run : null;
 }
 
 const isAnother = (named, ofStart) => named !== undefined && named !== ofStart;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { readVariables } from '#platform/config/variables.js';
 
 /*
@@ -34,11 +35,22 @@ function commandOf(file: string): string {
 async function check(program: keyof typeof PORTS): Promise<void> {
   const url = `http://127.0.0.1:${PORTS[program]}/health/live`;
   try {
-    const { status } = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const status = await statusOf(url);
     if (status !== 200) fail(`The ${program} answers ${status}.`);
   } catch (error) {
-    fail(`The ${program} does not answer: ${((error as Error).cause as Error | undefined)?.message ?? (error as Error).message}`);
+    fail(`The ${program} does not answer: ${(error as Error).message}`);
   }
+}
+
+/** Without an agent, and so without the proxy that an environment may name. */
+function statusOf(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+  });
 }
 
 function fail(reason: string): never {
