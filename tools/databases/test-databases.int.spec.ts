@@ -45,15 +45,16 @@ describe('a Postgres that somebody names for the tests', () => {
     const server = process.env.DATABASE_URL ?? '';
     const client = new pg.Client(server);
     await client.connect();
-    const databases = async () => (await client.query<{ name: string }>('SELECT datname AS name FROM pg_database ORDER BY 1')).rows.map(({ name }) => name);
-    await migratedTemplate(server);
-    const before = await databases();
+    const [theirs, ours] = [`somebodys_${randomUUID()}`, `test_${randomUUID()}`];
+    await client.query(`CREATE DATABASE "${theirs}"`);
 
-    const name = `test_${randomUUID()}`;
-    await cloneDatabase(server, await migratedTemplate(server), name);
-    await dropDatabase(server, name);
+    await cloneDatabase(server, await migratedTemplate(server), ours);
+    await dropDatabase(server, ours);
 
-    expect(await databases()).toEqual(expect.arrayContaining(before));
+    // Of these two alone: other tests make and drop databases of their own meanwhile.
+    const left = await client.query('SELECT datname AS name FROM pg_database WHERE datname = ANY($1)', [[theirs, ours]]);
+    expect(left.rows).toEqual([{ name: theirs }]);
+    await client.query(`DROP DATABASE "${theirs}"`);
     await client.end();
   });
 });
