@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../test/eventually.ts';
 import { patience } from '../../../test/patience.ts';
 import { LogOutput } from './log-output.js';
 
@@ -57,9 +58,8 @@ describe('log lines', () => {
     const { write, messages } = setup();
 
     write(numbered(1));
-    await new Promise((resolve) => setTimeout(resolve, 150));
 
-    expect(messages()).toEqual(['info 0']);
+    await eventually(() => expect(messages()).toEqual(['info 0']));
   });
 
   it('all come out when the process ends in the same moment', () => {
