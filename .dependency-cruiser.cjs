@@ -47,10 +47,14 @@ module.exports = {
     },
     {
       name: 'features-meet-at-the-index',
-      comment: 'Of another feature you see index.ts (what you may call) and *.module.ts (what you may mount). Tests may use its factories.',
+      comment:
+        'Of another feature you see index.ts (what you may call) and *.module.ts (what you may mount). Tests may use its factories.',
       severity: 'error',
       from: { path: '^libs/features/([^/]+)/', pathNot: TEST_CODE },
-      to: { path: '^libs/features/', pathNot: ['^libs/features/$1/', '^libs/features/[^/]+/(index|[^/]+\\.module)\\.ts$'] },
+      to: {
+        path: '^libs/features/',
+        pathNot: ['^libs/features/$1/', '^libs/features/[^/]+/(index|[^/]+\\.module)\\.ts$'],
+      },
     },
     {
       name: 'apps-mount-features',
@@ -68,14 +72,16 @@ module.exports = {
     },
     {
       name: 'database-behind-its-module',
-      comment: 'Only platform/database opens a Postgres connection, so that timeouts and transactions hold for all. Its types may be named.',
+      comment:
+        'Only platform/database opens a Postgres connection, so that timeouts and transactions hold for all. Its types may be named.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: ['^libs/platform/database/', ...TEST_CODE] },
       to: { path: npm('@prisma', 'pg'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'redis-behind-its-module',
-      comment: 'Only platform/redis connects, and only platform/jobs knows the queue. Whoever needs commands, also an adapter of a feature, injects REDIS and names its type.',
+      comment:
+        'Only platform/redis connects, and only platform/jobs knows the queue. Whoever needs commands, also an adapter of a feature, injects REDIS and names its type.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: ['^libs/platform/(redis|jobs)/', ...TEST_CODE] },
       to: { path: npm('ioredis', 'bullmq'), dependencyTypesNot: ['type-only'] },
@@ -89,14 +95,16 @@ module.exports = {
     },
     {
       name: 'production-code-ships-alone',
-      comment: 'Programs and libraries do not need the repository around them: tools, tests and benchmarks are not in the image.',
+      comment:
+        'Programs and libraries do not need the repository around them: tools, tests and benchmarks are not in the image.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
       to: { path: '^(tools|test|bench|prisma)/' },
     },
     {
       name: 'production-packages-only',
-      comment: 'The image is installed without devDependencies, and a package nobody declared can vanish with any update. Types leave nothing behind.',
+      comment:
+        'The image is installed without devDependencies, and a package nobody declared can vanish with any update. Types leave nothing behind.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },

@@ -11,7 +11,8 @@ const noEnvironment = {
 
 /** A pooler in transaction mode gives the connection, and the lock with it, to somebody else. */
 const noSessionLock = {
-  selector: ':matches(Literal[value=/pg_(try_)?advisory_(un)?lock/], TemplateElement[value.raw=/pg_(try_)?advisory_(un)?lock/])',
+  selector:
+    ':matches(Literal[value=/pg_(try_)?advisory_(un)?lock/], TemplateElement[value.raw=/pg_(try_)?advisory_(un)?lock/])',
   message: 'Take the lock of a transaction: pg_advisory_xact_lock.',
 };
 
@@ -20,8 +21,14 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
-    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { '@typescript-eslint': tseslint.plugin, kit: { rules: { 'injected-classes-are-values': injectedClassesAreValues } } },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: {
+      '@typescript-eslint': tseslint.plugin,
+      kit: { rules: { 'injected-classes-are-values': injectedClassesAreValues } },
+    },
     rules: {
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 4],
@@ -32,12 +39,18 @@ export default tseslint.config(
       'prefer-const': 'error',
 
       // Leaves files with decorators alone when emitDecoratorMetadata is on, so it never breaks an injected class.
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       'kit/injected-classes-are-values': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
       '@typescript-eslint/only-throw-error': 'error',
@@ -59,6 +72,8 @@ export default tseslint.config(
   {
     files: ['libs/features/*/application/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [{ name: '@nestjs/common', allowImportNames: ['Injectable'] }] }] },
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: '@nestjs/common', allowImportNames: ['Injectable'] }] }],
+    },
   },
 );

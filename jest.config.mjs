@@ -8,14 +8,20 @@ const level = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   setupFiles: ['reflect-metadata'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', {
-      swcrc: false, module: { type: 'es6' }, sourceMaps: 'inline',
-      jsc: {
-        target: 'es2024', keepClassNames: true,
-        parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+        jsc: {
+          target: 'es2024',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
       },
-    }],
+    ],
   },
 };
 

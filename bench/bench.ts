@@ -22,7 +22,11 @@ if (options) await bench(options);
 
 async function bench(options: Options): Promise<void> {
   const cores = separateCores();
-  const setting = await step('servers', createSetting, () => 'Postgres and Redis are up, one user with one order is in');
+  const setting = await step(
+    'servers',
+    createSetting,
+    () => 'Postgres and Redis are up, one user with one order is in',
+  );
   const collector = new Companion('collector');
   const running: Running[] = [];
   try {
@@ -34,14 +38,20 @@ async function bench(options: Options): Promise<void> {
       parts.push(signInSection(rounds, await measureVerification({ setting, cores })));
     }
     if (options.only !== 'sign-in') {
-      const { section, isSteady } = await measureRequests(running, options, { setting, cores, collectorUrl }, collector);
+      const { section, isSteady } = await measureRequests(
+        running,
+        options,
+        { setting, cores, collectorUrl },
+        collector,
+      );
       parts.splice(1, 0, section);
       isRecordable = isSteady;
     }
     const text = `${parts.join('\n\n')}\n`;
     console.log(`\n${text}`);
     if (options.writesResults && isRecordable) writeFileSync(RESULTS, text);
-    else if (options.writesResults) console.log('Not recorded: a control is void. Run it again when the machine is quiet.');
+    else if (options.writesResults)
+      console.log('Not recorded: a control is void. Run it again when the machine is quiet.');
   } finally {
     await Promise.all(running.map(({ server }) => server.stop()));
     collector.stop();
@@ -49,17 +59,33 @@ async function bench(options: Options): Promise<void> {
   }
 }
 
-async function measureRequests(running: Running[], options: Options, surroundings: Omit<Surroundings, 'trivialAnswer'>, collector: Companion): Promise<{ section: string; isSteady: boolean }> {
+async function measureRequests(
+  running: Running[],
+  options: Options,
+  surroundings: Omit<Surroundings, 'trivialAnswer'>,
+  collector: Companion,
+): Promise<{ section: string; isSteady: boolean }> {
   const { only } = options;
-  await step('variants', () => startAll(running, only === 'sign-in' ? null : only, surroundings), () => `${running.length} servers are up`);
+  await step(
+    'variants',
+    () => startAll(running, only === 'sign-in' ? null : only, surroundings),
+    () => `${running.length} servers are up`,
+  );
   const measured = await measure(running, options, showProgress);
   await delay(LAST_SPANS_MILLISECONDS);
   const spans = await collector.ask<Record<string, number>>({});
-  return { section: requestsSection(measured, [describeLoad(options), describeSpans(measured, running, spans)]), isSteady: controlsHold(measured) };
+  return {
+    section: requestsSection(measured, [describeLoad(options), describeSpans(measured, running, spans)]),
+    isSteady: controlsHold(measured),
+  };
 }
 
 /** The API first: the bare server of the trivial route repeats its answer. */
-async function startAll(running: Running[], route: Route | null, surroundings: Omit<Surroundings, 'trivialAnswer'>): Promise<void> {
+async function startAll(
+  running: Running[],
+  route: Route | null,
+  surroundings: Omit<Surroundings, 'trivialAnswer'>,
+): Promise<void> {
   let trivialAnswer = '{}';
   const chosen = VARIANTS.filter((variant) => route === null || variant.route === route);
   const inOrder = chosen.toSorted((a, b) => Number(hasObligations(b)) - Number(hasObligations(a)));
@@ -81,7 +107,11 @@ function describeLoad({ rounds, secondsPerVisit, connections }: Options): string
 }
 
 /** Proves that nothing was saved by losing spans. */
-function describeSpans(measured: readonly Measured[], running: readonly Running[], spans: Readonly<Record<string, number>>): string {
+function describeSpans(
+  measured: readonly Measured[],
+  running: readonly Running[],
+  spans: Readonly<Record<string, number>>,
+): string {
   const shares = running.flatMap(({ variant, service }, index) => {
     if (variant.sampling !== 1) return [];
     return [`${((spans[service] ?? 0) / (measured[index]?.requests ?? NaN)).toFixed(2)} (${variant.name})`];

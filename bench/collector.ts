@@ -18,6 +18,8 @@ function count(body: string): void {
   spans[service] = (spans[service] ?? 0) + body.split('"spanId":').length - 1;
 }
 
-server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+server.listen(0, '127.0.0.1', () =>
+  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
+);
 process.on('message', () => process.send?.(spans));
 process.on('disconnect', () => process.exit());

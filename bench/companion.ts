@@ -8,7 +8,10 @@ export class Companion {
   private readonly ended: Promise<never>;
 
   /** `prefix`: the command that puts it on its core. */
-  constructor(file: 'load' | 'collector' | 'sign-in-load' | 'hashing' | 'verification', prefix: readonly string[] = []) {
+  constructor(
+    file: 'load' | 'collector' | 'sign-in-load' | 'hashing' | 'verification',
+    prefix: readonly string[] = [],
+  ) {
     const [execPath, ...execArgv] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning'];
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
     this.child = fork(fileURLToPath(new URL(`${file}.ts`, import.meta.url)), { execPath, execArgv, stdio });
@@ -19,7 +22,9 @@ export class Companion {
   }
 
   answer<Answer>(): Promise<Answer> {
-    const answered = new Promise<Answer>((resolve) => this.child.once('message', (message) => resolve(message as Answer)));
+    const answered = new Promise<Answer>((resolve) =>
+      this.child.once('message', (message) => resolve(message as Answer)),
+    );
     return Promise.race([answered, this.ended]);
   }
 

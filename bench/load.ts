@@ -1,7 +1,14 @@
 // The load, a process of its own: as many requests as the server answers over a fixed number of connections, for a fixed time.
 import { connect, type Socket } from 'node:net';
 
-export type LoadRequest = Readonly<{ port: number; path: string; headers: Readonly<Record<string, string>>; body: string; connections: number; seconds: number }>;
+export type LoadRequest = Readonly<{
+  port: number;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  connections: number;
+  seconds: number;
+}>;
 export type LoadResult = Readonly<{ requests: number; failures: number; firstFailure: string | null }>;
 
 process.on('message', (request: LoadRequest) => {
@@ -10,7 +17,9 @@ process.on('message', (request: LoadRequest) => {
 process.on('disconnect', () => process.exit());
 
 async function run({ port, path, headers, body, connections, seconds }: LoadRequest): Promise<LoadResult> {
-  const head = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   const bytes = Buffer.from(`GET ${path} HTTP/1.1\r\n${head.join('')}\r\n`);
   const result = { requests: 0, failures: 0, firstFailure: null as string | null };
   const isOver = endAfter(seconds);
@@ -32,7 +41,12 @@ function endAfter(seconds: number): () => boolean {
 }
 
 /** One request after the other on one connection; the last one is waited for, so that every request is counted whole. */
-function converse(port: number, request: Buffer, isOver: () => boolean, answered: (response: string, bodyStart: number) => void): Promise<void> {
+function converse(
+  port: number,
+  request: Buffer,
+  isOver: () => boolean,
+  answered: (response: string, bodyStart: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let received = '';
     const socket: Socket = connect(port, '127.0.0.1', () => socket.write(request));

@@ -34,11 +34,16 @@ async function commonBodies(running: readonly Running[]): Promise<ReadonlyMap<Ro
 }
 
 /** Visits the variants there and back (ABBA), so that a machine that slowly gets faster or slower favours none of them. */
-export async function measure(running: readonly Running[], options: Options, say: (progress: string) => void): Promise<Measured[]> {
+export async function measure(
+  running: readonly Running[],
+  options: Options,
+  say: (progress: string) => void,
+): Promise<Measured[]> {
   const bodies = await commonBodies(running);
   const load = new Companion('load');
   const samples = new Map<Running, Sample[]>(running.map((one) => [one, []]));
-  const visit = (one: Running, seconds: number) => visitServer(load, one, bodies.get(one.variant.route) ?? '', { ...options, seconds });
+  const visit = (one: Running, seconds: number) =>
+    visitServer(load, one, bodies.get(one.variant.route) ?? '', { ...options, seconds });
 
   const warmUps = new Map<Running, number>();
   for (const one of running) {
@@ -55,19 +60,36 @@ export async function measure(running: readonly Running[], options: Options, say
   load.stop();
   return running.map((one) => {
     const taken = samples.get(one) ?? [];
-    return { variant: one.variant, samples: taken, requests: taken.reduce((sum, { requests }) => sum + requests, warmUps.get(one) ?? 0) };
+    return {
+      variant: one.variant,
+      samples: taken,
+      requests: taken.reduce((sum, { requests }) => sum + requests, warmUps.get(one) ?? 0),
+    };
   });
 }
 
-async function visitServer(load: Companion, { variant, server, path, headers }: Running, body: string, { connections, seconds }: Pick<LoadRequest, 'connections' | 'seconds'>): Promise<Sample> {
+async function visitServer(
+  load: Companion,
+  { variant, server, path, headers }: Running,
+  body: string,
+  { connections, seconds }: Pick<LoadRequest, 'connections' | 'seconds'>,
+): Promise<Sample> {
   const before = { cpu: cpuTimeOf(server.pid), lines: server.lines() };
   const request: LoadRequest = { port: server.port, path, headers, body, connections, seconds };
   const result = await load.ask<LoadResult>(request);
   await delay(SETTLE_MILLISECONDS);
   const cpu = cpuTimeOf(server.pid) - before.cpu;
 
-  if (result.failures > 0) throw new Error(`"${variant.name}" gave ${result.failures} wrong answers of ${result.requests}, the first one:\n${result.firstFailure}`);
+  if (result.failures > 0)
+    throw new Error(
+      `"${variant.name}" gave ${result.failures} wrong answers of ${result.requests}, the first one:\n${result.firstFailure}`,
+    );
   const lines = server.lines() - before.lines;
-  if (hasObligations(variant) && lines < result.requests) throw new Error(`"${variant.name}" wrote ${lines} log lines for ${result.requests} requests.`);
-  return { requests: result.requests, microseconds: cpu / result.requests, requestsPerSecond: result.requests / seconds };
+  if (hasObligations(variant) && lines < result.requests)
+    throw new Error(`"${variant.name}" wrote ${lines} log lines for ${result.requests} requests.`);
+  return {
+    requests: result.requests,
+    microseconds: cpu / result.requests,
+    requestsPerSecond: result.requests / seconds,
+  };
 }

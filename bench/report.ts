@@ -10,7 +10,13 @@ const TRIVIAL_TARGETS = { atMost: 4.0, reach: 3.0 };
 const HAND_WRITTEN_TARGETS = { atMost: 1.15, reach: 1.05 };
 
 export function title(cores: string): string {
-  return ['# What it costs', '', 'Made by `npm run bench`. The numbers to watch are the ratios; times belong to the machine.', '', ...[...machine(), cores].map((line) => `- ${line}`)].join('\n');
+  return [
+    '# What it costs',
+    '',
+    'Made by `npm run bench`. The numbers to watch are the ratios; times belong to the machine.',
+    '',
+    ...[...machine(), cores].map((line) => `- ${line}`),
+  ].join('\n');
 }
 
 export function requestsSection(measured: readonly Measured[], circumstances: readonly string[]): string {
@@ -39,7 +45,10 @@ const OBLIGATIONS = [
 function machine(): string[] {
   const [first] = cpus();
   const memory = (totalmem() / 2 ** 30).toFixed(0);
-  return [new Date().toISOString().slice(0, 10), `${cpus().length} × ${first?.model.trim()}, ${memory} GB, ${process.platform} ${release()}, Node ${process.versions.node}`];
+  return [
+    new Date().toISOString().slice(0, 10),
+    `${cpus().length} × ${first?.model.trim()}, ${memory} GB, ${process.platform} ${release()}, Node ${process.versions.node}`,
+  ];
 }
 
 function table(measured: readonly Measured[]): string[] {
@@ -47,9 +56,19 @@ function table(measured: readonly Measured[]): string[] {
     const costs = samples.map(({ microseconds }) => microseconds);
     const bare = median(samplesOf(measured, variant.route, 'bare', null));
     const rate = median(samples.map(({ requestsPerSecond }) => requestsPerSecond));
-    return [variant.name, median(costs).toFixed(1), `${Math.min(...costs).toFixed(1)} – ${Math.max(...costs).toFixed(1)}`, (median(costs) / bare).toFixed(2), rate.toFixed(0)];
+    return [
+      variant.name,
+      median(costs).toFixed(1),
+      `${Math.min(...costs).toFixed(1)} – ${Math.max(...costs).toFixed(1)}`,
+      (median(costs) / bare).toFixed(2),
+      rate.toFixed(0),
+    ];
   });
-  return [['variant', 'µs/request', 'range', 'to bare', 'requests/s'], ['---', '---:', ':---:', '---:', '---:'], ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return [
+    ['variant', 'µs/request', 'range', 'to bare', 'requests/s'],
+    ['---', '---:', ':---:', '---:', '---:'],
+    ...rows,
+  ].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 /** Whether the machine was quiet: a bare server measured twice must cost the same. */
@@ -59,28 +78,51 @@ export function controlsHold(measured: readonly Measured[]): boolean {
 
 /** The targets are meant for everything on, so for fully sampled traces. */
 function comparisonsOf(measured: readonly Measured[]): string[] {
-  const cost = (route: Route, kind: Kind, sampling: number | null = null) => median(samplesOf(measured, route, kind, sampling));
+  const cost = (route: Route, kind: Kind, sampling: number | null = null) =>
+    median(samplesOf(measured, route, kind, sampling));
   const comparisons: Comparison[] = [
-    { text: 'trivial GET against bare Fastify', ratio: cost('trivial', 'api', 1) / cost('trivial', 'bare'), ...TRIVIAL_TARGETS },
-    { text: 'order against bare Fastify + pg', ratio: cost('order', 'api', 1) / cost('order', 'bare'), ...DATABASE_TARGETS },
-    { text: 'order against hand-written', ratio: cost('order', 'api', 1) / cost('order', 'hand-written', 1), ...HAND_WRITTEN_TARGETS },
+    {
+      text: 'trivial GET against bare Fastify',
+      ratio: cost('trivial', 'api', 1) / cost('trivial', 'bare'),
+      ...TRIVIAL_TARGETS,
+    },
+    {
+      text: 'order against bare Fastify + pg',
+      ratio: cost('order', 'api', 1) / cost('order', 'bare'),
+      ...DATABASE_TARGETS,
+    },
+    {
+      text: 'order against hand-written',
+      ratio: cost('order', 'api', 1) / cost('order', 'hand-written', 1),
+      ...HAND_WRITTEN_TARGETS,
+    },
   ].filter(({ ratio }) => Number.isFinite(ratio));
 
   return [
-    ...comparisons.map(({ text, ratio, atMost, reach }) => `- ${text}, all traces: **${ratio?.toFixed(2)}** (at most ${atMost}, reach ${reach})`),
-    ...controlsOf(measured).map(({ route, ratio }) => `- control, ${route}: bare against itself ${ratio.toFixed(2)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`),
+    ...comparisons.map(
+      ({ text, ratio, atMost, reach }) =>
+        `- ${text}, all traces: **${ratio?.toFixed(2)}** (at most ${atMost}, reach ${reach})`,
+    ),
+    ...controlsOf(measured).map(
+      ({ route, ratio }) =>
+        `- control, ${route}: bare against itself ${ratio.toFixed(2)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`,
+    ),
   ];
 }
 
 function controlsOf(measured: readonly Measured[]): { route: Route; ratio: number }[] {
   const cost = (route: Route, kind: Kind) => median(samplesOf(measured, route, kind, null));
-  return (['trivial', 'order'] as const).map((route) => ({ route, ratio: cost(route, 'control') / cost(route, 'bare') })).filter(({ ratio }) => Number.isFinite(ratio));
+  return (['trivial', 'order'] as const)
+    .map((route) => ({ route, ratio: cost(route, 'control') / cost(route, 'bare') }))
+    .filter(({ ratio }) => Number.isFinite(ratio));
 }
 
 const isSteady = (ratio: number): boolean => ratio >= CONTROL_BOUNDS[0] && ratio <= CONTROL_BOUNDS[1];
 
 function samplesOf(measured: readonly Measured[], route: Route, kind: Kind, sampling: number | null): number[] {
-  const found = measured.find(({ variant }) => variant.route === route && variant.kind === kind && variant.sampling === sampling);
+  const found = measured.find(
+    ({ variant }) => variant.route === route && variant.kind === kind && variant.sampling === sampling,
+  );
   return found?.samples.map(({ microseconds }) => microseconds) ?? [];
 }
 

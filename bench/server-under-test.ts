@@ -24,9 +24,22 @@ type Start = Readonly<{
 
 export async function startServer({ file, environment, prefix, request }: Start): Promise<ServerUnderTest> {
   const port = await freePort();
-  const [command = process.execPath, ...args] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning', file];
+  const [command = process.execPath, ...args] = [
+    ...prefix,
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    file,
+  ];
   const env = { PATH: process.env['PATH'], ...environment, API_PORT: String(port) };
-  const server = startTethered({ command, args, cwd: ROOT, env, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 5_000 });
+  const server = startTethered({
+    command,
+    args,
+    cwd: ROOT,
+    env,
+    output: 'pipe',
+    stopSignal: 'SIGTERM',
+    patienceMs: 5_000,
+  });
 
   let lines = 0;
   let output = '';
@@ -36,7 +49,15 @@ export async function startServer({ file, environment, prefix, request }: Start)
   server.child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
 
   const url = `http://127.0.0.1:${port}${request.path}`;
-  const isUp = await isReady(server, () => fetch(url, { headers: request.headers }).then(({ status }) => status === 200, () => false), 15_000);
+  const isUp = await isReady(
+    server,
+    () =>
+      fetch(url, { headers: request.headers }).then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
+    15_000,
+  );
   if (!isUp) throw new Error(`${file} does not answer ${request.path} with 200.\n${output}`);
   return { pid: server.pid, port, lines: () => lines, stop: server.stop };
 }

@@ -20,9 +20,17 @@ export type Setting = Readonly<{
 export async function createSetting(): Promise<Setting> {
   const directory = await createRunDirectory();
   const [postgres, redis] = await Promise.all([startTestPostgres(directory), startTestRedis(directory, 1)]);
-  const databaseUrl = await cloneDatabase(postgres.url, await migratedTemplate(postgres.url), `bench_${randomBytes(4).toString('hex')}`);
+  const databaseUrl = await cloneDatabase(
+    postgres.url,
+    await migratedTemplate(postgres.url),
+    `bench_${randomBytes(4).toString('hex')}`,
+  );
 
-  const signingKey: JsonWebKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'EdDSA' };
+  const signingKey: JsonWebKey = {
+    ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    kid: 'bench',
+    alg: 'EdDSA',
+  };
   const ids = { user: randomUUID(), session: randomUUID(), order: randomUUID() };
   await insertUserWithOrder(databaseUrl, ids);
 
@@ -62,11 +70,31 @@ async function insertUserWithOrder(databaseUrl: string, { user, session, order }
   };
   const now = new Date();
 
-  await insert('users', { id: user, email: `${user}@example.test`, email_verified_at: now, created_at: now, updated_at: now });
+  await insert('users', {
+    id: user,
+    email: `${user}@example.test`,
+    email_verified_at: now,
+    created_at: now,
+    updated_at: now,
+  });
   await insert('user_roles', { user_id: user, role_name: 'user' });
-  await insert('sessions', { id: session, user_id: user, rotated_at: now, created_at: now, expires_at: new Date(now.getTime() + ONE_HOUR * 1000) });
+  await insert('sessions', {
+    id: session,
+    user_id: user,
+    rotated_at: now,
+    created_at: now,
+    expires_at: new Date(now.getTime() + ONE_HOUR * 1000),
+  });
   await insert('orders', {
-    id: order, user_id: user, status: 'placed', version: 1, currency: 'EUR', total_amount: 2500, items: JSON.stringify(items), note: 'Ring twice.', placed_at: now,
+    id: order,
+    user_id: user,
+    status: 'placed',
+    version: 1,
+    currency: 'EUR',
+    total_amount: 2500,
+    items: JSON.stringify(items),
+    note: 'Ring twice.',
+    placed_at: now,
   });
   await client.end();
 }
@@ -82,4 +110,3 @@ function accessToken(signingKey: JsonWebKey, { user, session }: Ids): Promise<st
     .setJti(randomUUID())
     .sign(createPrivateKey({ key: signingKey, format: 'jwk' }));
 }
-

@@ -3,7 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-export type SignInLoad = Readonly<{ port: number; emails: readonly string[]; password: string; authorization: string; logins: number; isReading: boolean; seconds: number }>;
+export type SignInLoad = Readonly<{
+  port: number;
+  emails: readonly string[];
+  password: string;
+  authorization: string;
+  logins: number;
+  isReading: boolean;
+  seconds: number;
+}>;
 /** Milliseconds of each read of `GET /v1/me`; all logins that were begun, and how long it took until the last was answered with tokens. */
 export type SignInResult = Readonly<{ logins: number; seconds: number; reads: readonly number[] }>;
 
@@ -25,7 +33,9 @@ async function run(load: SignInLoad): Promise<SignInResult> {
       logins += 1;
     }
   };
-  const flood = Promise.all(Array.from({ length: load.logins }, logInAgainAndAgain)).then(() => (performance.now() - startedAt) / 1_000);
+  const flood = Promise.all(Array.from({ length: load.logins }, logInAgainAndAgain)).then(
+    () => (performance.now() - startedAt) / 1_000,
+  );
   const reads: Promise<number>[] = [];
   while (load.isReading && !isOver()) {
     reads.push(read(load));
@@ -48,7 +58,10 @@ async function read({ port, authorization }: SignInLoad): Promise<number> {
   return performance.now() - startedAt;
 }
 
-function ask(options: Readonly<{ port: number; method?: string; path: string; headers: Record<string, string> }>, body?: string): Promise<void> {
+function ask(
+  options: Readonly<{ port: number; method?: string; path: string; headers: Record<string, string> }>,
+  body?: string,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', agent, ...options }, (response) => {
       response.resume().once('end', () => {

@@ -8,7 +8,8 @@ const VERIFICATION_AT_MOST = 10;
 
 export function signInSection(rounds: readonly SignInRound[], verifications: VerificationResult): string {
   const medianOf = (value: (round: SignInRound) => number) => median(rounds.map(value));
-  const rangeOf = (value: (round: SignInRound) => number) => [Math.min, Math.max].map((pick) => pick(...rounds.map(value)).toFixed(2)).join(' – ');
+  const rangeOf = (value: (round: SignInRound) => number) =>
+    [Math.min, Math.max].map((pick) => pick(...rounds.map(value)).toFixed(2)).join(' – ');
   const throughput = ({ loginsPerSecond, hashesPerSecond }: SignInRound) => loginsPerSecond / hashesPerSecond;
   const slowdown = ({ floodP99, restP99 }: SignInRound) => floodP99 / restP99;
 
@@ -31,6 +32,8 @@ export function signInSection(rounds: readonly SignInRound[], verifications: Ver
     '',
     '| algorithm | seen before | for the first time |',
     '| --- | ---: | ---: |',
-    ...verifications.map(({ algorithm, cached, uncached }) => `| ${algorithm} | ${cached.toFixed(2)} | ${uncached.toFixed(0)} |`),
+    ...verifications.map(
+      ({ algorithm, cached, uncached }) => `| ${algorithm} | ${cached.toFixed(2)} | ${uncached.toFixed(0)} |`,
+    ),
   ].join('\n');
 }

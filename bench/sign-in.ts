@@ -30,7 +30,11 @@ const SECONDS_PER_TURN = 0.5;
 
 type Place = Pick<Surroundings, 'setting' | 'cores'>;
 
-export async function measureSignIn({ setting, cores }: Place, rounds: number, say: (progress: string) => void): Promise<SignInRound[]> {
+export async function measureSignIn(
+  { setting, cores }: Place,
+  rounds: number,
+  say: (progress: string) => void,
+): Promise<SignInRound[]> {
   const passwordHash = await new Argon2PasswordHasher().hash(PASSWORD);
   const emails = await addUsers(setting.environment['DATABASE_URL'] ?? '', passwordHash);
   const server = await startServer({
@@ -41,9 +45,17 @@ export async function measureSignIn({ setting, cores }: Place, rounds: number, s
   });
   const [hashing, load] = [new Companion('hashing', cores.server), new Companion('sign-in-load')];
   try {
-    const hash = (duration: number) => hashing.ask<HashingResult>({ password: PASSWORD, passwordHash, seconds: duration } satisfies HashingLoad);
+    const hash = (duration: number) =>
+      hashing.ask<HashingResult>({ password: PASSWORD, passwordHash, seconds: duration } satisfies HashingLoad);
     const visit = (kind: Pick<SignInLoad, 'logins' | 'isReading'>, duration: number) =>
-      load.ask<SignInResult>({ port: server.port, emails, password: PASSWORD, authorization: setting.authorization, ...kind, seconds: duration } satisfies SignInLoad);
+      load.ask<SignInResult>({
+        port: server.port,
+        emails,
+        password: PASSWORD,
+        authorization: setting.authorization,
+        ...kind,
+        seconds: duration,
+      } satisfies SignInLoad);
 
     say('warming up: signing in');
     await visit({ logins: LOGINS_AT_ONCE, isReading: true }, WARM_UP_SECONDS);
@@ -52,7 +64,10 @@ export async function measureSignIn({ setting, cores }: Place, rounds: number, s
       say(`round ${round} of ${rounds}: signing in`);
       const turns = [];
       for (let turn = 0; turn < TURNS; turn++) {
-        turns.push({ hashing: await hash(SECONDS_PER_TURN), signingIn: await visit({ logins: LOGINS_AT_ONCE, isReading: false }, SECONDS_PER_TURN) });
+        turns.push({
+          hashing: await hash(SECONDS_PER_TURN),
+          signingIn: await visit({ logins: LOGINS_AT_ONCE, isReading: false }, SECONDS_PER_TURN),
+        });
       }
       const rest = await visit({ logins: 0, isReading: true }, SECONDS);
       const flood = await visit({ logins: LOGINS_AT_ONCE, isReading: true }, SECONDS);
@@ -84,7 +99,8 @@ async function addUsers(databaseUrl: string, passwordHash: string): Promise<stri
   const emails = Array.from({ length: USERS }, () => `${randomUUID()}@example.test`);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const add = 'INSERT INTO users (id, email, password_hash, email_verified_at, created_at, updated_at) SELECT gen_random_uuid(), email, $2, now(), now(), now() FROM unnest($1::text[]) AS email';
+  const add =
+    'INSERT INTO users (id, email, password_hash, email_verified_at, created_at, updated_at) SELECT gen_random_uuid(), email, $2, now(), now(), now() FROM unnest($1::text[]) AS email';
   await client.query(add, [emails, passwordHash]);
   await client.end();
   return emails;

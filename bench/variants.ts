@@ -32,13 +32,26 @@ const FILES: Readonly<Record<Kind, Readonly<Record<Route, string>>>> = {
   api: { trivial: 'dist/apps/api/src/main.js', order: 'dist/apps/api/src/main.js' },
 };
 
-export type Running = Readonly<{ variant: Variant; server: ServerUnderTest; service: string; path: string; headers: Readonly<Record<string, string>> }>;
+export type Running = Readonly<{
+  variant: Variant;
+  server: ServerUnderTest;
+  service: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+}>;
 
 export type Surroundings = Readonly<{ setting: Setting; cores: Cores; collectorUrl: string; trivialAnswer: string }>;
 
-export async function startVariant(variant: Variant, { setting, cores, collectorUrl, trivialAnswer }: Surroundings): Promise<Running> {
+export async function startVariant(
+  variant: Variant,
+  { setting, cores, collectorUrl, trivialAnswer }: Surroundings,
+): Promise<Running> {
   const service = variant.name.replaceAll(/\W+/g, '-');
-  const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl, OTEL_SERVICE_NAME: service, OTEL_TRACES_SAMPLER_ARG: String(variant.sampling) };
+  const telemetry = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+    OTEL_SERVICE_NAME: service,
+    OTEL_TRACES_SAMPLER_ARG: String(variant.sampling),
+  };
   const path = variant.route === 'trivial' ? TRIVIAL_PATH : `/v1/orders/${setting.orderId}`;
   const headers = { authorization: setting.authorization };
 

@@ -38,7 +38,8 @@ async function run({ environment }: VerificationLoad): Promise<VerificationResul
       for (const token of tokens) await accessTokens.verify(token);
     });
     const cached = await cpuOf(TOKENS * CACHED_TURNS, () => {
-      for (let turn = 0; turn < CACHED_TURNS; turn++) for (const token of tokens) if (!accessTokens.cached(token)) throw new Error('The token is known.');
+      for (let turn = 0; turn < CACHED_TURNS; turn++)
+        for (const token of tokens) if (!accessTokens.cached(token)) throw new Error('The token is known.');
     });
     results.push({ algorithm: alg, cached, uncached });
   }
@@ -47,7 +48,12 @@ async function run({ environment }: VerificationLoad): Promise<VerificationResul
 
 function issue(accessTokens: AccessTokens, count: number): Promise<string[]> {
   const notAfter = new Date(Date.now() + ONE_DAY);
-  return Promise.all(Array.from({ length: count }, async () => (await accessTokens.issue({ userId: newId(), sessionId: newId(), notAfter })).token));
+  return Promise.all(
+    Array.from(
+      { length: count },
+      async () => (await accessTokens.issue({ userId: newId(), sessionId: newId(), notAfter })).token,
+    ),
+  );
 }
 
 async function cpuOf(times: number, work: () => Promise<void> | void): Promise<number> {

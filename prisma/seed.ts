@@ -36,7 +36,8 @@ function requireSetting(name: string, value: string | undefined): string {
 }
 
 /** The same id in every run, as old as what it names. */
-const seededId = (at: Date, number: number): string => v7({ msecs: at.getTime(), seq: number, random: new Uint8Array(16).fill(number) });
+const seededId = (at: Date, number: number): string =>
+  v7({ msecs: at.getTime(), seq: number, random: new Uint8Array(16).fill(number) });
 
 async function seedAdministrator(prisma: PrismaClient, address: string, password: string): Promise<void> {
   const email = normalizeEmail(address);
@@ -50,7 +51,13 @@ async function seedAdministrator(prisma: PrismaClient, address: string, password
     where: { email },
     update: { passwordHash, updatedAt: now },
     create: {
-      id: v7(), email, passwordHash, name: 'Administrator', emailVerifiedAt: now, createdAt: now, updatedAt: now,
+      id: v7(),
+      email,
+      passwordHash,
+      name: 'Administrator',
+      emailVerifiedAt: now,
+      createdAt: now,
+      updatedAt: now,
       roles: { create: [{ roleName: ADMIN_ROLE }, { roleName: USER_ROLE }] },
     },
   });
@@ -59,12 +66,19 @@ async function seedAdministrator(prisma: PrismaClient, address: string, password
 async function seedExamples(prisma: PrismaClient): Promise<void> {
   for (const [index, { email, name, joinedAt }] of EXAMPLE_USERS.entries()) {
     const id = seededId(joinedAt, index);
-    const { id: userId } = (await prisma.user.findFirst({ where: { OR: [{ id }, { email }] } })) ?? (await prisma.user.create({
-      data: {
-        id, email, name, emailVerifiedAt: joinedAt, createdAt: joinedAt, updatedAt: joinedAt,
-        roles: { create: { roleName: USER_ROLE } },
-      },
-    }));
+    const { id: userId } =
+      (await prisma.user.findFirst({ where: { OR: [{ id }, { email }] } })) ??
+      (await prisma.user.create({
+        data: {
+          id,
+          email,
+          name,
+          emailVerifiedAt: joinedAt,
+          createdAt: joinedAt,
+          updatedAt: joinedAt,
+          roles: { create: { roleName: USER_ROLE } },
+        },
+      }));
     await prisma.order.createMany({ data: exampleOrders(userId, joinedAt).map(toRow), skipDuplicates: true });
   }
 }
@@ -86,14 +100,19 @@ function toRow({ total, items, ...order }: Order) {
 async function seed(): Promise<void> {
   const { NODE_ENV, DATABASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = readCommandEnvironment(process.env);
   // Example accounts have no place among real ones.
-  if (NODE_ENV === 'production') throw new Error('Seeding is for development: it does not run with NODE_ENV=production.');
+  if (NODE_ENV === 'production')
+    throw new Error('Seeding is for development: it does not run with NODE_ENV=production.');
 
   if (DATABASE_URL === undefined) throw new Error(NO_DATABASE);
 
   const address = postgresAddress(DATABASE_URL);
   const prisma = new PrismaClient({ adapter: new PrismaPg({ ...address }, { schema: address.schema }) });
   try {
-    await seedAdministrator(prisma, requireSetting('ADMIN_EMAIL', ADMIN_EMAIL), requireSetting('ADMIN_PASSWORD', ADMIN_PASSWORD));
+    await seedAdministrator(
+      prisma,
+      requireSetting('ADMIN_EMAIL', ADMIN_EMAIL),
+      requireSetting('ADMIN_PASSWORD', ADMIN_PASSWORD),
+    );
     await seedExamples(prisma);
   } finally {
     await prisma.$disconnect();

@@ -5,7 +5,11 @@ import { type Person, signUp } from './people.ts';
 import type { System } from './system.ts';
 
 /** Speaks to the database of a system, for what no route can do. */
-export async function inDatabase<Row extends pg.QueryResultRow>({ env }: System, text: string, values: unknown[] = []): Promise<Row[]> {
+export async function inDatabase<Row extends pg.QueryResultRow>(
+  { env }: System,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: env.DATABASE_URL });
   await client.connect();
   try {
@@ -41,7 +45,11 @@ export async function aSilentUser(system: System): Promise<string> {
   return id;
 }
 
-export async function anApiKey({ client }: System, token: string, permissions: readonly string[]): Promise<{ id: string; key: string }> {
+export async function anApiKey(
+  { client }: System,
+  token: string,
+  permissions: readonly string[],
+): Promise<{ id: string; key: string }> {
   const { status, body } = await client.post('/v1/api-keys', { name: 'tests', permissions }, { token });
   if (status !== 201) throw new Error(`No API key: ${JSON.stringify(body)}`);
   return body.data;

@@ -19,7 +19,8 @@ export class ApiClient {
   }
 
   get = (path: string, options?: Options): Promise<Answer> => this.send('GET', path, options);
-  post = (path: string, body?: unknown, options?: Options): Promise<Answer> => this.send('POST', path, { ...options, body });
+  post = (path: string, body?: unknown, options?: Options): Promise<Answer> =>
+    this.send('POST', path, { ...options, body });
 
   async send(method: string, path: string, { token, headers = {}, body }: Options = {}): Promise<Answer> {
     const response = await fetch(this.url + path, {
@@ -34,7 +35,11 @@ export class ApiClient {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    const answer = { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
     requireDocumented({ method, path, ...answer });
     return answer;
   }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-type Schema = Readonly<{ allOf?: readonly Schema[]; properties?: Readonly<Record<string, Readonly<{ enum?: readonly string[] }>>> }>;
+type Schema = Readonly<{
+  allOf?: readonly Schema[];
+  properties?: Readonly<Record<string, Readonly<{ enum?: readonly string[] }>>>;
+}>;
 type Response = Readonly<{ headers?: object; content?: Readonly<Record<string, Readonly<{ schema?: Schema }>>> }>;
 type Operation = Readonly<{ responses: Readonly<Record<string, Response | Readonly<{ $ref: string }>>> }>;
 type Contract = Readonly<{
@@ -13,7 +16,12 @@ const { paths, components } = JSON.parse(readFileSync(new URL('../openapi.json',
 
 /** Addresses with the fewest parameters first: `/v1/me/sessions` is not a `/v1/me/{id}`. */
 const routes = Object.entries(paths)
-  .map(([path, operations]) => ({ path, operations, parameters: path.split('{').length, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }))
+  .map(([path, operations]) => ({
+    path,
+    operations,
+    parameters: path.split('{').length,
+    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  }))
   .sort((a, b) => a.parameters - b.parameters);
 
 /** openapi.json promises to name every answer of every operation. @throws when this one is not in it */
@@ -25,14 +33,22 @@ export function requireDocumented({ method, path, status, headers, body }: Answe
 
   const response = responseOf(operation, status);
   const missing = response ? missingIn(response, headers, (body as { code?: string } | null)?.code) : ['status'];
-  if (missing.length > 0) throw new Error(`${method} ${route?.path} → ${status}: openapi.json does not name the ${missing.join(', ')} of ${JSON.stringify(body)}`);
+  if (missing.length > 0)
+    throw new Error(
+      `${method} ${route?.path} → ${status}: openapi.json does not name the ${missing.join(', ')} of ${JSON.stringify(body)}`,
+    );
 }
 
 function missingIn(response: Response, headers: Headers, code: string | undefined): string[] {
   const named = codesOf(response);
   const isProblem = headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-  const unknown = Object.keys(components.headers).filter((name) => headers.has(name) && !(name in (response.headers ?? {})));
-  return [...unknown.map((name) => `header ${name}`), ...(isProblem && !named.includes(String(code)) ? [`code ${code}`] : [])];
+  const unknown = Object.keys(components.headers).filter(
+    (name) => headers.has(name) && !(name in (response.headers ?? {})),
+  );
+  return [
+    ...unknown.map((name) => `header ${name}`),
+    ...(isProblem && !named.includes(String(code)) ? [`code ${code}`] : []),
+  ];
 }
 
 function responseOf({ responses }: Operation, status: number): Response | undefined {

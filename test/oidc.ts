@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newSigningKey, type Person as ProviderPerson, type ProviderSettings, SETTINGS_VARIABLE } from '../tools/oidc-provider/settings.ts';
+import {
+  newSigningKey,
+  type Person as ProviderPerson,
+  type ProviderSettings,
+  SETTINGS_VARIABLE,
+} from '../tools/oidc-provider/settings.ts';
 import { freePort } from '../tools/servers/ports.ts';
 import { isReady, startTethered } from '../tools/servers/tethered-process.ts';
 
@@ -11,24 +16,41 @@ const MOST_REDIRECTS = 20;
 export type OidcProvider = Readonly<{ issuer: string; stop: () => Promise<void> }>;
 
 /** The OpenID provider of `npm start`, with other people in it. */
-export async function startOidcProvider(settings: Omit<ProviderSettings, 'issuer' | 'signingKey'>, port?: number): Promise<OidcProvider> {
+export async function startOidcProvider(
+  settings: Omit<ProviderSettings, 'issuer' | 'signingKey'>,
+  port?: number,
+): Promise<OidcProvider> {
   const issuer = `http://127.0.0.1:${port ?? (await freePort())}`;
   const running = startTethered({
     command: process.execPath,
     args: ['tools/oidc-provider/server.ts'],
     cwd: join(ROOT),
-    env: { PATH: process.env.PATH, [SETTINGS_VARIABLE]: JSON.stringify({ ...settings, issuer, signingKey: newSigningKey() }) },
+    env: {
+      PATH: process.env.PATH,
+      [SETTINGS_VARIABLE]: JSON.stringify({ ...settings, issuer, signingKey: newSigningKey() }),
+    },
     output: 'pipe',
     stopSignal: 'SIGTERM',
   });
-  const answers = () => fetch(`${issuer}/.well-known/openid-configuration`).then(({ ok }) => ok, () => false);
+  const answers = () =>
+    fetch(`${issuer}/.well-known/openid-configuration`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   if (!(await isReady(running, answers))) throw new Error('The OpenID provider did not start');
   return { issuer, stop: running.stop };
 }
 
 export function aProviderPerson(overrides: Partial<ProviderPerson> = {}): ProviderPerson {
   const id = randomBytes(8).toString('hex');
-  return { id, name: `Person ${id}`, email: `${id}@example.test`, isEmailVerified: true, password: `password of ${id}`, ...overrides };
+  return {
+    id,
+    name: `Person ${id}`,
+    email: `${id}@example.test`,
+    isEmailVerified: true,
+    password: `password of ${id}`,
+    ...overrides,
+  };
 }
 
 /** PKCE as a client makes it. */
@@ -45,14 +67,19 @@ export class Browser {
   private cookies: readonly Cookie[] = [];
 
   /** Goes on until there is a page, or an address that `isEnd` recognises and that nobody asks. */
-  async open(url: string, isEnd: (url: string) => boolean, init: RequestInit = {}): Promise<Readonly<{ url: string; status: number; body: string }>> {
+  async open(
+    url: string,
+    isEnd: (url: string) => boolean,
+    init: RequestInit = {},
+  ): Promise<Readonly<{ url: string; status: number; body: string }>> {
     let [at, options] = [url, init];
     for (let hops = 0; hops < MOST_REDIRECTS; hops++) {
       this.visited.push(at);
       if (isEnd(at)) return { url: at, status: 0, body: '' };
       const response = await this.request(at, options);
       const location = response.headers.get('location');
-      if (location === null || response.status < 300 || response.status >= 400) return { url: at, status: response.status, body: await response.text() };
+      if (location === null || response.status < 300 || response.status >= 400)
+        return { url: at, status: response.status, body: await response.text() };
       [at, options] = [new URL(location, at).href, {}];
     }
     throw new Error(`Too many redirects, the last to ${at}`);
@@ -60,8 +87,15 @@ export class Browser {
 
   async request(url: string, init: RequestInit = {}): Promise<Response> {
     const { host, pathname } = new URL(url);
-    const cookie = this.cookies.filter((one) => one.host === host && pathname.startsWith(one.path)).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, ...(cookie && { cookie }) } });
+    const cookie = this.cookies
+      .filter((one) => one.host === host && pathname.startsWith(one.path))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, ...(cookie && { cookie }) },
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       const path = /; ?path=([^;]+)/i.exec(line)?.[1] ?? '/';
@@ -72,7 +106,11 @@ export class Browser {
   }
 
   /** Signs in on the page of the provider that the browser has been sent to. @returns where that led */
-  async signInAt(page: Readonly<{ url: string; body: string }>, person: ProviderPerson, isEnd: (url: string) => boolean) {
+  async signInAt(
+    page: Readonly<{ url: string; body: string }>,
+    person: ProviderPerson,
+    isEnd: (url: string) => boolean,
+  ) {
     const action = /action="([^"]+)"/.exec(page.body)?.[1];
     if (action === undefined) throw new Error(`No form to sign in with at ${page.url}:\n${page.body}`);
     const body = new URLSearchParams({ login: person.email, password: person.password });

@@ -7,10 +7,15 @@ export type Person = Readonly<{ email: string; password: string; token: string }
 export const aStranger = () => ({ email: `${randomUUID()}@example.test`, password: `correct horse ${randomUUID()}` });
 
 /** From a network nobody else in the tests is on. */
-export const fromElsewhere = () => ({ headers: { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` } });
+export const fromElsewhere = () => ({
+  headers: { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
+});
 
 /** Registers somebody, follows the link in the mail and signs in: all through the front door. */
-export async function signUp({ client, mailbox }: { client: ApiClient; mailbox: Mailbox }, stranger = aStranger()): Promise<Person> {
+export async function signUp(
+  { client, mailbox }: { client: ApiClient; mailbox: Mailbox },
+  stranger = aStranger(),
+): Promise<Person> {
   const home = fromElsewhere();
   expectStatus(202, await client.post('/v1/auth/register', stranger, home));
 
@@ -29,6 +34,7 @@ export function tokenIn(text: string): string {
 }
 
 function expectStatus(status: number, answer: Answer): Answer {
-  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== status)
+    throw new Error(`Expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;
 }

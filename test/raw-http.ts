@@ -20,6 +20,11 @@ export function converse(url: string, speak: (socket: Socket) => void): Promise<
 export function partsOf(answer: string): { status: number; headers: Headers; body: string } {
   const [head = '', body = ''] = answer.split('\r\n\r\n', 2);
   const [line = '', ...fields] = head.split('\r\n');
-  const headers = new Headers(fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1).trim()]));
+  const headers = new Headers(
+    fields.map((field): [string, string] => [
+      field.slice(0, field.indexOf(':')),
+      field.slice(field.indexOf(':') + 1).trim(),
+    ]),
+  );
   return { status: Number(line.split(' ')[1]), headers, body };
 }

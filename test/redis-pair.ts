@@ -23,7 +23,8 @@ export async function startRedisPair(): Promise<RedisPair> {
   if (!program) throw new Error(`No Redis: ${HOW_TO_GET_REDIS}.`);
 
   const root = mkdtempSync(join(tmpdir(), 'redis-pair-'));
-  const start = (name: string) => startRedis(program, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false });
+  const start = (name: string) =>
+    startRedis(program, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false });
   const servers = [await start('one'), await start('other')] as const;
   const [one, other] = servers.map(({ url }) => new URL(url)) as [URL, URL];
   await setPassword(other, one.password);
@@ -35,7 +36,8 @@ export async function startRedisPair(): Promise<RedisPair> {
   }
   await second.replicaof(one.hostname, one.port);
   await eventually(async () => {
-    if (!(await second.info('replication')).includes('master_link_status:up')) throw new Error('The replica has not caught up');
+    if (!(await second.info('replication')).includes('master_link_status:up'))
+      throw new Error('The replica has not caught up');
   });
 
   return {

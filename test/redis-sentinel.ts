@@ -34,7 +34,13 @@ export async function startSentinel(name: string, masterUrl: string): Promise<Re
     `sentinel failover-timeout ${name} 3000`,
   ];
   writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
-  const process = startTethered({ command: program.command, args: [configuration, '--sentinel'], env: program.env, output: 'pipe', stopSignal: 'SIGTERM' });
+  const process = startTethered({
+    command: program.command,
+    args: [configuration, '--sentinel'],
+    env: program.env,
+    output: 'pipe',
+    stopSignal: 'SIGTERM',
+  });
   process.child.stdout?.resume();
 
   const redis = new Redis({ port, host: '127.0.0.1' });

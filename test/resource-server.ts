@@ -10,9 +10,14 @@ const INSECURE = { [oauth.allowInsecureRequests]: true };
  * metadata. It verifies with oauth4webapi as RFC 9068, section 4 says, which shares no code with what signs here.
  * @throws when it refuses the token
  */
-export async function acceptAtResourceServer(accessToken: string, { issuer, audience = 'api', discovery = 'oidc' }: Expected) {
+export async function acceptAtResourceServer(
+  accessToken: string,
+  { issuer, audience = 'api', discovery = 'oidc' }: Expected,
+) {
   const answer = await oauth.discoveryRequest(new URL(issuer), { ...INSECURE, algorithm: discovery });
   const server = await oauth.processDiscoveryResponse(new URL(issuer), answer);
-  const request = new Request('https://elsewhere.example.test/', { headers: { authorization: `Bearer ${accessToken}` } });
+  const request = new Request('https://elsewhere.example.test/', {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
   return oauth.validateJwtAccessToken(server, request, audience, INSECURE);
 }

@@ -4,7 +4,14 @@ import { type Mailbox, startMailbox } from './mailbox.ts';
 import { type Environment, type Program, start } from './program.ts';
 
 /** The whole system as it runs in production: built processes, real servers, a real SMTP server that keeps the mail. */
-export type System = Readonly<{ api: Program; worker: Program; mailbox: Mailbox; client: ApiClient; env: Environment; stop: () => Promise<void> }>;
+export type System = Readonly<{
+  api: Program;
+  worker: Program;
+  mailbox: Mailbox;
+  client: ApiClient;
+  env: Environment;
+  stop: () => Promise<void>;
+}>;
 
 /** On the database and Redis of this test's worker; files that run at the same time have others. */
 export async function startSystem(overrides: Environment = {}): Promise<System> {

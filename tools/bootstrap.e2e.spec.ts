@@ -1,6 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +26,16 @@ const LOCK = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, ...OP
 function setup({ npmExitCode = 0, name = 'project' } = {}) {
   const root = join(mkdtempSync(join(tmpdir(), 'bootstrap-')), name);
   for (const folder of ['tools', 'bin', 'node_modules/.bin']) mkdirSync(join(root, folder), { recursive: true });
-  for (const part of ['bootstrap.mjs', 'bootstrap']) cpSync(join(TOOLS, part), join(root, 'tools', part), { recursive: true });
+  for (const part of ['bootstrap.mjs', 'bootstrap'])
+    cpSync(join(TOOLS, part), join(root, 'tools', part), { recursive: true });
   symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'));
   const npm = `#!/bin/sh\necho "npm $@" >> calls\nsleep 0.2\necho 'words of npm'\ncp package-lock.json ${INSTALLED}\nexit ${npmExitCode}\n`;
   writeFileSync(join(root, 'bin/npm'), npm);
   chmodSync(join(root, 'bin/npm'), 0o755);
-  writeFileSync(join(root, 'script.mjs'), 'console.log(...process.argv.slice(2).map((name) => process.env[name] ?? name)); process.exitCode = 3;');
+  writeFileSync(
+    join(root, 'script.mjs'),
+    'console.log(...process.argv.slice(2).map((name) => process.env[name] ?? name)); process.exitCode = 3;',
+  );
 
   const write = (file: string, content: object): void => writeFileSync(join(root, file), JSON.stringify(content));
   const env = { ...process.env, PATH: `${join(root, 'bin')}:${process.env.PATH}` };
@@ -30,10 +45,14 @@ function setup({ npmExitCode = 0, name = 'project' } = {}) {
     lock: (content: object) => write('package-lock.json', content),
     installed: (content: object) => write(INSTALLED, content),
     calls: () => (existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n') : []),
-    run: (...args: string[]) => spawnSync(process.execPath, command('script.mjs', ...args), { cwd: root, env, encoding: 'utf8' }),
+    run: (...args: string[]) =>
+      spawnSync(process.execPath, command('script.mjs', ...args), { cwd: root, env, encoding: 'utf8' }),
     runWith: (own: NodeJS.ProcessEnv, ...args: string[]) =>
       spawnSync(process.execPath, command(...args), { cwd: root, env: { ...env, ...own }, encoding: 'utf8' }),
-    begin: async () => (await once(spawn(process.execPath, command('script.mjs'), { cwd: root, env, stdio: 'ignore' }), 'exit'))[0] as number,
+    begin: async () =>
+      (
+        await once(spawn(process.execPath, command('script.mjs'), { cwd: root, env, stdio: 'ignore' }), 'exit')
+      )[0] as number,
     remove: () => rmSync(root, { recursive: true }),
   };
 }
@@ -80,17 +99,22 @@ describe('the bootstrap', () => {
     expect(installs).toEqual([]);
   });
 
-  it.each(['co:lon', 'quo"te', 'dol$HOME', 'back`tick', 'st*r'])('says at once that %s is no name for its folder, and installs nothing', (name) => {
-    const { lock, calls, run, remove } = setup({ name });
-    lock(LOCK);
+  it.each(['co:lon', 'quo"te', 'dol$HOME', 'back`tick', 'st*r'])(
+    'says at once that %s is no name for its folder, and installs nothing',
+    (name) => {
+      const { lock, calls, run, remove } = setup({ name });
+      lock(LOCK);
 
-    const { status, stderr } = run();
-    const installs = calls();
-    remove();
+      const { status, stderr } = run();
+      const installs = calls();
+      remove();
 
-    expect([status, installs]).toEqual([1, []]);
-    expect(stderr).toMatch(/^This cannot run in \/[^\n]*, because of the [:"$`*] in that name: [^\n]*Rename or move the folder\.\n$/);
-  });
+      expect([status, installs]).toEqual([1, []]);
+      expect(stderr).toMatch(
+        /^This cannot run in \/[^\n]*, because of the [:"$`*] in that name: [^\n]*Rename or move the folder\.\n$/,
+      );
+    },
+  );
 
   it.each(['a [b] {c}', "apo'st", 'per%20cent', '#!?&;~', 'ünï✓'])('runs in a folder with the name %s', (name) => {
     const { lock, installed, run, remove } = setup({ name });
@@ -129,19 +153,20 @@ describe('the bootstrap', () => {
     expect(installs).toHaveLength(1);
   });
 
-  it.each<NodeJS.ProcessEnv>([{ npm_config_loglevel: 'silent' }, { npm_config_omit: 'dev' }, { npm_config_ignore_scripts: 'true' }])(
-    'installs as it must whatever the shell tells npm: %j',
-    (own) => {
-      const { lock, calls, runWith, remove } = setup();
-      lock(LOCK);
+  it.each<NodeJS.ProcessEnv>([
+    { npm_config_loglevel: 'silent' },
+    { npm_config_omit: 'dev' },
+    { npm_config_ignore_scripts: 'true' },
+  ])('installs as it must whatever the shell tells npm: %j', (own) => {
+    const { lock, calls, runWith, remove } = setup();
+    lock(LOCK);
 
-      runWith(own, 'script.mjs');
-      const [install = ''] = calls();
-      remove();
+    runWith(own, 'script.mjs');
+    const [install = ''] = calls();
+    remove();
 
-      expect(install).toMatch(/--include=dev .*--ignore-scripts=false .*--loglevel=error/);
-    },
-  );
+    expect(install).toMatch(/--include=dev .*--ignore-scripts=false .*--loglevel=error/);
+  });
 
   it('installs and builds nothing in an image, which has no lock file', () => {
     const { calls, runWith, remove } = setup();
@@ -165,10 +190,17 @@ describe('a command beside npm start', () => {
     const folder = join(root, 'state of it');
     mkdirSync(folder);
     const { dev, ino } = statSync(folder, { bigint: true });
-    writeFileSync(join(folder, 'run.json'), JSON.stringify({ api: 'http://localhost:3999', environment, pids: { start: pid } }));
+    writeFileSync(
+      join(folder, 'run.json'),
+      JSON.stringify({ api: 'http://localhost:3999', environment, pids: { start: pid } }),
+    );
     writeFileSync(join(folder, 'start.pid'), `${pid} ${dev}:${isCopy ? 0 : ino} the start of the process`);
     const shell = { LOCAL_DIR: 'state of it', DATABASE_URL: undefined, REDIS_URL: undefined };
-    return { remove, run: (own: NodeJS.ProcessEnv = {}) => runWith({ ...shell, ...own }, '--beside-start', 'script.mjs', ...NOTHING.split(' ')) };
+    return {
+      remove,
+      run: (own: NodeJS.ProcessEnv = {}) =>
+        runWith({ ...shell, ...own }, '--beside-start', 'script.mjs', ...NOTHING.split(' ')),
+    };
   }
 
   it('finds all of its system, and says so', () => {
@@ -183,7 +215,11 @@ describe('a command beside npm start', () => {
 
   it.each<[string, NodeJS.ProcessEnv, string]>([
     ['a variable of the shell', { REDIS_URL: 'redis://mine' }, `${DATABASE_URL} redis://mine /the/secret`],
-    ['a variable of the shell in the place of a file', { APP_SECRET: 'mine' }, `${DATABASE_URL} redis://127.0.0.1:6666 APP_SECRET_FILE`],
+    [
+      'a variable of the shell in the place of a file',
+      { APP_SECRET: 'mine' },
+      `${DATABASE_URL} redis://127.0.0.1:6666 APP_SECRET_FILE`,
+    ],
     ['the same database in the shell', { DATABASE_URL }, `${DATABASE_URL} redis://127.0.0.1:6666 /the/secret`],
     ['another database', { DATABASE_URL: 'postgresql://other' }, 'postgresql://other REDIS_URL APP_SECRET_FILE'],
     ['another database in a file', { DATABASE_URL_FILE: '/nowhere' }, NOTHING],
@@ -197,7 +233,10 @@ describe('a command beside npm start', () => {
     expect(stdout).toBe(`${expected}\n`);
   });
 
-  it.each([['that was killed', { pid: 999_999_999 }], ['of the folder that this one is a copy of', { isCopy: true }]])('does not believe a start %s', (_, start) => {
+  it.each([
+    ['that was killed', { pid: 999_999_999 }],
+    ['of the folder that this one is a copy of', { isCopy: true }],
+  ])('does not believe a start %s', (_, start) => {
     const { run, remove } = besideStart(start);
 
     const { stdout, stderr } = run();

@@ -15,14 +15,18 @@ import { requireUsableFolder } from './bootstrap/usable-folder.mjs';
 
 const OPTIONS = ['--built', '--beside-start'];
 const given = process.argv.slice(2);
-const options = given.slice(0, given.findIndex((argument) => !OPTIONS.includes(argument)));
+const options = given.slice(
+  0,
+  given.findIndex((argument) => !OPTIONS.includes(argument)),
+);
 const [script, ...args] = given.slice(options.length);
 const isImage = !existsSync(join(ROOT, 'package-lock.json'));
 const separator = process.platform === 'win32' ? ';' : ':';
 const env = { ...process.env, PATH: `${BIN}${separator}${process.env.PATH}` };
 
 try {
-  if (script === undefined) throw new Error('Usage: node tools/bootstrap.mjs [--built] [--beside-start] <script> [arguments]');
+  if (script === undefined)
+    throw new Error('Usage: node tools/bootstrap.mjs [--built] [--beside-start] <script> [arguments]');
   requireUsableFolder();
   if (!isImage) await installIfNeeded();
   const node = chooseNode();

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -26,7 +36,10 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }));
 const hostPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
 const npm = hostPath.map((folder) => join(folder, 'npm')).find(existsSync) ?? 'npm';
 mkdirSync(join(parent, 'bin'));
-writeFileSync(join(parent, 'bin/npm'), `#!/bin/sh\n[ "$1" = ci ] && exec ln -s '${join(ROOT, 'node_modules')}' node_modules\nexec '${npm}' "$@"\n`);
+writeFileSync(
+  join(parent, 'bin/npm'),
+  `#!/bin/sh\n[ "$1" = ci ] && exec ln -s '${join(ROOT, 'node_modules')}' node_modules\nexec '${npm}' "$@"\n`,
+);
 chmodSync(join(parent, 'bin/npm'), 0o755);
 
 /** Of a shell that knows nothing: the databases of this test run are none of its business. */
@@ -34,13 +47,19 @@ const shell = { HOME: process.env.HOME, PATH: [join(parent, 'bin'), ...hostPath]
 
 function begin(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}, cwd = clone): ChildProcess {
   const prefix = cwd === clone ? [] : ['--prefix', clone];
-  return spawn(npm, [...prefix, 'run', '--silent', script, '--', ...args], { cwd, env: { ...shell, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(npm, [...prefix, 'run', '--silent', script, '--', ...args], {
+    cwd,
+    env: { ...shell, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 async function finish({ child, input = '' }: { child: ChildProcess; input?: string }) {
   child.stdin?.end(input);
   const ended = once(child, 'close') as Promise<[number | null]>;
-  const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  const [stdout, stderr] = await Promise.all(
+    [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')),
+  );
   return { code: (await ended)[0], stdout: stdout ?? '', stderr: stderr ?? '' };
 }
 
@@ -62,13 +81,22 @@ describe('the first command in a fresh clone', () => {
     ['db:new', ['nothing'], /^Nothing to write/],
     ['test', ['--help'], /--only/],
     ['check', ['--help'], /--only/],
+    ['format', ['--help'], /--write/],
     ['bench', ['--help'], /--quick/],
     ['start', ['--help'], /LOCAL_DIR/],
-  ])('may be npm run %s', async (script, args, expected) => {
-    const { code, stdout, stderr } = await run(script, args);
+  ])(
+    'may be npm run %s',
+    async (script, args, expected) => {
+      const { code, stdout, stderr } = await run(script, args);
 
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: expect.stringMatching(expected), stderr: expect.stringMatching(/^Installing packages/) });
-  }, A_WHILE_MS);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(expected),
+        stderr: expect.stringMatching(/^Installing packages/),
+      });
+    },
+    A_WHILE_MS,
+  );
 
   it.each<[string, string[], RegExp]>([
     ['db:migrate', [], /No database to work on: DATABASE_URL is not set.*\n$/],
@@ -77,46 +105,75 @@ describe('the first command in a fresh clone', () => {
     ['db:new', [], /Say what the migration is about.*\n$/],
     ['keys:rotate', [], /AUTH_SIGNING_KEYS cannot be read.*Name a set with --file, or make one with npm start\.\n$/],
     ['admin:create', ['--email=ada@example.test'], /The environment is not valid[^]*DATABASE_URL: is required\n/],
-  ])('may be npm run %s, which says what it lacks', async (script, args, expected) => {
-    const { code, stdout, stderr } = await run(script, args, {}, parent);
+  ])(
+    'may be npm run %s, which says what it lacks',
+    async (script, args, expected) => {
+      const { code, stdout, stderr } = await run(script, args, {}, parent);
 
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(expected) });
-    expect(stderr).not.toMatch(NO_STACK);
-  }, A_WHILE_MS);
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(expected) });
+      expect(stderr).not.toMatch(NO_STACK);
+    },
+    A_WHILE_MS,
+  );
 
-  it('may be two that begin together, and pipes get nothing but what is theirs', async () => {
-    const [checked, made] = await Promise.all([run('openapi:check'), run('env:production')]);
-    const keys = /^AUTH_SIGNING_KEYS=(.*)$/m.exec(made.stdout)?.[1] ?? '';
-    makeBare();
-    const rotated = await finish({ child: begin('keys:rotate', ['publish', '--file=-']), input: keys });
+  it(
+    'may be two that begin together, and pipes get nothing but what is theirs',
+    async () => {
+      const [checked, made] = await Promise.all([run('openapi:check'), run('env:production')]);
+      const keys = /^AUTH_SIGNING_KEYS=(.*)$/m.exec(made.stdout)?.[1] ?? '';
+      makeBare();
+      const rotated = await finish({ child: begin('keys:rotate', ['publish', '--file=-']), input: keys });
 
-    expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^openapi\.json describes all \d+ paths\n$/) });
-    expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# The environment of one production system/) });
-    expect(`${checked.stderr}${made.stderr}`.match(/^Installing .* …$/gm)).toHaveLength(1);
-    expect((JSON.parse(rotated.stdout) as { keys: unknown[] }).keys).toHaveLength(2);
-  }, A_WHILE_MS);
+      expect(checked).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^openapi\.json describes all \d+ paths\n$/),
+      });
+      expect(made).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^# The environment of one production system/),
+      });
+      expect(`${checked.stderr}${made.stderr}`.match(/^Installing .* …$/gm)).toHaveLength(1);
+      expect((JSON.parse(rotated.stdout) as { keys: unknown[] }).keys).toHaveLength(2);
+    },
+    A_WHILE_MS,
+  );
 });
 
 describe('beside npm start', () => {
-  it('every command finds its system, and needs no variable', async () => {
-    makeBare();
-    const [apiPort, workerPort] = [await freePort(), await freePort()];
-    const start = begin('start', [], { API_PORT: String(apiPort), WORKER_PORT: String(workerPort) });
-    const ended = finish({ child: start });
-    const file = join(clone, '.local/run.json');
-    while (!existsSync(file) && start.exitCode === null) await delay(50);
-    const { api, admin } = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
+  it(
+    'every command finds its system, and needs no variable',
+    async () => {
+      makeBare();
+      const [apiPort, workerPort] = [await freePort(), await freePort()];
+      const start = begin('start', [], { API_PORT: String(apiPort), WORKER_PORT: String(workerPort) });
+      const ended = finish({ child: start });
+      const file = join(clone, '.local/run.json');
+      while (!existsSync(file) && start.exitCode === null) await delay(50);
+      const { api, admin } = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
 
-    const made = await run('admin:create', ['--email=grace@example.test']);
-    const others = [await run('db:migrate'), await run('db:seed'), await run('db:new', ['nothing']), await run('keys:rotate'), await run('db:reset')];
-    const login = await fetch(`${api}/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(admin) });
-    start.kill('SIGTERM');
-    await ended;
+      const made = await run('admin:create', ['--email=grace@example.test']);
+      const others = [
+        await run('db:migrate'),
+        await run('db:seed'),
+        await run('db:new', ['nothing']),
+        await run('keys:rotate'),
+        await run('db:reset'),
+      ];
+      const login = await fetch(`${api}/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(admin),
+      });
+      start.kill('SIGTERM');
+      await ended;
 
-    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('is an administrator from now on') });
-    expect(others.map(({ code }) => code)).toEqual([0, 0, 0, 0, 1]);
-    for (const { stderr } of [made, ...others]) expect(stderr).toContain(`Working on the system that npm start runs here: ${api}`);
-    expect(others.at(-1)?.stdout).toMatch(/^This deletes \d+ tables/);
-    expect(login.status).toBe(200);
-  }, A_WHILE_MS);
+      expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('is an administrator from now on') });
+      expect(others.map(({ code }) => code)).toEqual([0, 0, 0, 0, 1]);
+      for (const { stderr } of [made, ...others])
+        expect(stderr).toContain(`Working on the system that npm start runs here: ${api}`);
+      expect(others.at(-1)?.stdout).toMatch(/^This deletes \d+ tables/);
+      expect(login.status).toBe(200);
+    },
+    A_WHILE_MS,
+  );
 });

@@ -1,7 +1,11 @@
-const COLUMNS = 'id, user_id, status, version, currency, total_amount, items, note, placed_at, fulfilled_at, cancelled_at';
+const COLUMNS =
+  'id, user_id, status, version, currency, total_amount, items, note, placed_at, fulfilled_at, cancelled_at';
 
 export const FIND_ORDER = { name: 'find-order', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
-export const FIND_OWN_ORDER = { name: 'find-own-order', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2` };
+export const FIND_OWN_ORDER = {
+  name: 'find-own-order',
+  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2`,
+};
 
 export type OrderRow = Readonly<{
   id: string;

@@ -11,10 +11,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export const openBrowser = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, headless: true, args: FLAGS });
+export const openBrowser = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, headless: true, args: FLAGS });
 
 /** Opens a page and remembers everything it complains about, refusals by its security policy included. */
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; complaints: string[]; policy: string }> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+): Promise<{ page: Page; complaints: string[]; policy: string }> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -13,10 +13,16 @@ type Call = Readonly<{ path: string; method?: string; csrfToken?: string; body?:
 /** What a script of the page can do: the browser adds cookies and Origin by itself. */
 const call = (page: Page, request: Call) =>
   page.evaluate(async ({ path, method = 'POST', csrfToken, body }: Call) => {
-    const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...(csrfToken && { 'x-csrf-token': csrfToken }) };
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(csrfToken && { 'x-csrf-token': csrfToken }),
+    };
     const response = await fetch(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as { data?: Record<string, string>; code?: string }) };
+    return {
+      status: response.status,
+      body: text === '' ? null : (JSON.parse(text) as { data?: Record<string, string>; code?: string }),
+    };
   }, request);
 
 (executable ? describe : describe.skip)('a web client', () => {
@@ -28,7 +34,10 @@ const call = (page: Page, request: Call) =>
     const port = String(await freePort());
     // By name, as npm start serves it: browsers keep secure cookies of this host.
     origin = `http://localhost:${port}`;
-    [browser, system] = await Promise.all([openBrowser(executable ?? ''), startSystem({ API_PORT: port, PUBLIC_URL: origin })]);
+    [browser, system] = await Promise.all([
+      openBrowser(executable ?? ''),
+      startSystem({ API_PORT: port, PUBLIC_URL: origin }),
+    ]);
     person = await signUp(system);
   });
   afterAll(async () => {

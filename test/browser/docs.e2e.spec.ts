@@ -23,7 +23,10 @@ const executable = chromiumPath();
     const operations = Object.values(paths).flatMap((methods) => Object.keys(methods));
 
     const { page, complaints, policy } = await openPage(browser, `${api.url}/docs`);
-    await page.locator('.opblock').nth(operations.length - 1).waitFor();
+    await page
+      .locator('.opblock')
+      .nth(operations.length - 1)
+      .waitFor();
 
     expect(await page.locator('.opblock').count()).toBe(operations.length);
     expect(complaints).toEqual([]);

@@ -58,7 +58,10 @@ const executable = chromiumPath();
     await reset.page.getByText('Your password is changed').waitFor();
 
     expect((await system.client.post('/v1/auth/login', { email: stranger.email, password })).status).toBe(200);
-    expect([confirmation.page.url(), reset.page.url()]).toEqual([`${system.api.url}/verify-email`, `${system.api.url}/reset-password`]);
+    expect([confirmation.page.url(), reset.page.url()]).toEqual([
+      `${system.api.url}/verify-email`,
+      `${system.api.url}/reset-password`,
+    ]);
     expect([...confirmation.complaints, ...reset.complaints]).toEqual([]);
   });
 });

@@ -23,11 +23,28 @@ const person = aProviderPerson();
     pageUrl = `${origin}/docs/sign-in`;
     provider = await startOidcProvider({
       people: [person],
-      clients: [{ client_id: 'web', client_secret: SECRET, redirect_uris: [`${origin}/v1/auth/oidc/local/callback`, `${origin}/v1/auth/oidc/form/callback`] }],
+      clients: [
+        {
+          client_id: 'web',
+          client_secret: SECRET,
+          redirect_uris: [`${origin}/v1/auth/oidc/local/callback`, `${origin}/v1/auth/oidc/form/callback`],
+        },
+      ],
     });
-    const settings = { id: 'local', name: 'Local provider', issuer: provider.issuer, clientId: 'web', clientSecret: SECRET };
+    const settings = {
+      id: 'local',
+      name: 'Local provider',
+      issuer: provider.issuer,
+      clientId: 'web',
+      clientSecret: SECRET,
+    };
     const answersByForm = { ...settings, id: 'form', name: 'A provider that posts', responseMode: 'form_post' };
-    const env = { API_PORT: String(port), PUBLIC_URL: origin, OIDC_REDIRECT_URIS: pageUrl, OIDC_PROVIDERS: JSON.stringify([settings, answersByForm]) };
+    const env = {
+      API_PORT: String(port),
+      PUBLIC_URL: origin,
+      OIDC_REDIRECT_URIS: pageUrl,
+      OIDC_PROVIDERS: JSON.stringify([settings, answersByForm]),
+    };
     [browser, api] = await Promise.all([openBrowser(executable ?? ''), start('api', systemEnvironment(env))]);
   });
   afterAll(async () => {
@@ -82,7 +99,9 @@ const person = aProviderPerson();
     const cookies = await page.context().cookies(pageUrl);
 
     expect(await page.evaluate('document.cookie')).toBe('');
-    expect(cookies).toContainEqual(expect.objectContaining({ name: '__Host-sign-in', httpOnly: true, secure: true, sameSite: 'Lax' }));
+    expect(cookies).toContainEqual(
+      expect.objectContaining({ name: '__Host-sign-in', httpOnly: true, secure: true, sameSite: 'Lax' }),
+    );
   });
 
   it('says what happened when somebody cancels at the provider', async () => {

@@ -33,7 +33,8 @@ afterAll(async () => {
 
 const here = () => system.client;
 const there = () => new ApiClient(secondApi.url);
-const asAdmin = (method: string, path: string, body?: object) => here().send(method, path, { token: admin.token, body });
+const asAdmin = (method: string, path: string, body?: object) =>
+  here().send(method, path, { token: admin.token, body });
 
 /** How long after the answer the other process still goes by what it knew, in milliseconds. */
 async function delayUntil(expected: number, ask: () => Promise<{ status: number }>): Promise<number> {

@@ -31,10 +31,19 @@ describe('kill -9 of the worker', () => {
       await worker.exited;
       worker = await start('worker', system.env);
     }
-    await eventually(async () => expect(await effects()).toMatchObject({ fulfilled: ORDERS, openJobs: 0 }), PATIENCE_MS);
+    await eventually(
+      async () => expect(await effects()).toMatchObject({ fulfilled: ORDERS, openJobs: 0 }),
+      PATIENCE_MS,
+    );
     await worker.stop();
 
-    expect(await effects()).toEqual({ orders: ORDERS, fulfilled: ORDERS, changedTwice: 0, openJobs: 0, deadLetters: 0 });
+    expect(await effects()).toEqual({
+      orders: ORDERS,
+      fulfilled: ORDERS,
+      changedTwice: 0,
+      openJobs: 0,
+      deadLetters: 0,
+    });
     const confirmations = system.mailbox.all().filter(({ to, subject }) => to === email && /order/i.test(subject));
     const copies = Map.groupBy(confirmations, ({ messageId }) => messageId);
     expect(copies.size).toBe(ORDERS);

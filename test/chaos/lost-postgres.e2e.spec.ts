@@ -16,7 +16,12 @@ beforeAll(async () => {
   system = await startSystem();
   ({ token } = await signUp(system));
   postgres = await cuttableProxy(String(system.env.DATABASE_URL));
-  api = await start('api', { ...system.env, DATABASE_URL: postgres.url, DATABASE_CONNECT_TIMEOUT: '500', DATABASE_STATEMENT_TIMEOUT: '500' });
+  api = await start('api', {
+    ...system.env,
+    DATABASE_URL: postgres.url,
+    DATABASE_CONNECT_TIMEOUT: '500',
+    DATABASE_STATEMENT_TIMEOUT: '500',
+  });
   client = new ApiClient(api.url);
 });
 afterAll(async () => {

@@ -55,7 +55,10 @@ describe('Redis stopped for ten seconds while orders are placed, and empty when 
     redis.restore();
 
     const orders = before.length + meanwhile.length;
-    await eventually(async () => expect(await effects()).toMatchObject({ fulfilled: orders, openJobs: 0 }), PATIENCE_MS);
+    await eventually(
+      async () => expect(await effects()).toMatchObject({ fulfilled: orders, openJobs: 0 }),
+      PATIENCE_MS,
+    );
     expect(meanwhile.length).toBeGreaterThan(AWAY_MS / EVERY_MS / 2);
     expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
     expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
@@ -73,6 +76,9 @@ describe('connections to Redis that a firewall has dropped, and nobody was told'
 
     await eventually(async () => expect((await signIn()).status).toBe(200), STRANDED_PATIENCE_MS);
     await whenFulfilled(system.client, token, body.data.id, STRANDED_PATIENCE_MS);
-    await eventually(async () => expect((await ready()).map(({ status }) => status)).toEqual([200, 200]), STRANDED_PATIENCE_MS);
+    await eventually(
+      async () => expect((await ready()).map(({ status }) => status)).toEqual([200, 200]),
+      STRANDED_PATIENCE_MS,
+    );
   });
 });

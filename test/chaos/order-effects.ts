@@ -1,6 +1,12 @@
 import pg from 'pg';
 
-export type Effects = Readonly<{ orders: number; fulfilled: number; changedTwice: number; openJobs: number; deadLetters: number }>;
+export type Effects = Readonly<{
+  orders: number;
+  fulfilled: number;
+  changedTwice: number;
+  openJobs: number;
+  deadLetters: number;
+}>;
 
 const EFFECTS = `
   WITH mine AS (SELECT o.* FROM orders o JOIN users u ON u.id = o.user_id WHERE u.email = $1)

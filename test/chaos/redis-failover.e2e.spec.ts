@@ -52,22 +52,36 @@ function useSteadily({ client }: System, { email, password, token }: Person) {
 }
 
 /** From a moment long enough after the promotion no request may fail, nor any readiness; and each accepted order is fulfilled, once. */
-async function expectNothingLost({ system, person, promotedAt, stop }: Readonly<{ system: System; person: Person; promotedAt: number; stop: () => Promise<Answer[]> }>) {
+async function expectNothingLost({
+  system,
+  person,
+  promotedAt,
+  stop,
+}: Readonly<{ system: System; person: Person; promotedAt: number; stop: () => Promise<Answer[]> }>) {
   await eventually(() => expect(performance.now() - promotedAt).toBeGreaterThan(OVER_AFTER_MS + 500));
-  const readiness = await Promise.all([system.api, system.worker].map(({ url }) => new ApiClient(url).get('/health/ready')));
+  const readiness = await Promise.all(
+    [system.api, system.worker].map(({ url }) => new ApiClient(url).get('/health/ready')),
+  );
   const answers = await stop();
 
   const orders = answers.filter(({ what, status }) => what === 'order' && status === 201).length;
   const failures = answers.filter(({ status }) => status >= 400);
   const lastFailure = Math.round(Math.max(0, ...failures.map(({ at }) => at - promotedAt)));
-  if (process.env.FAILOVER_FIGURES) process.stdout.write(`${answers.length} requests, ${failures.length} failed, the last one asked ${lastFailure} ms after the promotion\n`);
+  if (process.env.FAILOVER_FIGURES)
+    process.stdout.write(
+      `${answers.length} requests, ${failures.length} failed, the last one asked ${lastFailure} ms after the promotion\n`,
+    );
   expect(lastFailure).toBeLessThan(OVER_AFTER_MS);
   expect(answers.filter(({ what, status }) => what === 'order' && status !== 201)).toEqual([]);
   expect(new Set(answers.map(({ what }) => what)).size).toBe(2);
   expect(readiness.map(({ status }) => status)).toEqual([200, 200]);
 
   const effects = () => orderEffects(String(system.env.DATABASE_URL), person.email);
-  await eventually(async () => expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 }), 30_000);
+  await eventually(
+    async () =>
+      expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 }),
+    30_000,
+  );
 }
 
 describe('a Redis that fails over under load', () => {
@@ -107,5 +121,7 @@ describe('a Redis that fails over under load', () => {
 });
 
 async function whenSomeAreFulfilled({ env }: System, { email }: Person): Promise<void> {
-  await eventually(async () => expect((await orderEffects(String(env.DATABASE_URL), email)).fulfilled).toBeGreaterThan(10));
+  await eventually(async () =>
+    expect((await orderEffects(String(env.DATABASE_URL), email)).fulfilled).toBeGreaterThan(10),
+  );
 }

@@ -38,7 +38,10 @@ async function signIn(): Promise<Refreshed> {
 
 async function signInOften(count: number): Promise<Refreshed[]> {
   const begun: Refreshed[] = [];
-  while (begun.length < count) begun.push(...(await Promise.all(Array.from({ length: Math.min(SIGN_INS_AT_ONCE, count - begun.length) }, signIn))));
+  while (begun.length < count)
+    begun.push(
+      ...(await Promise.all(Array.from({ length: Math.min(SIGN_INS_AT_ONCE, count - begun.length) }, signIn))),
+    );
   return begun;
 }
 
@@ -57,7 +60,8 @@ async function goThrough(begun: Refreshed, index: number) {
   const history = [begun];
   const fate = fateOf(index);
   for (let round = 0; round < ROUNDS; round++) {
-    if (fate !== 'honest' && round === ROUNDS / 2) return { fate, history: [...history, ...(await (fate === 'replayed' ? replay(history) : logOut(history)))] };
+    if (fate !== 'honest' && round === ROUNDS / 2)
+      return { fate, history: [...history, ...(await (fate === 'replayed' ? replay(history) : logOut(history)))] };
     const answers = await refreshLikeAClient(history.at(-1)!.refreshToken, index + round);
     if (answers.includes(null)) throw new Error('An honest session was lost');
     if (new Set(answers.map((answer) => answer?.refreshToken)).size !== 1) throw new Error('A session forked');
@@ -68,7 +72,10 @@ async function goThrough(begun: Refreshed, index: number) {
 
 /** Somebody shows a copy of an old token while the client goes on. What the client still gets is worth nothing. */
 async function replay(history: readonly Refreshed[]): Promise<Refreshed[]> {
-  const [code, late] = await Promise.all([client.codeOfRefusal(history[1]!.refreshToken), client.refresh(history.at(-1)!.refreshToken)]);
+  const [code, late] = await Promise.all([
+    client.codeOfRefusal(history[1]!.refreshToken),
+    client.refresh(history.at(-1)!.refreshToken),
+  ]);
   if (code !== 'REFRESH_TOKEN_REUSED') throw new Error(`A late replay was answered with ${code}`);
   return late ? [late] : [];
 }
@@ -93,24 +100,38 @@ async function isAccepted({ accessToken }: Refreshed): Promise<boolean> {
 }
 
 describe('a storm of refreshes against two processes', () => {
-  it('loses no honest session, forks none, and leaves nothing alive of those that were replayed or logged out', async () => {
-    const begun = await signInOften(SESSIONS);
-    const [before, startedAt] = [client.asked, performance.now()];
+  it(
+    'loses no honest session, forks none, and leaves nothing alive of those that were replayed or logged out',
+    async () => {
+      const begun = await signInOften(SESSIONS);
+      const [before, startedAt] = [client.asked, performance.now()];
 
-    const ended = await Promise.all(begun.map(goThrough));
+      const ended = await Promise.all(begun.map(goThrough));
 
-    const [refreshes, seconds] = [client.asked - before, (performance.now() - startedAt) / 1000];
-    if (process.env.REFRESH_STORM) process.stdout.write(`${refreshes} requests in ${seconds.toFixed(1)} s, ${client.turnedAway} of them turned away\n`);
-    const isHonest = ({ fate }: { fate: Fate }) => fate === 'honest';
-    const [honest, dead] = [ended.filter(isHonest), ended.filter((session) => !isHonest(session)).flatMap(({ history }) => history)];
-    expect(new Set(ended.map(({ fate }) => fate)).size).toBe(3);
+      const [refreshes, seconds] = [client.asked - before, (performance.now() - startedAt) / 1000];
+      if (process.env.REFRESH_STORM)
+        process.stdout.write(
+          `${refreshes} requests in ${seconds.toFixed(1)} s, ${client.turnedAway} of them turned away\n`,
+        );
+      const isHonest = ({ fate }: { fate: Fate }) => fate === 'honest';
+      const [honest, dead] = [
+        ended.filter(isHonest),
+        ended.filter((session) => !isHonest(session)).flatMap(({ history }) => history),
+      ];
+      expect(new Set(ended.map(({ fate }) => fate)).size).toBe(3);
 
-    // Together: every process has a second to learn it, and refuses from then on.
-    await eventually(async () => expect(await Promise.all(dead.map(isAccepted))).not.toContain(true), 1_000);
-    expect(new Set(await Promise.all(dead.map(({ refreshToken }) => client.refresh(refreshToken))))).toEqual(new Set([null]));
-    const current = await Promise.all(honest.map(({ history }) => client.refresh(history.at(-1)!.refreshToken)));
-    expect(current).not.toContain(null);
-    expect(await Promise.all(current.map((tokens) => isAccepted(tokens!)))).not.toContain(false);
-    expect(new Set(honest.flatMap(({ history }) => history.map(({ refreshToken }) => refreshToken))).size).toBe(honest.length * (ROUNDS + 1));
-  }, TIMEOUT_MS);
+      // Together: every process has a second to learn it, and refuses from then on.
+      await eventually(async () => expect(await Promise.all(dead.map(isAccepted))).not.toContain(true), 1_000);
+      expect(new Set(await Promise.all(dead.map(({ refreshToken }) => client.refresh(refreshToken))))).toEqual(
+        new Set([null]),
+      );
+      const current = await Promise.all(honest.map(({ history }) => client.refresh(history.at(-1)!.refreshToken)));
+      expect(current).not.toContain(null);
+      expect(await Promise.all(current.map((tokens) => isAccepted(tokens!)))).not.toContain(false);
+      expect(new Set(honest.flatMap(({ history }) => history.map(({ refreshToken }) => refreshToken))).size).toBe(
+        honest.length * (ROUNDS + 1),
+      );
+    },
+    TIMEOUT_MS,
+  );
 });

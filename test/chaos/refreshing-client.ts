@@ -38,7 +38,10 @@ export class RefreshingClient {
   /** The connection ends when the head of the answer arrives; nobody reads the tokens that follow. */
   async loseAnswer(refreshToken: string): Promise<void> {
     const { headers } = fromElsewhere();
-    const lost = request(this.nextUrl() + PATH, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } });
+    const lost = request(this.nextUrl() + PATH, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
     lost.end(JSON.stringify({ refreshToken }));
     await once(lost, 'response');
     lost.destroy();

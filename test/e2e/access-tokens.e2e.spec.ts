@@ -23,7 +23,12 @@ afterAll(async () => {
 async function anIssuer(algorithm: Algorithm): Promise<string> {
   const API_PORT = String(await freePort());
   const AUTH_SIGNING_KEYS = JSON.stringify({ keys: [newSigningKey(algorithm)] });
-  const program = await start('api', { ...system.env, API_PORT, PUBLIC_URL: `http://127.0.0.1:${API_PORT}`, AUTH_SIGNING_KEYS });
+  const program = await start('api', {
+    ...system.env,
+    API_PORT,
+    PUBLIC_URL: `http://127.0.0.1:${API_PORT}`,
+    AUTH_SIGNING_KEYS,
+  });
   programs.push(program);
   return program.url;
 }
@@ -42,7 +47,13 @@ describe('an access token, at another service with another implementation', () =
 
     const claims = await acceptAtResourceServer(accessToken, { issuer });
 
-    expect(claims).toMatchObject({ iss: issuer, aud: 'api', sub: body.data.id, sid: sessionId, client_id: 'first-party' });
+    expect(claims).toMatchObject({
+      iss: issuer,
+      aud: 'api',
+      sub: body.data.id,
+      sid: sessionId,
+      client_id: 'first-party',
+    });
     expect(claims.exp - claims.iat).toBe(expiresIn);
     await expect(acceptAtResourceServer(accessToken, { issuer, discovery: 'oauth2' })).resolves.toEqual(claims);
   });
@@ -60,8 +71,12 @@ describe('an access token, at another service with another implementation', () =
     const issuer = system.api.url;
     const [header = '', payload = '', signature = ''] = (await signIn(issuer)).accessToken.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
-    const longer = Buffer.from(JSON.stringify({ ...claims, exp: Math.ceil(Date.now() / 1000) + 86_400 })).toString('base64url');
+    const longer = Buffer.from(JSON.stringify({ ...claims, exp: Math.ceil(Date.now() / 1000) + 86_400 })).toString(
+      'base64url',
+    );
 
-    await expect(acceptAtResourceServer([header, longer, signature].join('.'), { issuer })).rejects.toThrow(/signature/);
+    await expect(acceptAtResourceServer([header, longer, signature].join('.'), { issuer })).rejects.toThrow(
+      /signature/,
+    );
   });
 });

@@ -14,10 +14,16 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 /** The command as production runs it: built, and with the environment of the API. */
-function adminCreate(args: readonly string[], env: Environment = { ...system.env, NODE_ENV: 'production', MAIL_FROM: 'no-reply@example.com' }) {
+function adminCreate(
+  args: readonly string[],
+  env: Environment = { ...system.env, NODE_ENV: 'production', MAIL_FROM: 'no-reply@example.com' },
+) {
   return new Promise<{ code: number; output: string; messages: string }>((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } }, (_, output, messages) =>
-      resolve({ code: child.exitCode ?? -1, output, messages }),
+    const child = execFile(
+      process.execPath,
+      [MAIN, ...args],
+      { env: { PATH: process.env.PATH, ...env } },
+      (_, output, messages) => resolve({ code: child.exitCode ?? -1, output, messages }),
     );
   });
 }
@@ -28,7 +34,11 @@ describe('the first administrator', () => {
 
     const first = await adminCreate([`--email=${email}`]);
     const { text } = await system.mailbox.mailTo(email);
-    const reset = await system.client.post('/v1/auth/password/reset', { token: tokenIn(text), password }, fromElsewhere());
+    const reset = await system.client.post(
+      '/v1/auth/password/reset',
+      { token: tokenIn(text), password },
+      fromElsewhere(),
+    );
     const { body } = await system.client.post('/v1/auth/login', { email, password }, fromElsewhere());
     const users = await system.client.get('/v1/users?limit=1', { token: body.data.accessToken });
     const second = await adminCreate([`--email=${email}`]);
@@ -47,8 +57,18 @@ describe('the first administrator', () => {
 
   it.each<[string, string[], Environment | null, RegExp]>([
     ['nobody is named', [], null, /^Say whom: --email/],
-    ['the environment is incomplete', ['--email=ada@example.test'], {}, /^The environment is not valid[^]+DATABASE_URL: is required/],
-    ['Postgres is not there', ['--email=ada@example.test'], { DATABASE_URL: 'postgresql://nobody:hunter2@127.0.0.1:1/none' }, /^Nobody was made an administrator\./],
+    [
+      'the environment is incomplete',
+      ['--email=ada@example.test'],
+      {},
+      /^The environment is not valid[^]+DATABASE_URL: is required/,
+    ],
+    [
+      'Postgres is not there',
+      ['--email=ada@example.test'],
+      { DATABASE_URL: 'postgresql://nobody:hunter2@127.0.0.1:1/none' },
+      /^Nobody was made an administrator\./,
+    ],
   ])('is not made, and it is said why, when %s', async (_, args, overrides, reason) => {
     const isEmpty = overrides !== null && Object.keys(overrides).length === 0;
 

@@ -36,7 +36,12 @@ describe('an API key', () => {
 
     expect(status).toBe(201);
     expect(key).toMatch(new RegExp(`^${CREDENTIAL_PREFIX}_[0-9a-f]{32}_[0-9A-Za-z]{49}$`));
-    expect(rest).toMatchObject({ userId: admin.id, name: 'shop', permissions: ['orders:read', 'users:read'], lastUsedAt: null });
+    expect(rest).toMatchObject({
+      userId: admin.id,
+      name: 'shop',
+      permissions: ['orders:read', 'users:read'],
+      lastUsedAt: null,
+    });
     expect(listed.body.data[0]).toEqual({ id, ...rest });
     expect(JSON.stringify(listed.body) + JSON.stringify(row)).not.toContain(key.slice(-49));
     expect(system.api.output()).not.toContain(key);
@@ -53,16 +58,23 @@ describe('an API key', () => {
     ];
 
     expect(allowed.status).toBe(200);
-    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(refused.map(() => [403, 'PERMISSION_DENIED']));
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(
+      refused.map(() => [403, 'PERMISSION_DENIED']),
+    );
     expect((await here().get('/v1/me/permissions', { token: key })).body.data).toEqual(['users:read']);
   });
 
   it('is for somebody who has just signed in, or proved again who they are', async () => {
     const body = { name: 'late', permissions: ['users:read'] };
     const { email, password } = admin;
-    const { accessToken: token, sessionId } = (await here().post('/v1/auth/login', { email, password }, fromElsewhere())).body.data;
-    await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [sessionId]);
-    const reauthenticate = (currentPassword: string) => here().post('/v1/auth/reauthenticate', { currentPassword }, { token });
+    const { accessToken: token, sessionId } = (
+      await here().post('/v1/auth/login', { email, password }, fromElsewhere())
+    ).body.data;
+    await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [
+      sessionId,
+    ]);
+    const reauthenticate = (currentPassword: string) =>
+      here().post('/v1/auth/reauthenticate', { currentPassword }, { token });
 
     const refused = await create(body, token);
     expect([refused.status, refused.body.code]).toEqual([403, 'REAUTHENTICATION_REQUIRED']);
@@ -83,7 +95,8 @@ describe('an API key', () => {
 
   it('loses what its owner loses, in every process within a second', async () => {
     const owner = await signUpWithId(system);
-    const setRoles = (roles: string[]) => here().send('PUT', `/v1/users/${owner.id}/roles`, { token: admin.token, body: { roles } });
+    const setRoles = (roles: string[]) =>
+      here().send('PUT', `/v1/users/${owner.id}/roles`, { token: admin.token, body: { roles } });
     await setRoles(['user', 'admin']);
     const { key } = await anApiKey(system, owner.token, ['users:read']);
     expect((await there().get('/v1/users', { token: key })).status).toBe(200);
@@ -95,7 +108,10 @@ describe('an API key', () => {
 
   it.each<[string, (owner: Account, id: string) => Promise<{ status: number }>]>([
     ['it is revoked', (_, id) => here().send('DELETE', `/v1/api-keys/${id}`, { token: admin.token })],
-    ['its id is written in capitals when it is revoked', (_, id) => here().send('DELETE', `/v1/api-keys/${id.toUpperCase()}`, { token: admin.token })],
+    [
+      'its id is written in capitals when it is revoked',
+      (_, id) => here().send('DELETE', `/v1/api-keys/${id.toUpperCase()}`, { token: admin.token }),
+    ],
     [
       'its owner is disabled',
       (owner) => here().send('PATCH', `/v1/users/${owner.id}`, { token: admin.token, body: { status: 'disabled' } }),
@@ -110,7 +126,10 @@ describe('an API key', () => {
 
     expect((await end(owner, id)).status).toBeLessThan(300);
 
-    await eventually(async () => expect((await use()).map(({ body }) => body.code)).toEqual(['API_KEY_INVALID', 'API_KEY_INVALID']), 1_000);
+    await eventually(
+      async () => expect((await use()).map(({ body }) => body.code)).toEqual(['API_KEY_INVALID', 'API_KEY_INVALID']),
+      1_000,
+    );
   });
 
   it('is revoked once', async () => {
@@ -145,9 +164,24 @@ describe('an API key', () => {
     ['nothing', {}, 422, 'VALIDATION_FAILED'],
     ['no permissions', { name: 'x', permissions: [] }, 422, 'VALIDATION_FAILED'],
     ['a permission that does not exist', { name: 'x', permissions: ['users:fly'] }, 422, 'API_KEY_PERMISSION_UNKNOWN'],
-    ['a time that is over', { name: 'x', permissions: ['users:read'], expiresAt: daysFromNow(-1) }, 422, 'API_KEY_EXPIRY_REFUSED'],
-    ['a time too far away', { name: 'x', permissions: ['users:read'], expiresAt: daysFromNow(400) }, 422, 'API_KEY_EXPIRY_REFUSED'],
-    ['a field that is not known', { name: 'x', permissions: ['users:read'], userId: 'somebody' }, 422, 'VALIDATION_FAILED'],
+    [
+      'a time that is over',
+      { name: 'x', permissions: ['users:read'], expiresAt: daysFromNow(-1) },
+      422,
+      'API_KEY_EXPIRY_REFUSED',
+    ],
+    [
+      'a time too far away',
+      { name: 'x', permissions: ['users:read'], expiresAt: daysFromNow(400) },
+      422,
+      'API_KEY_EXPIRY_REFUSED',
+    ],
+    [
+      'a field that is not known',
+      { name: 'x', permissions: ['users:read'], userId: 'somebody' },
+      422,
+      'VALIDATION_FAILED',
+    ],
   ])('is not made with %s', async (_, body, status, code) => {
     const answer = await create(body);
 
@@ -165,9 +199,12 @@ describe('an API key', () => {
     expect([status, body.code]).toEqual([403, 'PERMISSION_DENIED']);
   });
 
-  it.each(['', 'nonsense', `${'0'.repeat(32)}_${'a'.repeat(49)}`].map((rest) => `${CREDENTIAL_PREFIX}_${rest}`))('is not %p', async (token) => {
-    const { status, body } = await here().get('/v1/users', { token });
+  it.each(['', 'nonsense', `${'0'.repeat(32)}_${'a'.repeat(49)}`].map((rest) => `${CREDENTIAL_PREFIX}_${rest}`))(
+    'is not %p',
+    async (token) => {
+      const { status, body } = await here().get('/v1/users', { token });
 
-    expect([status, body.code]).toEqual([401, 'API_KEY_INVALID']);
-  });
+      expect([status, body.code]).toEqual([401, 'API_KEY_INVALID']);
+    },
+  );
 });

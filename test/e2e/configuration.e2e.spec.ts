@@ -32,7 +32,10 @@ async function takenPort(): Promise<{ port: string; server: Server }> {
 
 describe.each(programs)('the %s', (app) => {
   it('names every missing or malformed variable at once and no value', async () => {
-    const { exitCode, output } = await failToStart(app, systemEnvironment({ REDIS_URL: undefined, APP_SECRET: 'hunter2', REQUEST_TIMEOUT: 'soon' }));
+    const { exitCode, output } = await failToStart(
+      app,
+      systemEnvironment({ REDIS_URL: undefined, APP_SECRET: 'hunter2', REQUEST_TIMEOUT: 'soon' }),
+    );
 
     expect(exitCode).toBeGreaterThan(0);
     for (const name of ['REDIS_URL', 'APP_SECRET', 'REQUEST_TIMEOUT']) expect(output).toContain(name);
@@ -41,7 +44,13 @@ describe.each(programs)('the %s', (app) => {
 
   it('names values that cannot work together with the rest, and prints none of them', async () => {
     const keys = JSON.stringify({ keys: [{ kid: 'mark', alg: 'ES256', kty: 'OKP', d: 'mark' }] });
-    const values = { TRUSTED_PROXIES: 'markproxy', HOST: 'markhost.invalid', AUTH_SIGNING_KEYS: keys, PUBLIC_URL: 'ftp://mark', AUTH_ACCESS_TTL: '0' };
+    const values = {
+      TRUSTED_PROXIES: 'markproxy',
+      HOST: 'markhost.invalid',
+      AUTH_SIGNING_KEYS: keys,
+      PUBLIC_URL: 'ftp://mark',
+      AUTH_ACCESS_TTL: '0',
+    };
 
     const { exitCode, output } = await failToStart(app, systemEnvironment(values));
 
@@ -51,7 +60,13 @@ describe.each(programs)('the %s', (app) => {
   });
 
   it('is led by its connection string alone, whatever libpq would read', async () => {
-    const elsewhere = { PGHOST: '192.0.2.1', PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct', PGOPTIONS: '-c no_such_setting=1', PGAPPNAME: 'stranger' };
+    const elsewhere = {
+      PGHOST: '192.0.2.1',
+      PGSSLMODE: 'require',
+      PGSSLNEGOTIATION: 'direct',
+      PGOPTIONS: '-c no_such_setting=1',
+      PGAPPNAME: 'stranger',
+    };
 
     const program = await start(app, systemEnvironment(elsewhere));
     const response = await fetch(`${program.url}/health/ready`);
@@ -85,7 +100,10 @@ describe.each(programs)('the %s', (app) => {
   });
 
   it('refuses sample secrets in production', async () => {
-    const { exitCode, output } = await failToStart(app, systemEnvironment({ NODE_ENV: 'production', APP_SECRET: 'sample-secret-change-me-sample-secret' }));
+    const { exitCode, output } = await failToStart(
+      app,
+      systemEnvironment({ NODE_ENV: 'production', APP_SECRET: 'sample-secret-change-me-sample-secret' }),
+    );
 
     expect(exitCode).toBeGreaterThan(0);
     expect(output).toMatch(/APP_SECRET: is a sample value/);
@@ -105,7 +123,10 @@ describe.each(programs)('the %s', (app) => {
   });
 
   it('comes up without its database, says so, and is neither started nor ready', async () => {
-    const program = await launch(app, systemEnvironment({ DATABASE_URL: 'postgresql://postgres:hunter2@127.0.0.1:1/none' }));
+    const program = await launch(
+      app,
+      systemEnvironment({ DATABASE_URL: 'postgresql://postgres:hunter2@127.0.0.1:1/none' }),
+    );
     const client = new ApiClient(program.url);
 
     const alive = await eventually(() => client.get('/health/live'));
@@ -120,7 +141,10 @@ describe.each(programs)('the %s', (app) => {
 
 describe('the api', () => {
   it('names the rate limits there are when RATE_LIMITS names another', async () => {
-    const { exitCode, output } = await failToStart('api', systemEnvironment({ RATE_LIMITS: 'login=1000/60,markname=1/1' }));
+    const { exitCode, output } = await failToStart(
+      'api',
+      systemEnvironment({ RATE_LIMITS: 'login=1000/60,markname=1/1' }),
+    );
 
     expect(exitCode).toBe(1);
     expect(output).toMatch(/RATE_LIMITS: names a limit that does not exist; there are default, login,/);

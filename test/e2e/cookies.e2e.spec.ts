@@ -21,11 +21,18 @@ const cookiesOf = ({ headers }: Answer): Record<string, string> =>
       .filter((line) => !line.includes('Max-Age=0'))
       .map((line) => line.split(';', 1)[0]!.split(/=(.*)/s).slice(0, 2) as [string, string]),
   );
-const headerOf = (cookies: Record<string, string>) => Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join('; ');
+const headerOf = (cookies: Record<string, string>) =>
+  Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
 
 async function logIn(headers: Record<string, string> = { origin: WEB }) {
   const { email, password } = person;
-  const answer = await system.client.post('/v1/auth/login', { email, password, transport: 'cookie' }, { headers: { ...fromElsewhere().headers, ...headers } });
+  const answer = await system.client.post(
+    '/v1/auth/login',
+    { email, password, transport: 'cookie' },
+    { headers: { ...fromElsewhere().headers, ...headers } },
+  );
   return { answer, cookies: cookiesOf(answer), tokens: answer.body.data };
 }
 
@@ -36,7 +43,8 @@ async function aVisitor() {
   return { tokens, cookies, csrf, cookie: headerOf(cookies), proven: { ...csrf, cookie: headerOf(cookies) } };
 }
 
-const post = (path: string, headers: Record<string, string>) => system.client.send('POST', path, { headers: { ...fromElsewhere().headers, ...headers } });
+const post = (path: string, headers: Record<string, string>) =>
+  system.client.send('POST', path, { headers: { ...fromElsewhere().headers, ...headers } });
 const refresh = (headers: Record<string, string>) => post('/v1/auth/refresh', headers);
 const codeOf = ({ status, body }: Answer) => [status, body.code];
 
@@ -45,7 +53,14 @@ describe('a sign-in with cookies', () => {
     const { answer, cookies, tokens } = await logIn();
 
     expect(answer.status).toBe(200);
-    expect(Object.keys(tokens).sort()).toEqual(['accessToken', 'csrfToken', 'expiresIn', 'refreshExpiresIn', 'sessionId', 'tokenType']);
+    expect(Object.keys(tokens).sort()).toEqual([
+      'accessToken',
+      'csrfToken',
+      'expiresIn',
+      'refreshExpiresIn',
+      'sessionId',
+      'tokenType',
+    ]);
     expect(JSON.stringify(answer.body)).not.toContain(cookies['__Host-refresh']);
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -55,14 +70,22 @@ describe('a sign-in with cookies', () => {
     const lines = answer.headers.getSetCookie();
 
     expect(lines.map((line) => line.split('=', 1)[0])).toEqual(['__Host-session', '__Host-refresh']);
-    expect(lines.map((line) => /Max-Age=(\d+)/.exec(line)?.[1])).toEqual([String(tokens.expiresIn), String(tokens.refreshExpiresIn)]);
+    expect(lines.map((line) => /Max-Age=(\d+)/.exec(line)?.[1])).toEqual([
+      String(tokens.expiresIn),
+      String(tokens.refreshExpiresIn),
+    ]);
     for (const line of lines) {
-      for (const attribute of ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/']) expect(line.split('; ')).toContain(attribute);
+      for (const attribute of ['Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/'])
+        expect(line.split('; ')).toContain(attribute);
       expect(line).not.toMatch(/domain=/i);
     }
   });
 
-  it.each<Record<string, string>>([{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: WEB, 'sec-fetch-site': 'cross-site' }])('is refused from elsewhere: %j', async (headers) => {
+  it.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: WEB, 'sec-fetch-site': 'cross-site' },
+  ])('is refused from elsewhere: %j', async (headers) => {
     const { answer, cookies } = await logIn(headers);
 
     expect(codeOf(answer)).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
@@ -89,7 +112,8 @@ describe('a request with cookies', () => {
     expect([status, body.data.email]).toEqual([200, person.email]);
   });
 
-  const change = (headers: Record<string, string>) => system.client.send('PATCH', '/v1/me', { headers, body: { name: 'Ada' } });
+  const change = (headers: Record<string, string>) =>
+    system.client.send('PATCH', '/v1/me', { headers, body: { name: 'Ada' } });
 
   it('changes something with a proof, from our pages and from the API itself', async () => {
     const { proven } = await aVisitor();
@@ -106,12 +130,16 @@ describe('a request with cookies', () => {
     expect(codeOf(await change({ ...proven, origin: 'https://evil.example' }))).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
     expect(codeOf(await change({ ...proven, 'sec-fetch-site': 'cross-site' }))).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
     expect(codeOf(await change({ cookie, origin: WEB }))).toEqual([403, 'CSRF_TOKEN_INVALID']);
-    expect(codeOf(await change({ ...proven, 'x-csrf-token': other.tokens.csrfToken }))).toEqual([403, 'CSRF_TOKEN_INVALID']);
+    expect(codeOf(await change({ ...proven, 'x-csrf-token': other.tokens.csrfToken }))).toEqual([
+      403,
+      'CSRF_TOKEN_INVALID',
+    ]);
   });
 
   it('is not counted as one when it has an Authorization header', async () => {
     const { cookie, tokens } = await aVisitor();
-    const withToken = (token: string) => system.client.send('PATCH', '/v1/me', { token, headers: { cookie }, body: { name: 'Ada' } });
+    const withToken = (token: string) =>
+      system.client.send('PATCH', '/v1/me', { token, headers: { cookie }, body: { name: 'Ada' } });
 
     expect((await withToken(tokens.accessToken)).status).toBe(200);
     expect((await withToken('nonsense')).status).toBe(401);
@@ -153,8 +181,14 @@ describe('a refresh with cookies', () => {
     expect(codeOf(await refresh({ cookie }))).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
     expect(codeOf(await refresh({ cookie, origin: WEB }))).toEqual([403, 'CSRF_TOKEN_INVALID']);
     expect(codeOf(await refresh({ ...proven, origin: 'https://evil.example' }))).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
-    expect(codeOf(await refresh({ cookie, origin: WEB, authorization: `Bearer ${tokens.accessToken}` }))).toEqual([403, 'CSRF_TOKEN_INVALID']);
-    expect(codeOf(await refresh({ ...csrf, cookie: '__Host-refresh=nonsense' }))).toEqual([401, 'REFRESH_TOKEN_INVALID']);
+    expect(codeOf(await refresh({ cookie, origin: WEB, authorization: `Bearer ${tokens.accessToken}` }))).toEqual([
+      403,
+      'CSRF_TOKEN_INVALID',
+    ]);
+    expect(codeOf(await refresh({ ...csrf, cookie: '__Host-refresh=nonsense' }))).toEqual([
+      401,
+      'REFRESH_TOKEN_INVALID',
+    ]);
     expect(codeOf(await refresh(csrf))).toEqual([422, 'REFRESH_TOKEN_MISSING']);
     expect((await refresh(proven)).status).toBe(200);
   });
@@ -165,7 +199,10 @@ describe('a refresh with cookies', () => {
     const third = await refresh({ ...csrf, cookie: headerOf(cookiesOf(second)) });
 
     expect(codeOf(await refresh(proven))).toEqual([401, 'REFRESH_TOKEN_REUSED']);
-    expect(codeOf(await refresh({ ...csrf, cookie: headerOf(cookiesOf(third)) }))).toEqual([401, 'REFRESH_TOKEN_INVALID']);
+    expect(codeOf(await refresh({ ...csrf, cookie: headerOf(cookiesOf(third)) }))).toEqual([
+      401,
+      'REFRESH_TOKEN_INVALID',
+    ]);
   });
 });
 
@@ -176,7 +213,10 @@ describe('a logout with cookies', () => {
     const answer = await post('/v1/auth/logout', proven);
 
     expect(answer.status).toBe(204);
-    expect(answer.headers.getSetCookie().map((line) => line.split(';', 2).join(';'))).toEqual(['__Host-session=; Max-Age=0', '__Host-refresh=; Max-Age=0']);
+    expect(answer.headers.getSetCookie().map((line) => line.split(';', 2).join(';'))).toEqual([
+      '__Host-session=; Max-Age=0',
+      '__Host-refresh=; Max-Age=0',
+    ]);
     expect(codeOf(await system.client.get('/v1/me', { headers: { cookie } }))).toEqual([401, 'SESSION_ENDED']);
     expect(codeOf(await refresh(proven))).toEqual([401, 'REFRESH_TOKEN_INVALID']);
   });
@@ -187,7 +227,10 @@ describe('a logout with cookies', () => {
     const answer = await system.client.send('DELETE', `/v1/me/sessions/${tokens.sessionId}`, { headers: proven });
 
     expect(answer.status).toBe(204);
-    expect(answer.headers.getSetCookie().map((line) => line.split(';', 2).join(';'))).toEqual(['__Host-session=; Max-Age=0', '__Host-refresh=; Max-Age=0']);
+    expect(answer.headers.getSetCookie().map((line) => line.split(';', 2).join(';'))).toEqual([
+      '__Host-session=; Max-Age=0',
+      '__Host-refresh=; Max-Age=0',
+    ]);
     expect(codeOf(await system.client.get('/v1/me', { headers: { cookie } }))).toEqual([401, 'SESSION_ENDED']);
   });
 

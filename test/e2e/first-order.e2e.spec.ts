@@ -19,7 +19,11 @@ describe('the first order of a new person', () => {
 
     expect(placed.status).toBe(201);
     expect(placed.headers.get('location')).toBe(`/v1/orders/${placed.body.data.id}`);
-    expect(body.data).toMatchObject({ status: 'fulfilled', total: { amount: 900, currency: 'EUR' }, note: 'Ring twice' });
+    expect(body.data).toMatchObject({
+      status: 'fulfilled',
+      total: { amount: 900, currency: 'EUR' },
+      note: 'Ring twice',
+    });
     expect((await mailbox.mailTo(email, /order/i)).text).toContain('EUR 9.00');
   });
 });

@@ -29,7 +29,11 @@ describe('every answer', () => {
     expect(headers.get('x-request-id')).toBe('abc-123');
   });
 
-  it.each([['too long', 'x'.repeat(129)], ['with spaces', 'a b'], ['outside ASCII', 'ä']])('replaces a request id that is %s', async (_how, id) => {
+  it.each([
+    ['too long', 'x'.repeat(129)],
+    ['with spaces', 'a b'],
+    ['outside ASCII', 'ä'],
+  ])('replaces a request id that is %s', async (_how, id) => {
     const { headers } = await system.client.get('/health/live', { headers: { 'x-request-id': id } });
 
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -38,11 +42,18 @@ describe('every answer', () => {
   it.each(['identity', 'gzip'])('depends on the encodings that are accepted, with %s too', async (encoding) => {
     const { headers } = await system.client.get('/errors', { headers: { 'accept-encoding': encoding } });
 
-    expect(headers.get('vary')?.toLowerCase().split(', ')).toEqual(expect.arrayContaining(['accept', 'accept-encoding', 'origin']));
+    expect(headers.get('vary')?.toLowerCase().split(', ')).toEqual(
+      expect.arrayContaining(['accept', 'accept-encoding', 'origin']),
+    );
   });
 
   it('counts down the rate limit', async () => {
-    const left = async () => Number(/r=(\d+)/.exec((await system.client.get('/v1/me', { token: person.token })).headers.get('ratelimit') ?? '')?.[1]);
+    const left = async () =>
+      Number(
+        /r=(\d+)/.exec(
+          (await system.client.get('/v1/me', { token: person.token })).headers.get('ratelimit') ?? '',
+        )?.[1],
+      );
 
     const first = await left();
     const second = await left();
@@ -61,7 +72,9 @@ describe('every answer', () => {
 
 describe('cross-origin requests', () => {
   const preflight = (origin: string) =>
-    system.client.send('OPTIONS', '/v1/orders', { headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' } });
+    system.client.send('OPTIONS', '/v1/orders', {
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' },
+    });
 
   it('are allowed from the origins of the configuration', async () => {
     const asked = await preflight(ORIGIN);
@@ -76,9 +89,24 @@ describe('cross-origin requests', () => {
     const asked = await preflight(ORIGIN);
     const { headers } = await system.client.get('/v1/me', { token: person.token, headers: { origin: ORIGIN } });
 
-    expect(asked.headers.get('access-control-allow-methods')?.split(', ')).toEqual(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+    expect(asked.headers.get('access-control-allow-methods')?.split(', ')).toEqual([
+      'GET',
+      'HEAD',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+    ]);
     expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(
-      expect.arrayContaining(['ETag', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id', 'Idempotency-Replayed']),
+      expect.arrayContaining([
+        'ETag',
+        'Location',
+        'Retry-After',
+        'RateLimit',
+        'RateLimit-Policy',
+        'X-Request-Id',
+        'Idempotency-Replayed',
+      ]),
     );
   });
 

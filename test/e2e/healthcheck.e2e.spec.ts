@@ -13,7 +13,9 @@ const NAMESPACE = ['--user', '--map-root-user', '--pid', '--fork', '--mount-proc
 
 const canUnshare = await new Promise<boolean>((resolve) => {
   if (platform !== 'linux') return resolve(false);
-  spawn('unshare', [...NAMESPACE, 'true'], { stdio: 'ignore' }).once('error', () => resolve(false)).once('exit', (code) => resolve(code === 0));
+  spawn('unshare', [...NAMESPACE, 'true'], { stdio: 'ignore' })
+    .once('error', () => resolve(false))
+    .once('exit', (code) => resolve(code === 0));
 });
 if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of the image is not tried.');
 
@@ -26,8 +28,14 @@ if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of th
   /** With a process of this name beside it, which serves or does not. */
   async function check(name: string, env: Record<string, string>) {
     const beside = `exec -a node "$0" -e 'setInterval(() => {}, 1000)' ${name} & until grep -qa -- ${name} /proc/$!/cmdline; do :; done; "$0" dist/apps/healthcheck/src/main.js`;
-    const child = spawn('unshare', [...NAMESPACE, 'bash', '-c', beside, process.execPath], { cwd: ROOT, env: { PATH: process.env.PATH, ...env } });
-    const [output, code] = await Promise.all([text(child.stdout), new Promise((resolve) => child.once('exit', resolve))]);
+    const child = spawn('unshare', [...NAMESPACE, 'bash', '-c', beside, process.execPath], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, ...env },
+    });
+    const [output, code] = await Promise.all([
+      text(child.stdout),
+      new Promise((resolve) => child.once('exit', resolve)),
+    ]);
     return { code, output: output.trim() };
   }
   const answering = () => String((other.address() as AddressInfo).port);
@@ -35,13 +43,20 @@ if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of th
   it('asks the program that runs here, and no other', async () => {
     const silent = String(await freePort());
 
-    expect(await check('dist/apps/api/src/main.js', { API_PORT: answering(), WORKER_PORT: silent })).toEqual({ code: 0, output: '' });
+    expect(await check('dist/apps/api/src/main.js', { API_PORT: answering(), WORKER_PORT: silent })).toEqual({
+      code: 0,
+      output: '',
+    });
     expect(await check('dist/apps/worker/src/main.js', { API_PORT: answering(), WORKER_PORT: silent })).toMatchObject({
-      code: 1, output: expect.stringContaining('The worker does not answer'),
+      code: 1,
+      output: expect.stringContaining('The worker does not answer'),
     });
   });
 
   it('says so when none runs', async () => {
-    expect(await check('something-else', { API_PORT: answering() })).toEqual({ code: 1, output: 'Neither the api nor the worker runs here.' });
+    expect(await check('something-else', { API_PORT: answering() })).toEqual({
+      code: 1,
+      output: 'Neither the api nor the worker runs here.',
+    });
   });
 });

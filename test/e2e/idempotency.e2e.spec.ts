@@ -35,7 +35,11 @@ describe('an Idempotency-Key', () => {
     const first = await placeOrder(client, { token, key });
     const second = await placeOrder(client, { token, key });
 
-    expect([second.status, second.body, second.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
+    expect([second.status, second.body, second.headers.get('location')]).toEqual([
+      201,
+      first.body,
+      first.headers.get('location'),
+    ]);
     expect(second.headers.get('idempotency-replayed')).toBe('true');
     expect(first.headers.has('idempotency-replayed')).toBe(false);
   });
@@ -86,7 +90,10 @@ describe('an Idempotency-Key', () => {
   ])('is refused with 400 when it is %s', async (_how, key) => {
     const { client, token } = await setup();
 
-    const { status, headers } = await client.post('/v1/orders', anOrderBody(), { token, headers: key === undefined ? {} : { 'idempotency-key': key } });
+    const { status, headers } = await client.post('/v1/orders', anOrderBody(), {
+      token,
+      headers: key === undefined ? {} : { 'idempotency-key': key },
+    });
 
     expect(status).toBe(400);
     expect(headers.get('content-type')).toContain('application/problem+json');

@@ -22,9 +22,16 @@ const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function rotate(args: readonly string[], { input = '', env = {} } = {}) {
-  const child = spawn(process.execPath, ['tools/keys/rotate.ts', ...args], { cwd: ROOT, env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, ['tools/keys/rotate.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...env },
+  });
   child.stdin.end(input);
-  const [output, messages, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise((resolve) => child.on('close', resolve))]);
+  const [output, messages, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.on('close', resolve)),
+  ]);
   return { output, messages, code };
 }
 
@@ -47,7 +54,8 @@ describe('keys:rotate', () => {
     expect([published.code, shown.code]).toEqual([0, 0]);
     expect(published.messages).toMatch(/Deploy this set[^]+keys:rotate -- sign --deployed-at/);
     for (const { kid } of setIn(file).keys) expect(shown.messages).toContain(kid);
-    for (const secret of secretsOf(setIn(file))) expect(published.output + published.messages + shown.output + shown.messages).not.toContain(secret);
+    for (const secret of secretsOf(setIn(file)))
+      expect(published.output + published.messages + shown.output + shown.messages).not.toContain(secret);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -137,8 +145,16 @@ describe('a rotation, one process after another', () => {
       `SELECT details->'before' AS before, details->'after' AS after FROM audit_events WHERE type = 'signing-keys.changed' ORDER BY id DESC LIMIT 3`,
     );
 
-    const [retired, signing, published] = events.map(({ before, after }) => [before.length, after.length, before[0] === after[0]]);
-    expect([published, signing, retired]).toEqual([[1, 2, true], [2, 2, false], [2, 1, true]]);
+    const [retired, signing, published] = events.map(({ before, after }) => [
+      before.length,
+      after.length,
+      before[0] === after[0],
+    ]);
+    expect([published, signing, retired]).toEqual([
+      [1, 2, true],
+      [2, 2, false],
+      [2, 1, true],
+    ]);
     for (const secret of secretsOf(setIn(file))) expect(JSON.stringify(events)).not.toContain(secret);
   });
 
@@ -148,7 +164,9 @@ describe('a rotation, one process after another', () => {
 
     const token = await tokenOf(new ApiClient(url));
 
-    await expect(jwtVerify(token, published, { issuer: ISSUER, audience: 'api', typ: 'at+jwt' })).resolves.toBeDefined();
+    await expect(
+      jwtVerify(token, published, { issuer: ISSUER, audience: 'api', typ: 'at+jwt' }),
+    ).resolves.toBeDefined();
     const { headers } = await system.client.get('/.well-known/jwks.json');
     expect(headers.get('cache-control')).toContain(`max-age=${JWKS_MAX_AGE_SECONDS}`);
   });

@@ -34,7 +34,9 @@ describe('a locked table', () => {
     ['several routes', [() => `/v1/orders/${order}`, () => '/v1/orders', () => '/v1/orders?limit=1']],
   ])('takes the connections of %s that needs it, and no others', async (_, paths) => {
     const { waiting, others, health } = await whileOrdersAreLocked(async () => {
-      const asked = Promise.all(Array.from({ length: 300 }, (_each, at) => system.client.get(paths[at % paths.length]?.() ?? '', { token })));
+      const asked = Promise.all(
+        Array.from({ length: 300 }, (_each, at) => system.client.get(paths[at % paths.length]?.() ?? '', { token })),
+      );
       const [others, health] = await Promise.all([inTurn(15, '/v1/me'), inTurn(3, '/health/ready')]);
       return { waiting: await asked, others, health };
     });
@@ -42,7 +44,9 @@ describe('a locked table', () => {
     expect(others).toEqual(Array(15).fill(200));
     // Several routes may hold everything between them for one wait for the lock, which is longer than a probe waits.
     if (paths.length === 1) expect(health).toEqual(Array(3).fill(200));
-    expect(new Set(waiting.map(({ status, body }) => `${status} ${body.code}`))).toEqual(new Set(['503 SERVICE_UNAVAILABLE']));
+    expect(new Set(waiting.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+      new Set(['503 SERVICE_UNAVAILABLE']),
+    );
     expect(waiting.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
     expect((await system.client.get(`/v1/orders/${order}`, { token })).status).toBe(200);
   });

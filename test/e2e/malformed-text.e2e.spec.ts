@@ -7,14 +7,27 @@ import { startSystem, type System } from '../system.ts';
 
 /* Every text that openapi.json takes, one at a time, while everything beside it is in order: nothing may break, whatever it reaches. */
 type Schema = Readonly<{
-  type?: string | string[]; format?: string; pattern?: string; enum?: unknown[]; const?: unknown; minimum?: number; anyOf?: Schema[];
-  properties?: Record<string, Schema>; items?: Schema;
+  type?: string | string[];
+  format?: string;
+  pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
+  minimum?: number;
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
 }>;
 type Parameter = Readonly<{ name: string; in: string; schema: Schema }>;
-type Operation = Readonly<{ operationId: string; parameters?: Parameter[]; requestBody?: { content: Record<string, { schema: Schema }> } }>;
+type Operation = Readonly<{
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}>;
 type Call = Readonly<{ method: string; path: string; body: unknown }>;
 
-const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, Record<string, Operation>> };
+const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, Operation>>;
+};
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
 );
@@ -54,18 +67,29 @@ function spoiled(body: unknown, spoil: (text: string) => string): unknown[] {
   if (typeof body === 'string') return [spoil(body)];
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([name, inner]) =>
-    spoiled(inner, spoil).map((value) => (Array.isArray(body) ? body.with(Number(name), value) : { ...body, [name]: value })),
+    spoiled(inner, spoil).map((value) =>
+      Array.isArray(body) ? body.with(Number(name), value) : { ...body, [name]: value },
+    ),
   );
 }
 
 function callsOf({ method, path, parameters = [], requestBody }: (typeof operations)[number]): Call[] {
   const body = requestBody && sampleOf(Object.values(requestBody.content)[0]?.schema);
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
-  const address = (evil?: string) => path.replace(/\{(\w+)\}/g, (_, name) => (name === evil ? 'a%00b' : String(sampleOf(inPath.find((one) => one.name === name)?.schema))));
-  const bodies = [...spoiled(body, (text) => `${text}\0`), ...spoiled(body, (text) => HALF_A_PAIR + text), ...(body ? [{ ...body, [HALF_A_PAIR]: 1 }] : [])];
+  const address = (evil?: string) =>
+    path.replace(/\{(\w+)\}/g, (_, name) =>
+      name === evil ? 'a%00b' : String(sampleOf(inPath.find((one) => one.name === name)?.schema)),
+    );
+  const bodies = [
+    ...spoiled(body, (text) => `${text}\0`),
+    ...spoiled(body, (text) => HALF_A_PAIR + text),
+    ...(body ? [{ ...body, [HALF_A_PAIR]: 1 }] : []),
+  ];
   return [
     ...inPath.map(({ name }) => ({ method, path: address(name), body })),
-    ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => ({ method, path: `${address()}?${name}=a%00b`, body })),
+    ...parameters
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => ({ method, path: `${address()}?${name}=a%00b`, body })),
     ...bodies.map((one) => ({ method, path: address(), body: one })),
   ];
 }
@@ -79,15 +103,22 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 describe('text that is none', () => {
-  it.each(operations.map((operation) => ({ ...operation, calls: callsOf(operation) })).filter(({ calls }) => calls.length > 0))(
-    'breaks nothing: $method $path',
-    async ({ calls }) => {
-      for (const { method, path, body } of calls) {
-        const headers = { ...fromElsewhere().headers, 'idempotency-key': randomUUID() };
-        const answer = await system.client.send(method, path, { body, headers, token: admin.token });
+  it.each(
+    operations
+      .map((operation) => ({ ...operation, calls: callsOf(operation) }))
+      .filter(({ calls }) => calls.length > 0),
+  )('breaks nothing: $method $path', async ({ calls }) => {
+    for (const { method, path, body } of calls) {
+      const headers = { ...fromElsewhere().headers, 'idempotency-key': randomUUID() };
+      const answer = await system.client.send(method, path, { body, headers, token: admin.token });
 
-        expect([method, path, body, answer.status, answer.status < 500]).toEqual([method, path, body, answer.status, true]);
-      }
-    },
-  );
+      expect([method, path, body, answer.status, answer.status < 500]).toEqual([
+        method,
+        path,
+        body,
+        answer.status,
+        true,
+      ]);
+    }
+  });
 });

@@ -36,10 +36,22 @@ beforeAll(async () => {
     people: Object.values(people),
     clients: [
       { client_id: 'web', client_secret: SECRET, redirect_uris: [callback('acme'), callback('twin')] },
-      { client_id: 'mobile', token_endpoint_auth_method: 'none', application_type: 'native', redirect_uris: [APP_REDIRECT_URI] },
+      {
+        client_id: 'mobile',
+        token_endpoint_auth_method: 'none',
+        application_type: 'native',
+        redirect_uris: [APP_REDIRECT_URI],
+      },
     ],
   });
-  const acme = { id: 'acme', name: 'Acme', issuer: provider.issuer, clientId: 'web', clientSecret: SECRET, nativeClientIds: ['mobile'] };
+  const acme = {
+    id: 'acme',
+    name: 'Acme',
+    issuer: provider.issuer,
+    clientId: 'web',
+    clientSecret: SECRET,
+    nativeClientIds: ['mobile'],
+  };
   system = await startSystem({
     API_PORT: String(apiPort),
     OIDC_REDIRECT_URIS: `${REDIRECT_URI},${APP_REDIRECT_URI}`,
@@ -56,7 +68,8 @@ afterAll(async () => {
 });
 
 const isDone = (url: string) => url.startsWith(REDIRECT_URI);
-const startPath = (query: Record<string, string>, id = 'acme') => `/v1/auth/oidc/${id}/start?${new URLSearchParams(query)}`;
+const startPath = (query: Record<string, string>, id = 'acme') =>
+  `/v1/auth/oidc/${id}/start?${new URLSearchParams(query)}`;
 
 /** As far as the page of the provider. */
 async function begin(browser = new Browser()) {
@@ -120,7 +133,13 @@ describe('signing in at a provider', () => {
 
     const written = browser.visited.filter((url) => !url.startsWith(provider.issuer)).join('\n') + system.api.output();
 
-    const secrets = [body.data.accessToken, body.data.refreshToken, codeVerifier, people.regular.email, encodeURIComponent(people.regular.email)];
+    const secrets = [
+      body.data.accessToken,
+      body.data.refreshToken,
+      codeVerifier,
+      people.regular.email,
+      encodeURIComponent(people.regular.email),
+    ];
     expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
     expect(written).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
     expect(system.api.output()).not.toContain(code);
@@ -138,7 +157,10 @@ describe('signing in at a provider', () => {
     const browser = new Browser();
     const [first, second] = [await begin(browser), await begin(browser)];
 
-    const ends = [await browser.signInAt(second.page, people.regular, isDone), await browser.signInAt(first.page, people.regular, isDone)];
+    const ends = [
+      await browser.signInAt(second.page, people.regular, isDone),
+      await browser.signInAt(first.page, people.regular, isDone),
+    ];
 
     const codes = ends.map(({ url }) => new URL(url).searchParams.get('code') ?? '');
     expect((await exchange({ code: codes[0], codeVerifier: second.codeVerifier })).status).toBe(200);
@@ -174,13 +196,22 @@ describe('the same address here and at a provider', () => {
 
   it('answers 409 when the provider does not vouch for it, whether or not it has an account here, until it is linked while signed in', async () => {
     const { token } = await signUp(system, { ...aStranger(), email: people.doubtful.email });
-    const refusals = await Promise.all([people.doubtful, people.stranger].map(async (person) => exchange(await goThrough(person).then(({ code, codeVerifier }) => ({ code, codeVerifier })))));
+    const refusals = await Promise.all(
+      [people.doubtful, people.stranger].map(async (person) =>
+        exchange(await goThrough(person).then(({ code, codeVerifier }) => ({ code, codeVerifier }))),
+      ),
+    );
 
-    expect(refusals.map(({ status, body }) => [status, body.code, body.detail])).toEqual(Array(2).fill([409, 'IDENTITY_NOT_LINKED', expect.stringContaining('/v1/me/identities')]));
+    expect(refusals.map(({ status, body }) => [status, body.code, body.detail])).toEqual(
+      Array(2).fill([409, 'IDENTITY_NOT_LINKED', expect.stringContaining('/v1/me/identities')]),
+    );
 
     const { code, codeVerifier } = await goThrough(people.doubtful);
     const linked = await system.client.post('/v1/me/identities', { code, codeVerifier }, { token });
-    expect([linked.status, linked.body.data]).toEqual([201, expect.objectContaining({ provider: 'acme', issuer: provider.issuer, email: people.doubtful.email })]);
+    expect([linked.status, linked.body.data]).toEqual([
+      201,
+      expect.objectContaining({ provider: 'acme', issuer: provider.issuer, email: people.doubtful.email }),
+    ]);
 
     const { accessToken } = await signIn(people.doubtful);
     expect((await me(accessToken)).id).toBe((await me(token)).id);
@@ -199,7 +230,8 @@ describe('the same address here and at a provider', () => {
 
 describe('unlinking', () => {
   const unlink = (id: string, token: string) => system.client.send('DELETE', `/v1/me/identities/${id}`, { token });
-  const listed = async (token: string) => (await system.client.get('/v1/me/identities', { token })).body.data as { id: string }[];
+  const listed = async (token: string) =>
+    (await system.client.get('/v1/me/identities', { token })).body.data as { id: string }[];
 
   it('is for the owner, and never for the last way to sign in', async () => {
     const { accessToken } = await signIn(people.newcomer);
@@ -221,8 +253,13 @@ describe('unlinking', () => {
     expect((await unlink(body.data.id, person.token)).status).toBe(204);
 
     expect(await listed(person.token)).toEqual([]);
-    expect(await system.mailbox.mailTo(person.email, /no longer be opened with Acme/)).toMatchObject({ to: person.email });
-    expect((await system.client.post('/v1/auth/login', { email: person.email, password: person.password }, fromElsewhere())).status).toBe(200);
+    expect(await system.mailbox.mailTo(person.email, /no longer be opened with Acme/)).toMatchObject({
+      to: person.email,
+    });
+    expect(
+      (await system.client.post('/v1/auth/login', { email: person.email, password: person.password }, fromElsewhere()))
+        .status,
+    ).toBe(200);
   });
 });
 
@@ -231,29 +268,44 @@ describe('somebody whose account was deleted', () => {
     const administrator = await signUpOnlyAdministrator(system);
     const before = await me((await signIn(people.returning)).accessToken);
 
-    expect((await system.client.send('DELETE', `/v1/users/${before.id}`, { token: administrator.token })).status).toBe(204);
+    expect((await system.client.send('DELETE', `/v1/users/${before.id}`, { token: administrator.token })).status).toBe(
+      204,
+    );
     const after = await me((await signIn(people.returning)).accessToken);
 
     expect(after).toMatchObject({ email: before.email });
     expect(after.id).not.toBe(before.id);
-    expect((await system.client.get(`/v1/users/${before.id}`, { token: administrator.token })).body.code).toBe('USER_NOT_FOUND');
+    expect((await system.client.get(`/v1/users/${before.id}`, { token: administrator.token })).body.code).toBe(
+      'USER_NOT_FOUND',
+    );
   });
 });
 
 describe('an app that signs in by itself', () => {
   /** What the library of a mobile app does: its own code flow, as a public client. */
   async function idTokenOf(person: ProviderPerson) {
-    const configuration = await oidc.discovery(new URL(provider.issuer), 'mobile', undefined, oidc.None(), { execute: [oidc.allowInsecureRequests] });
+    const configuration = await oidc.discovery(new URL(provider.issuer), 'mobile', undefined, oidc.None(), {
+      execute: [oidc.allowInsecureRequests],
+    });
     const [nonce, state, pkceCodeVerifier] = [oidc.randomNonce(), oidc.randomState(), oidc.randomPKCECodeVerifier()];
     const claims = JSON.stringify({ id_token: { email: null, email_verified: null, name: null } });
     const url = oidc.buildAuthorizationUrl(configuration, {
-      redirect_uri: APP_REDIRECT_URI, scope: 'openid email profile', nonce, state, claims,
-      code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier), code_challenge_method: 'S256',
+      redirect_uri: APP_REDIRECT_URI,
+      scope: 'openid email profile',
+      nonce,
+      state,
+      claims,
+      code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
     });
     const isBack = (at: string) => at.startsWith(APP_REDIRECT_URI);
     const browser = new Browser();
     const back = await browser.signInAt(await browser.open(url.href, isBack), person, isBack);
-    const tokens = await oidc.authorizationCodeGrant(configuration, new URL(back.url), { pkceCodeVerifier, expectedNonce: nonce, expectedState: state });
+    const tokens = await oidc.authorizationCodeGrant(configuration, new URL(back.url), {
+      pkceCodeVerifier,
+      expectedNonce: nonce,
+      expectedState: state,
+    });
     return { idToken: tokens.id_token ?? '', nonce };
   }
   const present = (body: object) => system.client.post('/v1/auth/oidc/acme/id-token', body, fromElsewhere());
@@ -291,9 +343,16 @@ describe('an app that signs in by itself', () => {
     const person = await signUp(system);
     const { idToken, nonce } = await idTokenOf(people.linking);
 
-    const { status, body } = await system.client.post('/v1/me/identities/acme/id-token', { idToken, nonce }, { token: person.token });
+    const { status, body } = await system.client.post(
+      '/v1/me/identities/acme/id-token',
+      { idToken, nonce },
+      { token: person.token },
+    );
 
-    expect([status, body.data]).toEqual([201, expect.objectContaining({ provider: 'acme', email: people.linking.email })]);
+    expect([status, body.data]).toEqual([
+      201,
+      expect.objectContaining({ provider: 'acme', email: people.linking.email }),
+    ]);
     const again = await idTokenOf(people.linking);
     expect((await me((await present(again)).body.data.accessToken)).id).toBe((await me(person.token)).id);
   });
@@ -321,26 +380,71 @@ describe('somebody who interferes', () => {
   const ask = (url: URL, browser: Browser) => browser.request(url.href);
 
   it.each<[string, Interference, unknown]>([
-    ['invents a state', ({ browser, callback }) => (callback.searchParams.set('state', 'A'.repeat(300)), ask(callback, browser)), [400, 'OIDC_STATE_INVALID']],
-    ['changes a character of the state', ({ browser, callback }) => {
-      const state = callback.searchParams.get('state')!;
-      callback.searchParams.set('state', (state.startsWith('A') ? 'B' : 'A') + state.slice(1));
-      return ask(callback, browser);
-    }, [400, 'OIDC_STATE_INVALID']],
-    ['leaves the state out', ({ browser, callback }) => (callback.searchParams.delete('state'), ask(callback, browser)), [422, 'VALIDATION_FAILED']],
-    ['sends the state twice', ({ browser, callback }) => (callback.searchParams.append('state', 'x'), ask(callback, browser)), [422, 'VALIDATION_FAILED']],
-    ['uses another browser', async ({ callback }) => ask(callback, (await begin()).browser), [400, 'OIDC_STATE_INVALID']],
+    [
+      'invents a state',
+      ({ browser, callback }) => (callback.searchParams.set('state', 'A'.repeat(300)), ask(callback, browser)),
+      [400, 'OIDC_STATE_INVALID'],
+    ],
+    [
+      'changes a character of the state',
+      ({ browser, callback }) => {
+        const state = callback.searchParams.get('state')!;
+        callback.searchParams.set('state', (state.startsWith('A') ? 'B' : 'A') + state.slice(1));
+        return ask(callback, browser);
+      },
+      [400, 'OIDC_STATE_INVALID'],
+    ],
+    [
+      'leaves the state out',
+      ({ browser, callback }) => (callback.searchParams.delete('state'), ask(callback, browser)),
+      [422, 'VALIDATION_FAILED'],
+    ],
+    [
+      'sends the state twice',
+      ({ browser, callback }) => (callback.searchParams.append('state', 'x'), ask(callback, browser)),
+      [422, 'VALIDATION_FAILED'],
+    ],
+    [
+      'uses another browser',
+      async ({ callback }) => ask(callback, (await begin()).browser),
+      [400, 'OIDC_STATE_INVALID'],
+    ],
     ['uses a browser without cookies', ({ callback }) => ask(callback, new Browser()), [400, 'OIDC_STATE_INVALID']],
-    ['answers for another provider', ({ browser, callback }) => ask(new URL(callback.href.replace('/acme/', '/twin/')), browser), [400, 'OIDC_STATE_INVALID']],
-    ['uses the state again', async ({ browser, callback }) => (await ask(callback, browser), ask(callback, browser)), [400, 'OIDC_STATE_INVALID']],
-    ['names another issuer', ({ browser, callback }) => (callback.searchParams.set('iss', 'https://evil.example.test'), ask(callback, browser)), [302, 'OIDC_SIGN_IN_FAILED']],
-    ['leaves the issuer out', ({ browser, callback }) => (callback.searchParams.delete('iss'), ask(callback, browser)), [302, 'OIDC_SIGN_IN_FAILED']],
-    ['invents a code', ({ browser, callback }) => (callback.searchParams.set('code', 'x'.repeat(43)), ask(callback, browser)), [302, 'OIDC_SIGN_IN_FAILED']],
+    [
+      'answers for another provider',
+      ({ browser, callback }) => ask(new URL(callback.href.replace('/acme/', '/twin/')), browser),
+      [400, 'OIDC_STATE_INVALID'],
+    ],
+    [
+      'uses the state again',
+      async ({ browser, callback }) => (await ask(callback, browser), ask(callback, browser)),
+      [400, 'OIDC_STATE_INVALID'],
+    ],
+    [
+      'names another issuer',
+      ({ browser, callback }) => (
+        callback.searchParams.set('iss', 'https://evil.example.test'), ask(callback, browser)
+      ),
+      [302, 'OIDC_SIGN_IN_FAILED'],
+    ],
+    [
+      'leaves the issuer out',
+      ({ browser, callback }) => (callback.searchParams.delete('iss'), ask(callback, browser)),
+      [302, 'OIDC_SIGN_IN_FAILED'],
+    ],
+    [
+      'invents a code',
+      ({ browser, callback }) => (callback.searchParams.set('code', 'x'.repeat(43)), ask(callback, browser)),
+      [302, 'OIDC_SIGN_IN_FAILED'],
+    ],
   ])('%s: nobody is signed in', async (_how, interfere, expected) => {
     const response = await interfere(await comeBack(people.attacked));
 
     const location = response.headers.get('location');
-    const code = location === null ? ((await response.json()) as { code: string }).code : new URL(location).searchParams.get('error');
+    const code =
+      location === null
+        ? ((await response.json()) as { code: string }).code
+        : new URL(location).searchParams.get('error');
     expect([response.status, code]).toEqual(expected);
     if (location !== null) expect(new URL(location).searchParams.has('code')).toBe(false);
   });
@@ -396,7 +500,9 @@ describe('somebody who interferes', () => {
     'com.example.app:/signed-in/',
     'javascript:alert(1)',
   ])('asks to be sent to %j', async (redirectUri) => {
-    const { status, headers, body } = await system.client.get(startPath({ redirectUri, codeChallenge: aVerifier().codeChallenge }));
+    const { status, headers, body } = await system.client.get(
+      startPath({ redirectUri, codeChallenge: aVerifier().codeChallenge }),
+    );
 
     expect([status, body.code, headers.get('location')]).toEqual([422, 'REDIRECT_URI_NOT_ALLOWED', null]);
   });
@@ -404,7 +510,10 @@ describe('somebody who interferes', () => {
   it.each<[string, Record<string, string>]>([
     ['without a challenge', { redirectUri: REDIRECT_URI }],
     ['with a plain challenge', { redirectUri: REDIRECT_URI, codeChallenge: 'too-short' }],
-    ['with a method of its own', { redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge, codeChallengeMethod: 'plain' }],
+    [
+      'with a method of its own',
+      { redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge, codeChallengeMethod: 'plain' },
+    ],
   ])('starts %s', async (_how, query) => {
     expect((await system.client.get(startPath(query))).status).toBe(422);
   });
@@ -412,11 +521,14 @@ describe('somebody who interferes', () => {
 
 describe('a browser on its way', () => {
   it('is known by a cookie that no script and no other site gets', async () => {
-    const { headers } = await system.client.get(startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }));
+    const { headers } = await system.client.get(
+      startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }),
+    );
 
     const [cookie] = headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-/);
-    for (const attribute of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie?.split('; ')).toContain(attribute);
+    for (const attribute of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/'])
+      expect(cookie?.split('; ')).toContain(attribute);
     expect(cookie).not.toContain('Domain');
   });
 
@@ -425,8 +537,13 @@ describe('a browser on its way', () => {
     const { headers } = await system.client.get(startPath({ redirectUri: REDIRECT_URI, codeChallenge }));
 
     const { searchParams } = new URL(headers.get('location')!);
-    expect(Object.fromEntries(searchParams)).toMatchObject({ response_type: 'code', client_id: 'web', code_challenge_method: 'S256' });
-    for (const name of ['state', 'nonce', 'code_challenge']) expect(searchParams.get(name)?.length).toBeGreaterThanOrEqual(43);
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      response_type: 'code',
+      client_id: 'web',
+      code_challenge_method: 'S256',
+    });
+    for (const name of ['state', 'nonce', 'code_challenge'])
+      expect(searchParams.get(name)?.length).toBeGreaterThanOrEqual(43);
     expect(searchParams.get('code_challenge')).not.toBe(codeChallenge);
   });
 });
@@ -435,18 +552,29 @@ describe('a provider that is down', () => {
   it('is a problem of its own, and passwords keep working', async () => {
     const person = await signUp(system);
 
-    const begun = await system.client.get(startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }, 'down'));
-    const native = await system.client.post('/v1/auth/oidc/down/id-token', { idToken: 'a.b.c', nonce: 'n' }, fromElsewhere());
+    const begun = await system.client.get(
+      startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }, 'down'),
+    );
+    const native = await system.client.post(
+      '/v1/auth/oidc/down/id-token',
+      { idToken: 'a.b.c', nonce: 'n' },
+      fromElsewhere(),
+    );
 
     for (const { status, body, headers } of [begun, native]) {
       expect([status, body.code]).toEqual([503, 'OIDC_PROVIDER_UNAVAILABLE']);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     }
-    expect((await system.client.post('/v1/auth/login', { email: person.email, password: person.password }, fromElsewhere())).status).toBe(200);
+    expect(
+      (await system.client.post('/v1/auth/login', { email: person.email, password: person.password }, fromElsewhere()))
+        .status,
+    ).toBe(200);
   });
 
   it('is not the same as one that does not exist', async () => {
-    const { status, body } = await system.client.get(startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }, 'nobody'));
+    const { status, body } = await system.client.get(
+      startPath({ redirectUri: REDIRECT_URI, codeChallenge: aVerifier().codeChallenge }, 'nobody'),
+    );
 
     expect([status, body.code]).toEqual([404, 'OIDC_PROVIDER_NOT_FOUND']);
   });

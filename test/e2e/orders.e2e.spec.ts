@@ -40,7 +40,10 @@ describe('the list of orders', () => {
     const first = await system.client.get('/v1/orders?limit=1', { token: other });
     await placeOrder(system.client, { token: other });
 
-    const second = await system.client.get(`/v1/orders?limit=1&cursor=${encodeURIComponent(first.body.meta.page.nextCursor)}`, { token: other });
+    const second = await system.client.get(
+      `/v1/orders?limit=1&cursor=${encodeURIComponent(first.body.meta.page.nextCursor)}`,
+      { token: other },
+    );
 
     expect(second.body.data).toEqual([expect.objectContaining({ id: older.body.data.id })]);
     expect(second.body.meta.page.nextCursor).toBeNull();
@@ -58,7 +61,9 @@ describe('the list of orders', () => {
     const tampered = `${cursor.startsWith('A') ? 'B' : 'A'}${cursor.slice(1)}`;
 
     const changed = await system.client.get(`/v1/orders?limit=5&cursor=${encodeURIComponent(tampered)}`, { token });
-    const elsewhere = await system.client.get(`/v1/orders?limit=5&status=placed&cursor=${encodeURIComponent(cursor)}`, { token });
+    const elsewhere = await system.client.get(`/v1/orders?limit=5&status=placed&cursor=${encodeURIComponent(cursor)}`, {
+      token,
+    });
 
     expect([changed.status, elsewhere.status]).toEqual([400, 400]);
   });

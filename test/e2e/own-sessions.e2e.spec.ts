@@ -19,11 +19,16 @@ const idsOf = async (token: string) => ((await list(token)).body.data as Listed[
 
 async function signInAgain({ email, password }: Person, userAgent = 'Tablet') {
   const { headers } = fromElsewhere();
-  const { body } = await system.client.post('/v1/auth/login', { email, password }, { headers: { ...headers, 'user-agent': userAgent } });
+  const { body } = await system.client.post(
+    '/v1/auth/login',
+    { email, password },
+    { headers: { ...headers, 'user-agent': userAgent } },
+  );
   return body.data as { accessToken: string; refreshToken: string; sessionId: string };
 }
 
-const whenRefused = (token: string) => eventually(async () => expect(codeOf(await list(token))).toEqual([401, 'SESSION_ENDED']));
+const whenRefused = (token: string) =>
+  eventually(async () => expect(codeOf(await list(token))).toEqual([401, 'SESSION_ENDED']));
 
 describe('the sessions of a person', () => {
   it('are listed, the newest first, and show where they began and nothing secret', async () => {
@@ -33,8 +38,19 @@ describe('the sessions of a person', () => {
     const { status, body } = await list(person.token);
 
     expect(status).toBe(200);
-    expect(body.data).toMatchObject([{ id: tablet.sessionId, isCurrent: false, userAgent: 'Tablet' }, { isCurrent: true }]);
-    expect(Object.keys(body.data[0]).sort()).toEqual(['createdAt', 'expiresAt', 'id', 'ipAddress', 'isCurrent', 'rotatedAt', 'userAgent']);
+    expect(body.data).toMatchObject([
+      { id: tablet.sessionId, isCurrent: false, userAgent: 'Tablet' },
+      { isCurrent: true },
+    ]);
+    expect(Object.keys(body.data[0]).sort()).toEqual([
+      'createdAt',
+      'expiresAt',
+      'id',
+      'ipAddress',
+      'isCurrent',
+      'rotatedAt',
+      'userAgent',
+    ]);
   });
 
   it('end one by one: token, refresh token and place in the list', async () => {
@@ -45,7 +61,11 @@ describe('the sessions of a person', () => {
     expect((await end(`/${tablet.sessionId}`, person.token)).status).toBe(204);
 
     await whenRefused(tablet.accessToken);
-    const refreshed = await system.client.post('/v1/auth/refresh', { refreshToken: tablet.refreshToken }, fromElsewhere());
+    const refreshed = await system.client.post(
+      '/v1/auth/refresh',
+      { refreshToken: tablet.refreshToken },
+      fromElsewhere(),
+    );
     expect(codeOf(refreshed)).toEqual([401, 'REFRESH_TOKEN_INVALID']);
     expect(await idsOf(person.token)).not.toContain(tablet.sessionId);
     expect(codeOf(await end(`/${tablet.sessionId}`, person.token))).toEqual([404, 'SESSION_NOT_FOUND']);
@@ -90,7 +110,11 @@ describe('the sessions of a person', () => {
     for (const id of ['nonsense', '1', '0190a1b2-0000-7000-8000-00000000000', '%00']) {
       expect(codeOf(await end(`/${id}`, token))).toEqual([422, 'VALIDATION_FAILED']);
     }
-    for (const ask of [list, (given?: string) => end('', given), (given?: string) => end('/0190a1b2-0000-7000-8000-000000000009', given)]) {
+    for (const ask of [
+      list,
+      (given?: string) => end('', given),
+      (given?: string) => end('/0190a1b2-0000-7000-8000-000000000009', given),
+    ]) {
       expect(codeOf(await ask())).toEqual([401, 'AUTHENTICATION_REQUIRED']);
       expect(codeOf(await ask(`${token}x`))).toEqual([401, 'ACCESS_TOKEN_INVALID']);
     }

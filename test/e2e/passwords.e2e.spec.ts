@@ -9,14 +9,18 @@ const GUESSES = 10;
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ RATE_LIMITS: `${WIDE_LIMITS},password=${GUESSES}/600,sign-in-attempts=${GUESSES}/3600` });
+  system = await startSystem({
+    RATE_LIMITS: `${WIDE_LIMITS},password=${GUESSES}/600,sign-in-attempts=${GUESSES}/3600`,
+  });
 });
 afterAll(() => system.stop());
 
 const NEW = 'a new password nobody guesses';
-const logIn = (email: string, password: string, from = fromElsewhere()) => system.client.post('/v1/auth/login', { email, password }, from);
+const logIn = (email: string, password: string, from = fromElsewhere()) =>
+  system.client.post('/v1/auth/login', { email, password }, from);
 const me = (token: string) => system.client.get('/v1/me', { token });
-const reset = (token: unknown, password: unknown = NEW) => system.client.post('/v1/auth/password/reset', { token, password }, fromElsewhere());
+const reset = (token: unknown, password: unknown = NEW) =>
+  system.client.post('/v1/auth/password/reset', { token, password }, fromElsewhere());
 const change = ({ token, password }: Person, newPassword: unknown = NEW, currentPassword: unknown = password) =>
   system.client.post('/v1/me/password', { currentPassword, newPassword }, { token, ...fromElsewhere() });
 const codeOf = ({ status, body }: Awaited<ReturnType<typeof logIn>>) => [status, body.code];
@@ -44,9 +48,12 @@ describe('an address with a Unicode domain', () => {
     await system.client.post('/v1/auth/register', { email: spelled('müller.test'), password }, fromElsewhere());
     const { text } = await system.mailbox.mailTo(spelled('müller.test'));
 
-    expect((await system.client.post('/v1/auth/email/verify', { token: tokenIn(text) }, fromElsewhere())).status).toBe(204);
+    expect((await system.client.post('/v1/auth/email/verify', { token: tokenIn(text) }, fromElsewhere())).status).toBe(
+      204,
+    );
 
-    for (const domain of ['MÜLLER.test', 'mu\u0308ller.test', 'xn--mller-kva.test']) expect((await logIn(spelled(domain), password)).status).toBe(200);
+    for (const domain of ['MÜLLER.test', 'mu\u0308ller.test', 'xn--mller-kva.test'])
+      expect((await logIn(spelled(domain), password)).status).toBe(200);
   });
 });
 
@@ -58,8 +65,13 @@ describe('a forgotten password', () => {
     const answer = await reset(await aMailedToken(person.email));
 
     expect(answer.status).toBe(204);
-    for (const token of [person.token, second.accessToken]) expect(codeOf(await me(token))).toEqual([401, 'SESSION_ENDED']);
-    const refreshed = await system.client.post('/v1/auth/refresh', { refreshToken: second.refreshToken }, fromElsewhere());
+    for (const token of [person.token, second.accessToken])
+      expect(codeOf(await me(token))).toEqual([401, 'SESSION_ENDED']);
+    const refreshed = await system.client.post(
+      '/v1/auth/refresh',
+      { refreshToken: second.refreshToken },
+      fromElsewhere(),
+    );
     expect(codeOf(refreshed)).toEqual([401, 'REFRESH_TOKEN_INVALID']);
     expect(codeOf(await logIn(person.email, person.password))).toEqual([401, 'INVALID_CREDENTIALS']);
     expect((await logIn(person.email, NEW)).status).toBe(200);
@@ -72,7 +84,8 @@ describe('a forgotten password', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => reset(token, `${NEW} ${i}`)));
 
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
-    for (const answer of answers.filter(({ status }) => status !== 204)) expect(codeOf(answer)).toEqual([422, 'RESET_TOKEN_INVALID']);
+    for (const answer of answers.filter(({ status }) => status !== 204))
+      expect(codeOf(answer)).toEqual([422, 'RESET_TOKEN_INVALID']);
   });
 
   it('is not replaced by a token that is none, is another one, or was altered', async () => {
@@ -82,11 +95,20 @@ describe('a forgotten password', () => {
     await system.client.post('/v1/auth/register', stranger, fromElsewhere());
     const verification = tokenIn((await system.mailbox.mailTo(stranger.email)).text);
 
-    for (const wrong of ['nonsense', verification, `${token}A`, token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))]) {
+    for (const wrong of [
+      'nonsense',
+      verification,
+      `${token}A`,
+      token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+    ]) {
       expect(codeOf(await reset(wrong))).toEqual([422, 'RESET_TOKEN_INVALID']);
     }
-    expect(codeOf(await system.client.post('/v1/auth/email/verify', { token }, fromElsewhere()))).toEqual([422, 'EMAIL_TOKEN_INVALID']);
-    for (const malformed of ['', 7, null, [token], 'x'.repeat(501)]) expect(codeOf(await reset(malformed))).toEqual([422, 'VALIDATION_FAILED']);
+    expect(codeOf(await system.client.post('/v1/auth/email/verify', { token }, fromElsewhere()))).toEqual([
+      422,
+      'EMAIL_TOKEN_INVALID',
+    ]);
+    for (const malformed of ['', 7, null, [token], 'x'.repeat(501)])
+      expect(codeOf(await reset(malformed))).toEqual([422, 'VALIDATION_FAILED']);
     expect((await reset(token)).status).toBe(204);
   });
 
@@ -129,9 +151,17 @@ describe('changing a password', () => {
 
     expect(codeOf(await change(person, NEW, 'wrong'))).toEqual([422, 'CURRENT_PASSWORD_WRONG']);
     const refused = await change(person, 'password1');
-    expect([refused.status, refused.body.code, refused.body.errors[0].pointer]).toEqual([422, 'PASSWORD_REFUSED', '#/newPassword']);
-    for (const malformed of ['', 'short', 7, null]) expect(codeOf(await change(person, malformed))).toEqual([422, 'VALIDATION_FAILED']);
-    expect(codeOf(await system.client.post('/v1/me/password', {}, fromElsewhere()))).toEqual([401, 'AUTHENTICATION_REQUIRED']);
+    expect([refused.status, refused.body.code, refused.body.errors[0].pointer]).toEqual([
+      422,
+      'PASSWORD_REFUSED',
+      '#/newPassword',
+    ]);
+    for (const malformed of ['', 'short', 7, null])
+      expect(codeOf(await change(person, malformed))).toEqual([422, 'VALIDATION_FAILED']);
+    expect(codeOf(await system.client.post('/v1/me/password', {}, fromElsewhere()))).toEqual([
+      401,
+      'AUTHENTICATION_REQUIRED',
+    ]);
     expect((await logIn(person.email, person.password)).status).toBe(200);
   });
 
@@ -173,7 +203,9 @@ describe('a password that is no text', () => {
   it('is refused where one is chosen', async () => {
     const person = await signUp(system);
 
-    expect(codeOf(await system.client.post('/v1/auth/register', { ...aStranger(), password: HALF }, fromElsewhere()))).toEqual([422, 'VALIDATION_FAILED']);
+    expect(
+      codeOf(await system.client.post('/v1/auth/register', { ...aStranger(), password: HALF }, fromElsewhere())),
+    ).toEqual([422, 'VALIDATION_FAILED']);
     expect(codeOf(await change(person, HALF))).toEqual([422, 'VALIDATION_FAILED']);
     expect(codeOf(await reset('nonsense', HALF))).toEqual([422, 'VALIDATION_FAILED']);
   });

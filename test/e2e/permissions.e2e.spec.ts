@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, anApiKey, aSilentUser, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
+import {
+  type Account,
+  anApiKey,
+  aSilentUser,
+  inDatabase,
+  signUpOnlyAdministrator,
+  signUpWithId,
+} from '../administration.ts';
 import type { Answer } from '../api-client.ts';
 import { anOrderBody, placeOrder } from '../orders.ts';
 import { fromElsewhere } from '../people.ts';
@@ -19,13 +26,31 @@ type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?
 type Expectation = Readonly<{ statuses: Callers; recentSignIn?: true; call?: (world: World) => Promise<Call> | Call }>;
 type World = Readonly<{ system: System; user: Account; other: Account; admin: Account; apiKey: string }>;
 
-const open = (status: number): Callers => ({ anonymous: status, user: status, other: status, admin: status, apiKey: status });
+const open = (status: number): Callers => ({
+  anonymous: status,
+  user: status,
+  other: status,
+  admin: status,
+  apiKey: status,
+});
 /** Their own affairs: no API key has a say in them. */
 const signedIn = (status: number): Callers => ({ ...open(status), anonymous: 401, apiKey: 403 });
 const anyCredential = (status: number): Callers => ({ ...open(status), anonymous: 401 });
-const administrators = (status: number, apiKey = 403): Callers => ({ anonymous: 401, user: 403, other: 403, admin: status, apiKey });
+const administrators = (status: number, apiKey = 403): Callers => ({
+  anonymous: 401,
+  user: 403,
+  other: 403,
+  admin: status,
+  apiKey,
+});
 /** Administrators do not own what others own. */
-const owners = (status: number, apiKey: number): Callers => ({ anonymous: 401, user: status, other: 404, admin: 404, apiKey });
+const owners = (status: number, apiKey: number): Callers => ({
+  anonymous: 401,
+  user: status,
+  other: 404,
+  admin: 404,
+  apiKey,
+});
 
 /** Refused for its body: the caller was let in. */
 const LET_IN = 422;
@@ -39,7 +64,10 @@ const anOrder = async ({ system, user }: World) => {
 const anOpenOrder = async ({ system, user }: World) => {
   const id = randomUUID();
   const columns = 'id, user_id, status, version, currency, total_amount, items, placed_at';
-  await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, 'placed', 1, 'EUR', 0, '[]', now())`, [id, user.id]);
+  await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, 'placed', 1, 'EUR', 0, '[]', now())`, [
+    id,
+    user.id,
+  ]);
   return { params: { id } };
 };
 const aDeadLetter = async ({ system }: World) => {
@@ -77,11 +105,15 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Oidc.idToken': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
   'OidcBrowser.start': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
   'OidcBrowser.callback': { statuses: open(LET_IN), call: () => ({ params: { provider: 'nobody' } }) },
-  'OidcBrowser.formCallback': { statuses: open(LET_IN), call: () => ({ ...nonsense(), params: { provider: 'nobody' } }) },
+  'OidcBrowser.formCallback': {
+    statuses: open(LET_IN),
+    call: () => ({ ...nonsense(), params: { provider: 'nobody' } }),
+  },
   'Identities.list': { statuses: signedIn(200) },
   'Identities.link': { recentSignIn: true, statuses: signedIn(LET_IN), call: nonsense },
   'Identities.linkIdToken': {
-    recentSignIn: true, statuses: signedIn(LET_IN),
+    recentSignIn: true,
+    statuses: signedIn(LET_IN),
     call: () => ({ ...nonsense(), params: { provider: 'nobody' } }),
   },
   'Identities.unlink': { statuses: signedIn(404), call: () => ({ params: { id: randomUUID() } }) },
@@ -105,22 +137,28 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Permissions.list': { statuses: administrators(200, 200) },
   'Roles.list': { statuses: administrators(200, 200) },
   'Roles.create': {
-    recentSignIn: true, statuses: administrators(201),
+    recentSignIn: true,
+    statuses: administrators(201),
     call: () => ({ body: { name: `role-${randomUUID()}`, permissions: [] } }),
   },
   'Roles.change': {
-    recentSignIn: true, statuses: administrators(200),
+    recentSignIn: true,
+    statuses: administrators(200),
     call: async (world) => ({ ...(await aRole(world)), body: { permissions: [] } }),
   },
   'Roles.delete': { statuses: administrators(204), call: aRole },
   'UserRoles.assign': {
-    recentSignIn: true, statuses: administrators(200),
+    recentSignIn: true,
+    statuses: administrators(200),
     call: async (world) => ({ ...(await aUser(world)), body: { roles: ['user'] } }),
   },
 
   'Accounts.list': { statuses: administrators(200, 200) },
   'Accounts.get': { statuses: administrators(200, 200), call: aUser },
-  'Accounts.update': { statuses: administrators(200), call: async (world) => ({ ...(await aUser(world)), body: { status: 'disabled' } }) },
+  'Accounts.update': {
+    statuses: administrators(200),
+    call: async (world) => ({ ...(await aUser(world)), body: { status: 'disabled' } }),
+  },
   'Accounts.delete': { statuses: administrators(204), call: aUser },
   'AccountSessions.list': { statuses: administrators(200), call: aUser },
   'AccountSessions.end': { statuses: administrators(204), call: aUser },
@@ -131,7 +169,8 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'DeadLetters.discard': { statuses: administrators(204), call: aDeadLetter },
 
   'ApiKeys.create': {
-    recentSignIn: true, statuses: administrators(201),
+    recentSignIn: true,
+    statuses: administrators(201),
     call: () => ({ body: { name: 'tests', permissions: ['orders:read'] } }),
   },
   'ApiKeys.list': { statuses: administrators(200, 200) },
@@ -153,35 +192,57 @@ const operations: readonly Operation[] = Object.entries(document.paths).flatMap(
 let world: World;
 beforeAll(async () => {
   const system = await startSystem();
-  const [user, other, admin] = [await signUpWithId(system), await signUpWithId(system), await signUpOnlyAdministrator(system)];
+  const [user, other, admin] = [
+    await signUpWithId(system),
+    await signUpWithId(system),
+    await signUpOnlyAdministrator(system),
+  ];
   const { key: apiKey } = await anApiKey(system, admin.token, KEY_PERMISSIONS);
   world = { system, user, other, admin, apiKey };
 });
 afterAll(() => world.system.stop());
 
 async function signInAgain({ client }: System, { email, password }: Account) {
-  return (await client.post('/v1/auth/login', { email, password }, fromElsewhere())).body.data as { accessToken: string; sessionId: string };
+  return (await client.post('/v1/auth/login', { email, password }, fromElsewhere())).body.data as {
+    accessToken: string;
+    sessionId: string;
+  };
 }
 
 /** Of an administrator, five minutes ago. */
 async function aFormerSignIn({ system, admin }: World): Promise<string> {
   const { accessToken, sessionId } = await signInAgain(system, admin);
-  await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [sessionId]);
+  await inDatabase(system, `UPDATE sessions SET created_at = created_at - interval '5 minutes' WHERE id = $1`, [
+    sessionId,
+  ]);
   return accessToken;
 }
 
 /** Signing out would end the walk; everything else leaves the session as it is. */
 async function tokensFor({ id }: Operation): Promise<Record<keyof Callers, string | undefined>> {
   const { system, user, other, admin, apiKey } = world;
-  const tokenOf = async (account: Account) => (id === 'Sessions.logout' ? (await signInAgain(system, account)).accessToken : account.token);
-  return { anonymous: undefined, user: await tokenOf(user), other: await tokenOf(other), admin: await tokenOf(admin), apiKey };
+  const tokenOf = async (account: Account) =>
+    id === 'Sessions.logout' ? (await signInAgain(system, account)).accessToken : account.token;
+  return {
+    anonymous: undefined,
+    user: await tokenOf(user),
+    other: await tokenOf(other),
+    admin: await tokenOf(admin),
+    apiKey,
+  };
 }
 
-async function answerFor({ method, path }: Operation, { call }: Expectation, token: string | undefined): Promise<Answer> {
+async function answerFor(
+  { method, path }: Operation,
+  { call }: Expectation,
+  token: string | undefined,
+): Promise<Answer> {
   const { params = {}, body, headers } = (await call?.(world)) ?? {};
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
   return world.system.client.send(method, url, {
-    body, headers: { ...fromElsewhere().headers, ...headers }, ...(token && { token }),
+    body,
+    headers: { ...fromElsewhere().headers, ...headers },
+    ...(token && { token }),
   });
 }
 
@@ -191,20 +252,27 @@ describe('every operation', () => {
     expect(Object.keys(EXPECTED).sort()).toEqual(operations.map(({ id }) => id).sort());
   });
 
-  it.each(operations.filter(({ id }) => id in EXPECTED))('$id lets in whom it should: $method $path', async (operation) => {
-    const expectation = EXPECTED[operation.id]!;
-    const tokens = await tokensFor(operation);
+  it.each(operations.filter(({ id }) => id in EXPECTED))(
+    '$id lets in whom it should: $method $path',
+    async (operation) => {
+      const expectation = EXPECTED[operation.id]!;
+      const tokens = await tokensFor(operation);
 
-    const statuses: Record<string, number> = {};
-    for (const [caller, token] of Object.entries(tokens)) statuses[caller] = (await answerFor(operation, expectation, token)).status;
+      const statuses: Record<string, number> = {};
+      for (const [caller, token] of Object.entries(tokens))
+        statuses[caller] = (await answerFor(operation, expectation, token)).status;
 
-    expect(statuses).toEqual(expectation.statuses);
-  });
+      expect(statuses).toEqual(expectation.statuses);
+    },
+  );
 
-  it.each(operations.filter(({ id }) => id in EXPECTED))('$id asks for a recent sign-in if it says so: $method $path', async (operation) => {
-    const { status, body } = await answerFor(operation, EXPECTED[operation.id]!, await aFormerSignIn(world));
+  it.each(operations.filter(({ id }) => id in EXPECTED))(
+    '$id asks for a recent sign-in if it says so: $method $path',
+    async (operation) => {
+      const { status, body } = await answerFor(operation, EXPECTED[operation.id]!, await aFormerSignIn(world));
 
-    const isRefused = status === 403 && body.code === 'REAUTHENTICATION_REQUIRED';
-    expect(isRefused).toBe(EXPECTED[operation.id]!.recentSignIn === true);
-  });
+      const isRefused = status === 403 && body.code === 'REAUTHENTICATION_REQUIRED';
+      expect(isRefused).toBe(EXPECTED[operation.id]!.recentSignIn === true);
+    },
+  );
 });

@@ -23,8 +23,12 @@ describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
     const people = await Promise.all([signUp(system), signUp(system), signUp(system)]);
     const tokenAt = (at: number): string => people[at % people.length]?.token ?? '';
 
-    const placed = await Promise.all(Array.from({ length: 30 }, (_, at) => placeOrder(system.client, { token: tokenAt(at) })));
-    const read = await Promise.all(placed.map(({ body }, at) => whenFulfilled(system.client, tokenAt(at), body.data.id)));
+    const placed = await Promise.all(
+      Array.from({ length: 30 }, (_, at) => placeOrder(system.client, { token: tokenAt(at) })),
+    );
+    const read = await Promise.all(
+      placed.map(({ body }, at) => whenFulfilled(system.client, tokenAt(at), body.data.id)),
+    );
 
     expect(placed.map(({ status }) => status)).toEqual(Array(30).fill(201));
     expect(new Set(read.map(({ body }) => body.data.id)).size).toBe(30);
@@ -42,6 +46,8 @@ describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
 
     expect(status).toBe(503);
     expect(body.checks.database).toMatchObject({ status: 'down', code: 'POOLER_SHARES_CONNECTIONS' });
-    expect(output).toMatch(/Not ready, and trying on: The pooler before Postgres lends another connection[^"]*DATABASE_POOLER=transaction/);
+    expect(output).toMatch(
+      /Not ready, and trying on: The pooler before Postgres lends another connection[^"]*DATABASE_POOLER=transaction/,
+    );
   });
 });

@@ -10,7 +10,12 @@ let redis: CuttableProxy;
 beforeAll(async () => {
   postgres = await cuttableProxy(process.env.DATABASE_URL ?? '');
   redis = await cuttableProxy(process.env.REDIS_URL ?? '');
-  system = await startSystem({ DATABASE_URL: postgres.url, REDIS_URL: redis.url, DATABASE_CONNECT_TIMEOUT: '500', REDIS_TIMEOUT: '500' });
+  system = await startSystem({
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    DATABASE_CONNECT_TIMEOUT: '500',
+    REDIS_TIMEOUT: '500',
+  });
 });
 afterAll(async () => {
   await system.stop();
@@ -19,7 +24,8 @@ afterAll(async () => {
 });
 
 const programs = ['api', 'worker'] as const;
-const probe = (program: (typeof programs)[number], name: string) => new ApiClient(system[program].url).get(`/health/${name}`);
+const probe = (program: (typeof programs)[number], name: string) =>
+  new ApiClient(system[program].url).get(`/health/${name}`);
 
 /** The answer of /health/ready once it has this status. */
 const whenReadyIs = (program: (typeof programs)[number], status: number) =>
@@ -41,7 +47,11 @@ describe.each(programs)('the probes of the %s', (program) => {
   it('name every dependency', async () => {
     const { body } = await whenReadyIs(program, 200);
 
-    expect(body.checks).toMatchObject({ database: { status: 'up' }, redis: { status: 'up' }, migrations: { status: 'up', pending: 0 } });
+    expect(body.checks).toMatchObject({
+      database: { status: 'up' },
+      redis: { status: 'up' },
+      migrations: { status: 'up', pending: 0 },
+    });
   });
 
   it.each([

@@ -16,12 +16,28 @@ afterAll(() => system.stop());
 type Request = () => Promise<Answer>;
 const problems: [what: string, status: number, request: Request][] = [
   ['an unknown route', 404, () => system.client.get('/v1/nothing')],
-  ['an unknown route asked for by a browser', 404, () => system.client.get('/nothing', { headers: { accept: 'text/html' } })],
+  [
+    'an unknown route asked for by a browser',
+    404,
+    () => system.client.get('/nothing', { headers: { accept: 'text/html' } }),
+  ],
   ['a method the route does not have', 405, () => system.client.send('DELETE', '/v1/orders')],
-  ['a body that is too large', 413, () => system.client.post('/v1/auth/login', { email: 'x'.repeat(5000), password: 'x' })],
-  ['a body of another type', 415, () => system.client.post('/v1/auth/login', '<xml/>', { headers: { 'content-type': 'application/xml' } })],
+  [
+    'a body that is too large',
+    413,
+    () => system.client.post('/v1/auth/login', { email: 'x'.repeat(5000), password: 'x' }),
+  ],
+  [
+    'a body of another type',
+    415,
+    () => system.client.post('/v1/auth/login', '<xml/>', { headers: { 'content-type': 'application/xml' } }),
+  ],
   ['plain text', 415, () => system.client.post('/v1/auth/login', '{}', { headers: { 'content-type': 'text/plain' } })],
-  ['a content type with garbage behind it', 415, () => system.client.post('/v1/auth/login', '{}', { headers: { 'content-type': 'application/json garbage' } })],
+  [
+    'a content type with garbage behind it',
+    415,
+    () => system.client.post('/v1/auth/login', '{}', { headers: { 'content-type': 'application/json garbage' } }),
+  ],
   ['malformed JSON', 400, () => system.client.post('/v1/auth/login', '{"email":')],
   ['a path that is no UTF-8', 400, () => system.client.get('/%FF')],
   ['a path parameter that is no UTF-8', 400, () => system.client.get('/v1/orders/%FF')],
@@ -63,7 +79,10 @@ describe('a problem', () => {
     const { requestId, traceId } = (await system.client.get('/v1/nothing')).body;
 
     const line = await eventually(() => {
-      const found = system.api.output().split('\n').find((text) => text.includes(requestId));
+      const found = system.api
+        .output()
+        .split('\n')
+        .find((text) => text.includes(requestId));
       if (!found) throw new Error(`No log line has ${requestId}`);
       return JSON.parse(found);
     });
@@ -90,7 +109,13 @@ describe('a problem', () => {
     const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(status).toBe(422);
     expect(pointers).toEqual(
-      expect.arrayContaining(['#/items/0/sku', '#/items/0/quantity', '#/items/0/unitPrice/amount', '#/items/0/unitPrice/currency', '#/colour']),
+      expect.arrayContaining([
+        '#/items/0/sku',
+        '#/items/0/quantity',
+        '#/items/0/unitPrice/amount',
+        '#/items/0/unitPrice/currency',
+        '#/colour',
+      ]),
     );
   });
 

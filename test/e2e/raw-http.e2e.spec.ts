@@ -47,31 +47,52 @@ const late: Refused[] = [
   ['a head that stops', 408, say('GET / HTTP/1.1\r\nHost: x\r\n')],
   ['a head that drips', 408, drip('GET / HTTP/1.1\r\nHost: x\r\nX-Long: ', 'x')],
   ['a body that stops', 408, say(`${LOGIN}Content-Length: 100\r\n\r\n{`)],
-  ['a body of a type that nobody takes, which does not come', 408, say(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n`)],
-  ['a form that no route takes, which does not come', 408, say(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n`)],
+  [
+    'a body of a type that nobody takes, which does not come',
+    408,
+    say(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n`),
+  ],
+  [
+    'a form that no route takes, which does not come',
+    408,
+    say(
+      `POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n`,
+    ),
+  ],
   ['a body that drips', 408, drip(`${LOGIN}Content-Length: 1000\r\n\r\n{`, ' ')],
   ['a body that drips in chunks', 408, drip(`${LOGIN}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, '1\r\n \r\n')],
 ];
 
 describe('what HTTP does not allow', () => {
-  it.each([...refused, ...late])('is answered with a problem, and found in the log: %s', async (_what, status, speak) => {
-    const { answer } = await converse(api.url, speak);
+  it.each([...refused, ...late])(
+    'is answered with a problem, and found in the log: %s',
+    async (_what, status, speak) => {
+      const { answer } = await converse(api.url, speak);
 
-    const { headers, body, ...rest } = partsOf(answer);
-    const problem = JSON.parse(body) as { requestId: string; traceId: string };
-    expect(rest.status).toBe(status);
-    expect(problem).toMatchObject({ status, code: expect.any(String), requestId: headers.get('x-request-id') });
-    expect(headers.get('content-type')).toBe('application/problem+json');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.has('strict-transport-security')).toBe(true);
-    await eventually(() => {
-      const lines = api.output().split('\n').filter((line) => line.includes(`"request_id":"${problem.requestId}"`));
-      expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ status, trace_id: problem.traceId, msg: 'request' }]);
-    });
-  });
+      const { headers, body, ...rest } = partsOf(answer);
+      const problem = JSON.parse(body) as { requestId: string; traceId: string };
+      expect(rest.status).toBe(status);
+      expect(problem).toMatchObject({ status, code: expect.any(String), requestId: headers.get('x-request-id') });
+      expect(headers.get('content-type')).toBe('application/problem+json');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.has('strict-transport-security')).toBe(true);
+      await eventually(() => {
+        const lines = api
+          .output()
+          .split('\n')
+          .filter((line) => line.includes(`"request_id":"${problem.requestId}"`));
+        expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+          { status, trace_id: problem.traceId, msg: 'request' },
+        ]);
+      });
+    },
+  );
 
   it('says which methods there are instead', async () => {
-    const { answer } = await converse(api.url, say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
+    const { answer } = await converse(
+      api.url,
+      say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+    );
 
     expect(partsOf(answer).headers.get('allow')).toContain('GET');
   });
@@ -92,7 +113,12 @@ describe('a request that does not arrive in time', () => {
 
 describe('a request that is not finished', () => {
   type Line = Readonly<{ request_id: string; status: number; route?: string }>;
-  const lines = () => api.output().split('\n').filter((line) => line.includes('"msg":"request"')).map((line) => JSON.parse(line) as Line);
+  const lines = () =>
+    api
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"msg":"request"'))
+      .map((line) => JSON.parse(line) as Line);
   const indexOf = (id: string) => lines().findIndex(({ request_id }) => request_id === id);
 
   /** A line in the log: what was written about earlier requests stands above it. */
@@ -106,7 +132,11 @@ describe('a request that is not finished', () => {
   it.each<Refused>([
     ['a body that stops', 408, say(`${LOGIN}Content-Length: 100\r\n\r\n{`)],
     ['a body that breaks off', 400, say(`${LOGIN}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nno length\r\n`)],
-    ['a body that nobody waits for', 401, say('POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')],
+    [
+      'a body that nobody waits for',
+      401,
+      say('POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'),
+    ],
     ['a body that is refused by its length', 413, say(`${LOGIN}Content-Length: 1000000\r\n\r\n{`)],
     [
       'a body whose sender hangs up',
@@ -130,7 +160,10 @@ describe('a request that is not finished', () => {
 
 describe('a whole address in place of the path', () => {
   it('is understood', async () => {
-    const { answer } = await converse(api.url, say('GET http://example.test/health/live?a=b HTTP/1.1\r\nHost: example.test\r\nConnection: close\r\n\r\n'));
+    const { answer } = await converse(
+      api.url,
+      say('GET http://example.test/health/live?a=b HTTP/1.1\r\nHost: example.test\r\nConnection: close\r\n\r\n'),
+    );
 
     expect(partsOf(answer).status).toBe(200);
   });
@@ -138,7 +171,10 @@ describe('a whole address in place of the path', () => {
 
 describe('an expectation that nobody knows', () => {
   it('is ignored', async () => {
-    const { answer } = await converse(api.url, say('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: 42-foo\r\nConnection: close\r\n\r\n'));
+    const { answer } = await converse(
+      api.url,
+      say('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: 42-foo\r\nConnection: close\r\n\r\n'),
+    );
 
     expect(partsOf(answer).status).toBe(200);
   });

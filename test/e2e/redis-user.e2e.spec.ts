@@ -28,8 +28,13 @@ describe('the user of Redis that deploy/README.md describes', () => {
     await whenFulfilled(system.client, token, body.data.id);
     await system.client.post('/v1/auth/logout', undefined, { token });
 
-    const readiness = await Promise.all([system.api, system.worker].map(({ url }) => new ApiClient(url).get('/health/ready')));
-    expect(readiness.map((answer) => [answer.status, answer.body.status])).toEqual([[200, 'ok'], [200, 'ok']]);
+    const readiness = await Promise.all(
+      [system.api, system.worker].map(({ url }) => new ApiClient(url).get('/health/ready')),
+    );
+    expect(readiness.map((answer) => [answer.status, answer.body.status])).toEqual([
+      [200, 'ok'],
+      [200, 'ok'],
+    ]);
     expect(system.api.output() + system.worker.output()).not.toMatch(/NOPERM|lacks a permission/);
     expect(await redis.acl('DRYRUN', 'kit', 'SET', 'foreign', '1')).toMatch(/no permissions/);
   });

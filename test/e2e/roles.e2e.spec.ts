@@ -56,7 +56,10 @@ describe('a role', () => {
     for (const [change, expected] of [
       [() => assign(somebody, ['user', name]), 200],
       [() => here().send('PUT', `/v1/roles/${name}`, { token: admin.token, body: { permissions: [] } }), 403],
-      [() => here().send('PUT', `/v1/roles/${name}`, { token: admin.token, body: { permissions: ['users:read'] } }), 200],
+      [
+        () => here().send('PUT', `/v1/roles/${name}`, { token: admin.token, body: { permissions: ['users:read'] } }),
+        200,
+      ],
       [() => assign(somebody, ['user']), 403],
     ] as const) {
       expect((await change()).status).toBe(200);
@@ -101,8 +104,16 @@ describe('a role', () => {
     const role = await here().post('/v1/roles', body, { token: admin.token });
     const assigned = await assign(admin, ['admin', 'pilot']);
 
-    expect([role.status, role.body.code, role.body.errors[0].pointer]).toEqual([422, 'PERMISSION_UNKNOWN', '#/permissions/1']);
-    expect([assigned.status, assigned.body.code, assigned.body.errors[0].pointer]).toEqual([422, 'ROLE_UNKNOWN', '#/roles/1']);
+    expect([role.status, role.body.code, role.body.errors[0].pointer]).toEqual([
+      422,
+      'PERMISSION_UNKNOWN',
+      '#/permissions/1',
+    ]);
+    expect([assigned.status, assigned.body.code, assigned.body.errors[0].pointer]).toEqual([
+      422,
+      'ROLE_UNKNOWN',
+      '#/roles/1',
+    ]);
   });
 });
 
@@ -116,7 +127,9 @@ describe('nobody gets more than they may give', () => {
       await assign(admin, ['user'], delegate),
     ];
 
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [403, 'PERMISSION_DENIED']));
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+      answers.map(() => [403, 'PERMISSION_DENIED']),
+    );
   });
 
   it('whoever assigns roles may assign those within their own permissions', async () => {
@@ -135,7 +148,11 @@ describe('nobody gets more than they may give', () => {
       await here().send('PUT', `/v1/roles/${name}`, { token, body: { permissions: ['roles:read'] } }),
       await here().send('DELETE', `/v1/roles/${name}`, { token }),
     ];
-    const allowed = await here().post('/v1/roles', { name: `role-${randomUUID()}`, permissions: ['roles:read'] }, { token });
+    const allowed = await here().post(
+      '/v1/roles',
+      { name: `role-${randomUUID()}`, permissions: ['roles:read'] },
+      { token },
+    );
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
     expect(allowed.status).toBe(201);
@@ -182,8 +199,11 @@ describe('the last administrator', () => {
     // And whoever is left tries to go, too.
     await Promise.all(admins.flatMap(({ id, token }) => ways.map((remove) => remove(id, token))));
 
-    const left = await inDatabase(system, `SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id
-      WHERE r.role_name = 'admin' AND u.status = 'active' AND u.deleted_at IS NULL`);
+    const left = await inDatabase(
+      system,
+      `SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id
+      WHERE r.role_name = 'admin' AND u.status = 'active' AND u.deleted_at IS NULL`,
+    );
     expect(left).toHaveLength(1);
   });
 });
@@ -191,13 +211,17 @@ describe('the last administrator', () => {
 describe('an account', () => {
   it('that is disabled is signed out everywhere within a second, and stays out until it is enabled', async () => {
     const somebody = await signUpWithId(system);
-    const setStatus = (status: string) => here().send('PATCH', `/v1/users/${somebody.id}`, { token: admin.token, body: { status } });
+    const setStatus = (status: string) =>
+      here().send('PATCH', `/v1/users/${somebody.id}`, { token: admin.token, body: { status } });
     const { email, password } = somebody;
     const signIn = async () => (await here().post('/v1/auth/login', { email, password }, fromElsewhere())).status;
     expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(200);
 
     expect((await setStatus('disabled')).body.data.status).toBe('disabled');
-    await eventually(async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401), 1_000);
+    await eventually(
+      async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401),
+      1_000,
+    );
     const whileDisabled = await signIn();
     await setStatus('active');
 
@@ -209,9 +233,19 @@ describe('an account', () => {
     const path = `/v1/users/${somebody.id}`;
 
     const removed = await here().send('DELETE', path, { token: admin.token });
-    await eventually(async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401), 1_000);
-    const again = [await here().send('DELETE', path, { token: admin.token }), await here().get(path, { token: admin.token })];
-    const signIn = await here().post('/v1/auth/login', { email: somebody.email, password: somebody.password }, fromElsewhere());
+    await eventually(
+      async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401),
+      1_000,
+    );
+    const again = [
+      await here().send('DELETE', path, { token: admin.token }),
+      await here().get(path, { token: admin.token }),
+    ];
+    const signIn = await here().post(
+      '/v1/auth/login',
+      { email: somebody.email, password: somebody.password },
+      fromElsewhere(),
+    );
 
     expect([removed.status, ...again.map(({ status }) => status), signIn.status]).toEqual([204, 404, 404, 401]);
   });
@@ -221,10 +255,19 @@ describe('an account', () => {
 
     const listed = await here().get(`/v1/users/${somebody.id}/sessions`, { token: admin.token });
     const ended = await here().send('DELETE', `/v1/users/${somebody.id}/sessions`, { token: admin.token });
-    await eventually(async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401), 1_000);
-    const signIn = await here().post('/v1/auth/login', { email: somebody.email, password: somebody.password }, fromElsewhere());
+    await eventually(
+      async () => expect((await there().get('/v1/me', { token: somebody.token })).status).toBe(401),
+      1_000,
+    );
+    const signIn = await here().post(
+      '/v1/auth/login',
+      { email: somebody.email, password: somebody.password },
+      fromElsewhere(),
+    );
 
-    expect(listed.body.data).toEqual([expect.objectContaining({ id: expect.any(String), createdAt: expect.any(String) })]);
+    expect(listed.body.data).toEqual([
+      expect.objectContaining({ id: expect.any(String), createdAt: expect.any(String) }),
+    ]);
     expect([ended.status, signIn.status]).toEqual([204, 200]);
   });
 
@@ -247,11 +290,18 @@ describe('what administrators do', () => {
     await assign(somebody, ['user', await aRole(['users:read'])]);
     await here().send('PATCH', `/v1/users/${somebody.id}`, { token: admin.token, body: { status: 'disabled' } });
 
-    const events = await inDatabase(system, 'SELECT * FROM audit_events WHERE subject_id = $1 ORDER BY id', [somebody.id]);
+    const events = await inDatabase(system, 'SELECT * FROM audit_events WHERE subject_id = $1 ORDER BY id', [
+      somebody.id,
+    ]);
 
     expect(events).toMatchObject([
       { type: 'user.created', actor_id: somebody.id },
-      { type: 'user.roles-changed', actor_id: admin.id, ip_address: expect.any(String), request_id: expect.any(String) },
+      {
+        type: 'user.roles-changed',
+        actor_id: admin.id,
+        ip_address: expect.any(String),
+        request_id: expect.any(String),
+      },
       { type: 'user.disabled', actor_id: admin.id },
     ]);
     expect(JSON.stringify(events)).not.toContain(somebody.email);
@@ -269,7 +319,11 @@ describe('what administrators do', () => {
       const [refused] = await noticed('permission.refused', 'actor_id');
       const [failed] = await noticed('authentication.failed', 'subject_id');
       expect(refused).toMatchObject({ details: { code: 'PERMISSION_DENIED', route: 'GET /v1/roles' } });
-      expect(failed).toMatchObject({ actor_id: null, ip_address: home.headers['x-forwarded-for'], details: { code: 'INVALID_CREDENTIALS' } });
+      expect(failed).toMatchObject({
+        actor_id: null,
+        ip_address: home.headers['x-forwarded-for'],
+        details: { code: 'INVALID_CREDENTIALS' },
+      });
     });
   });
 });

@@ -4,9 +4,15 @@ import { startSystem, type System } from '../system.ts';
 
 type Operation = Readonly<{ security?: unknown[] }>;
 
-const { paths } = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, Record<string, Operation>> };
+const { paths } = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, Operation>>;
+};
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, isPublic: !operation.security?.length })),
+  Object.entries(methods).map(([method, operation]) => ({
+    method: method.toUpperCase(),
+    path,
+    isPublic: !operation.security?.length,
+  })),
 );
 const protectedOnes = operations.filter(({ isPublic }) => !isPublic);
 
@@ -25,7 +31,10 @@ describe('the routes', () => {
   });
 
   it.each(protectedOnes)('let nobody in without a token: $method $path', async ({ method, path }) => {
-    const { status, body } = await system.client.send(method, path.replace(/\{\w+\}/g, '0190a1b2-0000-7000-8000-000000000009'));
+    const { status, body } = await system.client.send(
+      method,
+      path.replace(/\{\w+\}/g, '0190a1b2-0000-7000-8000-000000000009'),
+    );
 
     expect([status, body.code]).toEqual([401, 'AUTHENTICATION_REQUIRED']);
   });

@@ -15,7 +15,9 @@ function setup() {
   const seed = (overrides: Record<string, string> = {}) => {
     const env = { PATH, DATABASE_URL, ADMIN_EMAIL: adminEmail, ADMIN_PASSWORD: 'only for these tests', ...overrides };
     return new Promise<{ code: number; messages: string }>((resolve) => {
-      const child = execFile(process.execPath, ['prisma/seed.ts'], { cwd: ROOT, env }, (_, __, messages) => resolve({ code: child.exitCode ?? -1, messages }));
+      const child = execFile(process.execPath, ['prisma/seed.ts'], { cwd: ROOT, env }, (_, __, messages) =>
+        resolve({ code: child.exitCode ?? -1, messages }),
+      );
     });
   };
   return { adminEmail, seed };
@@ -29,7 +31,10 @@ async function people(email: string) {
 }
 
 /** As DELETE /v1/users/:id leaves it. */
-const remove = (email: string) => database.query(`UPDATE users SET email = 'deleted:' || id, name = NULL, deleted_at = now() WHERE email = $1`, [email]);
+const remove = (email: string) =>
+  database.query(`UPDATE users SET email = 'deleted:' || id, name = NULL, deleted_at = now() WHERE email = $1`, [
+    email,
+  ]);
 
 describe('the seed', () => {
   it('plants an administrator and examples, as often as one likes', async () => {

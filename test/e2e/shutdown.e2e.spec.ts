@@ -51,7 +51,9 @@ describe('an api told to stop under load', () => {
     const body = JSON.stringify(aStranger());
 
     const { answer } = await converse(api.url, (socket) => {
-      socket.write(`POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`);
+      socket.write(
+        `POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+      );
       socket.once('data', () => {
         api.signal('SIGTERM');
         void eventually(() => expect(api.output()).toContain('SIGTERM: stopping.')).then(() => socket.write(body));
@@ -100,7 +102,10 @@ describe('a program whose log reader hangs', () => {
     const alive = await client.get('/health/live');
     program.resumeReading();
     const told = await eventually(() => {
-      const line = program.output().split('\n').find((one) => one.includes('"lost"'));
+      const line = program
+        .output()
+        .split('\n')
+        .find((one) => one.includes('"lost"'));
       if (line === undefined) throw new Error('Nobody told of lost lines.');
       return JSON.parse(line) as { lost: { lines: number } };
     });

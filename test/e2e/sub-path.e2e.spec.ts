@@ -26,19 +26,26 @@ describe.each([
   afterAll(() => proxy.stop());
 
   /** Where a link leads, found on a page at this address. */
-  const at = (link: string, page = '/shop/') => new URL(link.replace('https://example.test', proxy.url), proxy.url + page).href;
-  const visit = (link: string, page?: string, init?: RequestInit) => fetch(at(link, page), { redirect: 'manual', ...init });
+  const at = (link: string, page = '/shop/') =>
+    new URL(link.replace('https://example.test', proxy.url), proxy.url + page).href;
+  const visit = (link: string, page?: string, init?: RequestInit) =>
+    fetch(at(link, page), { redirect: 'manual', ...init });
 
-  it.each(['/shop/docs', '/shop/docs/', '/shop/docs/sign-in', '/shop/errors', '/shop/errors/route-not-found', '/shop/verify-email', '/shop/reset-password'])(
-    'every link of %s leads somewhere',
-    async (page) => {
-      const html = await (await visit(page, undefined, { headers: { accept: 'text/html' } })).text();
+  it.each([
+    '/shop/docs',
+    '/shop/docs/',
+    '/shop/docs/sign-in',
+    '/shop/errors',
+    '/shop/errors/route-not-found',
+    '/shop/verify-email',
+    '/shop/reset-password',
+  ])('every link of %s leads somewhere', async (page) => {
+    const html = await (await visit(page, undefined, { headers: { accept: 'text/html' } })).text();
 
-      const links = [...html.matchAll(/(?:href|src)="(?!data:)([^"]+)"/g)].map(([, link]) => String(link));
-      expect(links.length).toBeGreaterThan(0);
-      for (const link of links) expect([link, (await visit(link, page)).status]).toEqual([link, 200]);
-    },
-  );
+    const links = [...html.matchAll(/(?:href|src)="(?!data:)([^"]+)"/g)].map(([, link]) => String(link));
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect([link, (await visit(link, page)).status]).toEqual([link, 200]);
+  });
 
   it('is described as reached from outside', async () => {
     const document = (await (await visit('/shop/openapi.json')).json()) as { servers: { url: string }[] };
@@ -47,14 +54,22 @@ describe.each([
   });
 
   it('tells where to find what was created', async () => {
-    const headers = { authorization: `Bearer ${person.token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    const place = () => visit('/shop/v1/orders', undefined, { method: 'POST', headers, body: JSON.stringify(anOrderBody()) });
+    const headers = {
+      authorization: `Bearer ${person.token}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
+    const place = () =>
+      visit('/shop/v1/orders', undefined, { method: 'POST', headers, body: JSON.stringify(anOrderBody()) });
 
     const [placed, replayed] = [await place(), await place()];
 
     const location = String(placed.headers.get('location'));
     expect(location).toMatch(/^\/shop\/v1\/orders\//);
-    expect([replayed.headers.get('location'), replayed.headers.get('idempotency-replayed')]).toEqual([location, 'true']);
+    expect([replayed.headers.get('location'), replayed.headers.get('idempotency-replayed')]).toEqual([
+      location,
+      'true',
+    ]);
     expect((await visit(location, undefined, { headers })).status).toBe(200);
   });
 

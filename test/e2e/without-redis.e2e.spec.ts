@@ -29,7 +29,11 @@ describe.each(LOSSES)('while Redis %s', (_, lose) => {
   afterAll(() => redis.restore());
 
   it('whoever is signed in stays so: reading and refreshing go on', async () => {
-    const refreshed = await system.client.post('/v1/auth/refresh', { refreshToken: session.refreshToken }, fromElsewhere());
+    const refreshed = await system.client.post(
+      '/v1/auth/refresh',
+      { refreshToken: session.refreshToken },
+      fromElsewhere(),
+    );
     expect(refreshed.status).toBe(200);
     session = refreshed.body.data;
 

@@ -15,7 +15,8 @@ export async function exclusively(work) {
   for (let holder = lock(); holder !== null; holder = lock()) {
     if (!isAlive(holder)) rmSync(LOCK, { force: true });
     else {
-      if (waitsFor !== holder) console.error(`Process ${holder} installs or builds here already (${relative(ROOT, LOCK)}); waiting for it …`);
+      if (waitsFor !== holder)
+        console.error(`Process ${holder} installs or builds here already (${relative(ROOT, LOCK)}); waiting for it …`);
       waitsFor = holder;
       await delay(200);
     }
@@ -34,7 +35,10 @@ function lock() {
     symlinkSync(String(process.pid), LOCK);
     return null;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw new Error(`${FOLDER} cannot be written (${error.code}), and something has to be installed or built here first.`);
+    if (error.code !== 'EEXIST')
+      throw new Error(
+        `${FOLDER} cannot be written (${error.code}), and something has to be installed or built here first.`,
+      );
     return holderOf();
   }
 }

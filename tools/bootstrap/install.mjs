@@ -5,7 +5,15 @@ import { ROOT } from './places.mjs';
 import { step } from './step.mjs';
 
 /** Each is what npm does by itself, unless the shell or the user's .npmrc says otherwise: half of an installation runs nothing. */
-const AS_LOCKED = ['--include=dev', '--include=optional', '--include=peer', '--ignore-scripts=false', '--package-lock', '--dry-run=false', '--global=false'];
+const AS_LOCKED = [
+  '--include=dev',
+  '--include=optional',
+  '--include=peer',
+  '--ignore-scripts=false',
+  '--package-lock',
+  '--dry-run=false',
+  '--global=false',
+];
 /** The output is shown when it fails, also to whoever said --silent. */
 const READABLE = ['--loglevel=error', '--no-progress'];
 
@@ -14,7 +22,12 @@ export async function installIfNeeded() {
   await exclusively(async () => {
     if (isInstalled()) return;
     const env = { ...process.env, NODE_ENV: 'development' };
-    await step('Installing packages with npm ci; only needed when they change', 'npm', ['ci', ...AS_LOCKED, ...READABLE], env);
+    await step(
+      'Installing packages with npm ci; only needed when they change',
+      'npm',
+      ['ci', ...AS_LOCKED, ...READABLE],
+      env,
+    );
   });
 }
 
@@ -22,7 +35,8 @@ export async function installIfNeeded() {
 function isInstalled() {
   const wanted = packagesIn('package-lock.json');
   const present = packagesIn(join('node_modules', '.package-lock.json'));
-  const identity = (entry) => JSON.stringify([entry.version, entry.integrity, entry.dependencies, entry.optionalDependencies]);
+  const identity = (entry) =>
+    JSON.stringify([entry.version, entry.integrity, entry.dependencies, entry.optionalDependencies]);
 
   return Object.entries(wanted).every(([path, entry]) => {
     const isProject = path === '';

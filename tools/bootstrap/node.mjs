@@ -13,5 +13,7 @@ export function chooseNode() {
   const host = process.versions.node.split('.').map(Number);
   const difference = OLDEST.map((part, at) => host[at] - part).find((part) => part !== 0) ?? 0;
   if (difference >= 0) return process.execPath;
-  throw new Error(`Node ${OLDEST.join('.')} is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org.`);
+  throw new Error(
+    `Node ${OLDEST.join('.')} is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org.`,
+  );
 }

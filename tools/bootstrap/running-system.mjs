@@ -14,7 +14,9 @@ export function variablesOfStart(env) {
   if (run === null || DATABASES.some((name) => isAnother(valueOf(env, name), run.environment[name]))) return {};
 
   console.error(`Working on the system that npm start runs here: ${run.api}`);
-  return Object.fromEntries(Object.entries(run.environment).filter(([name]) => !isSet(env, name.replace(/_FILE$/, ''))));
+  return Object.fromEntries(
+    Object.entries(run.environment).filter(([name]) => !isSet(env, name.replace(/_FILE$/, ''))),
+  );
 }
 
 /** Null unless the start that wrote it still runs, and in this folder: a copy of a folder tells of the original. */
@@ -23,7 +25,9 @@ function readRun(folder) {
   if (!existsSync(file) || !existsSync(lock)) return null;
   const run = JSON.parse(readFileSync(file, 'utf8'));
   const { dev, ino } = statSync(folder, { bigint: true });
-  return isAlive(run.pids.start) && readFileSync(lock, 'utf8').startsWith(`${run.pids.start} ${dev}:${ino} `) ? run : null;
+  return isAlive(run.pids.start) && readFileSync(lock, 'utf8').startsWith(`${run.pids.start} ${dev}:${ino} `)
+    ? run
+    : null;
 }
 
 const isAnother = (named, ofStart) => named !== undefined && named !== ofStart;

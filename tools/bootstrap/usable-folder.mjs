@@ -14,6 +14,9 @@ export function requireUsableFolder(folder = ROOT, platform = process.platform) 
   if (platform === 'win32') return;
   for (const [signs, reason] of UNUSABLE) {
     const sign = signs.exec(folder)?.[0].replace(/[\r\n]/, 'line break');
-    if (sign !== undefined) throw new Error(`This cannot run in ${folder}, because of the ${sign} in that name: ${reason}. Rename or move the folder.`);
+    if (sign !== undefined)
+      throw new Error(
+        `This cannot run in ${folder}, because of the ${sign} in that name: ${reason}. Rename or move the folder.`,
+      );
   }
 }

@@ -29,7 +29,9 @@ describe('the boundary rules', () => {
 
   it('have no canary left over from a rule that is gone', async () => {
     const files = globSync('**/*.ts', { cwd: baseDir });
-    const canaries = files.filter((file) => /export (const|type) canary/i.test(readFileSync(join(baseDir, file), 'utf8')));
+    const canaries = files.filter((file) =>
+      /export (const|type) canary/i.test(readFileSync(join(baseDir, file), 'utf8')),
+    );
     const tripped = new Set((await cruiseCanaries()).map(({ file }) => file));
 
     expect(canaries.length).toBeGreaterThan(0);
@@ -39,7 +41,12 @@ describe('the boundary rules', () => {
 
 async function cruiseCanaries(): Promise<{ rule: string; file: string }[]> {
   const { tsConfig: _, ...rest } = options;
-  const { output } = await cruise(['libs', 'apps', 'tools'], { ...rest, baseDir, validate: true, ruleSet: { forbidden } });
+  const { output } = await cruise(['libs', 'apps', 'tools'], {
+    ...rest,
+    baseDir,
+    validate: true,
+    ruleSet: { forbidden },
+  });
   if (typeof output === 'string') throw new Error('dependency-cruiser printed text instead of a result');
 
   return output.summary.violations.flatMap(({ rule, from, cycle = [] }) =>

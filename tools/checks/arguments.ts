@@ -8,7 +8,10 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { only: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   const only = values.only.flatMap((names) => names.split(',')).filter((name) => name !== '');
   return { only, patterns: positionals, help: values.help };

@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-type Options = Readonly<{ signal?: AbortSignal; env?: Record<string, string | undefined>; onLine?: (line: string) => void }>;
+type Options = Readonly<{
+  signal?: AbortSignal;
+  env?: Record<string, string | undefined>;
+  onLine?: (line: string) => void;
+}>;
 
 export type Finished = Readonly<{ exitCode: number; stdout: string; stderr: string; output: string }>;
 
@@ -32,6 +36,12 @@ function finished(child: ChildProcess, onLine?: (line: string) => void): Promise
 
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ ...texts, exitCode: 1, output: `${texts.output}\n${error.message}` }));
-    child.on('close', (code, signal) => resolve({ ...texts, exitCode: code ?? 1, output: signal ? `${texts.output}\nstopped by ${signal}` : texts.output }));
+    child.on('close', (code, signal) =>
+      resolve({
+        ...texts,
+        exitCode: code ?? 1,
+        output: signal ? `${texts.output}\nstopped by ${signal}` : texts.output,
+      }),
+    );
   });
 }

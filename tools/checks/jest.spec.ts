@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { ROOT } from './command.ts';
 import { outcomeOf } from './jest.ts';
 
-const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0, testResults: [] };
+const report = {
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numRuntimeErrorTestSuites: 0,
+  testResults: [],
+};
 
 describe("Jest's report", () => {
   it('is counted test by test', () => {

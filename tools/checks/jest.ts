@@ -6,7 +6,14 @@ import { failed, type Outcome, type Step, type StepContext } from './outcome.ts'
 
 // Two workers at least: each suite leaves memory behind, and with one worker it all stays in one process.
 const WORKERS = Math.max(2, availableParallelism());
-const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', `--maxWorkers=${WORKERS}`, '--passWithNoTests', '--json'];
+const JEST = [
+  '--experimental-vm-modules',
+  '--no-warnings',
+  'node_modules/jest/bin/jest.js',
+  `--maxWorkers=${WORKERS}`,
+  '--passWithNoTests',
+  '--json',
+];
 
 type JestStep = Pick<Step, 'name' | 'title' | 'needs'> &
   Readonly<{
@@ -38,7 +45,10 @@ async function runJest(project: string, { patterns, progress, signal }: StepCont
     if (/^(PASS|FAIL) /.test(line)) progress(`${++done} files done`);
   };
 
-  const { output } = await runNode([...JEST, ...patterns, '--selectProjects', project, `--outputFile=${report}`], { signal, onLine });
+  const { output } = await runNode([...JEST, ...patterns, '--selectProjects', project, `--outputFile=${report}`], {
+    signal,
+    onLine,
+  });
 
   try {
     const outcome = outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as JestReport);

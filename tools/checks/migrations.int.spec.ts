@@ -12,5 +12,8 @@ it('the migrations lead to the schema', async () => {
     '--exit-code',
   ]);
 
-  expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('No difference detected') });
+  expect({ exitCode, output }).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining('No difference detected'),
+  });
 });

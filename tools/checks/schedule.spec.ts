@@ -19,7 +19,10 @@ function run(steps: readonly Step[], { slots = 2, longestSilenceMs = 60_000 } = 
     progress: () => undefined,
     finished: ({ step: { name } }: Result) => log.push(`-${name}`),
   };
-  return { log, results: runSteps({ steps, slots, patterns: [], signal: new AbortController().signal, events, longestSilenceMs }) };
+  return {
+    log,
+    results: runSteps({ steps, slots, patterns: [], signal: new AbortController().signal, events, longestSilenceMs }),
+  };
 }
 
 function gate() {
@@ -79,12 +82,18 @@ describe('runSteps', () => {
   });
 
   it('stops a step that nothing is heard of, and says so before all else', async () => {
-    const hanging = step('hanging', { run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('no report')))) });
+    const hanging = step('hanging', {
+      run: ({ signal }) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('no report')))),
+    });
     const { results } = run([hanging, step('other')], { longestSilenceMs: 20 });
 
     const [stopped, other] = (await results).map(({ outcome }) => outcome);
 
-    expect(stopped).toMatchObject({ failed: 1, output: expect.stringMatching(/^Stopped: nothing was heard of it for .*\nno report/) });
+    expect(stopped).toMatchObject({
+      failed: 1,
+      output: expect.stringMatching(/^Stopped: nothing was heard of it for .*\nno report/),
+    });
     expect(other).toEqual(passed());
   });
 

@@ -1,7 +1,11 @@
 import { failed, type Outcome, type Result, type Step, type StepContext } from './outcome.ts';
 import { stoppedForSilence, watchForSilence } from './silence.ts';
 
-type Events = Readonly<{ started: (step: Step) => void; progress: (step: Step, text: string) => void; finished: (result: Result) => void }>;
+type Events = Readonly<{
+  started: (step: Step) => void;
+  progress: (step: Step, text: string) => void;
+  finished: (result: Result) => void;
+}>;
 
 /** A step that hangs fails, so that the others are still heard of. One that gets on, however slowly, may take its time. */
 const LONGEST_SILENCE_MS = 10 * 60_000;
@@ -19,7 +23,14 @@ export type Schedule = Readonly<{
  * Runs every step once what it needs is there, up to `slots` at a time, in the order of the list where that leaves a choice.
  * A failure stops nothing but the steps that need it.
  */
-export async function runSteps({ steps, slots, patterns, signal, events, longestSilenceMs = LONGEST_SILENCE_MS }: Schedule): Promise<Result[]> {
+export async function runSteps({
+  steps,
+  slots,
+  patterns,
+  signal,
+  events,
+  longestSilenceMs = LONGEST_SILENCE_MS,
+}: Schedule): Promise<Result[]> {
   const waiting = [...steps];
   const running = new Map<Step, Promise<void>>();
   const results = new Map<string, Result>();
@@ -35,7 +46,9 @@ export async function runSteps({ steps, slots, patterns, signal, events, longest
     const context = { patterns, signal: AbortSignal.any([signal, watch.signal]), progress };
     const work = time(step, context, brokenNeed(step, results)).then((timed) => {
       watch.stop();
-      const result = watch.signal.aborted ? { ...timed, outcome: stoppedForSilence(timed.outcome, longestSilenceMs) } : timed;
+      const result = watch.signal.aborted
+        ? { ...timed, outcome: stoppedForSilence(timed.outcome, longestSilenceMs) }
+        : timed;
       running.delete(step);
       results.set(step.name, result);
       events.finished(result);
@@ -52,7 +65,8 @@ export async function runSteps({ steps, slots, patterns, signal, events, longest
   return steps.flatMap(({ name }) => results.get(name) ?? []);
 }
 
-const isReady = (step: Step, results: ReadonlyMap<string, Result>): boolean => step.needs.every((name) => results.has(name));
+const isReady = (step: Step, results: ReadonlyMap<string, Result>): boolean =>
+  step.needs.every((name) => results.has(name));
 
 function hasRoom(step: Step, running: readonly Step[], slots: number): boolean {
   if (running.length === 0) return true;

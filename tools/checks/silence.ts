@@ -1,7 +1,9 @@
 import type { Outcome } from './outcome.ts';
 
 /** Aborts when nothing was heard for as long: tells a step that hangs from one that is slow. */
-export function watchForSilence(longestMs: number): Readonly<{ signal: AbortSignal; heard: () => void; stop: () => void }> {
+export function watchForSilence(
+  longestMs: number,
+): Readonly<{ signal: AbortSignal; heard: () => void; stop: () => void }> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), longestMs);
   return { signal: silence.signal, heard: () => void timer.refresh(), stop: () => clearTimeout(timer) };

@@ -10,7 +10,10 @@ const { projects } = ((await import(join(ROOT, 'jest.config.mjs'))) as JestConfi
 
 describe('the projects of Jest', () => {
   it('take every spec file, each to one project', () => {
-    const files = globSync('{apps,libs,tools,test}/**/*.spec.ts', { cwd: ROOT, exclude: ['tools/boundaries/canaries/**'] });
+    const files = globSync('{apps,libs,tools,test}/**/*.spec.ts', {
+      cwd: ROOT,
+      exclude: ['tools/boundaries/canaries/**'],
+    });
     const takers = (file: string) => projects.filter(({ testRegex }) => new RegExp(testRegex).test(join(ROOT, file)));
 
     expect(files.length).toBeGreaterThan(0);

@@ -7,8 +7,24 @@ const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On 
 
 /** Everything `npm test` proves, in the order people want to read it. Types and lint need the generated Prisma client. */
 export const STEPS: readonly Step[] = [
-  check({ name: 'client', title: 'the Prisma client generates', needs: [], command: ['node_modules/prisma/build/index.js', 'generate'] }),
-  check({ name: 'types', title: 'TypeScript agrees', needs: ['client'], command: ['node_modules/typescript-7/bin/tsc', '-p', '.'] }),
+  check({
+    name: 'client',
+    title: 'the Prisma client generates',
+    needs: [],
+    command: ['node_modules/prisma/build/index.js', 'generate'],
+  }),
+  check({
+    name: 'types',
+    title: 'TypeScript agrees',
+    needs: ['client'],
+    command: ['node_modules/typescript-7/bin/tsc', '-p', '.'],
+  }),
+  check({
+    name: 'format',
+    title: 'Biome agrees with the layout of every file (else: npm run format)',
+    needs: [],
+    command: ['node_modules/@biomejs/biome/bin/biome', 'format', '--max-diagnostics=5'],
+  }),
   check({
     name: 'lint',
     title: 'ESLint agrees',
@@ -22,10 +38,30 @@ export const STEPS: readonly Step[] = [
     needs: [],
     command: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools', 'test'],
   }),
-  check({ name: 'build', title: 'apps and libraries build', needs: ['client'], command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'] }),
-  check({ name: 'openapi', title: 'openapi.json describes the routes', needs: ['build'], command: ['tools/openapi/check.ts'] }),
-  check({ name: 'docs', title: 'generated documents describe the code', needs: ['build'], command: ['tools/docs/write.ts', '--check'] }),
-  check({ name: 'links', title: 'links, paths and commands in documents exist', needs: [], command: ['tools/docs/check-references.ts'] }),
+  check({
+    name: 'build',
+    title: 'apps and libraries build',
+    needs: ['client'],
+    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'],
+  }),
+  check({
+    name: 'openapi',
+    title: 'openapi.json describes the routes',
+    needs: ['build'],
+    command: ['tools/openapi/check.ts'],
+  }),
+  check({
+    name: 'docs',
+    title: 'generated documents describe the code',
+    needs: ['build'],
+    command: ['tools/docs/write.ts', '--check'],
+  }),
+  check({
+    name: 'links',
+    title: 'links, paths and commands in documents exist',
+    needs: [],
+    command: ['tools/docs/check-references.ts'],
+  }),
   jest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
   jest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
   jest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),

@@ -32,7 +32,9 @@ describe('the summary of npm test', () => {
   });
 
   it('says how much it left out of a very long output', () => {
-    const text = describeFailures([result('lint', failed(Array.from({ length: 250 }, (_, line) => `line ${line}`).join('\n')))]);
+    const text = describeFailures([
+      result('lint', failed(Array.from({ length: 250 }, (_, line) => `line ${line}`).join('\n'))),
+    ]);
 
     expect(text).toContain('… 50 more lines');
   });

@@ -17,10 +17,14 @@ export function total(results: readonly Result[]): Pick<Outcome, 'passed' | 'fai
 /** Everything that failed, with its output and the command that runs just that again. Empty when nothing did. */
 export function describeFailures(results: readonly Result[]): string {
   const failures = results.filter(({ outcome }) => outcome.failed > 0);
-  const reruns = failures.map(({ step, outcome }) => `  npm test -- --only=${[step.name, ...(outcome.failedFiles ?? [])].join(' ')}`);
+  const reruns = failures.map(
+    ({ step, outcome }) => `  npm test -- --only=${[step.name, ...(outcome.failedFiles ?? [])].join(' ')}`,
+  );
   if (failures.length === 0) return '';
 
-  const outputs = failures.map(({ step, outcome }) => `─── ${step.name}: ${step.title}\n${shorten(outcome.output.trim())}\n`);
+  const outputs = failures.map(
+    ({ step, outcome }) => `─── ${step.name}: ${step.title}\n${shorten(outcome.output.trim())}\n`,
+  );
   return [...outputs, 'To run what failed again:', ...reruns].join('\n');
 }
 

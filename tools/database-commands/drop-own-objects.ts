@@ -16,7 +16,10 @@ export function nameOf(url: string): string {
 
 /** @throws Refusal in production, and when the schema holds what our migrations did not make */
 export function requireExpendable(url: string, { foreign }: Inventory, nodeEnv: string | undefined): void {
-  if (nodeEnv === 'production') throw new Refusal('NODE_ENV=production: nothing is deleted from the database of a production system by this command.');
+  if (nodeEnv === 'production')
+    throw new Refusal(
+      'NODE_ENV=production: nothing is deleted from the database of a production system by this command.',
+    );
   if (foreign.length === 0) return;
   throw new Refusal(
     `The ${nameOf(url)} holds what the migrations of this checkout did not make: ${listed(foreign)}. Nothing was deleted. ` +
@@ -34,12 +37,18 @@ export function dropOwnObjects(url: string, nodeEnv: string | undefined): Promis
     try {
       const found = await inventory(client);
       requireExpendable(url, found, nodeEnv);
-      for (const kind of KINDS) await drop(client, found.own.filter((object) => object.kind === kind));
+      for (const kind of KINDS)
+        await drop(
+          client,
+          found.own.filter((object) => object.kind === kind),
+        );
       await client.query('COMMIT');
     } catch (error) {
       const { code, detail = '' } = error as { code?: string; detail?: string };
       if (code !== DEPENDENT_OBJECTS_STILL_EXIST) throw error;
-      throw new Refusal(`Nothing was deleted from the ${nameOf(url)}, because what is not ours depends on it: ${detail.replaceAll('\n', '; ')}.`);
+      throw new Refusal(
+        `Nothing was deleted from the ${nameOf(url)}, because what is not ours depends on it: ${detail.replaceAll('\n', '; ')}.`,
+      );
     }
   });
 }

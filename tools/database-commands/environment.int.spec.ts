@@ -29,8 +29,14 @@ function inFile(content: string): string {
 describe('a command', () => {
   it('finds the database in a file, and its schema is that of the service', async () => {
     const migrated = await prisma(['migrate', 'deploy'], { DATABASE_URL_FILE: inFile(` ${inSchema}\n`) });
-    const seeded = await run('prisma/seed.ts', [], { DATABASE_URL_FILE: inFile(inSchema), ADMIN_PASSWORD: '', ADMIN_PASSWORD_FILE: inFile('from a file') });
-    const database = new Database(new RoutedPool(connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: inSchema })), 'commands.int.spec')));
+    const seeded = await run('prisma/seed.ts', [], {
+      DATABASE_URL_FILE: inFile(inSchema),
+      ADMIN_PASSWORD: '',
+      ADMIN_PASSWORD_FILE: inFile('from a file'),
+    });
+    const database = new Database(
+      new RoutedPool(connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: inSchema })), 'commands.int.spec')),
+    );
     const tables = await query(url, "SELECT schemaname FROM pg_tables WHERE tablename = 'orders'");
     const seen = {
       pending: await new Migrations(database).pending(),
@@ -44,13 +50,16 @@ describe('a command', () => {
     expect(seen).toEqual({ pending: [], byPrisma: 6, bySql: [{ orders: 6 }] });
   });
 
-  it.each([[['migrate', 'deploy']], [['db', 'seed']]])('%j without a database says so, and looks for none', async (args) => {
-    const { code, output } = await prisma(args, {});
+  it.each([[['migrate', 'deploy']], [['db', 'seed']]])(
+    '%j without a database says so, and looks for none',
+    async (args) => {
+      const { code, output } = await prisma(args, {});
 
-    expect(output).toMatch(/No database to work on: DATABASE_URL is not set/);
-    expect(output).not.toMatch(/localhost|none/);
-    expect(code).toBe(1);
-  });
+      expect(output).toMatch(/No database to work on: DATABASE_URL is not set/);
+      expect(output).not.toMatch(/localhost|none/);
+      expect(code).toBe(1);
+    },
+  );
 
   it('refuses what cannot work by its name', async () => {
     const [migrated, seeded] = await Promise.all([

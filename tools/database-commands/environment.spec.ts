@@ -14,18 +14,42 @@ function inFile(content: string): string {
 
 describe('the environment of a command', () => {
   it('is read as that of the service', () => {
-    const env = { DATABASE_URL_FILE: inFile(`\n${URL} `), ADMIN_EMAIL: ' ada@example.test ', ADMIN_PASSWORD_FILE: inFile('secret\n') };
+    const env = {
+      DATABASE_URL_FILE: inFile(`\n${URL} `),
+      ADMIN_EMAIL: ' ada@example.test ',
+      ADMIN_PASSWORD_FILE: inFile('secret\n'),
+    };
 
-    expect(readCommandEnvironment(env)).toEqual({ DATABASE_URL: URL, ADMIN_EMAIL: 'ada@example.test', ADMIN_PASSWORD: 'secret' });
+    expect(readCommandEnvironment(env)).toEqual({
+      DATABASE_URL: URL,
+      ADMIN_EMAIL: 'ada@example.test',
+      ADMIN_PASSWORD: 'secret',
+    });
   });
 
   it.each<[string, NodeJS.ProcessEnv, RegExp]>([
-    ['an unencoded password', { DATABASE_URL: 'postgres://me:p@ss/w#mark@127.0.0.1/app' }, /DATABASE_URL: .*percent-encoded/],
+    [
+      'an unencoded password',
+      { DATABASE_URL: 'postgres://me:p@ss/w#mark@127.0.0.1/app' },
+      /DATABASE_URL: .*percent-encoded/,
+    ],
     ['a port that is none', { DATABASE_URL: 'postgres://mark:port/app' }, /DATABASE_URL: must be a URL/],
-    ["Prisma's word for a pooler", { DATABASE_URL: 'postgres://mark/app?pgbouncer=true' }, /DATABASE_URL: .*DATABASE_POOLER/],
+    [
+      "Prisma's word for a pooler",
+      { DATABASE_URL: 'postgres://mark/app?pgbouncer=true' },
+      /DATABASE_URL: .*DATABASE_POOLER/,
+    ],
     ['a file that is not there', { DATABASE_URL_FILE: '/mark' }, /DATABASE_URL_FILE: cannot be read/],
-    ['one address by name and by file', { DATABASE_URL: URL, DATABASE_URL_FILE: inFile(URL) }, /DATABASE_URL: is set twice/],
-    ['a broken shadow database', { DATABASE_URL: URL, SHADOW_DATABASE_URL: 'mark' }, /SHADOW_DATABASE_URL: must be a URL/],
+    [
+      'one address by name and by file',
+      { DATABASE_URL: URL, DATABASE_URL_FILE: inFile(URL) },
+      /DATABASE_URL: is set twice/,
+    ],
+    [
+      'a broken shadow database',
+      { DATABASE_URL: URL, SHADOW_DATABASE_URL: 'mark' },
+      /SHADOW_DATABASE_URL: must be a URL/,
+    ],
   ])('is refused for %s, by its name and without its value', (_, env, complaint) => {
     expect(() => readCommandEnvironment(env)).toThrow(Refusal);
     expect(() => readCommandEnvironment(env)).toThrow(complaint);
@@ -37,8 +61,12 @@ describe('the environment of a command', () => {
 
     expect(addressForMigrations({ DATABASE_URL: URL })).toBe(URL);
     expect(addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'session' })).toBe(URL);
-    expect(addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL })).toBe(DATABASE_DIRECT_URL);
-    expect(() => addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction' })).toThrow(/^DATABASE_POOLER=transaction: [^]*DATABASE_DIRECT_URL/);
+    expect(addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL })).toBe(
+      DATABASE_DIRECT_URL,
+    );
+    expect(() => addressForMigrations({ DATABASE_URL: URL, DATABASE_POOLER: 'transaction' })).toThrow(
+      /^DATABASE_POOLER=transaction: [^]*DATABASE_DIRECT_URL/,
+    );
     expect(() => addressForMigrations({})).toThrow(/^No database to work on/);
   });
 });

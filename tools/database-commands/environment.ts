@@ -1,7 +1,15 @@
 import { postgresAddress, UnusableConnectionString } from '../../libs/platform/config/connection-strings.ts';
 import { readVariables } from '../../libs/platform/config/variables.ts';
 
-const NAMES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_POOLER', 'SHADOW_DATABASE_URL', 'NODE_ENV', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const;
+const NAMES = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_POOLER',
+  'SHADOW_DATABASE_URL',
+  'NODE_ENV',
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+] as const;
 const URLS = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SHADOW_DATABASE_URL'] as const;
 
 /** What commands read, as the service reads it. */
@@ -23,7 +31,8 @@ export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironme
     const complaint = values[name] === undefined ? undefined : complaintAbout(values[name]);
     if (complaint !== undefined) problems.push(`${name}: ${complaint}`);
   }
-  if (problems.length > 0) throw new Refusal(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Refusal(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return values;
 }
 
@@ -31,7 +40,11 @@ export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironme
  * Where tables are made and deleted, past a pooler that lends another connection to each transaction.
  * @throws Refusal when there is no such address
  */
-export function addressForMigrations({ DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOLER }: CommandEnvironment): string {
+export function addressForMigrations({
+  DATABASE_URL,
+  DATABASE_DIRECT_URL,
+  DATABASE_POOLER,
+}: CommandEnvironment): string {
   if (DATABASE_DIRECT_URL !== undefined) return DATABASE_DIRECT_URL;
   if (DATABASE_URL === undefined) throw new Refusal(NO_DATABASE);
   if (DATABASE_POOLER === 'transaction') throw new Refusal(NEEDS_SESSIONS);

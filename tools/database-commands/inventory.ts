@@ -58,7 +58,9 @@ export async function inventoryOf(url: string): Promise<Inventory> {
 /** Anybody may have a table named "users": it is ours when one of our migrations is on record beside it. */
 async function isOurs(client: pg.ClientBase, objects: readonly DatabaseObject[]): Promise<boolean> {
   if (!objects.some(({ name, kind }) => kind === 'table' && name === RECORD)) return false;
-  const { rowCount } = await client.query(`SELECT FROM ${RECORD} WHERE migration_name = ANY ($1)`, [migrationsHere().map(({ name }) => name)]);
+  const { rowCount } = await client.query(`SELECT FROM ${RECORD} WHERE migration_name = ANY ($1)`, [
+    migrationsHere().map(({ name }) => name),
+  ]);
   return (rowCount ?? 0) > 0;
 }
 
@@ -68,7 +70,10 @@ function namesInMigrations(): ReadonlySet<string> {
 }
 
 const migrationsHere = (): readonly Readonly<{ name: string; sql: string }>[] =>
-  globSync('prisma/migrations/*/migration.sql', { cwd: ROOT }).map((file) => ({ name: basename(dirname(file)), sql: readFileSync(join(ROOT, file), 'utf8') }));
+  globSync('prisma/migrations/*/migration.sql', { cwd: ROOT }).map((file) => ({
+    name: basename(dirname(file)),
+    sql: readFileSync(join(ROOT, file), 'utf8'),
+  }));
 
 /** Their names, for people: a few of them, and how many there are. */
 export function listed(objects: readonly DatabaseObject[], most = 10): string {

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -36,12 +45,20 @@ describe('npm run db:new', () => {
     expect(basename(dirname(file))).toMatch(/^\d{14}_add_the_extras$/);
     expect(readFileSync(file, 'utf8')).toMatch(/^-- CreateTable\nCREATE TABLE "Extra" \(/);
     expect([again, row?.name]).toEqual([null, null]);
-    expect(migrations().sort().indexOf(basename(dirname(file)))).toBe(migrations().length - 2);
+    expect(
+      migrations()
+        .sort()
+        .indexOf(basename(dirname(file))),
+    ).toBe(migrations().length - 2);
   });
 
   it.each<[string, () => void, RegExp]>([
     ['a model that Prisma refuses', () => add('model Broken {\n  id Nothing\n}'), /Broken/],
-    ['a migration that fails', () => addMigration('29990101000000_broken', 'SELECT no_such_function();'), /no_such_function/],
+    [
+      'a migration that fails',
+      () => addMigration('29990101000000_broken', 'SELECT no_such_function();'),
+      /no_such_function/,
+    ],
   ])('says why it writes nothing for %s', (_, breakIt, reason) => {
     breakIt();
     const before = migrations();

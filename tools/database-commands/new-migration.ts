@@ -30,25 +30,52 @@ export function writeMigration(folder: string, title: string, addresses: Address
 
 /** @throws Refusal when nothing is left of it */
 export function nameOf(title: string): string {
-  const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_|_$/g, '');
-  if (name === '') throw new Refusal('Say what the migration is about, in letters a to z: npm run db:new -- add-invoices');
+  const name = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '');
+  if (name === '')
+    throw new Refusal('Say what the migration is about, in letters a to z: npm run db:new -- add-invoices');
   return name;
 }
 
 /** Of the clock, unless the last migration was made by one that was ahead: they run in the order of their names. */
 export function nextTimestamp(folder: string, now: Date): string {
-  const here = globSync('migrations/*/migration.sql', { cwd: folder }).map((file) => parseInt(basename(dirname(file)), 10));
+  const here = globSync('migrations/*/migration.sql', { cwd: folder }).map((file) =>
+    parseInt(basename(dirname(file)), 10),
+  );
   const clock = Number(now.toISOString().replaceAll(/\D/g, '').slice(0, 14));
   return String(Math.max(clock, ...here.map((last) => last + 1)));
 }
 
 function difference(folder: string, { databaseUrl, shadowDatabaseUrl }: Addresses): string | null {
-  const compare = ['migrate', 'diff', '--from-migrations', join(folder, 'migrations'), '--to-schema', folder, '--script', '--exit-code'];
-  const known = { DATABASE_DIRECT_URL: databaseUrl, SHADOW_DATABASE_URL: shadowDatabaseUrl, DATABASE_DIRECT_URL_FILE: undefined, SHADOW_DATABASE_URL_FILE: undefined };
+  const compare = [
+    'migrate',
+    'diff',
+    '--from-migrations',
+    join(folder, 'migrations'),
+    '--to-schema',
+    folder,
+    '--script',
+    '--exit-code',
+  ];
+  const known = {
+    DATABASE_DIRECT_URL: databaseUrl,
+    SHADOW_DATABASE_URL: shadowDatabaseUrl,
+    DATABASE_DIRECT_URL_FILE: undefined,
+    SHADOW_DATABASE_URL_FILE: undefined,
+  };
   const env = { ...process.env, ...known };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PRISMA, ...compare], { cwd: ROOT, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PRISMA, ...compare], {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
   if (status === SAME) return null;
   if (status === DIFFERENT) return stdout;
-  throw new Refusal(`Nothing was written: Prisma could not compare the models with the migrations.\n${stdout}${stderr}`.trim());
+  throw new Refusal(
+    `Nothing was written: Prisma could not compare the models with the migrations.\n${stdout}${stderr}`.trim(),
+  );
 }

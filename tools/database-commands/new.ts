@@ -28,7 +28,11 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function readArguments(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: { help: { type: 'boolean', short: 'h', default: false } } });
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    });
   } catch (error) {
     throw new Refusal(`${(error as Error).message.split('\n', 1)[0]} More with --help.`);
   }

@@ -18,5 +18,8 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
 }
 
 /** One statement. */
-export const query = <Row extends pg.QueryResultRow>(url: string, text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-  connected(url, async (client) => (await client.query<Row>(text, [...values])).rows);
+export const query = <Row extends pg.QueryResultRow>(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> => connected(url, async (client) => (await client.query<Row>(text, [...values])).rows);

@@ -21,7 +21,10 @@ const remembered = (url: string) => (made.push(url), url);
 async function aForeignDatabase(): Promise<string> {
   const url = remembered(atDatabase(SERVER, named()));
   await query(atDatabase(SERVER, 'postgres'), `CREATE DATABASE "${postgresAddress(url).database}"`);
-  await query(url, 'CREATE TABLE users (id int); CREATE TABLE invoices (id int); CREATE VIEW recent AS SELECT id FROM invoices');
+  await query(
+    url,
+    'CREATE TABLE users (id int); CREATE TABLE invoices (id int); CREATE VIEW recent AS SELECT id FROM invoices',
+  );
   return url;
 }
 
@@ -31,7 +34,8 @@ async function aDatabaseOfOurs(): Promise<string> {
   return url;
 }
 
-const tablesOf = async (url: string) => (await query<{ name: string }>(url, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")).length;
+const tablesOf = async (url: string) =>
+  (await query<{ name: string }>(url, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")).length;
 const keeps = async (url: string) => (await query(url, "SELECT FROM roles WHERE name = 'kept'")).length === 1;
 
 const reset = (url: string, env: NodeJS.ProcessEnv = {}) => run(RESET, ['--yes'], { DATABASE_URL: url, ...env });
@@ -48,7 +52,9 @@ describe('what deletes tables', () => {
 
     const { code, output } = await destroy(url);
 
-    expect(output).toMatch(/holds what the migrations of this checkout did not make: [^.]*invoices, users, view recent/);
+    expect(output).toMatch(
+      /holds what the migrations of this checkout did not make: [^.]*invoices, users, view recent/,
+    );
     expect([code, await tablesOf(url)]).toEqual([1, 3]);
   });
 
@@ -79,7 +85,9 @@ describe('npm run db:reset', () => {
     const { code, output } = await run(RESET, [], { DATABASE_URL: url });
 
     const tables = await tablesOf(url);
-    expect(output).toContain(`deletes ${tables} tables, with all that is in them, from the database "${postgresAddress(url).database}" at ${host}:${port}`);
+    expect(output).toContain(
+      `deletes ${tables} tables, with all that is in them, from the database "${postgresAddress(url).database}" at ${host}:${port}`,
+    );
     expect(output).toMatch(/db:reset -- --yes/);
     expect([code, await keeps(url)]).toEqual([1, true]);
   });
@@ -120,7 +128,10 @@ describe('npm start on a database that is not ours', () => {
 
 describe('a shadow database', () => {
   const compare = (url: string, SHADOW_DATABASE_URL: string) =>
-    prisma(['migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma', '--exit-code'], { DATABASE_URL: url, SHADOW_DATABASE_URL });
+    prisma(['migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma', '--exit-code'], {
+      DATABASE_URL: url,
+      SHADOW_DATABASE_URL,
+    });
 
   it('is emptied at every use, once it was empty', async () => {
     const [url, shadow] = [await aDatabaseOfOurs(), remembered(atDatabase(SERVER, named()))];

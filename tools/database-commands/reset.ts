@@ -30,7 +30,10 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function readArguments(argv: readonly string[]): { yes: boolean; help: boolean } {
   try {
-    return parseArgs({ args: [...argv], options: { yes: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } }).values;
+    return parseArgs({
+      args: [...argv],
+      options: { yes: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    }).values;
   } catch (error) {
     throw new Refusal((error as Error).message);
   }
@@ -51,7 +54,8 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
   const consequence = `This deletes ${tables} tables, with all that is in them, from the ${nameOf(url)}.`;
   say(consequence);
   if (isGiven) return;
-  if (!process.stdin.isTTY) throw new Refusal('Nothing was deleted: there is nobody to ask here. To go on: npm run db:reset -- --yes');
+  if (!process.stdin.isTTY)
+    throw new Refusal('Nothing was deleted: there is nobody to ask here. To go on: npm run db:reset -- --yes');
 
   const { database } = postgresAddress(url);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -62,7 +66,11 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
 
 async function reset(url: string): Promise<number> {
   const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
-  const prisma = spawn(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'reset', '--force'], { cwd: ROOT, env, stdio: 'inherit' });
+  const prisma = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'reset', '--force'],
+    { cwd: ROOT, env, stdio: 'inherit' },
+  );
   const [code] = (await once(prisma, 'close')) as [number | null];
   return code ?? 1;
 }

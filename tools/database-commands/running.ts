@@ -7,9 +7,21 @@ import { text } from 'node:stream/consumers';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** For specs: a command as somebody starts it without a terminal, where no `npm start` runs and whose shell knows no database. */
-export async function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; output: string }> {
-  const nobody = { ADMIN_EMAIL: 'admin@example.test', ADMIN_PASSWORD: 'only-for-tests', LOCAL_DIR: mkdtempSync(join(tmpdir(), 'local-')) };
-  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env: { PATH: process.env.PATH, ...nobody, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number; output: string }> {
+  const nobody = {
+    ADMIN_EMAIL: 'admin@example.test',
+    ADMIN_PASSWORD: 'only-for-tests',
+    LOCAL_DIR: mkdtempSync(join(tmpdir(), 'local-')),
+  };
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...nobody, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
   const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, output: output + errors };

@@ -6,7 +6,8 @@ import { startPostgres } from '../servers/postgres.ts';
 import type { Server } from '../servers/server.ts';
 import { migratedTemplate, migrationsHash } from './migrated-template.ts';
 
-const NO_POSTGRES = 'No Postgres for the tests: set TEST_DATABASE_URL to a server where databases may be created, or start Docker.';
+const NO_POSTGRES =
+  'No Postgres for the tests: set TEST_DATABASE_URL to a server where databases may be created, or start Docker.';
 
 /** A server of this run's own, started on a copy of a cluster that already holds the migrated template. */
 export async function embeddedTestPostgres(runDirectory: string): Promise<Server> {
@@ -24,13 +25,18 @@ async function preparedCluster(programs: PostgresPrograms, runDirectory: string)
   if (existsSync(prepared)) return prepared;
 
   const directory = join(runDirectory, 'prepared');
-  const server = await startPostgres(programs, { directory, logFile: join(runDirectory, 'prepared.log'), durable: false });
+  const server = await startPostgres(programs, {
+    directory,
+    logFile: join(runDirectory, 'prepared.log'),
+    durable: false,
+  });
   try {
     await migratedTemplate(server.url);
   } finally {
     await server.stop();
   }
-  for (const outdated of globSync('test-postgres-*', { cwd: localDirectory() })) rmSync(join(localDirectory(), outdated), { recursive: true, force: true });
+  for (const outdated of globSync('test-postgres-*', { cwd: localDirectory() }))
+    rmSync(join(localDirectory(), outdated), { recursive: true, force: true });
   renameSync(directory, prepared);
   return prepared;
 }

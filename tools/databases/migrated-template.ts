@@ -33,7 +33,9 @@ export async function migratedTemplate(serverUrl: string): Promise<string> {
 }
 
 export async function cloneDatabase(serverUrl: string, template: string, name: string): Promise<string> {
-  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY file_copy`));
+  await withClient(serverUrl, (client) =>
+    client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY file_copy`),
+  );
   return databaseUrl(serverUrl, name);
 }
 

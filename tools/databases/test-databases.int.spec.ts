@@ -52,7 +52,9 @@ describe('a Postgres that somebody names for the tests', () => {
     await dropDatabase(server, ours);
 
     // Of these two alone: other tests make and drop databases of their own meanwhile.
-    const left = await client.query('SELECT datname AS name FROM pg_database WHERE datname = ANY($1)', [[theirs, ours]]);
+    const left = await client.query('SELECT datname AS name FROM pg_database WHERE datname = ANY($1)', [
+      [theirs, ours],
+    ]);
     expect(left.rows).toEqual([{ name: theirs }]);
     await client.query(`DROP DATABASE "${theirs}"`);
     await client.end();

@@ -12,7 +12,16 @@ async function postgresContainer(): Promise<TestServer | null> {
   if (!(await hasDocker())) return null;
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const container = await new PostgreSqlContainer('postgres:18-alpine')
-    .withCommand(['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'])
+    .withCommand([
+      '-c',
+      'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=200',
+    ])
     .withTmpFs({ '/var/lib/postgresql': 'rw' })
     .start();
   return { url: container.getConnectionUri(), stop: async () => void (await container.stop()) };
@@ -22,5 +31,8 @@ async function postgresContainer(): Promise<TestServer | null> {
 export async function hasDocker(): Promise<boolean> {
   if (process.env.TEST_DOCKER === 'off') return false;
   const { getContainerRuntimeClient } = await import('testcontainers');
-  return getContainerRuntimeClient().then(() => true, () => false);
+  return getContainerRuntimeClient().then(
+    () => true,
+    () => false,
+  );
 }

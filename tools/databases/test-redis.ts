@@ -26,7 +26,9 @@ export async function startTestRedis(runDirectory: string, count: number): Promi
     workers.map((worker) => {
       const directory = join(runDirectory, `redis-${worker}`);
       mkdirSync(directory, { recursive: true });
-      return program ? startRedis(program, { directory, logFile: join(directory, 'redis.log'), durable: false }) : redisContainer();
+      return program
+        ? startRedis(program, { directory, logFile: join(directory, 'redis.log'), durable: false })
+        : redisContainer();
     }),
   );
 }
@@ -36,7 +38,9 @@ export async function requireEmpty(url: string): Promise<void> {
   const redis = new Redis(url);
   const keyspace = await redis.info('keyspace').finally(() => redis.disconnect());
   if (/^db\d+:keys/m.test(keyspace)) {
-    throw new Error('TEST_REDIS_URL names a Redis that is not empty, and the tests would empty it: name one of their own, or redis-cli FLUSHALL.');
+    throw new Error(
+      'TEST_REDIS_URL names a Redis that is not empty, and the tests would empty it: name one of their own, or redis-cli FLUSHALL.',
+    );
   }
 }
 
@@ -49,5 +53,8 @@ async function emptied(url: string): Promise<void> {
 async function redisContainer(): Promise<TestServer> {
   const { GenericContainer } = await import('testcontainers');
   const container = await new GenericContainer('redis:8-alpine').withExposedPorts(6379).start();
-  return { url: `redis://${container.getHost()}:${container.getMappedPort(6379)}`, stop: async () => void (await container.stop()) };
+  return {
+    url: `redis://${container.getHost()}:${container.getMappedPort(6379)}`,
+    stop: async () => void (await container.stop()),
+  };
 }

@@ -14,7 +14,10 @@ const repository: Repository = {
   scripts: new Set(Object.keys(scripts)),
 };
 
-const documents = globSync(['*.md', '{bench,deploy,docs,test,tools}/**/*.md'], { cwd: ROOT, exclude: ['**/node_modules/**'] });
+const documents = globSync(['*.md', '{bench,deploy,docs,test,tools}/**/*.md'], {
+  cwd: ROOT,
+  exclude: ['**/node_modules/**'],
+});
 const checked = documents.reduce((sum, file) => sum + referencesIn(read(file)).length, 0);
 const broken = documents.flatMap((file) => brokenReferences(file, repository));
 

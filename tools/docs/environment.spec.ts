@@ -7,7 +7,11 @@ const variables = variablesOf(
   z.object({
     API_PORT: z.coerce.number().default(3000).describe('Port of the API.'),
     DATABASE_URL: z.url().meta({ secret: true, sample: 'postgresql://sample' }).describe('Postgres connection string.'),
-    CORS_ORIGINS: z.string().default('a,b').transform((value) => value.split(',')).describe('Origins.'),
+    CORS_ORIGINS: z
+      .string()
+      .default('a,b')
+      .transform((value) => value.split(','))
+      .describe('Origins.'),
     LOG_LEVEL: z.enum(['debug', 'info']).default('info').describe('Least severe level.'),
     WEB_URL: z.url().optional().describe('Where people go.'),
   }),

@@ -14,7 +14,10 @@ const GROUPS: readonly (readonly [title: string, names: RegExp])[] = [
 
 export function environmentDocument(variables: readonly Variable[]): string {
   const sections = grouped(variables).map(([title, members]) => {
-    const rows = members.map(({ name, description, secret, ...rest }) => `| \`${name}\` | ${setting(rest)} | ${secret ? 'yes' : ''} | ${cell(description, rest)} |`);
+    const rows = members.map(
+      ({ name, description, secret, ...rest }) =>
+        `| \`${name}\` | ${setting(rest)} | ${secret ? 'yes' : ''} | ${cell(description, rest)} |`,
+    );
     return [`## ${title}`, '', '| variable | default | secret | what it is |', '|---|---|---|---|', ...rows].join('\n');
   });
 
@@ -44,18 +47,24 @@ ${entries.join('\n')}`;
 
 function grouped(variables: readonly Variable[]): [string, Variable[]][] {
   const groupOf = (name: string) => GROUPS.findIndex(([, names]) => names.test(name));
-  return GROUPS.map(([title], index): [string, Variable[]] => [title, variables.filter(({ name }) => groupOf(name) === index)]).filter(
-    ([, members]) => members.length > 0,
-  );
+  return GROUPS.map(([title], index): [string, Variable[]] => [
+    title,
+    variables.filter(({ name }) => groupOf(name) === index),
+  ]).filter(([, members]) => members.length > 0);
 }
 
-const setting = ({ required, requiredInProduction, defaultValue }: Pick<Variable, 'required' | 'requiredInProduction' | 'defaultValue'>): string => {
+const setting = ({
+  required,
+  requiredInProduction,
+  defaultValue,
+}: Pick<Variable, 'required' | 'requiredInProduction' | 'defaultValue'>): string => {
   if (required) return '**required**';
   if (requiredInProduction) return `\`${defaultValue}\`, **required** in production`;
   return defaultValue ? `\`${defaultValue}\`` : '';
 };
 
 function cell(description: string, { choices }: Pick<Variable, 'choices'>): string {
-  const text = choices.length > 0 ? `${description} One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.` : description;
+  const text =
+    choices.length > 0 ? `${description} One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.` : description;
   return text.replaceAll('|', '\\|');
 }

@@ -6,7 +6,9 @@ export type RetiredError = Readonly<{ code: string; since: string; title: string
 export function errorsDocument(errors: readonly DocumentedError[], retired: readonly RetiredError[]): string {
   const rows = [...errors]
     .sort((a, b) => a.code.localeCompare(b.code))
-    .map(({ slug, code, status, title, help }) => `| \`${code}\` | ${status} | \`/errors/${slug}\` | ${title} | ${help} |`);
+    .map(
+      ({ slug, code, status, title, help }) => `| \`${code}\` | ${status} | \`/errors/${slug}\` | ${title} | ${help} |`,
+    );
 
   return `# Errors
 
@@ -22,11 +24,25 @@ ${retiredSection(retired)}`;
 function retiredSection(retired: readonly RetiredError[]): string {
   if (retired.length === 0) return '';
   const rows = retired.map(({ code, since, title, instead }) => `| \`${code}\` | ${since} | ${title} | ${instead} |`);
-  return ['', '## Retired', '', 'Never sent any more, never used again.', '', '| code | since | title | instead |', '|---|---|---|---|', ...rows, ''].join('\n');
+  return [
+    '',
+    '## Retired',
+    '',
+    'Never sent any more, never used again.',
+    '',
+    '| code | since | title | instead |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 /** Codes are public API: none may vanish from the list, and none that was retired may come back. */
-export function brokenPromises(committed: string, errors: readonly DocumentedError[], retired: readonly RetiredError[]): string[] {
+export function brokenPromises(
+  committed: string,
+  errors: readonly DocumentedError[],
+  retired: readonly RetiredError[],
+): string[] {
   const codes = new Set(errors.map(({ code }) => code));
   const retiredCodes = new Set(retired.map(({ code }) => code));
   const published = [...committed.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].flatMap(([, code]) => code ?? []);

@@ -4,7 +4,10 @@ export function lineDiff(committed: string, generated: string): string[] {
   const after = generated.split('\n');
   const [known, wanted] = [new Set(before), new Set(after)];
 
-  const changes = [...before.filter((line) => !wanted.has(line)).map((line) => `- ${line}`), ...after.filter((line) => !known.has(line)).map((line) => `+ ${line}`)];
+  const changes = [
+    ...before.filter((line) => !wanted.has(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !known.has(line)).map((line) => `+ ${line}`),
+  ];
   if (changes.length === 0 && committed !== generated) return ['the same lines in another order or number'];
   return changes;
 }

@@ -9,7 +9,10 @@ describe('the document about rate limits', () => {
     ]);
 
     const rows = document.split('\n').filter((line) => line.startsWith('| `'));
-    expect(rows).toEqual(['| `login` | 20 in 60 | closed | Attempts. |', '| `usual` | `RATE_LIMIT_REQUESTS` in `RATE_LIMIT_WINDOW` | open | The rest. |']);
+    expect(rows).toEqual([
+      '| `login` | 20 in 60 | closed | Attempts. |',
+      '| `usual` | `RATE_LIMIT_REQUESTS` in `RATE_LIMIT_WINDOW` | open | The rest. |',
+    ]);
   });
 
   it('is not made of nothing', () => {

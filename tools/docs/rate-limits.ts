@@ -10,7 +10,10 @@ export function rateLimitsDocument(limits: readonly DocumentedLimit[]): string {
   if (limits.length === 0) throw new Error('No rate limit is defined: did the modules load?');
   const rows = [...limits]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map(({ name, description, withoutRedis, quota }) => `| \`${name}\` | ${numbersOf(quota)} | ${withoutRedis} | ${description} |`);
+    .map(
+      ({ name, description, withoutRedis, quota }) =>
+        `| \`${name}\` | ${numbersOf(quota)} | ${withoutRedis} | ${description} |`,
+    );
 
   return `# Rate limits
 

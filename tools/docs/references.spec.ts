@@ -1,9 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { brokenReferences } from './references.ts';
 
-function broken(text: string, { file = 'docs/guide.md', others = {} }: { file?: string; others?: Record<string, string> } = {}) {
-  const files: Record<string, string> = { [file]: text, 'README.md': '# Kit\n\n## Add a feature: six steps', 'libs/a.ts': '', ...others };
-  return brokenReferences(file, { exists: (path) => path in files, read: (path) => files[path] ?? '', scripts: new Set(['test', 'db:migrate']) });
+function broken(
+  text: string,
+  { file = 'docs/guide.md', others = {} }: { file?: string; others?: Record<string, string> } = {},
+) {
+  const files: Record<string, string> = {
+    [file]: text,
+    'README.md': '# Kit\n\n## Add a feature: six steps',
+    'libs/a.ts': '',
+    ...others,
+  };
+  return brokenReferences(file, {
+    exists: (path) => path in files,
+    read: (path) => files[path] ?? '',
+    scripts: new Set(['test', 'db:migrate']),
+  });
 }
 
 describe('references in documents', () => {

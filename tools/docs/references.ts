@@ -14,12 +14,28 @@ const LINK = /\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)/g;
 const PATH = /`((?:\.ci|\.github|apps|bench|deploy|docs|libs|prisma|test|tools)\/[^`\s]*)`/g;
 /** In code, that is: at the start of a line or behind a backtick. */
 const COMMAND = /(?:^\s*|`)npm (?:run (?:--silent )?)?([a-z][a-z:-]*)/g;
-const OF_NPM_ITSELF = new Set(['ci', 'install', 'i', 'audit', 'exec', 'packages', 'run', 'scripts', 'registry', 'workspaces']);
+const OF_NPM_ITSELF = new Set([
+  'ci',
+  'install',
+  'i',
+  'audit',
+  'exec',
+  'packages',
+  'run',
+  'scripts',
+  'registry',
+  'workspaces',
+]);
 
 export function referencesIn(markdown: string): Reference[] {
   return markdown.split('\n').flatMap((text, index): Reference[] => {
-    const all = (kind: Reference['kind'], pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => ({ kind, text: found, line: index + 1 }));
-    return [...all('link', LINK), ...all('path', PATH).filter(isExact), ...all('command', COMMAND).filter(({ text: name }) => !OF_NPM_ITSELF.has(name))];
+    const all = (kind: Reference['kind'], pattern: RegExp) =>
+      [...text.matchAll(pattern)].map(([, found = '']) => ({ kind, text: found, line: index + 1 }));
+    return [
+      ...all('link', LINK),
+      ...all('path', PATH).filter(isExact),
+      ...all('command', COMMAND).filter(({ text: name }) => !OF_NPM_ITSELF.has(name)),
+    ];
   });
 }
 
@@ -49,5 +65,12 @@ function leadsSomewhere({ kind, text }: Reference, file: string, { exists, read,
 /** As GitHub makes them: lower case, spaces to dashes, other punctuation gone. */
 function headingAnchors(markdown: string): Set<string> {
   const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
-  return new Set(headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')));
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }

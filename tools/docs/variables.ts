@@ -24,11 +24,25 @@ export function variablesOf(schema: z.ZodObject): Variable[] {
 }
 
 function variableOf(name: string, field: z.ZodType): Variable {
-  const { description = '', secret = false, sample = '', requiredInProduction = false } = (field.meta() ?? {}) as Partial<Variable>;
+  const {
+    description = '',
+    secret = false,
+    sample = '',
+    requiredInProduction = false,
+  } = (field.meta() ?? {}) as Partial<Variable>;
   const unset = field.safeParse(undefined);
   const { enum: choices = [] } = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
 
-  return { name, description, secret, sample, requiredInProduction, required: !unset.success, defaultValue: written(unset.data), choices: choices.map(String) };
+  return {
+    name,
+    description,
+    secret,
+    sample,
+    requiredInProduction,
+    required: !unset.success,
+    defaultValue: written(unset.data),
+    choices: choices.map(String),
+  };
 }
 
 function written(value: unknown): string {

@@ -14,7 +14,8 @@ import { variablesOf } from './variables.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-const read = (path: string): string => (existsSync(new URL(path, ROOT)) ? readFileSync(new URL(path, ROOT), 'utf8') : '');
+const read = (path: string): string =>
+  existsSync(new URL(path, ROOT)) ? readFileSync(new URL(path, ROOT), 'utf8') : '';
 
 /** Errors and rate limits are defined where modules are loaded; with both apps loaded, all of them are. */
 async function loadModules(): Promise<void> {
@@ -24,7 +25,11 @@ async function loadModules(): Promise<void> {
 
 async function documentedErrors(): Promise<DocumentedError[]> {
   await loadModules();
-  const errors = definedErrors().map((definition) => ({ ...definition, slug: slugOf(definition), status: statusOf(definition) }));
+  const errors = definedErrors().map((definition) => ({
+    ...definition,
+    slug: slugOf(definition),
+    status: statusOf(definition),
+  }));
   if (errors.length === 0) throw new Error('No error is defined: did the modules load?');
   return errors;
 }
@@ -46,7 +51,8 @@ async function documents(): Promise<Record<string, string>> {
 
 function check(generated: Record<string, string>): void {
   const stale = Object.entries(generated).filter(([path, text]) => read(path) !== text);
-  for (const [path, text] of stale) console.log([`${path} is out of date:`, ...lineDiff(read(path), text)].join('\n  '));
+  for (const [path, text] of stale)
+    console.log([`${path} is out of date:`, ...lineDiff(read(path), text)].join('\n  '));
   if (stale.length > 0) throw new Error('Run `npm run docs` and commit what it writes.');
 }
 

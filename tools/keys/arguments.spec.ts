@@ -7,13 +7,34 @@ const read = (...argv: string[]) => readArguments(argv, {});
 
 describe('the arguments', () => {
   it('only show when there are none', () => {
-    expect(read()).toMatchObject({ step: 'show', alg: null, file: null, deployedAt: null, accessTtlSeconds: LONGEST_ACCESS_TTL_SECONDS, isForced: false, print: false });
+    expect(read()).toMatchObject({
+      step: 'show',
+      alg: null,
+      file: null,
+      deployedAt: null,
+      accessTtlSeconds: LONGEST_ACCESS_TTL_SECONDS,
+      isForced: false,
+      print: false,
+    });
   });
 
   it('name a step and its options', () => {
-    const argv = ['retire', '--file=keys.json', '--deployed-at=2030-01-31T13:00+01:00', '--access-ttl=60', '--force', '--print'];
+    const argv = [
+      'retire',
+      '--file=keys.json',
+      '--deployed-at=2030-01-31T13:00+01:00',
+      '--access-ttl=60',
+      '--force',
+      '--print',
+    ];
 
-    expect(read(...argv)).toMatchObject({ step: 'retire', file: 'keys.json', deployedAt: new Date('2030-01-31T12:00Z'), accessTtlSeconds: 60, isForced: true });
+    expect(read(...argv)).toMatchObject({
+      step: 'retire',
+      file: 'keys.json',
+      deployedAt: new Date('2030-01-31T12:00Z'),
+      accessTtlSeconds: 60,
+      isForced: true,
+    });
   });
 
   it('take the life of access tokens from where the processes take it', () => {
@@ -41,6 +62,7 @@ describe('the arguments', () => {
   });
 
   it('are explained, all of them', () => {
-    for (const name of [...STEPS, '--file', '--alg', '--deployed-at', '--access-ttl', '--force', '--print']) expect(HELP).toContain(name);
+    for (const name of [...STEPS, '--file', '--alg', '--deployed-at', '--access-ttl', '--force', '--print'])
+      expect(HELP).toContain(name);
   });
 });

@@ -44,7 +44,8 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv): 
   const { values, positionals } = parse(argv);
   const [step = 'show', ...more] = positionals;
   if (!isOneOf(STEPS, step) || more.length > 0) throw new Refusal(`There is one step at a time: ${STEPS.join(', ')}.`);
-  if (values.alg !== undefined && !isOneOf(ALGORITHMS, values.alg)) throw new Refusal(`--alg is one of ${ALGORITHMS.join(', ')}.`);
+  if (values.alg !== undefined && !isOneOf(ALGORITHMS, values.alg))
+    throw new Refusal(`--alg is one of ${ALGORITHMS.join(', ')}.`);
   return {
     step,
     alg: values.alg ?? null,
@@ -95,8 +96,10 @@ function timeIn(text: string | undefined): Date | null {
 
 function secondsIn(text = String(LONGEST_ACCESS_TTL_SECONDS)): number {
   const seconds = Number(text);
-  if (text.trim() === '' || !Number.isInteger(seconds) || seconds < 0) throw new Refusal('--access-ttl is a whole number of seconds.');
+  if (text.trim() === '' || !Number.isInteger(seconds) || seconds < 0)
+    throw new Refusal('--access-ttl is a whole number of seconds.');
   return seconds;
 }
 
-const isOneOf = <T extends string>(names: readonly T[], text: string): text is T => (names as readonly string[]).includes(text);
+const isOneOf = <T extends string>(names: readonly T[], text: string): text is T =>
+  (names as readonly string[]).includes(text);

@@ -35,6 +35,8 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Refusal(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Name a set with --file, or make one with npm start.`);
+    throw new Refusal(
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Name a set with --file, or make one with npm start.`,
+    );
   }
 }

@@ -14,7 +14,9 @@ describe.each(ALGORITHMS)('a key for %s', (alg) => {
   it('keeps nothing secret in its public half', () => {
     const { kid, use, ...material } = withoutSecret(newSigningKey(alg));
 
-    expect(Object.keys(material).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'since'].includes(member))).toEqual([]);
+    expect(
+      Object.keys(material).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'since'].includes(member)),
+    ).toEqual([]);
     expect([kid.length, use]).toEqual([43, 'sig']);
   });
 });

@@ -10,11 +10,14 @@ export class Refusal extends Error {}
 /** @throws Refusal, which repeats nothing of what it was given */
 export function parseKeySet(text: string): KeySet {
   const keys = (parse(text) as Partial<KeySet> | null)?.keys;
-  if (!Array.isArray(keys) || !keys.every(isSigningKey)) throw new Refusal('This is not a set of signing keys: expected {"keys": [{"kty", "kid", "alg", …}]}.');
+  if (!Array.isArray(keys) || !keys.every(isSigningKey))
+    throw new Refusal('This is not a set of signing keys: expected {"keys": [{"kty", "kid", "alg", …}]}.');
 
   const [first] = keys;
-  if (first === undefined || !canSign(first)) throw new Refusal('The first key of the set has to be a private key: it signs.');
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw new Refusal('Two keys of the set have the same kid.');
+  if (first === undefined || !canSign(first))
+    throw new Refusal('The first key of the set has to be a private key: it signs.');
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
+    throw new Refusal('Two keys of the set have the same kid.');
   return { keys };
 }
 

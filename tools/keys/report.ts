@@ -23,10 +23,14 @@ export function nextStep({ keys }: KeySet): Exclude<Step, 'show'> {
 }
 
 /** What to do now, to whoever has just taken a step, or asks. */
-export function describeNext(set: KeySet, { accessTtlSeconds, isDone }: Readonly<{ accessTtlSeconds: number; isDone: boolean }>): string {
+export function describeNext(
+  set: KeySet,
+  { accessTtlSeconds, isDone }: Readonly<{ accessTtlSeconds: number; isDone: boolean }>,
+): string {
   const next = nextStep(set);
   const deploy = isDone ? 'Deploy this set to every process. ' : '';
-  if (next === 'publish') return isDone ? 'Deploy this set to every process, and the rotation is done.' : 'To begin a rotation: publish.';
+  if (next === 'publish')
+    return isDone ? 'Deploy this set to every process, and the rotation is done.' : 'To begin a rotation: publish.';
 
   const minutes = next === 'sign' ? WAIT_MINUTES : Math.ceil(accessTtlSeconds / 60) + 1;
   return `${deploy}Next, ${minutes} minutes after the last process has started with it:\n  npm run keys:rotate -- ${next} --deployed-at=<when that was>`;

@@ -17,12 +17,16 @@ async function main(argv: readonly string[]): Promise<void> {
   const set = take(asked, parseKeySet(await place.read()));
   if (isDone) write(place, set);
   // Standard output may be the set itself.
-  console.error(`${place.name}${isDone ? `, after ${asked.step}` : ''}:\n${describeKeys(set)}\n\n${describeNext(set, { ...asked, isDone })}`);
+  console.error(
+    `${place.name}${isDone ? `, after ${asked.step}` : ''}:\n${describeKeys(set)}\n\n${describeNext(set, { ...asked, isDone })}`,
+  );
 }
 
 function requireSafeOutput({ path }: KeyPlace, { print }: Arguments): void {
   if (path === null && process.stdout.isTTY && !print) {
-    throw new Refusal('Private keys are not written to a terminal: redirect standard output to a file, or say --print.');
+    throw new Refusal(
+      'Private keys are not written to a terminal: redirect standard output to a file, or say --print.',
+    );
   }
 }
 

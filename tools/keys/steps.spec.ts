@@ -23,8 +23,16 @@ const aSet = (): KeySet => ({ keys: [newSigningKey('EdDSA')] });
 function running(set: KeySet, clock = new StoppedClock()) {
   const config = loadEnv(aValidEnv({ AUTH_SIGNING_KEYS: formatKeySet(set), AUTH_ACCESS_TTL: String(ACCESS_TTL) }));
   const tokens = new AccessTokens(new SigningKeys(config), clock, config);
-  const issue = async () => (await tokens.issue({ userId: newId(), sessionId: newId(), notAfter: new Date('2040-01-01') })).token;
-  return { issue, accepts: (token: string) => tokens.verify(token).then(() => true, () => false) };
+  const issue = async () =>
+    (await tokens.issue({ userId: newId(), sessionId: newId(), notAfter: new Date('2040-01-01') })).token;
+  return {
+    issue,
+    accepts: (token: string) =>
+      tokens.verify(token).then(
+        () => true,
+        () => false,
+      ),
+  };
 }
 
 const pairs = ALGORITHMS.flatMap((from) => ALGORITHMS.map((to) => ({ from, to })));

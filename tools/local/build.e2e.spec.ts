@@ -12,7 +12,8 @@ describe('the build of npm start', () => {
     const built = await Promise.all(files.map(compile));
 
     expect(files.length).toBeGreaterThan(5);
-    for (const [at, file] of files.entries()) expect(readFileSync(join(ROOT, builtFile(file)), 'utf8')).toContain(built[at]?.code);
+    for (const [at, file] of files.entries())
+      expect(readFileSync(join(ROOT, builtFile(file)), 'utf8')).toContain(built[at]?.code);
   });
 
   it('finds nothing to do after npm run build', () => {

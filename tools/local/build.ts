@@ -31,7 +31,12 @@ export function removeBuilt(files: readonly string[]): void {
 }
 
 export const compile = (file: string): Promise<Output> =>
-  transformFile(join(ROOT, file), { root: ROOT, cwd: ROOT, configFile: join(ROOT, '.swcrc'), outputPath: join(ROOT, builtFile(file)) });
+  transformFile(join(ROOT, file), {
+    root: ROOT,
+    cwd: ROOT,
+    configFile: join(ROOT, '.swcrc'),
+    outputPath: join(ROOT, builtFile(file)),
+  });
 
 function write(target: string, { code, map }: Partial<Output> = {}): void {
   mkdirSync(dirname(target), { recursive: true });

@@ -13,7 +13,8 @@ export async function requirePostgres(url: string): Promise<void> {
     await client.connect();
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code !== DATABASE_DOES_NOT_EXIST) throw new Problem(unusable('DATABASE_URL', 'Postgres', url, code?.startsWith('28') ?? false));
+    if (code !== DATABASE_DOES_NOT_EXIST)
+      throw new Problem(unusable('DATABASE_URL', 'Postgres', url, code?.startsWith('28') ?? false));
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -22,13 +23,20 @@ export async function requirePostgres(url: string): Promise<void> {
 /** @throws Problem when nothing usable answers at REDIS_URL */
 export async function requireRedis(url: string): Promise<void> {
   let reason = '';
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: PATIENCE_MS });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: PATIENCE_MS,
+  });
   redis.on('error', (error: Error) => (reason = error.message));
   try {
     await redis.connect();
     await redis.ping();
   } catch (error) {
-    throw new Problem(unusable('REDIS_URL', 'Redis', url, /NOAUTH|WRONGPASS|NOPERM/.test(`${reason} ${String(error)}`)));
+    throw new Problem(
+      unusable('REDIS_URL', 'Redis', url, /NOAUTH|WRONGPASS|NOPERM/.test(`${reason} ${String(error)}`)),
+    );
   } finally {
     redis.disconnect();
   }
@@ -36,6 +44,7 @@ export async function requireRedis(url: string): Promise<void> {
 
 function unusable(variable: string, kind: string, url: string, isRefused: boolean): string {
   const host = URL.parse(url)?.host || 'that socket';
-  if (isRefused) return `${variable} is set, but ${kind} at ${host} refuses its user name or password: correct it, or unset ${variable}.`;
+  if (isRefused)
+    return `${variable} is set, but ${kind} at ${host} refuses its user name or password: correct it, or unset ${variable}.`;
   return `${variable} is set, but no ${kind} answers at ${host}: start it, or unset ${variable} to let npm start bring its own.`;
 }

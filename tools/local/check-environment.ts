@@ -16,6 +16,10 @@ export async function checkEnvironment(env: NodeJS.ProcessEnv): Promise<void> {
 /** The part of an environment that means something to the services, and to seeding. */
 export async function readByServices(env: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const { envSchema } = await import('#platform/config/env.js');
-  const names = [...Object.keys(envSchema.shape).flatMap((name) => [name, `${name}_FILE`]), 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+  const names = [
+    ...Object.keys(envSchema.shape).flatMap((name) => [name, `${name}_FILE`]),
+    'ADMIN_EMAIL',
+    'ADMIN_PASSWORD',
+  ];
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }

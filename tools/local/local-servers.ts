@@ -19,7 +19,11 @@ export type LocalServers = Readonly<{
 }>;
 
 /** Everything the services need beside themselves, at the addresses of the last run where those are still free. */
-export async function startServers({ directory }: Settings, last: RunFile | null, shutdown: Shutdown): Promise<LocalServers> {
+export async function startServers(
+  { directory }: Settings,
+  last: RunFile | null,
+  shutdown: Shutdown,
+): Promise<LocalServers> {
   const origin = (found: Found): string => found.origin;
   const postgres = await step('Postgres', () => findPostgres(directory, last?.databaseUrl), origin, shutdown.signal);
   const supervisedPostgres = restartOnExit('Postgres', postgres, () => findPostgres(directory, postgres.url), shutdown);

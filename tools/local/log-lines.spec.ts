@@ -5,7 +5,14 @@ const time = Date.UTC(2026, 0, 1);
 
 describe('a line of a process', () => {
   it('that is about a request becomes a sentence', () => {
-    const request = { method: 'POST', route: '/v1/orders', path: '/v1/orders', status: 201, duration_ms: 12.3, request_id: 'r1' };
+    const request = {
+      method: 'POST',
+      route: '/v1/orders',
+      path: '/v1/orders',
+      status: 201,
+      duration_ms: 12.3,
+      request_id: 'r1',
+    };
 
     const text = readable(JSON.stringify({ level: 'info', time, msg: 'request', ...request }));
 
@@ -14,7 +21,11 @@ describe('a line of a process', () => {
 
   it.each([
     ['an address that we do not have', { method: 'GET', status: 404, duration_ms: 3 }, 'GET 404 in 3 ms'],
-    ['an address that may hold a secret', { method: 'GET', route: '/v1/orders/:id', status: 200, duration_ms: 3 }, 'GET /v1/orders/:id 200 in 3 ms'],
+    [
+      'an address that may hold a secret',
+      { method: 'GET', route: '/v1/orders/:id', status: 200, duration_ms: 3 },
+      'GET /v1/orders/:id 200 in 3 ms',
+    ],
     ['a client that hung up', { method: 'GET', route: '/v1/me', path: '/v1/me', status: 499 }, 'GET /v1/me 499'],
     ['what is no HTTP', { status: 400, code: 'MALFORMED_REQUEST' }, '400 MALFORMED_REQUEST'],
   ])('says of %s what is known', (_what, fields, sentence) => {
@@ -24,7 +35,14 @@ describe('a line of a process', () => {
   });
 
   it('that is about a job becomes a sentence and keeps its error', () => {
-    const job = { job: 'orders.fulfil', job_id: 'j1', attempt: 2, outcome: 'failed', duration_ms: 7, err: { message: 'no' } };
+    const job = {
+      job: 'orders.fulfil',
+      job_id: 'j1',
+      attempt: 2,
+      outcome: 'failed',
+      duration_ms: 7,
+      err: { message: 'no' },
+    };
 
     const text = readable(JSON.stringify({ level: 'warn', time, msg: 'job', ...job }));
 

@@ -9,7 +9,12 @@ const colorize = process.stdout.isTTY === true;
 const colours = pc.createColors(colorize);
 const PAINT = [colours.cyan, colours.magenta, colours.yellow, colours.blue];
 const WIDTH = 'worker'.length;
-const pretty = prettyFactory({ colorize, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,service,version' });
+const pretty = prettyFactory({
+  colorize,
+  singleLine: true,
+  translateTime: 'SYS:HH:MM:ss.l',
+  ignore: 'pid,hostname,service,version',
+});
 
 /** Shows what a process prints, line by line under its name: JSON log lines made readable, anything else as it is. */
 export function showLines(name: string, position: number, streams: readonly (Readable | null)[]): void {
@@ -40,11 +45,29 @@ export function readable(line: string): string {
  * which may hold a secret; some were never parsed, or never answered.
  */
 function inOneSentence(line: Line): Line {
-  const { level, time, msg, method, path, route, status, code, duration_ms, request_id, job, job_id, attempt, outcome, err } = line;
+  const {
+    level,
+    time,
+    msg,
+    method,
+    path,
+    route,
+    status,
+    code,
+    duration_ms,
+    request_id,
+    job,
+    job_id,
+    attempt,
+    outcome,
+    err,
+  } = line;
   const failure = err === undefined ? {} : { err };
   const took = duration_ms === undefined ? undefined : `in ${Math.round(Number(duration_ms))} ms`;
   const words = (...parts: unknown[]) => parts.filter((part) => part !== undefined).join(' ');
-  if (msg === 'request') return { level, time, msg: words(method, path ?? route, status, code, took), request_id, ...failure };
-  if (msg === 'job') return { level, time, msg: words(job, `${outcome}, attempt ${attempt},`, took), job_id, ...failure };
+  if (msg === 'request')
+    return { level, time, msg: words(method, path ?? route, status, code, took), request_id, ...failure };
+  if (msg === 'job')
+    return { level, time, msg: words(job, `${outcome}, attempt ${attempt},`, took), job_id, ...failure };
   return line;
 }

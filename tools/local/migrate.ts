@@ -12,7 +12,8 @@ import { contentsOf } from './sources.ts';
 /** Checksums by name, as Prisma writes them down. */
 type Migrations = ReadonlyMap<string, string>;
 
-const APPLIED = 'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+const APPLIED =
+  'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
 
 /**
  * Asks the database first: Prisma's own answer takes a second, this one some milliseconds.
@@ -25,10 +26,14 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
   if (pending === 0) return 0;
 
   const env = { ...machineEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
-  await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch((error: unknown) => {
-    if (error instanceof CommandFailed) console.error(error.output);
-    throw new Problem(`The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`);
-  });
+  await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch(
+    (error: unknown) => {
+      if (error instanceof CommandFailed) console.error(error.output);
+      throw new Problem(
+        `The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`,
+      );
+    },
+  );
   return pending;
 }
 

@@ -16,7 +16,13 @@ export type Program = Readonly<{
 
 export function launch({ name, args, env }: Program, position: number): TetheredProcess {
   const running = startTethered({
-    command: process.execPath, args, env, cwd: ROOT, output: 'pipe', stopSignal: 'SIGTERM', patienceMs: 30_000,
+    command: process.execPath,
+    args,
+    env,
+    cwd: ROOT,
+    output: 'pipe',
+    stopSignal: 'SIGTERM',
+    patienceMs: 30_000,
   });
   showLines(name, position, [running.child.stdout, running.child.stderr]);
   return running;
@@ -26,8 +32,11 @@ export const isProgramReady = ({ readyUrl }: Program, running: TetheredProcess):
   isReady(running, () => answers(readyUrl));
 
 async function answers(url: string): Promise<boolean> {
-  return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(async (response) => {
-    await response.body?.cancel();
-    return response.ok;
-  }, () => false);
+  return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.ok;
+    },
+    () => false,
+  );
 }

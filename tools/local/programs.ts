@@ -3,7 +3,11 @@ import type { Settings } from './settings.ts';
 import type { SignInProvider } from './sign-in-provider.ts';
 
 /** Everything that runs beside Postgres and Redis, one entry each. */
-export function programs({ apiPort, workerPort }: Settings, env: NodeJS.ProcessEnv, signInProvider: SignInProvider | null): readonly Program[] {
+export function programs(
+  { apiPort, workerPort }: Settings,
+  env: NodeJS.ProcessEnv,
+  signInProvider: SignInProvider | null,
+): readonly Program[] {
   return [
     ...(signInProvider ? [signInProvider.program(env.PUBLIC_URL ?? '')] : []),
     service('api', env, `http://127.0.0.1:${apiPort}/health/ready`),

@@ -7,7 +7,12 @@ const WORTH_SAYING_MS = 1_000;
 const LONGEST_NAME = 'Postgres'.length;
 
 /** Shows what is being done while it takes its time, and one line about it when it is done. */
-export async function step<T>(name: string, work: () => Promise<T>, outcome: (result: T) => string, signal?: AbortSignal): Promise<T> {
+export async function step<T>(
+  name: string,
+  work: () => Promise<T>,
+  outcome: (result: T) => string,
+  signal?: AbortSignal,
+): Promise<T> {
   signal?.throwIfAborted();
   const start = Date.now();
   const hide = isTerminal ? spin(name, start) : announce(name);
@@ -15,7 +20,9 @@ export async function step<T>(name: string, work: () => Promise<T>, outcome: (re
     const result = await work();
     hide();
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    console.log(`  ${colours.green('✓')} ${name.padEnd(LONGEST_NAME)}  ${outcome(result)} ${colours.dim(`(${seconds} s)`)}`);
+    console.log(
+      `  ${colours.green('✓')} ${name.padEnd(LONGEST_NAME)}  ${outcome(result)} ${colours.dim(`(${seconds} s)`)}`,
+    );
     return result;
   } catch (error) {
     hide();
@@ -29,7 +36,9 @@ function spin(name: string, start: number): () => void {
   const timer = setInterval(() => {
     const seconds = Math.floor((Date.now() - start) / 1000);
     frame += 1;
-    process.stdout.write(`\r  ${colours.cyan(FRAMES[frame % FRAMES.length])} ${name}${seconds > 0 ? ` … ${seconds} s` : ' …'}`);
+    process.stdout.write(
+      `\r  ${colours.cyan(FRAMES[frame % FRAMES.length])} ${name}${seconds > 0 ? ` … ${seconds} s` : ' …'}`,
+    );
   }, 80);
   return () => {
     clearInterval(timer);

@@ -39,12 +39,16 @@ export function reloadOnChange({ restart, database, shutdown }: Running): void {
       built = now;
       await restart();
     }
-    const lack = isModelled || isChanged(before.migrations, schema.migrations) ? await whatTheDatabaseLacks(database, shutdown.signal) : null;
+    const lack =
+      isModelled || isChanged(before.migrations, schema.migrations)
+        ? await whatTheDatabaseLacks(database, shutdown.signal)
+        : null;
     if (lack !== null) say(lack);
   };
   const reloadOrSay = (): Promise<void> =>
     reload().catch((error: unknown) => {
-      if (!shutdown.signal.aborted) say(`nothing was reloaded; the running processes stay as they are\n${reasonOf(error)}`);
+      if (!shutdown.signal.aborted)
+        say(`nothing was reloaded; the running processes stay as they are\n${reasonOf(error)}`);
     });
   const soon = (): void => {
     clearTimeout(timer);
@@ -59,7 +63,8 @@ export function reloadOnChange({ restart, database, shutdown }: Running): void {
   });
 }
 
-const isChanged = (before: Contents, now: Contents): boolean => before.size !== now.size || [...now].some(([name, hash]) => before.get(name) !== hash);
+const isChanged = (before: Contents, now: Contents): boolean =>
+  before.size !== now.size || [...now].some(([name, hash]) => before.get(name) !== hash);
 
 /** The compiler adds its own call stack below the place in our code. */
 function reasonOf(error: unknown): string {

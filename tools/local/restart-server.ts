@@ -3,10 +3,18 @@ import type { Found } from './find-servers.ts';
 import { say } from './log-lines.ts';
 import type { Shutdown } from './shutdown.ts';
 
-export type SupervisedServer = Readonly<{ pids(): Readonly<Record<string, number>>; onReplaced(listener: () => void): void }>;
+export type SupervisedServer = Readonly<{
+  pids(): Readonly<Record<string, number>>;
+  onReplaced(listener: () => void): void;
+}>;
 
 /** A server that ends before we do was killed or crashed: it comes back at the same address, with what it had stored. */
-export function restartOnExit(name: string, first: Found, again: () => Promise<Found>, shutdown: Shutdown): SupervisedServer {
+export function restartOnExit(
+  name: string,
+  first: Found,
+  again: () => Promise<Found>,
+  shutdown: Shutdown,
+): SupervisedServer {
   let server = first.server;
   let tell = (): void => undefined;
 
@@ -24,5 +32,8 @@ export function restartOnExit(name: string, first: Found, again: () => Promise<F
   };
   watch(server);
   shutdown.onEnd(() => server?.stop());
-  return { pids: () => (server ? { [name.toLowerCase()]: server.pid } : {}), onReplaced: (listener) => (tell = listener) };
+  return {
+    pids: () => (server ? { [name.toLowerCase()]: server.pid } : {}),
+    onReplaced: (listener) => (tell = listener),
+  };
 }

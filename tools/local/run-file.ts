@@ -23,7 +23,11 @@ export type RunFile = Readonly<{
 
 type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
 
-export function describeRun(settings: Settings, servers: Servers, admin: RunFile['admin']): Omit<RunFile, 'environment'> {
+export function describeRun(
+  settings: Settings,
+  servers: Servers,
+  admin: RunFile['admin'],
+): Omit<RunFile, 'environment'> {
   const [api, worker] = [`http://localhost:${settings.apiPort}`, `http://localhost:${settings.workerPort}`];
   const { mailbox, databaseUrl, redisUrl } = servers;
   return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {}, starts: {} };

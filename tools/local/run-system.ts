@@ -28,32 +28,79 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 
   const secrets = prepareSecrets(settings.directory, process.env);
   const signInProvider = await prepareSignInProvider(process.env, last?.oidcIssuer);
-  const environment = (parts: ServerUrls) => serviceEnvironment(settings, { ...parts, signInProvider }, secrets, process.env);
-  await step('Build', () => buildOutdated(shutdown.signal), (count) => (count > 0 ? `${count} files` : 'up to date'), shutdown.signal);
+  const environment = (parts: ServerUrls) =>
+    serviceEnvironment(settings, { ...parts, signInProvider }, secrets, process.env);
+  await step(
+    'Build',
+    () => buildOutdated(shutdown.signal),
+    (count) => (count > 0 ? `${count} files` : 'up to date'),
+    shutdown.signal,
+  );
   await checkEnvironment(environment(expectedServers(process.env)));
 
   const servers = await startServers(settings, last, shutdown);
   const env = environment(servers);
   const database = migratedDatabase(settings, servers, env);
-  await step('Migrate', () => migrateIfNeeded(database.url, database.startOver, shutdown.signal), (count) => (count > 0 ? `${count} applied` : 'up to date'), shutdown.signal);
-  await step('Seed', () => seedIfNeeded(settings.directory, env, shutdown.signal), (isNew) => (isNew ? 'done' : 'up to date'), shutdown.signal);
+  await step(
+    'Migrate',
+    () => migrateIfNeeded(database.url, database.startOver, shutdown.signal),
+    (count) => (count > 0 ? `${count} applied` : 'up to date'),
+    shutdown.signal,
+  );
+  await step(
+    'Seed',
+    () => seedIfNeeded(settings.directory, env, shutdown.signal),
+    (isNew) => (isNew ? 'done' : 'up to date'),
+    shutdown.signal,
+  );
 
-  const run = { ...describeRun(settings, servers, secrets.admin), environment: await readByServices(env), ...(signInProvider && { oidcIssuer: signInProvider.issuer }) };
-  await runServices(new Supervisor(programs(settings, env, signInProvider)), { settings, servers, database, run, shutdown });
+  const run = {
+    ...describeRun(settings, servers, secrets.admin),
+    environment: await readByServices(env),
+    ...(signInProvider && { oidcIssuer: signInProvider.issuer }),
+  };
+  await runServices(new Supervisor(programs(settings, env, signInProvider)), {
+    settings,
+    servers,
+    database,
+    run,
+    shutdown,
+  });
   console.log(summary(run, settings.directory));
 }
 
-function migratedDatabase({ directory }: Settings, { isOwnPostgres, databaseUrl }: LocalServers, env: NodeJS.ProcessEnv): MigratedDatabase {
-  const startOver = isOwnPostgres ? `stop npm start and delete ${directory}/postgres` : 'npm run db:reset, which says what it would delete and asks first';
+function migratedDatabase(
+  { directory }: Settings,
+  { isOwnPostgres, databaseUrl }: LocalServers,
+  env: NodeJS.ProcessEnv,
+): MigratedDatabase {
+  const startOver = isOwnPostgres
+    ? `stop npm start and delete ${directory}/postgres`
+    : 'npm run db:reset, which says what it would delete and asks first';
   return { url: env.DATABASE_DIRECT_URL || databaseUrl, startOver };
 }
 
-type Running = Readonly<{ settings: Settings; servers: LocalServers; database: MigratedDatabase; run: RunFile; shutdown: Shutdown }>;
+type Running = Readonly<{
+  settings: Settings;
+  servers: LocalServers;
+  database: MigratedDatabase;
+  run: RunFile;
+  shutdown: Shutdown;
+}>;
 
-async function runServices(supervisor: Supervisor, { settings: { directory }, servers, database, run, shutdown }: Running): Promise<void> {
-  const publish = (): void => writeRunFile(directory, { ...run, pids: { start: process.pid, ...servers.pids(), ...supervisor.pids() } });
+async function runServices(
+  supervisor: Supervisor,
+  { settings: { directory }, servers, database, run, shutdown }: Running,
+): Promise<void> {
+  const publish = (): void =>
+    writeRunFile(directory, { ...run, pids: { start: process.pid, ...servers.pids(), ...supervisor.pids() } });
   shutdown.onEnd(() => supervisor.stop());
-  await step('Services', () => supervisor.start(), () => 'all of them are ready', shutdown.signal);
+  await step(
+    'Services',
+    () => supervisor.start(),
+    () => 'all of them are ready',
+    shutdown.signal,
+  );
 
   publish();
   shutdown.onEnd(() => retireRunFile(directory));

@@ -41,7 +41,11 @@ describe('the secrets of npm start', () => {
   it('leave to the environment what it brings', () => {
     const { directory, remove } = setup();
 
-    const { files, admin } = prepareSecrets(directory, { APP_SECRET: 'given', AUTH_SIGNING_KEYS_FILE: '/given', ADMIN_PASSWORD: 'given' });
+    const { files, admin } = prepareSecrets(directory, {
+      APP_SECRET: 'given',
+      AUTH_SIGNING_KEYS_FILE: '/given',
+      ADMIN_PASSWORD: 'given',
+    });
     remove();
 
     expect(files).toEqual({});

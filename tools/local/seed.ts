@@ -15,7 +15,11 @@ export async function seedIfNeeded(directory: string, env: NodeJS.ProcessEnv, si
   const parts = [readFileSync(SEED, 'utf8'), ADMIN_EMAIL, ADMIN_PASSWORD, DATABASE_URL];
   const state = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const isMarked = existsSync(mark) && readFileSync(mark, 'utf8') === state;
-  if (isMarked && (await query(DATABASE_DIRECT_URL || DATABASE_URL, 'SELECT FROM users WHERE email = $1', [ADMIN_EMAIL])).length > 0) return false;
+  if (
+    isMarked &&
+    (await query(DATABASE_DIRECT_URL || DATABASE_URL, 'SELECT FROM users WHERE email = $1', [ADMIN_EMAIL])).length > 0
+  )
+    return false;
 
   await runCommand(process.execPath, [SEED], env, signal).catch((error: unknown) => {
     if (error instanceof CommandFailed) console.error(error.output);

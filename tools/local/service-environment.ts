@@ -13,7 +13,12 @@ export const expectedServers = (env: NodeJS.ProcessEnv): ServerUrls => ({
 });
 
 /** What api and worker get to read: the caller's environment, and under it what this start found or made. */
-export function serviceEnvironment(settings: Settings, parts: Parts, secrets: Secrets, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function serviceEnvironment(
+  settings: Settings,
+  parts: Parts,
+  secrets: Secrets,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
   const found = {
     PUBLIC_URL: `http://localhost:${settings.apiPort}`,
     SMTP_URL: parts.smtpUrl,

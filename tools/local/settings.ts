@@ -3,7 +3,16 @@ import { localDirectory } from '../servers/local-directory.ts';
 
 export type Settings = Readonly<{ directory: string; apiPort: number; workerPort: number }>;
 
-const OWN_VARIABLES = ['API_PORT', 'WORKER_PORT', 'DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'PUBLIC_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+const OWN_VARIABLES = [
+  'API_PORT',
+  'WORKER_PORT',
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
+  'PUBLIC_URL',
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+];
 const HELP_OPTIONS = ['--help', '-h'];
 
 /** Said to the person who started us, in one line and without a stack. */
@@ -12,7 +21,8 @@ export class Problem extends Error {}
 /** @throws Problem naming what is not understood, instead of starting as if it had not been said */
 export function readArguments(argv: readonly string[]): { help: boolean } {
   const [unknown] = argv.filter((argument) => !HELP_OPTIONS.includes(argument));
-  if (unknown !== undefined) throw new Problem(`npm start does not know ${unknown}. What it knows: npm start -- --help`);
+  if (unknown !== undefined)
+    throw new Problem(`npm start does not know ${unknown}. What it knows: npm start -- --help`);
   return { help: argv.length > 0 };
 }
 
@@ -22,7 +32,8 @@ export function readArguments(argv: readonly string[]): { help: boolean } {
  */
 export function takeFromFiles(env: NodeJS.ProcessEnv): void {
   const { values, problems } = readVariables(env, OWN_VARIABLES);
-  if (problems.length > 0) throw new Problem(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Problem(`The environment is not valid.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   for (const name of OWN_VARIABLES) delete env[`${name}_FILE`];
   Object.assign(env, values);
 }

@@ -15,7 +15,10 @@ export type SignInProvider = Readonly<{
 }>;
 
 /** Null when the environment names other providers: then it is those that people sign in with. */
-export async function prepareSignInProvider(env: NodeJS.ProcessEnv, lastIssuer?: string): Promise<SignInProvider | null> {
+export async function prepareSignInProvider(
+  env: NodeJS.ProcessEnv,
+  lastIssuer?: string,
+): Promise<SignInProvider | null> {
   if (env.OIDC_PROVIDERS || env.OIDC_PROVIDERS_FILE) return null;
 
   const port = await freePort(lastIssuer === undefined ? undefined : Number(new URL(lastIssuer).port));
@@ -28,7 +31,11 @@ export async function prepareSignInProvider(env: NodeJS.ProcessEnv, lastIssuer?:
     issuer,
     variables: { OIDC_PROVIDERS: JSON.stringify([provider]) },
     program: (publicUrl) => {
-      const registered = { client_id: client.id, client_secret: client.secret, redirect_uris: [callbackUrl(publicUrl)] };
+      const registered = {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [callbackUrl(publicUrl)],
+      };
       return oidcProgram({ issuer, people: PEOPLE, clients: [registered], signingKey });
     },
   };

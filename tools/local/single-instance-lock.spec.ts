@@ -20,7 +20,8 @@ function setup() {
 }
 
 /** Looks like npm start in the list of processes. */
-const anotherStart = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'tools/local/start.ts'], { stdio: 'ignore' });
+const anotherStart = () =>
+  spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'tools/local/start.ts'], { stdio: 'ignore' });
 
 describe('locking the folder', () => {
   it('holds until it is released', () => {
@@ -66,7 +67,9 @@ describe('locking the folder', () => {
   });
 
   it.each(['/dev/null/x', '/proc/nope/x'])('says in one line that %s cannot be one', (directory) => {
-    expect(() => lockDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(/^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/);
+    expect(() => lockDirectory({ directory, apiPort: 3000, workerPort: 3001 })).toThrow(
+      /^[^\n]* cannot be used [^\n]*LOCAL_DIR=\.local npm start$/,
+    );
   });
 
   it('is not refused because of the start of another checkout that was given the id of ours', () => {

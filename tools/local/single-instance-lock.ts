@@ -17,7 +17,9 @@ export function lockDirectory({ directory }: Settings): () => void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof Problem || code === undefined) throw error;
-    throw new Problem(`${directory} cannot be used as the folder for data and keys (${code}). Choose another one: LOCAL_DIR=.local npm start`);
+    throw new Problem(
+      `${directory} cannot be used as the folder for data and keys (${code}). Choose another one: LOCAL_DIR=.local npm start`,
+    );
   }
 }
 
@@ -41,7 +43,11 @@ function lock(directory: string): () => void {
 
 /** Not a process that was given the same id since, be it an npm start of another checkout. */
 const isStart = (pid: number, start: string): boolean =>
-  pid > 0 && pid !== process.pid && isAlive(pid) && startOf(pid) === start && commandOf(pid).includes('tools/local/start.ts');
+  pid > 0 &&
+  pid !== process.pid &&
+  isAlive(pid) &&
+  startOf(pid) === start &&
+  commandOf(pid).includes('tools/local/start.ts');
 
 const alreadyRunning = (pid: number): string =>
   `npm start is already running here (process ${pid}). Stop it with Ctrl-C in its terminal or with: kill ${pid}\n` +

@@ -18,7 +18,14 @@ const modelFiles = (): string[] => globSync('prisma/**/*.prisma', { cwd: ROOT })
 
 export function contentsOf(files: readonly string[]): Contents {
   const present = files.filter((file) => existsSync(join(ROOT, file)));
-  return new Map(present.map((file) => [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex')]));
+  return new Map(
+    present.map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(ROOT, file)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 function codeFiles(): string[] {

@@ -9,7 +9,9 @@ afterEach(() => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Looks like the api of a checkout in the list of processes. */
 async function anApi(name = 'dist/apps/api/src/main.js') {
-  const child = spawn(process.execPath, ['-e', "console.log('up'); setInterval(() => {}, 1000)", name], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, ['-e', "console.log('up'); setInterval(() => {}, 1000)", name], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   running.push(child);
   await once(child.stdout ?? process.stdin, 'data');
   return child.pid ?? 0;

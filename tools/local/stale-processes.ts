@@ -9,6 +9,11 @@ const OURS = /dist\/apps\/|tools\/oidc-provider\//;
  */
 export async function stopStaleProcesses(last: Pick<RunFile, 'pids' | 'starts'> | null): Promise<void> {
   const { pids = {}, starts = {} } = last ?? {};
-  const isOurs = ([name, pid]: [string, number]): boolean => isAlive(pid) && starts[name] === startOf(pid) && OURS.test(commandOf(pid));
-  await Promise.all(Object.entries(pids).filter(isOurs).map(([, pid]) => stopProcess(pid, 'SIGTERM')));
+  const isOurs = ([name, pid]: [string, number]): boolean =>
+    isAlive(pid) && starts[name] === startOf(pid) && OURS.test(commandOf(pid));
+  await Promise.all(
+    Object.entries(pids)
+      .filter(isOurs)
+      .map(([, pid]) => stopProcess(pid, 'SIGTERM')),
+  );
 }

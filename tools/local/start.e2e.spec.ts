@@ -15,9 +15,20 @@ import type { RunFile } from './run-file.ts';
 const A_WHILE_MS = 60_000;
 /** What a shell may hold for other programs: none of it is about what npm start starts for itself. */
 const FOR_OTHERS = {
-  PGHOST: '192.0.2.1', PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct', PGOPTIONS: '-c no_such_setting=1',
-  NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9',
-  TZ: 'Mars/Olympus', LC_ALL: 'xx_XX', TMPDIR: '/nowhere', FORCE_COLOR: '3', CI: 'true', REDISCLI_AUTH: 'other', npm_config_ignore_scripts: 'true',
+  PGHOST: '192.0.2.1',
+  PGSSLMODE: 'require',
+  PGSSLNEGOTIATION: 'direct',
+  PGOPTIONS: '-c no_such_setting=1',
+  NODE_USE_ENV_PROXY: '1',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  TZ: 'Mars/Olympus',
+  LC_ALL: 'xx_XX',
+  TMPDIR: '/nowhere',
+  FORCE_COLOR: '3',
+  CI: 'true',
+  REDISCLI_AUTH: 'other',
+  npm_config_ignore_scripts: 'true',
 };
 
 /** `npm start` with a folder and ports of this test's own. */
@@ -51,7 +62,11 @@ class Start {
   readonly output: Promise<string>;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
-    this.child = spawn(process.execPath, ['tools/local/start.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, ['tools/local/start.ts', ...args], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const streams = [this.child.stdout, this.child.stderr].map((stream) => (stream ? text(stream) : ''));
     this.output = Promise.all(streams).then((parts) => parts.join(''));
   }
@@ -69,45 +84,53 @@ async function allEnded({ pids }: RunFile): Promise<void> {
 }
 
 describe('npm start', () => {
-  it('brings everything up in whatever shell, refuses a second one, and stops all of it', async () => {
-    const { apiPort, start, ready, isRunning, remove } = await setup(FOR_OTHERS);
-    const first = start();
-    const run = await ready(first);
+  it(
+    'brings everything up in whatever shell, refuses a second one, and stops all of it',
+    async () => {
+      const { apiPort, start, ready, isRunning, remove } = await setup(FOR_OTHERS);
+      const first = start();
+      const run = await ready(first);
 
-    const health = await fetch(`${run.api}/health/ready`);
-    const mails: unknown = await (await fetch(`${run.mailbox}/messages`)).json();
-    const second = start();
-    const secondCode = await second.end();
-    const firstCode = await first.end('SIGINT');
-    await allEnded(run);
-    const isStillRunning = isRunning();
-    remove();
+      const health = await fetch(`${run.api}/health/ready`);
+      const mails: unknown = await (await fetch(`${run.mailbox}/messages`)).json();
+      const second = start();
+      const secondCode = await second.end();
+      const firstCode = await first.end('SIGINT');
+      await allEnded(run);
+      const isStillRunning = isRunning();
+      remove();
 
-    expect(run).toMatchObject({ api: `http://localhost:${apiPort}`, docs: `http://localhost:${apiPort}/docs` });
-    expect(Object.keys(run.pids).sort()).toEqual(['api', 'oidc', 'postgres', 'redis', 'start', 'worker']);
-    expect([health.status, mails]).toEqual([200, []]);
-    expect(secondCode).toBe(1);
-    expect(await second.output).toContain(`already running here (process ${first.child.pid})`);
-    expect([firstCode, isStillRunning]).toEqual([0, false]);
-    expect(await first.output).toContain('TOKEN=$(curl');
-  }, A_WHILE_MS);
+      expect(run).toMatchObject({ api: `http://localhost:${apiPort}`, docs: `http://localhost:${apiPort}/docs` });
+      expect(Object.keys(run.pids).sort()).toEqual(['api', 'oidc', 'postgres', 'redis', 'start', 'worker']);
+      expect([health.status, mails]).toEqual([200, []]);
+      expect(secondCode).toBe(1);
+      expect(await second.output).toContain(`already running here (process ${first.child.pid})`);
+      expect([firstCode, isStillRunning]).toEqual([0, false]);
+      expect(await first.output).toContain('TOKEN=$(curl');
+    },
+    A_WHILE_MS,
+  );
 
-  it('leaves nothing behind when it is killed, and starts again at the same addresses', async () => {
-    const { start, ready, remove } = await setup();
-    const killed = start();
-    const before = await ready(killed);
+  it(
+    'leaves nothing behind when it is killed, and starts again at the same addresses',
+    async () => {
+      const { start, ready, remove } = await setup();
+      const killed = start();
+      const before = await ready(killed);
 
-    await killed.end('SIGKILL');
-    await allEnded(before);
-    const again = start();
-    const after = await ready(again);
-    await again.end('SIGTERM');
-    remove();
+      await killed.end('SIGKILL');
+      await allEnded(before);
+      const again = start();
+      const after = await ready(again);
+      await again.end('SIGTERM');
+      remove();
 
-    const addresses = (run: RunFile) => ({ ...run, pids: {}, starts: {}, environment: {} });
-    expect(addresses(after)).toEqual(addresses(before));
-    expect(await again.output).toContain('up to date');
-  }, A_WHILE_MS);
+      const addresses = (run: RunFile) => ({ ...run, pids: {}, starts: {}, environment: {} });
+      expect(addresses(after)).toEqual(addresses(before));
+      expect(await again.output).toContain('up to date');
+    },
+    A_WHILE_MS,
+  );
 
   it('says which port is taken and what to do', async () => {
     const { apiPort, start, remove } = await setup();
@@ -124,20 +147,24 @@ describe('npm start', () => {
     expect((await refused.output).trim()).toBe(advice);
   });
 
-  it('refuses an environment that is not valid once, before it starts anything', async () => {
-    const { directory, start, remove } = await setup({ LOG_LEVEL: 'loud', BODY_LIMIT: 'wide' });
+  it(
+    'refuses an environment that is not valid once, before it starts anything',
+    async () => {
+      const { directory, start, remove } = await setup({ LOG_LEVEL: 'loud', BODY_LIMIT: 'wide' });
 
-    const refused = start();
-    const code = await refused.end();
-    const servers = ['postgres', 'redis'].filter((name) => existsSync(join(directory, name)));
-    remove();
+      const refused = start();
+      const code = await refused.end();
+      const servers = ['postgres', 'redis'].filter((name) => existsSync(join(directory, name)));
+      remove();
 
-    const output = await refused.output;
-    expect([code, servers]).toEqual([1, []]);
-    expect(output.match(/LOG_LEVEL:/g)).toHaveLength(1);
-    expect(output.match(/BODY_LIMIT:/g)).toHaveLength(1);
-    expect(output).not.toMatch(/loud|wide|\n\s+at /);
-  }, A_WHILE_MS);
+      const output = await refused.output;
+      expect([code, servers]).toEqual([1, []]);
+      expect(output.match(/LOG_LEVEL:/g)).toHaveLength(1);
+      expect(output.match(/BODY_LIMIT:/g)).toHaveLength(1);
+      expect(output).not.toMatch(/loud|wide|\n\s+at /);
+    },
+    A_WHILE_MS,
+  );
 
   it.each([
     ['an option it does not know', ['--nope'], {}, /^npm start does not know --nope\. [^\n]*$/],

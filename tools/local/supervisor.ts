@@ -29,7 +29,8 @@ export class Supervisor {
   /** @throws Problem when one of them ends before it is ready */
   async start(): Promise<void> {
     const unready = await this.#startAll(this.#programs);
-    if (unready.length > 0) throw new Problem(`${unready.join(' and ')} did not become ready; the reason stands above.`);
+    if (unready.length > 0)
+      throw new Problem(`${unready.join(' and ')} did not become ready; the reason stands above.`);
   }
 
   async restart(): Promise<void> {
@@ -45,7 +46,9 @@ export class Supervisor {
   }
 
   async #startAll(programs: readonly Program[]): Promise<string[]> {
-    const outcomes = await Promise.all(programs.map(async (program) => ({ program, ready: await this.#startOne(program) })));
+    const outcomes = await Promise.all(
+      programs.map(async (program) => ({ program, ready: await this.#startOne(program) })),
+    );
     return outcomes.filter(({ ready }) => !ready).map(({ program }) => program.name);
   }
 

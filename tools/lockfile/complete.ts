@@ -8,5 +8,6 @@ import { type Lockfile, missingPlatforms, withPlatforms } from './platforms.ts';
 const file = new URL('../../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8')) as Lockfile;
 
-for (const { name, version, wantedBy } of missingPlatforms(lock)) console.log(`added ${name}@${version} for ${wantedBy}`);
+for (const { name, version, wantedBy } of missingPlatforms(lock))
+  console.log(`added ${name}@${version} for ${wantedBy}`);
 writeFileSync(file, `${JSON.stringify(withPlatforms(lock), null, 2)}\n`);

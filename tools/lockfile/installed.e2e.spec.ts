@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** npm as somebody calls it who has no network. */
-const npm = (...args: string[]) => spawnSync('npm', [...args, '--offline', '--loglevel=warn'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 100_000_000 });
+const npm = (...args: string[]) =>
+  spawnSync('npm', [...args, '--offline', '--loglevel=warn'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 100_000_000 });
 
 describe('what npm ci installs', () => {
   it('has every package and peer that a package asks for, in a version that it allows', () => {

@@ -38,7 +38,12 @@ describe('completing a lock file', () => {
     const { packages } = withPlatforms(lock);
 
     expect(packages['node_modules/engine-linux-x64-musl']).toEqual({
-      version: '1.2.0', dev: true, optional: true, os: ['linux'], cpu: ['x64'], libc: ['musl'],
+      version: '1.2.0',
+      dev: true,
+      optional: true,
+      os: ['linux'],
+      cpu: ['x64'],
+      libc: ['musl'],
     });
   });
 });

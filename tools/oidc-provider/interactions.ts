@@ -19,10 +19,15 @@ export async function answerInteraction(
   if (uid === undefined) return false;
 
   if (abort) {
-    await provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'The person cancelled.' });
+    await provider.interactionFinished(request, response, {
+      error: 'access_denied',
+      error_description: 'The person cancelled.',
+    });
   } else if (request.method === 'POST') {
     const form = new URLSearchParams(await text(request));
-    const person = people.find(({ email, password }) => email === form.get('login') && password === form.get('password'));
+    const person = people.find(
+      ({ email, password }) => email === form.get('login') && password === form.get('password'),
+    );
     if (person) await provider.interactionFinished(request, response, { login: { accountId: person.id } });
     else send(response, loginPage(uid, people, true));
   } else {
@@ -30,13 +35,18 @@ export async function answerInteraction(
     const { prompt } = await provider.interactionDetails(request, response);
     // Apps of phones must ask for consent each time; here it goes without saying.
     const isConsent = prompt.name === 'consent';
-    if (isConsent) await provider.interactionFinished(request, response, { consent: {} }, { mergeWithLastSubmission: true });
+    if (isConsent)
+      await provider.interactionFinished(request, response, { consent: {} }, { mergeWithLastSubmission: true });
     else send(response, loginPage(uid, people, false));
   }
   return true;
 }
 
 function send(response: ServerResponse, page: string): void {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': POLICY,
+    'cache-control': 'no-store',
+  });
   response.end(page);
 }

@@ -26,7 +26,12 @@ export function createProvider({ issuer, clients, people, signingKey }: Provider
   return new Provider(issuer, configuration);
 }
 
-const claimsOf = ({ id, email, isEmailVerified, name }: Person) => ({ sub: id, email, email_verified: isEmailVerified, name });
+const claimsOf = ({ id, email, isEmailVerified, name }: Person) => ({
+  sub: id,
+  email,
+  email_verified: isEmailVerified,
+  name,
+});
 
 /** Nobody is asked whether the own API may know them. */
 async function grantEverything({ oidc }: KoaContextWithOIDC) {

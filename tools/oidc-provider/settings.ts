@@ -12,7 +12,8 @@ export type ProviderSettings = Readonly<{
   signingKey: JsonWebKey;
 }>;
 
-export const newSigningKey = (): JsonWebKey => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+export const newSigningKey = (): JsonWebKey =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
 /** How the settings reach the process: as JSON in this variable. */
 export const SETTINGS_VARIABLE = 'LOCAL_OIDC_PROVIDER';
@@ -23,5 +24,11 @@ export const SETTINGS_VARIABLE = 'LOCAL_OIDC_PROVIDER';
  */
 export const PEOPLE: readonly Person[] = [
   { id: 'ada', name: 'Ada Lovelace', email: 'ada@example.test', isEmailVerified: true, password: 'analytical-engine' },
-  { id: 'katherine', name: 'Katherine Johnson', email: 'katherine@example.test', isEmailVerified: true, password: 'orbital-mechanics' },
+  {
+    id: 'katherine',
+    name: 'Katherine Johnson',
+    email: 'katherine@example.test',
+    isEmailVerified: true,
+    password: 'orbital-mechanics',
+  },
 ];

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-type Schema = Readonly<{ type?: string; pattern?: string; minLength?: number; maxLength?: number; properties?: Record<string, Schema>; anyOf?: Schema[] }>;
+type Schema = Readonly<{
+  type?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  properties?: Record<string, Schema>;
+  anyOf?: Schema[];
+}>;
 type Content = Readonly<Record<string, { schema?: Schema }>>;
 type Operation = Readonly<{
   security?: object[];
@@ -17,8 +24,10 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 const operation = (name: string) => operations.find(([known]) => known === name)?.[1] as Operation;
 
-const bodyField = (name: string, field: string) => Object.values(operation(name).requestBody?.content ?? {})[0]?.schema?.properties?.[field] as Schema;
-const parameter = (name: string, wanted: string) => operation(name).parameters?.find((one) => one.name === wanted)?.schema as Schema;
+const bodyField = (name: string, field: string) =>
+  Object.values(operation(name).requestBody?.content ?? {})[0]?.schema?.properties?.[field] as Schema;
+const parameter = (name: string, wanted: string) =>
+  operation(name).parameters?.find((one) => one.name === wanted)?.schema as Schema;
 
 /** What a client that believes the document would do before it sends the text. */
 function accepts({ pattern = '', minLength = 0, maxLength = Infinity, anyOf }: Schema, text: string): boolean {
@@ -39,15 +48,31 @@ describe('the contract', () => {
   it.each(operations)('says of %s what it answers', (_name, { responses }) => {
     const answers = Object.entries(responses).filter(([status]) => status === '200' || status === '201');
 
-    for (const [status, { content = {} }] of answers) expect([status, Object.values(content)[0]?.schema]).toEqual([status, expect.any(Object)]);
+    for (const [status, { content = {} }] of answers)
+      expect([status, Object.values(content)[0]?.schema]).toEqual([status, expect.any(Object)]);
   });
 
   it.each<[what: string, schema: Schema, accepted: string[], refused: string[]]>([
-    ['an Idempotency-Key', parameter('POST /v1/orders', 'Idempotency-Key'), ['a', '"a b"', 'x'.repeat(255)], ['', 'a b', 'ä', 'x'.repeat(256)]],
-    ['the name of an API key', bodyField('POST /v1/api-keys', 'name'), ['CI', 'Büro 7'], ['', '  ', 'a\nb', 'a\u0085b', 'x'.repeat(101)]],
+    [
+      'an Idempotency-Key',
+      parameter('POST /v1/orders', 'Idempotency-Key'),
+      ['a', '"a b"', 'x'.repeat(255)],
+      ['', 'a b', 'ä', 'x'.repeat(256)],
+    ],
+    [
+      'the name of an API key',
+      bodyField('POST /v1/api-keys', 'name'),
+      ['CI', 'Büro 7'],
+      ['', '  ', 'a\nb', 'a\u0085b', 'x'.repeat(101)],
+    ],
     ['the own name', bodyField('PATCH /v1/me', 'name'), ['Ada'], ['', ' ', 'a\0b', 'x'.repeat(201)]],
     ['a cursor', parameter('GET /v1/orders', 'cursor'), ['Abc_-9'], ['', 'a b', 'a=']],
-    ['an e-mail address', bodyField('POST /v1/auth/login', 'email'), ['ada@example.test'], [`${'a'.repeat(65)}@example.test`, 'ada@', 'ada@a@b.test']],
+    [
+      'an e-mail address',
+      bodyField('POST /v1/auth/login', 'email'),
+      ['ada@example.test'],
+      [`${'a'.repeat(65)}@example.test`, 'ada@', 'ada@a@b.test'],
+    ],
     ['the note of an order', bodyField('POST /v1/orders', 'note'), ['', 'two\nlines'], ['a\0b', 'x'.repeat(1_001)]],
     ['the beginning of an address', parameter('GET /v1/users', 'query'), ['ada'], ['', 'a\nb', 'x'.repeat(255)]],
   ])('tells all that the code asks of %s', (_what, schema, accepted, refused) => {
@@ -56,7 +81,9 @@ describe('the contract', () => {
   });
 
   it('has no pattern that only JavaScript reads', () => {
-    const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)].map(([, pattern]) => String(pattern));
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)].map(([, pattern]) =>
+      String(pattern),
+    );
 
     expect(patterns.length).toBeGreaterThan(0);
     expect(patterns.filter((pattern) => /\\p\{|\(\?</.test(pattern))).toEqual([]);

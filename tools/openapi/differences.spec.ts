@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { differences, type OpenApiDocument } from './differences.ts';
 
-const order = (overrides = {}) => ({ operationId: 'Orders.get', responses: { 200: { description: 'The order' } }, ...overrides });
-const document = (paths: OpenApiDocument['paths'], rest = {}): OpenApiDocument => ({ openapi: '3.1.1', paths, ...rest });
+const order = (overrides = {}) => ({
+  operationId: 'Orders.get',
+  responses: { 200: { description: 'The order' } },
+  ...overrides,
+});
+const document = (paths: OpenApiDocument['paths'], rest = {}): OpenApiDocument => ({
+  openapi: '3.1.1',
+  paths,
+  ...rest,
+});
 
 describe('differences between OpenAPI documents', () => {
   it('are none between equal ones, whatever the order', () => {
@@ -12,7 +20,10 @@ describe('differences between OpenAPI documents', () => {
   });
 
   it('name operations that came and went', () => {
-    const found = differences(document({ '/v1/orders': { get: order() } }), document({ '/v1/orders': { post: order() } }));
+    const found = differences(
+      document({ '/v1/orders': { get: order() } }),
+      document({ '/v1/orders': { post: order() } }),
+    );
 
     expect(found).toEqual(['- GET /v1/orders', '+ POST /v1/orders']);
   });
@@ -20,7 +31,10 @@ describe('differences between OpenAPI documents', () => {
   it('say where an operation changed', () => {
     const changed = order({ responses: { 200: { description: 'An order' }, 404: { description: 'None' } } });
 
-    const found = differences(document({ '/v1/orders': { get: order() } }), document({ '/v1/orders': { get: changed } }));
+    const found = differences(
+      document({ '/v1/orders': { get: order() } }),
+      document({ '/v1/orders': { get: changed } }),
+    );
 
     expect(found).toEqual([
       '~ GET /v1/orders',

@@ -11,7 +11,10 @@ export function differences(before: OpenApiDocument, after: OpenApiDocument): st
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
   const rest = ({ paths: _, ...others }: OpenApiDocument): Json => others;
 
-  return [...names.flatMap((name) => changeOf(name, old.get(name), now.get(name))), ...changes('', rest(before), rest(after)).map((change) => `~ ${change}`)];
+  return [
+    ...names.flatMap((name) => changeOf(name, old.get(name), now.get(name))),
+    ...changes('', rest(before), rest(after)).map((change) => `~ ${change}`),
+  ];
 }
 
 function changeOf(name: string, old: Json | undefined, now: Json | undefined): string[] {
@@ -24,7 +27,10 @@ function changeOf(name: string, old: Json | undefined, now: Json | undefined): s
 /** By `GET /v1/orders`. */
 function operationsOf({ paths }: OpenApiDocument): Map<string, Json> {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): [string, Json] => [`${method.toUpperCase()} ${path}`, operation]),
+    Object.entries(methods).map(([method, operation]): [string, Json] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
   );
   return new Map(operations);
 }

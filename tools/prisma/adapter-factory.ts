@@ -11,16 +11,24 @@ import { emptyShadowDatabase } from './shadow-database.ts';
 
 type Datasource = EngineOptions['datasource'];
 
-export function postgresFactory({ url, shadowDatabaseUrl }: Datasource, report: ReportScriptError): SqlMigrationAwareDriverAdapterFactory {
+export function postgresFactory(
+  { url, shadowDatabaseUrl }: Datasource,
+  report: ReportScriptError,
+): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
     connect: () => connectAdapter(url, report),
-    connectToShadowDb: () => (shadowDatabaseUrl ? connectToProvided(shadowDatabaseUrl, url, report) : connectToTemporary(url, report)),
+    connectToShadowDb: () =>
+      shadowDatabaseUrl ? connectToProvided(shadowDatabaseUrl, url, report) : connectToTemporary(url, report),
   };
 }
 
-async function connectToProvided(url: string, databaseUrl: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
+async function connectToProvided(
+  url: string,
+  databaseUrl: string,
+  report: ReportScriptError,
+): Promise<SqlDriverAdapter> {
   await emptyShadowDatabase(url, databaseUrl).catch((error: unknown) => {
     // The engine says no more than that it failed.
     if (error instanceof Refusal) report(error.message);

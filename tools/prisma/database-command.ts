@@ -1,5 +1,9 @@
 import pg from 'pg';
-import { atDatabase, postgresAddress, UnusableConnectionString } from '../../libs/platform/config/connection-strings.ts';
+import {
+  atDatabase,
+  postgresAddress,
+  UnusableConnectionString,
+} from '../../libs/platform/config/connection-strings.ts';
 import { query } from '../database-commands/query.ts';
 
 const DUPLICATE_DATABASE = '42P04';
@@ -23,7 +27,10 @@ export async function createSchema(url: string): Promise<void> {
 }
 
 export const dropDatabase = (url: string): Promise<unknown> =>
-  query(atDatabase(url, 'postgres'), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(postgresAddress(url).database)} WITH (FORCE)`);
+  query(
+    atDatabase(url, 'postgres'),
+    `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(postgresAddress(url).database)} WITH (FORCE)`,
+  );
 
 const COMMANDS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   'can-connect-to-database': (url) => query(url, 'SELECT 1'),
@@ -52,12 +59,16 @@ export function log(level: 'INFO' | 'ERROR', fields: object): void {
 
 /** Prisma's codes, which its command line turns into advice. */
 function explain(error: unknown, url: string): { error_code: string; message: string } {
-  if (error instanceof UnusableConnectionString) return { error_code: 'P1013', message: `DATABASE_URL ${error.message}.` };
+  if (error instanceof UnusableConnectionString)
+    return { error_code: 'P1013', message: `DATABASE_URL ${error.message}.` };
   const { host, database } = postgresAddress(url);
   const code = codeOf(error);
-  if (code === '3D000') return { error_code: 'P1003', message: `Database \`${database}\` does not exist at \`${host}\`.` };
-  if (code === '28P01' || code === '28000') return { error_code: 'P1000', message: `Authentication failed at \`${host}\`.` };
-  if (/^E[A-Z]+$/.test(code)) return { error_code: 'P1001', message: `No database server can be reached at \`${host}\`.` };
+  if (code === '3D000')
+    return { error_code: 'P1003', message: `Database \`${database}\` does not exist at \`${host}\`.` };
+  if (code === '28P01' || code === '28000')
+    return { error_code: 'P1000', message: `Authentication failed at \`${host}\`.` };
+  if (/^E[A-Z]+$/.test(code))
+    return { error_code: 'P1001', message: `No database server can be reached at \`${host}\`.` };
   return { error_code: code || 'P1011', message: error instanceof Error ? error.message : String(error) };
 }
 

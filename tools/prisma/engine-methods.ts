@@ -15,7 +15,10 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
   let explanation: string | undefined;
   let engine: Promise<WasmEngine> | undefined;
   const online = (): Promise<WasmEngine> =>
-    (engine ??= createEngine(datamodels, postgresFactory(datasource, (text) => (explanation = text))));
+    (engine ??= createEngine(
+      datamodels,
+      postgresFactory(datasource, (text) => (explanation = text)),
+    ));
   const diff = async (params: DiffParams): Promise<DiffResult> => {
     const chosen = needsNoDatabase(params) ? createEngine(datamodels, offlineFactory()) : online();
     return call(await chosen, 'diff', params) as Promise<DiffResult>;
@@ -28,7 +31,8 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
       if (method === 'getDatabaseVersion') return call(await online(), 'version', null);
       // Whoever asks for them, with whichever options: both delete without looking whose it is.
       if (method === 'reset') return dropOwnObjects(datasource.url, process.env.NODE_ENV).then(() => null);
-      if (method === 'schemaPush') requireExpendable(datasource.url, await inventoryOf(datasource.url), process.env.NODE_ENV);
+      if (method === 'schemaPush')
+        requireExpendable(datasource.url, await inventoryOf(datasource.url), process.env.NODE_ENV);
       if (method === 'applyMigrations') await createSchema(datasource.url);
       if (method !== 'diff') return call(await online(), method, params);
 
@@ -44,7 +48,8 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
   };
 }
 
-const needsNoDatabase = ({ from, to }: DiffParams): boolean => [from, to].every(({ tag }) => tag === 'empty' || tag === 'schemaDatamodel');
+const needsNoDatabase = ({ from, to }: DiffParams): boolean =>
+  [from, to].every(({ tag }) => tag === 'empty' || tag === 'schemaDatamodel');
 
 async function call(engine: WasmEngine, method: string, params: unknown): Promise<unknown> {
   if (typeof engine[method] !== 'function') throw new Error(`Method not found: ${method}`);

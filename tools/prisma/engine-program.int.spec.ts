@@ -16,7 +16,8 @@ function setup(name: string, content: string, mode: number) {
   mkdirSync(root);
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   cpSync(join(ROOT, 'tools/prisma'), join(root, 'tools/prisma'), { recursive: true });
-  for (const folder of ['libs', 'tools/database-commands', 'tools/local', 'tools/servers']) symlinkSync(join(ROOT, folder), join(root, folder));
+  for (const folder of ['libs', 'tools/database-commands', 'tools/local', 'tools/servers'])
+    symlinkSync(join(ROOT, folder), join(root, folder));
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   const script = join(root, 'tools/prisma/schema-engine');
   writeFileSync(script, content);
@@ -32,7 +33,10 @@ describe('the script that Prisma starts as its engine', () => {
   ])('runs %s', (_what, name, content, mode) => {
     const { script, remove } = setup(name, content, mode);
 
-    const { stdout, stderr } = spawnSync(engineProgram(script), ['--version'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } });
+    const { stdout, stderr } = spawnSync(engineProgram(script), ['--version'], {
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin' },
+    });
     const mended = readFileSync(script, 'utf8');
     remove();
 
@@ -43,15 +47,29 @@ describe('the script that Prisma starts as its engine', () => {
   // What is compared or summed byte by byte is: scripts, migrations, generated documents.
   (HAS_GIT ? it : it.skip)('is checked out as it was committed where git is told to write CRLF', () => {
     const directory = mkdtempSync(join(tmpdir(), 'checkout-'));
-    const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.test', ...args], { cwd: directory, stdio: 'pipe' });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.test', ...args], {
+        cwd: directory,
+        stdio: 'pipe',
+      });
     git('init', '--quiet', 'origin');
-    const files = ['.gitattributes', '.ci/run', '.env.example', 'openapi.json', 'tools/prisma/schema-engine', 'prisma/migrations/migration_lock.toml', 'docs/errors.md'];
+    const files = [
+      '.gitattributes',
+      '.ci/run',
+      '.env.example',
+      'openapi.json',
+      'tools/prisma/schema-engine',
+      'prisma/migrations/migration_lock.toml',
+      'docs/errors.md',
+    ];
     for (const file of files) cpSync(join(ROOT, file), join(directory, 'origin', file));
     git('-C', 'origin', 'add', '.');
     git('-C', 'origin', 'commit', '--quiet', '-m', 'all');
 
     git('-c', 'core.autocrlf=true', 'clone', '--quiet', 'origin', 'clone');
-    const changed = files.filter((file) => !readFileSync(join(directory, 'clone', file)).equals(readFileSync(join(ROOT, file))));
+    const changed = files.filter(
+      (file) => !readFileSync(join(directory, 'clone', file)).equals(readFileSync(join(ROOT, file))),
+    );
     rmSync(directory, { recursive: true });
 
     expect(changed).toEqual([]);

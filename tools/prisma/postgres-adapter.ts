@@ -13,9 +13,11 @@ export type ReportScriptError = (explanation: string) => void;
 export async function connectAdapter(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
   const address = postgresAddress(url);
   // Not as an option of the connection, which poolers refuse.
-  const onConnect = (client: pg.ClientBase) => client.query("SELECT set_config('search_path', $1, false)", [`"${address.schema}"`]);
+  const onConnect = (client: pg.ClientBase) =>
+    client.query("SELECT set_config('search_path', $1, false)", [`"${address.schema}"`]);
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg's pool waits for it, which its types do not say
-  const adapter = await new PrismaPg({ ...address, max: 1, allowExitOnIdle: true, onConnect }, { schema: address.schema }).connect();
+  const pool: pg.PoolConfig = { ...address, max: 1, allowExitOnIdle: true, onConnect };
+  const adapter = await new PrismaPg(pool, { schema: address.schema }).connect();
   adapter.queryRaw = readingCatalogCharacters(adapter);
   adapter.executeScript = asOneScript(adapter, report);
   return adapter;
@@ -32,7 +34,9 @@ function readingCatalogCharacters(adapter: Adapter): Adapter['queryRaw'] {
   return async (query): Promise<SqlResultSet> => {
     const result = await internals.performIO(query);
     const characters = [...result.fields.keys()].filter((at) => result.fields[at]?.dataTypeID === CATALOG_CHARACTER);
-    const fields = result.fields.map((field) => (field.dataTypeID === CATALOG_CHARACTER ? { ...field, dataTypeID: TEXT } : field));
+    const fields = result.fields.map((field) =>
+      field.dataTypeID === CATALOG_CHARACTER ? { ...field, dataTypeID: TEXT } : field,
+    );
     const rows = await read.call({ performIO: async () => ({ ...result, fields }) } as unknown as Adapter, query);
     for (const at of characters) rows.columnTypes[at] = ColumnTypeEnum.Character;
     return rows;
@@ -52,7 +56,8 @@ function asOneScript(adapter: Adapter, report: ReportScriptError): Adapter['exec
 }
 
 function explain({ code, message, position, detail, hint }: pg.DatabaseError, script: string): string {
-  const line = position === undefined ? '' : ` (line ${script.slice(0, Number(position)).split('\n').length} of the script)`;
+  const line =
+    position === undefined ? '' : ` (line ${script.slice(0, Number(position)).split('\n').length} of the script)`;
   const parts = [`Database error ${code}: ${message}${line}`, detail && `DETAIL: ${detail}`, hint && `HINT: ${hint}`];
   return parts.filter(Boolean).join('\n');
 }

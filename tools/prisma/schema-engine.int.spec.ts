@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +48,11 @@ function setup() {
   };
 }
 
-async function run(cwd: string, args: readonly string[], databaseUrl: string): Promise<{ code: number; output: string }> {
+async function run(
+  cwd: string,
+  args: readonly string[],
+  databaseUrl: string,
+): Promise<{ code: number; output: string }> {
   const env = { ...process.env, DATABASE_URL: databaseUrl };
   const child = spawn(process.execPath, [PRISMA, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
@@ -65,7 +79,10 @@ describe('prisma on our schema engine', () => {
   it('finds that the migrations make exactly the schema of the models', async () => {
     const project = setup();
 
-    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'], SOME_DATABASE);
+    const { code, output } = await project.prisma(
+      [...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'],
+      SOME_DATABASE,
+    );
     await project.remove();
 
     expect(output).toContain('No difference detected');
@@ -74,9 +91,15 @@ describe('prisma on our schema engine', () => {
 
   it('exits with 2 when a model has drifted from the migrations', async () => {
     const project = setup();
-    writeFileSync(project.models, readFileSync(project.models, 'utf8').replace('model Order {', 'model Order {\n  drifted String?\n'));
+    writeFileSync(
+      project.models,
+      readFileSync(project.models, 'utf8').replace('model Order {', 'model Order {\n  drifted String?\n'),
+    );
 
-    const { code, output } = await project.prisma([...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'], SOME_DATABASE);
+    const { code, output } = await project.prisma(
+      [...DIFF, '--from-migrations', 'prisma/migrations', '--exit-code'],
+      SOME_DATABASE,
+    );
     await project.remove();
 
     expect(output).toContain('drifted');
@@ -115,10 +138,17 @@ describe('prisma on our schema engine', () => {
     const project = setup();
     const body = 'CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;';
     addMigration(project.migrations, '29990101000000_function', body);
-    addMigration(project.migrations, '29990102000000_broken', 'CREATE TABLE half (id int);\nSELECT no_such_function();\n');
+    addMigration(
+      project.migrations,
+      '29990102000000_broken',
+      'CREATE TABLE half (id int);\nSELECT no_such_function();\n',
+    );
 
     const { code, output } = await project.prisma(['migrate', 'deploy']);
-    const [row] = await query<{ one: number; half: string | null }>(project.url, "SELECT one(), to_regclass('half')::text AS half");
+    const [row] = await query<{ one: number; half: string | null }>(
+      project.url,
+      "SELECT one(), to_regclass('half')::text AS half",
+    );
     await project.remove();
 
     expect(code).toBe(1);

@@ -18,17 +18,24 @@ const CONTENT = `
  * @throws Refusal when it is the database itself, or holds what did not come from here
  */
 export async function emptyShadowDatabase(url: string, databaseUrl: string): Promise<void> {
-  if (placeOf(url) === placeOf(databaseUrl)) throw new Refusal('SHADOW_DATABASE_URL and DATABASE_URL name one database, and the former is emptied at every use.');
+  if (placeOf(url) === placeOf(databaseUrl))
+    throw new Refusal(
+      'SHADOW_DATABASE_URL and DATABASE_URL name one database, and the former is emptied at every use.',
+    );
 
   const schemas = (await query<{ name: string }>(url, SCHEMAS)).map(({ name }) => name);
   if (!schemas.includes(CLAIM)) await claim(url);
-  for (const name of schemas.filter((each) => each !== CLAIM)) await query(url, `DROP SCHEMA ${pg.escapeIdentifier(name)} CASCADE`);
+  for (const name of schemas.filter((each) => each !== CLAIM))
+    await query(url, `DROP SCHEMA ${pg.escapeIdentifier(name)} CASCADE`);
   await createSchema(url);
 }
 
 async function claim(url: string): Promise<void> {
   const isEmpty = (await query(url, CONTENT)).length === 0;
-  if (!isEmpty) throw new Refusal(`SHADOW_DATABASE_URL names the ${nameOf(url)}, which is not empty, and would be emptied at every use: name one of its own.`);
+  if (!isEmpty)
+    throw new Refusal(
+      `SHADOW_DATABASE_URL names the ${nameOf(url)}, which is not empty, and would be emptied at every use: name one of its own.`,
+    );
   await query(url, `CREATE SCHEMA ${CLAIM}`);
 }
 

@@ -24,7 +24,8 @@ type Image = Readonly<{
 
 const PATIENCE_FOR_DOWNLOAD_MS = 300_000;
 
-const postgresUrl = (password: string, port: number): string => `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+const postgresUrl = (password: string, port: number): string =>
+  `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 
 export const postgresImage: Image = {
   name: 'postgres:18',
@@ -43,7 +44,15 @@ export const redisImage: Image = {
   data: '/data',
   stopSignal: 'SIGTERM',
   options: () => [],
-  arguments: (password) => ['redis-server', '--requirepass', password, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+  arguments: (password) => [
+    'redis-server',
+    '--requirepass',
+    password,
+    '--appendonly',
+    'yes',
+    '--maxmemory-policy',
+    'noeviction',
+  ],
   url: (password, port) => `redis://:${password}@127.0.0.1:${port}`,
   answers: (password, port) => redisAnswers({ password, port }),
 };
@@ -52,21 +61,51 @@ export const hasDockerEngine = (): boolean =>
   spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: 'ignore' }).status === 0;
 
 /** The last resort. The container runs in the foreground of `docker run`, so it ends with us like any program. */
-export async function startContainer(image: Image, { directory, logFile, preferredPort }: ServerSettings): Promise<Server> {
+export async function startContainer(
+  image: Image,
+  { directory, logFile, preferredPort }: ServerSettings,
+): Promise<Server> {
   const name = `kit-${createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12)}`;
   spawnSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
 
   const password = passwordIn(directory);
   const port = await freePort(preferredPort);
-  const placement = ['--name', name, '--publish', `127.0.0.1:${port}:${image.port}`, '--volume', `${name}:${image.data}`];
-  const args = ['run', '--rm', '--init', ...placement, ...image.options(password), image.name, ...image.arguments(password)];
+  const placement = [
+    '--name',
+    name,
+    '--publish',
+    `127.0.0.1:${port}:${image.port}`,
+    '--volume',
+    `${name}:${image.data}`,
+  ];
+  const args = [
+    'run',
+    '--rm',
+    '--init',
+    ...placement,
+    ...image.options(password),
+    image.name,
+    ...image.arguments(password),
+  ];
   const log = openSync(logFile, 'w', 0o600);
-  const server = startTethered({ command: 'docker', args, env: machineEnvironment(), output: log, stopSignal: image.stopSignal });
+  const server = startTethered({
+    command: 'docker',
+    args,
+    env: machineEnvironment(),
+    output: log,
+    stopSignal: image.stopSignal,
+  });
   closeSync(log);
 
   const isUp = await isReady(server, () => image.answers(password, port), PATIENCE_FOR_DOWNLOAD_MS);
   if (!isUp) throw new Error(doesNotStart(image.name, logFile));
-  return { url: image.url(password, port), pid: server.pid, origin: `${image.name} in Docker`, exited: server.exited, stop: server.stop };
+  return {
+    url: image.url(password, port),
+    pid: server.pid,
+    origin: `${image.name} in Docker`,
+    exited: server.exited,
+    stop: server.stop,
+  };
 }
 
 function passwordIn(directory: string): string {

@@ -28,7 +28,9 @@ export function chooseAccount(program: string, directory: string): PostgresAccou
   chownSync(directory, 0, 0);
   const [unshare = '', ...args] = OWN_NAMESPACE;
   if (spawnSync(unshare, [...args, program, '--version']).status === 0) return { prefix: OWN_NAMESPACE };
-  throw new Error('Postgres does not run as root and cannot run as another identity here: start as another user, or set DATABASE_URL.');
+  throw new Error(
+    'Postgres does not run as root and cannot run as another identity here: start as another user, or set DATABASE_URL.',
+  );
 }
 
 function canRun(program: string, directory: string, account: typeof NOBODY): boolean {

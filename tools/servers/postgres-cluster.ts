@@ -47,7 +47,15 @@ function writeOwned(file: string, text: string, { uid, gid }: PostgresAccount): 
 }
 
 function initdb(program: string, target: readonly string[], { prefix, ...account }: PostgresAccount): void {
-  const settings = ['-U', 'postgres', '--auth=scram-sha-256', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  const settings = [
+    '-U',
+    'postgres',
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+  ];
   const [command = '', ...args] = [...prefix, program, ...target, ...settings, '--no-instructions'];
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
   execFileSync(command, args, { ...account, env, stdio: ['ignore', 'ignore', 'pipe'] });

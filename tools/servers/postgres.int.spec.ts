@@ -29,7 +29,12 @@ function setup(name = 'postgres-') {
   return {
     directory,
     start: (preferredPort?: number) =>
-      startPostgres(programs, { directory, logFile: join(folder, 'log'), durable: true, ...(preferredPort && { preferredPort }) }),
+      startPostgres(programs, {
+        directory,
+        logFile: join(folder, 'log'),
+        durable: true,
+        ...(preferredPort && { preferredPort }),
+      }),
     async remove(server: Server) {
       await server.stop();
       rmSync(folder, { recursive: true });
@@ -80,7 +85,11 @@ describe('a Postgres of our own', () => {
   it('leaves alone what runs in a folder whose name begins with that of its own', async () => {
     const { directory, start, remove } = setup();
     await (await start()).stop();
-    const neighbour = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', '-D', `${directory}-2`, '-p', '5432'], { stdio: 'ignore' });
+    const neighbour = spawn(
+      process.execPath,
+      ['-e', 'setInterval(() => {}, 1000)', '--', '-D', `${directory}-2`, '-p', '5432'],
+      { stdio: 'ignore' },
+    );
     writeFileSync(join(directory, 'postmaster.pid'), `${neighbour.pid}\n`);
 
     const server = await start();

@@ -43,7 +43,10 @@ export async function stopOrphanedPostgres(directory: string): Promise<void> {
 
 function launch(program: string, { directory, logFile, durable }: ServerSettings, port: number): TetheredProcess {
   const { prefix, uid, gid }: PostgresAccount = accountOf(directory);
-  const settings = Object.entries({ ...ALWAYS, ...(durable ? {} : FAST) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...ALWAYS, ...(durable ? {} : FAST) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const [command = '', ...args] = [...prefix, program, '-D', directory, '-p', String(port), ...settings];
   const log = openSync(logFile, 'w', 0o600);
   try {
@@ -54,12 +57,18 @@ function launch(program: string, { directory, logFile, durable }: ServerSettings
   }
 }
 
-async function launchUntilReady(programs: PostgresPrograms, settings: ServerSettings, port: number, url: string): Promise<TetheredProcess> {
+async function launchUntilReady(
+  programs: PostgresPrograms,
+  settings: ServerSettings,
+  port: number,
+  url: string,
+): Promise<TetheredProcess> {
   for (const deadline = Date.now() + PATIENCE_MS; ; ) {
     const server = launch(programs.postgres, settings, port);
     if (await isReady(server, () => postgresAccepts(url))) return server;
     // A killed server's last children hold its memory for a moment longer.
-    const mayPass = readFileSync(settings.logFile, 'utf8').includes('pre-existing shared memory') && Date.now() < deadline;
+    const mayPass =
+      readFileSync(settings.logFile, 'utf8').includes('pre-existing shared memory') && Date.now() < deadline;
     if (!mayPass) throw new Error(doesNotStart('Postgres', settings.logFile));
   }
 }

@@ -20,7 +20,10 @@ export async function unpackRedis(directory: string): Promise<RedisProgram | nul
 /** Libraries are named from the folder of the program (ld.so(8), $ORIGIN): the list has no way to write a ":" that is part of a path. */
 function programIn(root: string): RedisProgram {
   const folders = globSync(['usr/lib/*', 'lib/*'], { cwd: root });
-  const env = { ...machineEnvironment(), LD_LIBRARY_PATH: folders.map((folder) => `$ORIGIN/../../${folder}`).join(':') };
+  const env = {
+    ...machineEnvironment(),
+    LD_LIBRARY_PATH: folders.map((folder) => `$ORIGIN/../../${folder}`).join(':'),
+  };
   return { command: join(root, PROGRAM), env, origin: "redis-server from Debian's packages" };
 }
 
@@ -42,7 +45,8 @@ async function unpack(work: string, options: readonly string[]): Promise<boolean
   const packages = join(work, 'packages');
   mkdirSync(packages, { recursive: true });
   const names = await missingPackages(options);
-  if (names.length === 0 || !(await runs('apt-get', [...options, '-qq', 'download', ...names], { cwd: packages }))) return false;
+  if (names.length === 0 || !(await runs('apt-get', [...options, '-qq', 'download', ...names], { cwd: packages })))
+    return false;
 
   for (const name of readdirSync(packages)) {
     if (name.endsWith('.deb') && !(await runs('dpkg', ['-x', join(packages, name), join(work, 'root')]))) return false;
@@ -73,5 +77,8 @@ async function runs(command: string, args: readonly string[], place?: Place): Pr
 }
 
 async function output(command: string, args: readonly string[], place: Place = {}): Promise<string | null> {
-  return promisify(execFile)(command, args, { ...place, encoding: 'utf8' }).then(({ stdout }) => stdout, () => null);
+  return promisify(execFile)(command, args, { ...place, encoding: 'utf8' }).then(
+    ({ stdout }) => stdout,
+    () => null,
+  );
 }

@@ -19,7 +19,12 @@ async function setup(name = 'redis-') {
   return {
     directory,
     start: (preferredPort?: number) =>
-      startRedis(program, { directory, logFile: join(directory, 'log'), durable: true, ...(preferredPort && { preferredPort }) }),
+      startRedis(program, {
+        directory,
+        logFile: join(directory, 'log'),
+        durable: true,
+        ...(preferredPort && { preferredPort }),
+      }),
     async remove(server: Server) {
       await server.stop();
       rmSync(directory, { recursive: true });
@@ -41,7 +46,9 @@ describe('a Redis of our own', () => {
     const { start, remove } = await setup();
     const server = await start();
 
-    const settings = await ask(server, (redis) => redis.config('GET', 'maxmemory-policy', 'appendonly', 'appendfsync', 'bind'));
+    const settings = await ask(server, (redis) =>
+      redis.config('GET', 'maxmemory-policy', 'appendonly', 'appendfsync', 'bind'),
+    );
     await remove(server);
 
     expect(settings).toEqual(expect.arrayContaining(['noeviction', 'yes', 'everysec', '127.0.0.1']));
@@ -52,21 +59,24 @@ describe('a Redis of our own', () => {
     const orphan = await start();
 
     const server = await start();
-    const [, stored] = await ask(server, (redis) => redis.config('GET', 'dir')) as string[];
+    const [, stored] = (await ask(server, (redis) => redis.config('GET', 'dir'))) as string[];
     await remove(server);
 
     expect([isAlive(orphan.pid), stored]).toEqual([false, directory]);
   });
 
-  (existsSync(redisProgramDirectory()) ? it : it.skip)('unpacked, finds its libraries in a folder with any name', async () => {
-    const directory = mkdtempSync(join(tmpdir(), ODD_NAME));
-    cpSync(redisProgramDirectory(), join(directory, 'program'), { recursive: true });
+  (existsSync(redisProgramDirectory()) ? it : it.skip)(
+    'unpacked, finds its libraries in a folder with any name',
+    async () => {
+      const directory = mkdtempSync(join(tmpdir(), ODD_NAME));
+      cpSync(redisProgramDirectory(), join(directory, 'program'), { recursive: true });
 
-    const program = await unpackRedis(join(directory, 'program'));
-    rmSync(directory, { recursive: true });
+      const program = await unpackRedis(join(directory, 'program'));
+      rmSync(directory, { recursive: true });
 
-    expect(program?.command).toContain(directory);
-  });
+      expect(program?.command).toContain(directory);
+    },
+  );
 
   it('keeps its keys, its address and its password from one start to the next', async () => {
     const { start, remove } = await setup();

@@ -25,7 +25,15 @@ export async function startRedis({ command, env, origin }: RedisProgram, setting
   const configuration = writeConfiguration(settings, address);
   // Not as an argument: Redis takes its path for a pattern, finds nothing for one with a "[" and then starts as if there were no configuration.
   const [input, log] = [openSync(configuration, 'r'), openSync(logFile, 'w', 0o600)];
-  const server = startTethered({ command, args: ['-'], env, input, output: log, stopSignal: 'SIGTERM', patienceMs: PATIENCE_MS });
+  const server = startTethered({
+    command,
+    args: ['-'],
+    env,
+    input,
+    output: log,
+    stopSignal: 'SIGTERM',
+    patienceMs: PATIENCE_MS,
+  });
   [input, log].forEach(closeSync);
 
   if (!(await isReady(server, () => redisAnswers(address)))) throw new Error(doesNotStart('Redis', logFile));

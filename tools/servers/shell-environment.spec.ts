@@ -8,12 +8,22 @@ const settled = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
 };
 
 describe('the environment of a tool', () => {
-  it.each(['PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD', 'PGDATABASE', 'PGOPTIONS', 'PGSSLMODE', 'PGSSLNEGOTIATION', 'PGAPPNAME', 'PGSERVICE', 'PGTZ', 'PGPASSFILE'])(
-    'has no %s, which leads elsewhere what DATABASE_URL leads',
-    (name) => {
-      expect(settled({ [name]: 'something', PATH: '/bin' })).toEqual({ PATH: '/bin' });
-    },
-  );
+  it.each([
+    'PGHOST',
+    'PGPORT',
+    'PGUSER',
+    'PGPASSWORD',
+    'PGDATABASE',
+    'PGOPTIONS',
+    'PGSSLMODE',
+    'PGSSLNEGOTIATION',
+    'PGAPPNAME',
+    'PGSERVICE',
+    'PGTZ',
+    'PGPASSFILE',
+  ])('has no %s, which leads elsewhere what DATABASE_URL leads', (name) => {
+    expect(settled({ [name]: 'something', PATH: '/bin' })).toEqual({ PATH: '/bin' });
+  });
 
   it('has a folder for temporary files, or leaves the choice to the system', () => {
     expect(settled({ TMPDIR: '/nowhere' })).toEqual({});
@@ -21,15 +31,30 @@ describe('the environment of a tool', () => {
   });
 
   it('keeps what may be meant for the services', () => {
-    const env = { AWS_PROFILE: 'work', TZ: 'Asia/Kolkata', NODE_OPTIONS: '--inspect', PGP_KEY: 'key', NO_COLOR: '1', LOG_LEVEL: 'debug' };
+    const env = {
+      AWS_PROFILE: 'work',
+      TZ: 'Asia/Kolkata',
+      NODE_OPTIONS: '--inspect',
+      PGP_KEY: 'key',
+      NO_COLOR: '1',
+      LOG_LEVEL: 'debug',
+    };
 
     expect(settled({ ...env })).toEqual(env);
   });
 
   it.each([
     ['nothing', { HTTP_PROXY: 'http://proxy' }, 'localhost,127.0.0.1,::1'],
-    ['hosts of its own', { https_proxy: 'http://proxy', NO_PROXY: 'intern.example' }, 'intern.example,localhost,127.0.0.1,::1'],
-    ['both spellings', { ALL_PROXY: 'http://proxy', NO_PROXY: 'upper', no_proxy: 'lower' }, 'lower,localhost,127.0.0.1,::1'],
+    [
+      'hosts of its own',
+      { https_proxy: 'http://proxy', NO_PROXY: 'intern.example' },
+      'intern.example,localhost,127.0.0.1,::1',
+    ],
+    [
+      'both spellings',
+      { ALL_PROXY: 'http://proxy', NO_PROXY: 'upper', no_proxy: 'lower' },
+      'lower,localhost,127.0.0.1,::1',
+    ],
   ])('asks no proxy for this machine, where the shell exempts %s', (_what, env, expected) => {
     expect(settled({ ...env })).toMatchObject({ NO_PROXY: expected, no_proxy: expected });
   });
@@ -42,7 +67,14 @@ describe('the environment of a server', () => {
   it('is what it needs of the machine alone', () => {
     for (const name of Object.keys(process.env)) delete process.env[name];
     const needed = { PATH: '/bin', HOME: '/home/ada', TMPDIR: '/tmp', DOCKER_HOST: 'unix:///run/docker.sock' };
-    const others = { NODE_OPTIONS: '--inspect-brk', npm_config_ignore_scripts: 'true', HTTP_PROXY: 'http://proxy', TZ: 'Mars/Olympus', LC_ALL: 'xx', CI: '1' };
+    const others = {
+      NODE_OPTIONS: '--inspect-brk',
+      npm_config_ignore_scripts: 'true',
+      HTTP_PROXY: 'http://proxy',
+      TZ: 'Mars/Olympus',
+      LC_ALL: 'xx',
+      CI: '1',
+    };
     Object.assign(process.env, needed, others);
 
     expect(machineEnvironment()).toEqual(needed);

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { forgetDriverVariables } from '../../libs/platform/config/connection-strings.ts';
 
 /** What a program needs of the machine, whoever starts it. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
-const OF_THE_MACHINE = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE)$/i;
+const OF_THE_MACHINE =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE)$/i;
 const THIS_MACHINE = ['localhost', '127.0.0.1', '::1'];
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
 /** The environment of a program that has no settings of its own in the shell. */
-export const machineEnvironment = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => OF_THE_MACHINE.test(name)));
+export const machineEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => OF_THE_MACHINE.test(name)));
 
 /**
  * At the start of a tool: takes from its environment, and so from all that it starts, what is meant for other programs and would lead

@@ -37,7 +37,10 @@ describe('a tethered process', () => {
   });
 
   it('ends when it is asked to, and says how', async () => {
-    const args = ['-e', "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('listening')"];
+    const args = [
+      '-e',
+      "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('listening')",
+    ];
     const running = startTethered({ ...DEFAULTS, args });
     await once(running.child.stdout ?? process.stdin, 'data');
 

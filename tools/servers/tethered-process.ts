@@ -38,7 +38,16 @@ const WATCHER =
 const WITH_WATCHER = `( ( ${WATCHER} ) >/dev/null 2>&1 & ); shift; exec "$@" 3<&-`;
 const PATIENCE_MS = 30_000;
 
-export function startTethered({ command, args, stopSignal, env, input, output, patienceMs = PATIENCE_MS, ...place }: Options): TetheredProcess {
+export function startTethered({
+  command,
+  args,
+  stopSignal,
+  env,
+  input,
+  output,
+  patienceMs = PATIENCE_MS,
+  ...place
+}: Options): TetheredProcess {
   const stdio: StdioOptions = [input ?? 'ignore', output, output, 'pipe'];
   const watch = ['-c', WITH_WATCHER, stopSignal.slice('SIG'.length), String(Math.ceil(patienceMs / 1000))];
   const child = spawn('/bin/sh', [...watch, command, ...args], { ...place, env, stdio, detached: true });
@@ -64,7 +73,11 @@ export function startTethered({ command, args, stopSignal, env, input, output, p
 }
 
 /** Asks again and again; false when the process has ended, or was stopped because it took too long. */
-export async function isReady(server: TetheredProcess, probe: () => Promise<boolean>, patienceMs = 60_000): Promise<boolean> {
+export async function isReady(
+  server: TetheredProcess,
+  probe: () => Promise<boolean>,
+  patienceMs = 60_000,
+): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (isAlive(server.pid) && Date.now() < deadline) {
     if (await probe()) return true;

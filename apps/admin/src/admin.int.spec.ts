@@ -15,11 +15,16 @@ const create = (email: string, overrides: Record<string, string> = {}) =>
   createAdministrator(loadEnv(aValidEnv({ ...PRODUCTION, DATABASE_URL, REDIS_URL, ...overrides })), email);
 
 const rolesOf = async (email: string) => {
-  const user = await database.client.user.findFirstOrThrow({ where: { email }, include: { roles: { orderBy: { roleName: 'asc' } } } });
+  const user = await database.client.user.findFirstOrThrow({
+    where: { email },
+    include: { roles: { orderBy: { roleName: 'asc' } } },
+  });
   return user.roles.map(({ roleName }) => roleName);
 };
 const eventsAbout = async (subjectId: string) =>
-  (await database.client.auditEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(({ type, actorId }) => [type, actorId]);
+  (await database.client.auditEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(
+    ({ type, actorId }) => [type, actorId],
+  );
 
 describe('admin:create', () => {
   it('makes an account with all that belongs to it, and says nothing of who it is', async () => {
@@ -29,7 +34,10 @@ describe('admin:create', () => {
 
     const { id, passwordHash } = await database.client.user.findFirstOrThrow({ where: { email } });
     expect([await rolesOf(email), passwordHash]).toEqual([['admin', 'user'], null]);
-    expect(await eventsAbout(id)).toEqual([['user.created', null], ['user.roles-changed', null]]);
+    expect(await eventsAbout(id)).toEqual([
+      ['user.created', null],
+      ['user.roles-changed', null],
+    ]);
     expect(await database.client.passwordReset.count({ where: { email } })).toBe(1);
     expect(told).toMatch(new RegExp(`^The new account ${id} is an administrator from now on\\.\n.+link`));
     expect(told).not.toContain(email);

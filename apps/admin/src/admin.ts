@@ -7,7 +7,10 @@ import { AdminModule } from './admin.module.js';
 
 /** The command on real connections, which are closed again. Returns what it has to tell. */
 export async function createAdministrator(env: Env, email: string): Promise<string> {
-  const context = await NestFactory.createApplicationContext(AdminModule.forRoot(env), { logger: nestLogger(createLogger(env)), abortOnError: false });
+  const context = await NestFactory.createApplicationContext(AdminModule.forRoot(env), {
+    logger: nestLogger(createLogger(env)),
+    abortOnError: false,
+  });
   try {
     return await context.get<Command<{ email: string }>>(Command, { strict: false }).execute({ email });
   } finally {

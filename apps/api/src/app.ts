@@ -11,7 +11,11 @@ import { ApiModule } from './api.module.js';
 export async function createApp(env: Env): Promise<NestFastifyApplication> {
   const logger = createLogger(env);
   const app = await createHttpApp(env, logger, (adapter) =>
-    NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, { bodyParser: false, logger: nestLogger(logger), abortOnError: false }),
+    NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
+      bodyParser: false,
+      logger: nestLogger(logger),
+      abortOnError: false,
+    }),
   );
   if (env.DOCS ?? env.NODE_ENV !== 'production') serveDocs(app);
   return app;

@@ -19,7 +19,9 @@ for (const program of running) await check(program);
 
 /** By their command lines; a container sees no processes but its own. */
 function programsIn(proc: string): Set<keyof typeof PORTS> {
-  const commands = readdirSync(proc).filter((name) => /^\d+$/.test(name)).map((pid) => commandOf(`${proc}/${pid}/cmdline`));
+  const commands = readdirSync(proc)
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => commandOf(`${proc}/${pid}/cmdline`));
   return new Set(commands.flatMap((command) => (PROGRAM.exec(command)?.slice(1) ?? []) as (keyof typeof PORTS)[]));
 }
 

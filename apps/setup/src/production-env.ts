@@ -26,10 +26,16 @@ export type ProductionEnv = Readonly<{
 /** Everything that production needs, with new secrets. A variable that the schema will require is in it by itself. */
 export function productionEnv(): ProductionEnv {
   const needed = Object.entries(envSchema.shape).filter(([name, schema]) => name in VALUES || isNeeded(schema));
-  const lines = needed.map(([name, schema]) => `# ${schema.meta()?.description ?? ''}\n${name}=${VALUES[name]?.() ?? ''}\n`);
-  return { text: [HEAD, ...lines].join('\n'), missing: needed.map(([name]) => name).filter((name) => !(name in VALUES)) };
+  const lines = needed.map(
+    ([name, schema]) => `# ${schema.meta()?.description ?? ''}\n${name}=${VALUES[name]?.() ?? ''}\n`,
+  );
+  return {
+    text: [HEAD, ...lines].join('\n'),
+    missing: needed.map(([name]) => name).filter((name) => !(name in VALUES)),
+  };
 }
 
 type Field = (typeof envSchema.shape)[keyof typeof envSchema.shape];
 
-const isNeeded = (schema: Field): boolean => schema.meta()?.requiredInProduction === true || !schema.safeParse(undefined).success;
+const isNeeded = (schema: Field): boolean =>
+  schema.meta()?.requiredInProduction === true || !schema.safeParse(undefined).success;

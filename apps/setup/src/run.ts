@@ -30,7 +30,9 @@ export function run(argv: readonly string[], output: Pick<NodeJS.WriteStream, 'i
 
 function make(file: string | undefined, print: boolean, output: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>): void {
   if (file === undefined && output.isTTY && !print) {
-    throw new Refusal('Secrets are not written to a terminal: say --file=production.env, redirect standard output to a file, or say --print.');
+    throw new Refusal(
+      'Secrets are not written to a terminal: say --file=production.env, redirect standard output to a file, or say --print.',
+    );
   }
   const { text, missing } = productionEnv();
   if (file === undefined) output.write(text);
@@ -43,7 +45,10 @@ function write(file: string, text: string): void {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new Refusal(`${file} is there already, and may hold the secrets of a running system. Name another file, or move it away.`);
+    if (code === 'EEXIST')
+      throw new Refusal(
+        `${file} is there already, and may hold the secrets of a running system. Name another file, or move it away.`,
+      );
     throw new Refusal(`${file} cannot be written (${code ?? 'unknown'}).`);
   }
 }
@@ -51,7 +56,9 @@ function write(file: string, text: string): void {
 function parse(argv: readonly string[]) {
   try {
     const options = {
-      file: { type: 'string' }, print: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false },
+      file: { type: 'string' },
+      print: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     } as const;
     return parseArgs({ args: [...argv], options }).values;
   } catch (error) {

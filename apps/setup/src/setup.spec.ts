@@ -69,7 +69,11 @@ describe('env:production', () => {
   });
 
   it('shows no secret on a terminal unless it is told to', () => {
-    expect(setup([], true)).toMatchObject({ code: 1, output: '', told: expect.stringContaining('--file=production.env') });
+    expect(setup([], true)).toMatchObject({
+      code: 1,
+      output: '',
+      told: expect.stringContaining('--file=production.env'),
+    });
     expect(setup(['--print'], true).output).toContain('APP_SECRET=');
   });
 

@@ -13,7 +13,16 @@ import { LoggingModule } from '#platform/logging/logging.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
-const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, MailModule, JobsWorkerModule, AuditModule, HealthModule];
+const platform = [
+  ClockModule,
+  LoggingModule,
+  DatabaseModule,
+  RedisModule,
+  MailModule,
+  JobsWorkerModule,
+  AuditModule,
+  HealthModule,
+];
 
 const features = [UsersWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule];
 

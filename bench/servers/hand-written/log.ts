@@ -2,7 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import pino from 'pino';
 import { traceIdOf } from './telemetry.ts';
 
-const log = pino({ base: { service: process.env['OTEL_SERVICE_NAME'] } }, pino.destination({ dest: 1, sync: true, minLength: 4_096, periodicFlush: 100 }));
+const log = pino(
+  { base: { service: process.env['OTEL_SERVICE_NAME'] } },
+  pino.destination({ dest: 1, sync: true, minLength: 4_096, periodicFlush: 100 }),
+);
 
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   log.info(

@@ -14,7 +14,10 @@ pool.on('error', (error) => console.error(error.name));
 
 type Statement = Readonly<{ name: string; text: string }>;
 
-export async function query<Row extends pg.QueryResultRow>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
+export async function query<Row extends pg.QueryResultRow>(
+  { name, text }: Statement,
+  values: unknown[],
+): Promise<Row[]> {
   const attributes = { 'db.system.name': 'postgresql', 'db.query.summary': name };
   const span = trace.getActiveSpan() ? tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }) : null;
   const startedAt = performance.now();

@@ -17,7 +17,11 @@ const windowMilliseconds = Number(process.env['RATE_LIMIT_WINDOW']) * 1000;
 const policy = `"default";q=${quota};w=${windowMilliseconds / 1000}`;
 const taken = new LRUCache<string, Taken>({ max: 10_000 });
 
-const redis = new Redis(process.env['REDIS_URL'] ?? '', { enableAutoPipelining: true, commandTimeout: 1_000, maxRetriesPerRequest: 1 }) as Counting;
+const redis = new Redis(process.env['REDIS_URL'] ?? '', {
+  enableAutoPipelining: true,
+  commandTimeout: 1_000,
+  maxRetriesPerRequest: 1,
+}) as Counting;
 redis.defineCommand('take', { numberOfKeys: 1, lua: TAKE });
 
 /** Exact over any number of processes: far from the limit a twentieth of the quota is counted in advance. */
@@ -37,5 +41,10 @@ async function take(userId: string, requests: number) {
 
 function allowanceOf(count: number, milliseconds: number) {
   const resetSeconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return { policy, state: `"default";r=${Math.max(0, quota - count)};t=${resetSeconds}`, isExceeded: count > quota, resetSeconds };
+  return {
+    policy,
+    state: `"default";r=${Math.max(0, quota - count)};t=${resetSeconds}`,
+    isExceeded: count > quota,
+    resetSeconds,
+  };
 }

@@ -8,7 +8,12 @@ const timestamp = { type: 'string', format: 'date-time' } as const;
 
 /** Fastify compiles both: Ajv for what comes in, fast-json-stringify for what goes out. */
 export const orderSchema = {
-  params: { type: 'object', required: ['id'], additionalProperties: false, properties: { id: { type: 'string', format: 'uuid' } } },
+  params: {
+    type: 'object',
+    required: ['id'],
+    additionalProperties: false,
+    properties: { id: { type: 'string', format: 'uuid' } },
+  },
   response: {
     200: {
       type: 'object',
@@ -18,7 +23,10 @@ export const orderSchema = {
           properties: {
             id: text,
             status: text,
-            items: { type: 'array', items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' }, unitPrice: money } } },
+            items: {
+              type: 'array',
+              items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' }, unitPrice: money } },
+            },
             total: money,
             note: { ...text, nullable: true },
             placedAt: timestamp,

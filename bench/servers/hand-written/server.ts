@@ -48,18 +48,31 @@ traceRequests(fastify);
 fastify.addHook('onRequest', async (request, reply) => {
   reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   const caller = await verifyBearer(request.headers.authorization);
-  if (!caller) return reply.code(401).header('www-authenticate', 'Bearer').type('application/problem+json').send(problem(401, 'AUTHENTICATION_REQUIRED', request));
+  if (!caller)
+    return reply
+      .code(401)
+      .header('www-authenticate', 'Bearer')
+      .type('application/problem+json')
+      .send(problem(401, 'AUTHENTICATION_REQUIRED', request));
 
   const allowance = await countRequest(caller.userId);
   reply.header('ratelimit-policy', allowance.policy).header('ratelimit', allowance.state);
-  if (allowance.isExceeded) return reply.code(429).header('retry-after', allowance.resetSeconds).type('application/problem+json').send(problem(429, 'RATE_LIMITED', request));
+  if (allowance.isExceeded)
+    return reply
+      .code(429)
+      .header('retry-after', allowance.resetSeconds)
+      .type('application/problem+json')
+      .send(problem(429, 'RATE_LIMITED', request));
   request.caller = caller;
 });
 fastify.addHook('onResponse', async (request, reply) => logRequest(request, reply));
 
 fastify.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
   const status = error.statusCode ?? 500;
-  return reply.code(status).type('application/problem+json').send(problem(status, status === 400 ? 'VALIDATION_FAILED' : 'INTERNAL', request));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(problem(status, status === 400 ? 'VALIDATION_FAILED' : 'INTERNAL', request));
 });
 
 fastify.get<{ Params: { id: string } }>('/v1/orders/:id', { schema: orderSchema }, async (request, reply) => {
@@ -76,7 +89,10 @@ fastify.get<{ Params: { id: string } }>('/v1/orders/:id', { schema: orderSchema 
 
 function isKnown({ headers }: FastifyRequest, etag: string): boolean {
   const condition = headers['if-none-match'];
-  return condition !== undefined && (condition === '*' || condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+  return (
+    condition !== undefined &&
+    (condition === '*' || condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+  );
 }
 
 await loadPermissions();

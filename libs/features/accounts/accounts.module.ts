@@ -19,7 +19,11 @@ const useCases = [ListAccounts, GetAccount, UpdateAccount, DeleteAccount, ListSe
 const adapters = [{ provide: AccountsRepository, useClass: SqlAccountsRepository }];
 
 /** Mounted by apps/api. */
-@Module({ imports: [RolesApiModule], controllers: [AccountsController, AccountSessionsController], providers: [...useCases, ...adapters] })
+@Module({
+  imports: [RolesApiModule],
+  controllers: [AccountsController, AccountSessionsController],
+  providers: [...useCases, ...adapters],
+})
 export class AccountsApiModule {}
 
 /** Mounted by apps/admin. */

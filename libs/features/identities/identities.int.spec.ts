@@ -24,15 +24,25 @@ afterAll(() => database.onApplicationShutdown());
 const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 
 function setup() {
-  const [users, identities, clock] = [new PrismaUsersRepository(database), new PrismaIdentitiesRepository(database), new StoppedClock()];
+  const [users, identities, clock] = [
+    new PrismaUsersRepository(database),
+    new PrismaIdentitiesRepository(database),
+    new StoppedClock(),
+  ];
   const withLockedUser = new WithLockedUser(database, users);
   const afterChange = new AfterIdentityChange(new RecordedJobs(), new RecordedAudit());
   const sessions = new RecordedSessions();
   const beginSession = new BeginSession(database, users, sessions);
   const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
-  const signIn = new SignIn(database, new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, new RecordedAudit(), clock), linkAccount), beginSession);
+  const signIn = new SignIn(
+    database,
+    new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, new RecordedAudit(), clock), linkAccount),
+    beginSession,
+  );
   return {
-    users, identities, linkAccount,
+    users,
+    identities,
+    linkAccount,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
     accounts: new SqlAccountsRepository(database, clock),
@@ -49,7 +59,9 @@ describe('unlinking', () => {
     const linked = Array.from({ length: 8 }, () => anIdentity({ userId: user.id }));
     for (const identity of linked) await identities.add(identity);
 
-    const unlinked = await Promise.allSettled(linked.map(({ id }) => unlinkIdentity.execute(aPrincipal({ id: user.id }), id)));
+    const unlinked = await Promise.allSettled(
+      linked.map(({ id }) => unlinkIdentity.execute(aPrincipal({ id: user.id }), id)),
+    );
 
     expect(unlinked.filter(({ status }) => status === 'rejected')).toHaveLength(1);
     expect(await identities.listOf(user.id)).toHaveLength(1);

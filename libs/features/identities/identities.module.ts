@@ -33,8 +33,25 @@ import { SqlSpentProofs } from './infrastructure/sql-spent-proofs.js';
 import { TemplatedIdentityMailer } from './infrastructure/templated-identity-mailer.js';
 import { SendIdentityChangedEmailHandler } from './jobs/send-identity-changed-email.handler.js';
 
-const signIn = [StartSignIn, FinishSignIn, RedeemCode, RedeemIdToken, ExchangeCode, SignInWithIdToken, SignIn, FindOrLinkUser];
-const ownIdentities = [ListIdentities, LinkWithCode, LinkWithIdToken, LinkIdentity, UnlinkIdentity, LinkAccount, AfterIdentityChange];
+const signIn = [
+  StartSignIn,
+  FinishSignIn,
+  RedeemCode,
+  RedeemIdToken,
+  ExchangeCode,
+  SignInWithIdToken,
+  SignIn,
+  FindOrLinkUser,
+];
+const ownIdentities = [
+  ListIdentities,
+  LinkWithCode,
+  LinkWithIdToken,
+  LinkIdentity,
+  UnlinkIdentity,
+  LinkAccount,
+  AfterIdentityChange,
+];
 const adapters = [
   { provide: IdentitiesRepository, useClass: PrismaIdentitiesRepository },
   { provide: IdentityProviders, useClass: OpenIdProviders },

@@ -24,14 +24,26 @@ const everything = () => aHolderOf(...definedPermissions().keys());
 
 function aProcess(of = database) {
   const changes = new SqlAccessChanges(of, { publish: () => undefined } as unknown as AccessChangeBroadcast);
-  const [roles, holders, audit] = [new PrismaRolesRepository(of), new PrismaRoleHoldersRepository(of), new RecordedAudit()];
+  const [roles, holders, audit] = [
+    new PrismaRolesRepository(of),
+    new PrismaRoleHoldersRepository(of),
+    new RecordedAudit(),
+  ];
   const access = new UserAccess(changes, holders);
-  return { roles, holders, access, assign: new AssignRoles(access, roles, holders, audit), remove: new DeleteRole(roles, changes, audit) };
+  return {
+    roles,
+    holders,
+    access,
+    assign: new AssignRoles(access, roles, holders, audit),
+    remove: new DeleteRole(roles, changes, audit),
+  };
 }
 
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now } });
+  await database.client.user.create({
+    data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now },
+  });
   return id;
 }
 

@@ -17,10 +17,7 @@ import { PrismaRolesRepository } from './infrastructure/prisma-roles.repository.
 
 const useCases = [ListPermissions, ListRoles, CreateRole, ChangeRole, DeleteRole, AssignRoles, UserAccess];
 const holders = { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRepository };
-const adapters = [
-  { provide: RolesRepository, useClass: PrismaRolesRepository },
-  holders,
-];
+const adapters = [{ provide: RolesRepository, useClass: PrismaRolesRepository }, holders];
 
 /** Mounted by apps/api. */
 @Module({

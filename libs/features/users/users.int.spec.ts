@@ -38,8 +38,10 @@ const anAddress = () => `203.0.113.${++addresses}`;
 function aClient(app = here) {
   const remoteAddress = anAddress();
   return {
-    post: (path: string, payload?: object, headers = {}) => app.inject({ method: 'POST', url: `/v1/auth/${path}`, ...(payload && { payload }), headers, remoteAddress }),
-    me: (accessToken: string, process = app) => process.inject({ url: '/v1/me', headers: { authorization: `Bearer ${accessToken}` }, remoteAddress }),
+    post: (path: string, payload?: object, headers = {}) =>
+      app.inject({ method: 'POST', url: `/v1/auth/${path}`, ...(payload && { payload }), headers, remoteAddress }),
+    me: (accessToken: string, process = app) =>
+      process.inject({ url: '/v1/me', headers: { authorization: `Bearer ${accessToken}` }, remoteAddress }),
   };
 }
 
@@ -56,7 +58,12 @@ async function aSignedInUser() {
   await client.post('register', { email, password: PASSWORD });
   await client.post('email/verify', { token: await mailedToken(email) });
   const response = await client.post('login', { email, password: PASSWORD });
-  return { ...client, email, response, tokens: response.json().data as Record<'accessToken' | 'refreshToken' | 'sessionId', string> };
+  return {
+    ...client,
+    email,
+    response,
+    tokens: response.json().data as Record<'accessToken' | 'refreshToken' | 'sessionId', string>,
+  };
 }
 
 describe('an account', () => {
@@ -64,8 +71,14 @@ describe('an account', () => {
     const [{ post, me }, email] = [aClient(), anEmail()];
 
     expect((await post('register', { email, password: PASSWORD, name: 'Ada' })).statusCode).toBe(202);
-    expect((await post('login', { email, password: PASSWORD })).json()).toMatchObject({ status: 403, code: 'EMAIL_NOT_VERIFIED' });
-    expect((await post('login', { email, password: 'wrong' })).json()).toMatchObject({ status: 401, code: 'INVALID_CREDENTIALS' });
+    expect((await post('login', { email, password: PASSWORD })).json()).toMatchObject({
+      status: 403,
+      code: 'EMAIL_NOT_VERIFIED',
+    });
+    expect((await post('login', { email, password: 'wrong' })).json()).toMatchObject({
+      status: 401,
+      code: 'INVALID_CREDENTIALS',
+    });
 
     const token = await mailedToken(email);
     expect((await post('email/verify', { token })).statusCode).toBe(204);
@@ -95,7 +108,8 @@ describe('an account', () => {
 
     expect((await post('email/verify', { token })).statusCode).toBe(204);
 
-    for (const password of [PASSWORD, 'planted by somebody']) expect((await post('login', { email, password })).statusCode).toBe(401);
+    for (const password of [PASSWORD, 'planted by somebody'])
+      expect((await post('login', { email, password })).statusCode).toBe(401);
     expect(await here.get(Database).client.passwordReset.count({ where: { email } })).toBe(1);
   });
 
@@ -114,7 +128,10 @@ describe('an account', () => {
     for (const address of [email, anEmail()]) {
       const { post } = aClient();
       await post('register', { email: address, password: 'a guess of mine' });
-      answers.push([(await post('login', { email: address, password: 'a guess of mine' })).json().code, (await post('login', { email: address, password: 'another' })).json().code]);
+      answers.push([
+        (await post('login', { email: address, password: 'a guess of mine' })).json().code,
+        (await post('login', { email: address, password: 'another' })).json().code,
+      ]);
     }
 
     expect(answers).toEqual(Array(2).fill(['EMAIL_NOT_VERIFIED', 'INVALID_CREDENTIALS']));
@@ -126,7 +143,10 @@ describe('an account', () => {
     await post('register', { email, password: PASSWORD });
     const token = await mailedToken(email);
 
-    const dump = JSON.stringify([await here.get(Database).client.job.findMany(), await here.get(Database).client.registration.findMany()]);
+    const dump = JSON.stringify([
+      await here.get(Database).client.job.findMany(),
+      await here.get(Database).client.registration.findMany(),
+    ]);
 
     expect(dump).not.toContain(token);
     expect(dump).not.toContain(PASSWORD);
@@ -135,7 +155,10 @@ describe('an account', () => {
   it('holds the permissions of everybody', async () => {
     const { tokens } = await aSignedInUser();
 
-    const response = await here.inject({ url: '/v1/orders', headers: { authorization: `Bearer ${tokens.accessToken}` } });
+    const response = await here.inject({
+      url: '/v1/orders',
+      headers: { authorization: `Bearer ${tokens.accessToken}` },
+    });
 
     expect(response.statusCode).toBe(200);
   });
@@ -145,15 +168,27 @@ describe('a deleted account', () => {
   /** Deleted as an administrator does it. */
   async function aDeletedUser() {
     const [admin, user] = [await aSignedInUser(), await aSignedInUser()];
-    const idOf = async ({ email }: { email: string }) => (await here.get(Database).client.user.findFirstOrThrow({ where: { email } })).id;
+    const idOf = async ({ email }: { email: string }) =>
+      (await here.get(Database).client.user.findFirstOrThrow({ where: { email } })).id;
     await here.get(Database).client.userRole.create({ data: { userId: await idOf(admin), roleName: 'admin' } });
     await user.post('password/forgot', { email: user.email });
-    const { id: resetId } = await here.get(Database).client.passwordReset.findFirstOrThrow({ where: { email: user.email } });
+    const { id: resetId } = await here
+      .get(Database)
+      .client.passwordReset.findFirstOrThrow({ where: { email: user.email } });
 
     const [id, headers] = [await idOf(user), { authorization: `Bearer ${admin.tokens.accessToken}` }];
-    const { statusCode } = await there.inject({ method: 'DELETE', url: `/v1/users/${id}`, headers, remoteAddress: anAddress() });
+    const { statusCode } = await there.inject({
+      method: 'DELETE',
+      url: `/v1/users/${id}`,
+      headers,
+      remoteAddress: anAddress(),
+    });
     expect(statusCode).toBe(204);
-    return { ...user, id, resetToken: here.get<ResetTokens, OpaqueResetTokens>(ResetTokens, { strict: false }).issue(resetId) };
+    return {
+      ...user,
+      id,
+      resetToken: here.get<ResetTokens, OpaqueResetTokens>(ResetTokens, { strict: false }).issue(resetId),
+    };
   }
 
   it('is to strangers and to its former owner as if it had never been', async () => {
@@ -164,8 +199,13 @@ describe('a deleted account', () => {
     };
 
     expect(await answer(email)).toEqual(await answer(anEmail()));
-    expect((await post('password/reset', { token: resetToken, password: 'another password' })).json()).toMatchObject({ code: 'RESET_TOKEN_INVALID' });
-    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({ status: 401, code: 'REFRESH_TOKEN_INVALID' });
+    expect((await post('password/reset', { token: resetToken, password: 'another password' })).json()).toMatchObject({
+      code: 'RESET_TOKEN_INVALID',
+    });
+    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({
+      status: 401,
+      code: 'REFRESH_TOKEN_INVALID',
+    });
   });
 
   it('frees its address for a new account, with nothing of the old one', async () => {
@@ -181,7 +221,10 @@ describe('a deleted account', () => {
     const { data } = (await me(session.json().data.accessToken)).json();
     expect(data).toMatchObject({ email, name: null });
     expect(data.id).not.toBe(id);
-    expect(await here.get(Database).client.user.findFirst({ where: { id } })).toMatchObject({ email: `deleted:${id}`, deletedAt: expect.any(Date) });
+    expect(await here.get(Database).client.user.findFirst({ where: { id } })).toMatchObject({
+      email: `deleted:${id}`,
+      deletedAt: expect.any(Date),
+    });
   });
 });
 
@@ -196,7 +239,9 @@ describe('a session', () => {
     const { tokens } = await aSignedInUser();
     const clients = [aClient(here), aClient(there)];
 
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => clients[i % 2]!.post('refresh', { refreshToken: tokens.refreshToken })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => clients[i % 2]!.post('refresh', { refreshToken: tokens.refreshToken })),
+    );
 
     expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
     expect(new Set(answers.map((answer) => answer.json().data.refreshToken)).size).toBe(1);
@@ -213,7 +258,10 @@ describe('a session', () => {
     const loggedOutAt = performance.now();
     await eventually(async () => expect((await me(tokens.accessToken, there)).statusCode).toBe(401));
     expect(performance.now() - loggedOutAt).toBeLessThan(patience(1_000));
-    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({ status: 401, code: 'REFRESH_TOKEN_INVALID' });
+    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({
+      status: 401,
+      code: 'REFRESH_TOKEN_INVALID',
+    });
   });
 
   it('is over, access token included, when an old refresh token is replayed', async () => {
@@ -221,7 +269,10 @@ describe('a session', () => {
     const second = (await post('refresh', { refreshToken: tokens.refreshToken })).json().data;
     const third = (await post('refresh', { refreshToken: second.refreshToken })).json().data;
 
-    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({ status: 401, code: 'REFRESH_TOKEN_REUSED' });
+    expect((await post('refresh', { refreshToken: tokens.refreshToken })).json()).toMatchObject({
+      status: 401,
+      code: 'REFRESH_TOKEN_REUSED',
+    });
 
     expect((await post('refresh', { refreshToken: third.refreshToken })).statusCode).toBe(401);
     expect((await me(third.accessToken)).json()).toMatchObject({ status: 401, code: 'SESSION_ENDED' });
@@ -249,7 +300,9 @@ describe('a password', () => {
     const user = aUser({ passwordHash: null });
     await new PrismaUsersRepository(here.get(Database)).add(user);
 
-    expect((await aClient().post('login', { email: user.email, password: PASSWORD })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect((await aClient().post('login', { email: user.email, password: PASSWORD })).json()).toMatchObject({
+      code: 'INVALID_CREDENTIALS',
+    });
   });
 
   it('gets a stronger hash when it is shown, in which parallel sign-ins do not disturb each other', async () => {
@@ -258,7 +311,9 @@ describe('a password', () => {
     await users.add(user);
     const clients = [aClient(here), aClient(there)];
 
-    const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => clients[i % 2]!.post('login', { email: user.email, password: PASSWORD })));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => clients[i % 2]!.post('login', { email: user.email, password: PASSWORD })),
+    );
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(6).fill(200));
     expect((await users.findById(user.id))?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,/);
@@ -272,7 +327,10 @@ describe('a password', () => {
     const token = here.get<ResetTokens, OpaqueResetTokens>(ResetTokens, { strict: false }).issue(id);
     const change = () =>
       here.inject({
-        method: 'POST', url: '/v1/me/password', headers: { authorization: `Bearer ${tokens.accessToken}` }, remoteAddress: anAddress(),
+        method: 'POST',
+        url: '/v1/me/password',
+        headers: { authorization: `Bearer ${tokens.accessToken}` },
+        remoteAddress: anAddress(),
         payload: { currentPassword: PASSWORD, newPassword: 'the changed password' },
       });
 

@@ -60,7 +60,14 @@ import { SendVerificationEmailHandler } from './jobs/send-verification-email.han
 const profile = [FindRecipient, GetMe, UpdateMe];
 const registration = [OpenAccount, Register, ResendVerification, VerifyEmail];
 const passwords = [
-  AfterPasswordChange, ChangePassword, CheckCurrentPassword, FindReset, ForgotPassword, NewPasswords, ReplacePassword, ResetPassword,
+  AfterPasswordChange,
+  ChangePassword,
+  CheckCurrentPassword,
+  FindReset,
+  ForgotPassword,
+  NewPasswords,
+  ReplacePassword,
+  ResetPassword,
 ];
 const sessions = [EndMySessions, ListMySessions, LogIn, Reauthenticate, VerifyCredentials];
 const useCases = [...profile, ...registration, ...passwords, ...sessions];
@@ -73,7 +80,11 @@ const repositories = [
   { provide: PasswordResetsRepository, useClass: PrismaPasswordResetsRepository },
 ];
 const signInAdapters = [
-  { provide: PasswordHasher, inject: [Config], useFactory: ({ APP_SECRET }: Config) => new Argon2PasswordHasher(RECOMMENDED_COST, APP_SECRET) },
+  {
+    provide: PasswordHasher,
+    inject: [Config],
+    useFactory: ({ APP_SECRET }: Config) => new Argon2PasswordHasher(RECOMMENDED_COST, APP_SECRET),
+  },
   { provide: CommonPasswords, useClass: ListedCommonPasswords },
   { provide: EmailTokens, useClass: OpaqueEmailTokens },
   { provide: ResetTokens, useClass: OpaqueResetTokens },
@@ -84,7 +95,13 @@ const signInAdapters = [
 /** Mounted by apps/api. */
 @Module({
   controllers: [
-    RegistrationController, SessionsController, PasswordResetController, MailLinkPagesController, MeController, MyPasswordController, MySessionsController,
+    RegistrationController,
+    SessionsController,
+    PasswordResetController,
+    MailLinkPagesController,
+    MeController,
+    MyPasswordController,
+    MySessionsController,
   ],
   providers: [...useCases, ...forSignIn, ...repositories, ...signInAdapters],
   exports: [FindRecipient, ...forSignIn],
@@ -95,7 +112,12 @@ export class UsersApiModule {}
 @Module({ providers: [FindOrInviteUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
 export class UsersCommandModule {}
 
-const handlers = [RenewRegistrationHandler, SendVerificationEmailHandler, SendPasswordResetEmailHandler, SendPasswordChangedEmailHandler];
+const handlers = [
+  RenewRegistrationHandler,
+  SendVerificationEmailHandler,
+  SendPasswordResetEmailHandler,
+  SendPasswordChangedEmailHandler,
+];
 const mail = [OpaqueEmailTokens, OpaqueResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
 
 /** Mounted by apps/worker. */

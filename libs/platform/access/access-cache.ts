@@ -7,7 +7,10 @@ const MOST_ENTRIES = 10_000;
 const TTL_MS = 30_000;
 
 /** Deletes the entries that a change of this subject is about. */
-type Forget<Value extends object> = (entries: LRUCache<string, Value>, subject: Exclude<AccessSubject, 'everyone'>) => void;
+type Forget<Value extends object> = (
+  entries: LRUCache<string, Value>,
+  subject: Exclude<AccessSubject, 'everyone'>,
+) => void;
 
 /** What this process has read about somebody's access and may act on until that changes. */
 export class AccessCache<Value extends object> {

@@ -43,7 +43,10 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
   const roles = new Roles(postgres, invalidation);
   const broadcast = new AccessChangeBroadcast(invalidation, new Broadcasts(connections, commands));
   const reader = new AccessRevisionReader(invalidation, postgres);
-  closing.push(() => connections.close(), () => reader.onModuleDestroy());
+  closing.push(
+    () => connections.close(),
+    () => reader.onModuleDestroy(),
+  );
   await Promise.all([broadcast.onModuleInit(), reader.onModuleInit()]);
   return { roles, invalidation, changes: new SqlAccessChanges(postgres, broadcast) };
 }
@@ -51,7 +54,9 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];
   const roles = { create: { roleName: USER_ROLE } };
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, createdAt: now, updatedAt: now, roles } });
+  await database.client.user.create({
+    data: { id, email: `${id}@example.test`, createdAt: now, updatedAt: now, roles },
+  });
   return id;
 }
 
@@ -65,7 +70,10 @@ async function aRole(): Promise<{ name: string; permission: string }> {
 const give = (userId: string, roleName: string) => database.client.userRole.create({ data: { userId, roleName } });
 
 /** Until both hear each other: subscribing takes a moment, and what is published before is what the reader is for. */
-async function connected(here: { changes: SqlAccessChanges }, there: { invalidation: AccessInvalidation }): Promise<void> {
+async function connected(
+  here: { changes: SqlAccessChanges },
+  there: { invalidation: AccessInvalidation },
+): Promise<void> {
   const heard: string[] = [];
   const marker = `user:${newId()}` as const;
   there.invalidation.onInvalidate((subject) => heard.push(subject));
@@ -90,7 +98,10 @@ describe('a change of roles', () => {
   });
 
   it('is effective within a second when no message can arrive', async () => {
-    const [here, there] = [await aProcess({ REDIS_URL: NOBODY_LISTENS }), await aProcess({ REDIS_URL: NOBODY_LISTENS })];
+    const [here, there] = [
+      await aProcess({ REDIS_URL: NOBODY_LISTENS }),
+      await aProcess({ REDIS_URL: NOBODY_LISTENS }),
+    ];
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
     await there.roles.permissionsOf(userId);
 
@@ -130,7 +141,10 @@ describe('a change of roles', () => {
 
     await changes.during(`user:${changed}`, async () => undefined);
 
-    expect([roles.cachedPermissionsOf(changed), roles.cachedPermissionsOf(other)]).toEqual([undefined, expect.anything()]);
+    expect([roles.cachedPermissionsOf(changed), roles.cachedPermissionsOf(other)]).toEqual([
+      undefined,
+      expect.anything(),
+    ]);
   });
 
   it('waits for the one before it, in every process', async () => {

@@ -10,9 +10,18 @@ import { MyPermissionsController } from './my-permissions.controller.js';
 import { Roles } from './roles.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 
-const changes = [AccessInvalidation, AccessChangeBroadcast, AccessRevisionReader, { provide: AccessChanges, useClass: SqlAccessChanges }];
+const changes = [
+  AccessInvalidation,
+  AccessChangeBroadcast,
+  AccessRevisionReader,
+  { provide: AccessChanges, useClass: SqlAccessChanges },
+];
 const apiKeys = [ApiKeys, ApiKeyStore, ApiKeyUsage];
 
 @Global()
-@Module({ controllers: [MyPermissionsController], providers: [Roles, ...changes, ...apiKeys], exports: [Roles, ApiKeys, AccessChanges] })
+@Module({
+  controllers: [MyPermissionsController],
+  providers: [Roles, ...changes, ...apiKeys],
+  exports: [Roles, ApiKeys, AccessChanges],
+})
 export class AccessModule {}

@@ -25,7 +25,8 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
     },
   } as unknown as RateLimiter;
 
-  const found = (request: { headers: { authorization?: string | undefined } }) => people[request.headers.authorization ?? ''];
+  const found = (request: { headers: { authorization?: string | undefined } }) =>
+    people[request.headers.authorization ?? ''];
   const authentication = {
     cachedPrincipal: (request) => (found(request)?.memory === 'all' ? found(request)?.principal : undefined),
     hasVerified: (request) => found(request)?.memory === 'token',
@@ -39,7 +40,8 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
 
   const fastify = Fastify({ trustProxy: () => true });
   open.push(fastify);
-  const statusOf = (error: unknown) => (error instanceof RateLimitExceeded ? 429 : error instanceof ReauthenticationRequired ? 403 : 401);
+  const statusOf = (error: unknown) =>
+    error instanceof RateLimitExceeded ? 429 : error instanceof ReauthenticationRequired ? 403 : 401;
   fastify.setErrorHandler((error, _request, reply) => reply.code(statusOf(error)).send());
   const recentSignIns = {
     require: async ({ id }) => {
@@ -68,7 +70,10 @@ describe('a request is counted', () => {
     for (let request = 0; request <= QUOTA; request++) await ask('/mine', { who: 'ada' });
 
     expect((await ask('/mine', { who: 'ada' })).statusCode).toBe(429);
-    expect((await ask('/mine', { who: 'grace' })).headers).toMatchObject({ 'ratelimit-policy': '"default"', ratelimit: 'r=1' });
+    expect((await ask('/mine', { who: 'grace' })).headers).toMatchObject({
+      'ratelimit-policy': '"default"',
+      ratelimit: 'r=1',
+    });
   });
 
   it('for its user also when the credential has to be verified first', async () => {
@@ -90,7 +95,10 @@ describe('a request is counted', () => {
   });
 
   it('for each API key of a user alone', async () => {
-    const { ask, counted } = setup({ one: { principal: aKey('key-1'), memory: 'token' }, two: { principal: aKey('key-2'), memory: 'all' } });
+    const { ask, counted } = setup({
+      one: { principal: aKey('key-1'), memory: 'token' },
+      two: { principal: aKey('key-2'), memory: 'all' },
+    });
 
     await ask('/mine', { who: 'one' });
     await ask('/mine', { who: 'two' });
@@ -120,7 +128,10 @@ describe('a request is counted', () => {
 
 describe('a network that sends too many credentials that are no good', () => {
   it('has no more of them checked, and does not shut out who was verified before', async () => {
-    const { ask, authenticated } = setup({ ada: { principal: ada, memory: 'all' }, grace: { principal: grace, memory: 'token' } });
+    const { ask, authenticated } = setup({
+      ada: { principal: ada, memory: 'all' },
+      grace: { principal: grace, memory: 'token' },
+    });
     for (let guess = 0; guess <= QUOTA; guess++) await ask('/mine', { who: `guess ${guess}` });
 
     const refused = await ask('/mine', { who: 'one more' });

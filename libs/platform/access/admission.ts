@@ -62,11 +62,18 @@ export class Admission {
     if (request.principal) await this.recentSignIns.require(request.principal);
   }
 
-  private async admitUncached(request: FastifyRequest, reply: FastifyReply, access: Access, limit: RateLimit | false): Promise<void> {
+  private async admitUncached(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    access: Access,
+    limit: RateLimit | false,
+  ): Promise<void> {
     const network = networkCallerOf(request);
     if (!this.authentication.hasVerified(request)) enforce(this.exhausted.get(network) ?? null, reply);
 
-    const principal = await this.authentication.authenticate(request).catch((error: unknown) => this.countFailure(error, network, reply));
+    const principal = await this.authentication
+      .authenticate(request)
+      .catch((error: unknown) => this.countFailure(error, network, reply));
     request.principal = principal;
     enforce(await this.take(limit, callerOf(request)), reply);
     authorize(principal, access);

@@ -33,5 +33,10 @@ export function auditRow({ type, actorId, subjectId, details }: AuditEvent, at: 
 /** Nobody and nowhere for what the system does by itself. */
 function whereFrom(): Pick<AuditRow, 'actor_id' | 'api_key_id' | 'ip_address' | 'request_id'> {
   const { id, ip, principal } = currentRequest() ?? {};
-  return { actor_id: principal?.id ?? null, api_key_id: principal?.apiKeyId ?? null, ip_address: ip ?? null, request_id: id ?? null };
+  return {
+    actor_id: principal?.id ?? null,
+    api_key_id: principal?.apiKeyId ?? null,
+    ip_address: ip ?? null,
+    request_id: id ?? null,
+  };
 }

@@ -8,8 +8,17 @@ const MINUTE = 60_000;
 
 function anEvent(overrides: Partial<AuditRow> = {}): AuditRow {
   return {
-    id: newId(), type: 'sign-in.failed', actor_id: null, api_key_id: null, subject_id: null, details: null, count: 1,
-    ip_address: '192.0.2.1', request_id: newId(), at: new Date(NOW), ...overrides,
+    id: newId(),
+    type: 'sign-in.failed',
+    actor_id: null,
+    api_key_id: null,
+    subject_id: null,
+    details: null,
+    count: 1,
+    ip_address: '192.0.2.1',
+    request_id: newId(),
+    at: new Date(NOW),
+    ...overrides,
   };
 }
 
@@ -48,7 +57,11 @@ describe('coalesced events', () => {
   });
 
   it.each<Partial<AuditRow>>([
-    { type: 'request.refused' }, { actor_id: newId() }, { subject_id: newId() }, { ip_address: '192.0.2.2' }, { details: { code: 'X' } },
+    { type: 'request.refused' },
+    { actor_id: newId() },
+    { subject_id: newId() },
+    { ip_address: '192.0.2.2' },
+    { details: { code: 'X' } },
   ])('are told apart by %j', (difference) => {
     const events = new CoalescedEvents();
 

@@ -58,5 +58,11 @@ export class CoalescedEvents {
 }
 
 const anonymous = (row: AuditRow): AuditRow => ({
-  ...row, actor_id: null, api_key_id: null, subject_id: null, ip_address: null, request_id: null, details: null,
+  ...row,
+  actor_id: null,
+  api_key_id: null,
+  subject_id: null,
+  ip_address: null,
+  request_id: null,
+  details: null,
 });

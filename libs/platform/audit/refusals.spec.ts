@@ -28,7 +28,13 @@ describe('a refused request', () => {
 
   it('is recorded when it says that a proof was no good, whatever its kind', () => {
     const { refusals, audit } = setup();
-    const LinkInvalid = defineError({ kind: 'invalid', code: 'TEST_LINK_INVALID', title: 'No', help: 'None.', isFailedAuthentication: true });
+    const LinkInvalid = defineError({
+      kind: 'invalid',
+      code: 'TEST_LINK_INVALID',
+      title: 'No',
+      help: 'None.',
+      isFailedAuthentication: true,
+    });
 
     refusals.note(new LinkInvalid(), request);
 
@@ -43,11 +49,14 @@ describe('a refused request', () => {
     expect(audit.coalesced).toMatchObject([{ subjectId: 'a-user' }]);
   });
 
-  it.each([new AuthenticationRequired(), new SessionEnded(), new ValidationFailed()])('is not recorded: %s', (error) => {
-    const { refusals, audit } = setup();
+  it.each([new AuthenticationRequired(), new SessionEnded(), new ValidationFailed()])(
+    'is not recorded: %s',
+    (error) => {
+      const { refusals, audit } = setup();
 
-    refusals.note(error, request);
+      refusals.note(error, request);
 
-    expect(audit.coalesced).toEqual([]);
-  });
+      expect(audit.coalesced).toEqual([]);
+    },
+  );
 });

@@ -12,14 +12,25 @@ export class Refusals {
   constructor(private readonly audit: Audit) {}
 
   /** Called with every problem that is answered. */
-  note({ definition, auditSubjectId: subjectId }: AppError, { method, routeOptions }: Pick<FastifyRequest, 'method' | 'routeOptions'>): void {
+  note(
+    { definition, auditSubjectId: subjectId }: AppError,
+    { method, routeOptions }: Pick<FastifyRequest, 'method' | 'routeOptions'>,
+  ): void {
     const type = typeOf(definition);
     if (type === null) return;
-    this.audit.recordCoalesced({ type, subjectId, details: { code: definition.code, route: `${method} ${routeOptions.url ?? ''}` } });
+    this.audit.recordCoalesced({
+      type,
+      subjectId,
+      details: { code: definition.code, route: `${method} ${routeOptions.url ?? ''}` },
+    });
   }
 }
 
-function typeOf({ kind, code, isFailedAuthentication = kind === 'unauthenticated' }: ErrorDefinition): AuditEvent['type'] | null {
+function typeOf({
+  kind,
+  code,
+  isFailedAuthentication = kind === 'unauthenticated',
+}: ErrorDefinition): AuditEvent['type'] | null {
   if (EVERYDAY.has(code)) return null;
   if (kind === 'forbidden') return 'permission.refused';
   return isFailedAuthentication ? 'authentication.failed' : null;

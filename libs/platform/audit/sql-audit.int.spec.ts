@@ -23,14 +23,17 @@ const aRequest = () => ({
   principal: { id: newId(), kind: 'user' as const, sessionId: newId(), permissions: new Set<string>() },
 });
 
-const eventsAbout = (subjectId: string) => database.client.auditEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } });
+const eventsAbout = (subjectId: string) =>
+  database.client.auditEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } });
 
 describe('an audit event', () => {
   it('tells who, what, when and from where, in the table and in the log', async () => {
     const { audit, log } = setup();
     const [request, subjectId] = [aRequest(), newId()];
 
-    await withRequest(request, () => audit.record({ type: 'role.changed', subjectId, details: { after: ['orders:read'] } }));
+    await withRequest(request, () =>
+      audit.record({ type: 'role.changed', subjectId, details: { after: ['orders:read'] } }),
+    );
 
     const known = { type: 'role.changed', subjectId, details: { after: ['orders:read'] }, count: 1 };
     expect(await eventsAbout(subjectId)).toEqual([
@@ -45,7 +48,13 @@ describe('an audit event', () => {
       },
     ]);
     expect(log.lines).toMatchObject([
-      { msg: 'audit', audit: 'role.changed', actor_id: request.principal.id, subject_id: subjectId, request_id: request.id },
+      {
+        msg: 'audit',
+        audit: 'role.changed',
+        actor_id: request.principal.id,
+        subject_id: subjectId,
+        request_id: request.id,
+      },
     ]);
   });
 
@@ -64,7 +73,9 @@ describe('an audit event', () => {
     const { audit } = setup();
     const [actorId, subjectId] = [newId(), newId()];
 
-    await withRequest(aRequest(), () => audit.record({ type: 'a.b', subjectId, actorId }, { type: 'a.c', subjectId, actorId: null }));
+    await withRequest(aRequest(), () =>
+      audit.record({ type: 'a.b', subjectId, actorId }, { type: 'a.c', subjectId, actorId: null }),
+    );
 
     expect(await eventsAbout(subjectId)).toMatchObject([{ actorId }, { actorId: null }]);
   });

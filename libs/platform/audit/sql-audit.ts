@@ -30,7 +30,10 @@ export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
 
   /** A timer of its own: one that a request set would run in that request's transaction. */
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.write(this.coalesced.take(this.clock.now().getTime())), WRITE_COALESCED_EVERY_MS).unref();
+    this.timer = setInterval(
+      () => void this.write(this.coalesced.take(this.clock.now().getTime())),
+      WRITE_COALESCED_EVERY_MS,
+    ).unref();
   }
 
   async onModuleDestroy(): Promise<void> {

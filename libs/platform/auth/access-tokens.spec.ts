@@ -38,10 +38,20 @@ describe('a token that was issued', () => {
 
     const { token, expiresIn } = await accessTokens.issue({ userId, sessionId, notAfter });
     const published = createLocalJWKSet(signingKeys.publicKeySet as JSONWebKeySet);
-    const { payload } = await jwtVerify(token, published, { issuer: ISSUER, audience: 'api', typ: 'at+jwt', currentDate: clock.now() });
+    const { payload } = await jwtVerify(token, published, {
+      issuer: ISSUER,
+      audience: 'api',
+      typ: 'at+jwt',
+      currentDate: clock.now(),
+    });
 
     expect(expiresIn).toBe(LIFETIME);
-    expect(payload).toMatchObject({ sub: userId, sid: sessionId, client_id: expect.any(String), jti: expect.any(String) });
+    expect(payload).toMatchObject({
+      sub: userId,
+      sid: sessionId,
+      client_id: expect.any(String),
+      jti: expect.any(String),
+    });
     expect(payload.exp! - payload.iat!).toBe(LIFETIME);
   });
 
@@ -84,13 +94,23 @@ describe('a token that was issued', () => {
 describe('a token that is not ours', () => {
   const { accessTokens, clock } = setup();
   const now = Math.floor(clock.now().getTime() / 1000);
-  const claims = { iss: ISSUER, sub: newId(), aud: 'api', exp: now + LIFETIME, iat: now, jti: newId(), client_id: 'first-party', sid: newId() };
+  const claims = {
+    iss: ISSUER,
+    sub: newId(),
+    aud: 'api',
+    exp: now + LIFETIME,
+    iat: now,
+    jti: newId(),
+    client_id: 'first-party',
+    sid: newId(),
+  };
   const header = { alg: 'EdDSA', kid: 'ed', typ: 'at+jwt' };
 
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const signed = (changed: object = {}, changedHeader: object = {}, key: KeyObject = ed25519) =>
     new SignJWT({ ...claims, ...changed }).setProtectedHeader({ ...header, ...changedHeader }).sign(key);
-  const unsigned = (changedHeader: object, signature = '') => `${encode({ ...header, ...changedHeader })}.${encode(claims)}.${signature}`;
+  const unsigned = (changedHeader: object, signature = '') =>
+    `${encode({ ...header, ...changedHeader })}.${encode(claims)}.${signature}`;
 
   /** HMAC keyed with what everybody can download: works on verifiers that let the token choose the algorithm. */
   const hs256 = (secret: string | Buffer, kid = 'rsa') => {
@@ -106,7 +126,8 @@ describe('a token that is not ours', () => {
     return parts.map((text, index) => (index === part ? change(text) : text)).join('.');
   };
   /** Four bits of the last character say nothing: the bytes stay the same. */
-  const respelled = (signature: string) => signature.slice(0, -1) + { A: 'B', Q: 'R', g: 'h', w: 'x' }[signature.slice(-1) as 'A'];
+  const respelled = (signature: string) =>
+    signature.slice(0, -1) + { A: 'B', Q: 'R', g: 'h', w: 'x' }[signature.slice(-1) as 'A'];
 
   it('would be accepted if nothing were wrong with it', async () => {
     await expect(accessTokens.verify(await signed())).resolves.toMatchObject({ userId: claims.sub });
@@ -120,7 +141,10 @@ describe('a token that is not ours', () => {
     ['HS256 with the public RSA key as PEM', () => hs256(pem(rsa))],
     ['HS256 with the public Ed25519 key as PEM', () => hs256(pem(ed25519), 'ed')],
     ['HS256 with the public Ed25519 key as JWK', () => hs256(JSON.stringify(publicJwk(ed25519)), 'ed')],
-    ['HS256 with the bytes of the public Ed25519 key', () => hs256(Buffer.from(publicJwk(ed25519).x as string, 'base64url'), 'ed')],
+    [
+      'HS256 with the bytes of the public Ed25519 key',
+      () => hs256(Buffer.from(publicJwk(ed25519).x as string, 'base64url'), 'ed'),
+    ],
     ['HS256 with an empty secret', () => hs256('')],
     ["somebody else's key under our kid", () => signed({}, {}, somebodyElses)],
     ["somebody else's key under a kid of theirs", () => signed({}, { kid: 'theirs' }, somebodyElses)],
@@ -142,7 +166,14 @@ describe('a token that is not ours', () => {
     ['an ID token', () => signed({ nonce: 'n', aud: 'first-party' }, { typ: 'JWT' })],
     ['the type of an ID token', () => signed({}, { typ: 'JWT' })],
     ['no type', () => signed({}, { typ: undefined })],
-    ['a refresh token', () => new OpaqueTokens('only-for-tests-only-for-tests-only-for-tests', { purpose: 'refresh-tokens', letters: 'rt' }).issue(newId())],
+    [
+      'a refresh token',
+      () =>
+        new OpaqueTokens('only-for-tests-only-for-tests-only-for-tests', {
+          purpose: 'refresh-tokens',
+          letters: 'rt',
+        }).issue(newId()),
+    ],
     ['no subject', () => signed({ sub: undefined })],
     ['no session', () => signed({ sid: undefined })],
     ['a session that is no text', () => signed({ sid: 1 })],
@@ -157,7 +188,10 @@ describe('a token that is not ours', () => {
     ['an end that is no number', () => signed({ exp: 'never' as unknown as number })],
     ['a life longer than ours', () => signed({ exp: now + LIFETIME + 1 })],
     ['a time before which it is not valid', () => signed({ nbf: now + 60 })],
-    ['a changed claim', () => tampered(1, (text) => encode({ ...JSON.parse(Buffer.from(text, 'base64url').toString()), sub: newId() }))],
+    [
+      'a changed claim',
+      () => tampered(1, (text) => encode({ ...JSON.parse(Buffer.from(text, 'base64url').toString()), sub: newId() })),
+    ],
     ['a changed header', () => tampered(0, () => encode({ ...header, kid: 'rsa' }))],
     ['a changed signature', () => tampered(2, (text) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1))],
     ['another spelling of its signature', () => tampered(2, respelled)],
@@ -174,7 +208,9 @@ describe('a token that is not ours', () => {
   });
 
   it('is refused with a code of its own when it was ours and has expired', async () => {
-    await expect(accessTokens.verify(await signed({ iat: now - LIFETIME, exp: now }))).rejects.toThrow(AccessTokenExpired);
+    await expect(accessTokens.verify(await signed({ iat: now - LIFETIME, exp: now }))).rejects.toThrow(
+      AccessTokenExpired,
+    );
   });
 
   it('tells nothing of the reason to whoever sent it', async () => {

@@ -91,13 +91,15 @@ export class AccessTokens {
   private keyFor(header: JWTHeaderParameters) {
     const key = this.keys.find(header.kid ?? '');
     if (key?.alg !== header.alg) throw new Error('No key of ours signed this.');
-    if (!Object.keys(header).every((member) => HEADER_MEMBERS.has(member))) throw new Error('The header has more to say than it should.');
+    if (!Object.keys(header).every((member) => HEADER_MEMBERS.has(member)))
+      throw new Error('The header has more to say than it should.');
     return key.key;
   }
 
   private read({ sub, sid, iat, exp = 0 }: JWTPayload): VerifiedToken {
     if (!isId(sub) || !isId(sid) || typeof iat !== 'number') throw new Error('The claims are not ours.');
-    if (iat > secondsOf(this.clock.now()) + CLOCKS_DIFFER_BY_SECONDS) throw new Error('The token comes from the future.');
+    if (iat > secondsOf(this.clock.now()) + CLOCKS_DIFFER_BY_SECONDS)
+      throw new Error('The token comes from the future.');
     // Ended sessions are remembered for the life of an access token; one that was made to live longer would outlast that memory.
     if (exp - iat > this.config.AUTH_ACCESS_TTL) throw new Error('The token lives too long.');
     return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) };
@@ -112,5 +114,6 @@ const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1000);
 /** The last character of a base64url signature has bits that say nothing: another spelling would be another text of the same token. */
 function requireOneSpelling(token: string): void {
   const signature = token.slice(token.lastIndexOf('.') + 1);
-  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) throw new Error('The signature is misspelled.');
+  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature)
+    throw new Error('The signature is misspelled.');
 }

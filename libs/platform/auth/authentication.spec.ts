@@ -8,7 +8,14 @@ import { newId } from '../kernel/ids.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { AccessTokens } from './access-tokens.js';
-import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, SessionEnded } from './auth.errors.js';
+import {
+  AccessTokenExpired,
+  AccessTokenInvalid,
+  AuthenticationRequired,
+  CsrfTokenInvalid,
+  OriginNotAllowed,
+  SessionEnded,
+} from './auth.errors.js';
 import { Authentication } from './authentication.js';
 import { CsrfProtection } from './csrf-protection.js';
 import { EndedSessions } from './ended-sessions.js';
@@ -38,7 +45,11 @@ async function setup({ isStarted = true } = {}) {
   const { token } = await accessTokens.issue({ userId, sessionId, notAfter: new Date('2040-01-01') });
   const request = { method: 'POST', headers: { authorization: `Bearer ${token}` } };
   const csrf = new CsrfProtection(config);
-  const authentication = new Authentication(new SessionAuthentication(accessTokens, endedSessions, roles), apiKeys, csrf);
+  const authentication = new Authentication(
+    new SessionAuthentication(accessTokens, endedSessions, roles),
+    apiKeys,
+    csrf,
+  );
   return { authentication, csrf, clock, endedSessions, userId, sessionId, token, request, ofKey };
 }
 
@@ -46,25 +57,39 @@ describe('authenticate', () => {
   it('turns an access token into the user, the session and what the user may do', async () => {
     const { authentication, request, userId, sessionId } = await setup();
 
-    expect(await authentication.authenticate(request)).toEqual({ id: userId, kind: 'user', sessionId, permissions: PERMISSIONS });
+    expect(await authentication.authenticate(request)).toEqual({
+      id: userId,
+      kind: 'user',
+      sessionId,
+      permissions: PERMISSIONS,
+    });
   });
 
   it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as %p', async (scheme) => {
     const { authentication, token, userId } = await setup();
 
-    expect(await authentication.authenticate({ method: 'GET', headers: { authorization: `${scheme} ${token}` } })).toMatchObject({ id: userId });
+    expect(
+      await authentication.authenticate({ method: 'GET', headers: { authorization: `${scheme} ${token}` } }),
+    ).toMatchObject({ id: userId });
   });
 
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'Bearertoken'])('asks for a token when there is %p', async (authorization) => {
-    const { authentication } = await setup();
+  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'Bearertoken'])(
+    'asks for a token when there is %p',
+    async (authorization) => {
+      const { authentication } = await setup();
 
-    await expect(authentication.authenticate({ method: 'GET', headers: { authorization } })).rejects.toThrow(AuthenticationRequired);
-  });
+      await expect(authentication.authenticate({ method: 'GET', headers: { authorization } })).rejects.toThrow(
+        AuthenticationRequired,
+      );
+    },
+  );
 
   it('refuses a token that is not ours', async () => {
     const { authentication } = await setup();
 
-    await expect(authentication.authenticate({ method: 'GET', headers: { authorization: 'Bearer nonsense' } })).rejects.toThrow(AccessTokenInvalid);
+    await expect(
+      authentication.authenticate({ method: 'GET', headers: { authorization: 'Bearer nonsense' } }),
+    ).rejects.toThrow(AccessTokenInvalid);
   });
 
   it('refuses an expired token', async () => {
@@ -136,20 +161,26 @@ describe('a cookie', () => {
     expect(authentication.cachedPrincipal({ method, headers: { cookie } })).toMatchObject({ id: userId });
   });
 
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'post', 'PROPFIND'])('changes nothing without a proof that a page of ours asks: %s', async (method) => {
-    const { authentication, cookie, proven, userId } = await setupWithCookie();
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'post', 'PROPFIND'])(
+    'changes nothing without a proof that a page of ours asks: %s',
+    async (method) => {
+      const { authentication, cookie, proven, userId } = await setupWithCookie();
 
-    await expect(authentication.authenticate({ method, headers: { cookie } })).rejects.toThrow(OriginNotAllowed);
-    await expect(authentication.authenticate({ method, headers: { cookie, origin: ORIGIN } })).rejects.toThrow(CsrfTokenInvalid);
-    expect(authentication.cachedPrincipal({ method, headers: { cookie, origin: ORIGIN } })).toBeUndefined();
-    expect(await authentication.authenticate({ method, headers: proven })).toMatchObject({ id: userId });
-    expect(authentication.cachedPrincipal({ method, headers: proven })).toMatchObject({ id: userId });
-  });
+      await expect(authentication.authenticate({ method, headers: { cookie } })).rejects.toThrow(OriginNotAllowed);
+      await expect(authentication.authenticate({ method, headers: { cookie, origin: ORIGIN } })).rejects.toThrow(
+        CsrfTokenInvalid,
+      );
+      expect(authentication.cachedPrincipal({ method, headers: { cookie, origin: ORIGIN } })).toBeUndefined();
+      expect(await authentication.authenticate({ method, headers: proven })).toMatchObject({ id: userId });
+      expect(authentication.cachedPrincipal({ method, headers: proven })).toMatchObject({ id: userId });
+    },
+  );
 
   it('is of no account next to an Authorization header, whatever that is worth', async () => {
     const { authentication, proven, token } = await setupWithCookie();
 
-    const withHeader = (authorization: string) => authentication.authenticate({ method: 'POST', headers: { ...proven, authorization } });
+    const withHeader = (authorization: string) =>
+      authentication.authenticate({ method: 'POST', headers: { ...proven, authorization } });
 
     await expect(withHeader('Basic YTpi')).rejects.toThrow(AuthenticationRequired);
     await expect(withHeader('Bearer nonsense')).rejects.toThrow(AccessTokenInvalid);

@@ -7,7 +7,8 @@ import { CsrfProtection, type WebRequest } from './csrf-protection.js';
 import { SessionAuthentication } from './session-authentication.js';
 import { accessCookieOf } from './session-cookies.js';
 
-type Credentials = WebRequest & Readonly<{ headers: Readonly<{ authorization?: string | undefined; cookie?: string | undefined }> }>;
+type Credentials = WebRequest &
+  Readonly<{ headers: Readonly<{ authorization?: string | undefined; cookie?: string | undefined }> }>;
 
 /** RFC 6750, section 2.1; the name of a scheme has no case (RFC 9110, section 11.1). */
 const BEARER = /^bearer +([^\s]+)$/i;

@@ -11,12 +11,15 @@ const WEB = 'https://www.example.test';
 const OTHER = 'https://intranet.example.test:8443';
 
 const env = (overrides: Record<string, string> = {}) =>
-  loadEnv(aValidEnv({ PUBLIC_URL: `${API}/v`, WEB_URL: `${WEB}/app/`, CORS_ORIGINS: `${OTHER}, ${WEB}`, ...overrides }));
+  loadEnv(
+    aValidEnv({ PUBLIC_URL: `${API}/v`, WEB_URL: `${WEB}/app/`, CORS_ORIGINS: `${OTHER}, ${WEB}`, ...overrides }),
+  );
 
 function setup() {
   const [csrf, sessionId] = [new CsrfProtection(env()), newId()];
   const headers = { origin: WEB, 'x-csrf-token': csrf.tokenFor(sessionId) };
-  const refusalOf = (changed: WebRequest['headers'], method = 'POST') => csrf.refusalOf({ method, headers: { ...headers, ...changed } }, sessionId);
+  const refusalOf = (changed: WebRequest['headers'], method = 'POST') =>
+    csrf.refusalOf({ method, headers: { ...headers, ...changed } }, sessionId);
   return { csrf, sessionId, headers, refusalOf };
 }
 
@@ -54,7 +57,11 @@ describe('a request that a cookie authenticates', () => {
     ["another session's", ({ csrf }) => csrf.tokenFor(newId())],
     ["the session's id", ({ sessionId }) => sessionId],
     ["the session's refresh token", ({ sessionId }) => new RefreshTokens(env()).issue(sessionId, 0)],
-    ['one made with another secret', ({ sessionId }) => new CsrfProtection(env({ APP_SECRET: 'another-secret-another-secret-another' })).tokenFor(sessionId)],
+    [
+      'one made with another secret',
+      ({ sessionId }) =>
+        new CsrfProtection(env({ APP_SECRET: 'another-secret-another-secret-another' })).tokenFor(sessionId),
+    ],
     ['two of them', ({ headers }) => [headers['x-csrf-token'], headers['x-csrf-token']]],
     ['one with something behind it', ({ headers }) => `${headers['x-csrf-token']}=`],
   ])('may not when it brings %s', (_, tokenOf) => {

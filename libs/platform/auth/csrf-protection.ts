@@ -9,7 +9,11 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export type WebRequest = Readonly<{
   method: string;
-  headers: Readonly<{ origin?: string | undefined; 'sec-fetch-site'?: string | undefined; 'x-csrf-token'?: string | readonly string[] | undefined }>;
+  headers: Readonly<{
+    origin?: string | undefined;
+    'sec-fetch-site'?: string | undefined;
+    'x-csrf-token'?: string | readonly string[] | undefined;
+  }>;
 }>;
 
 /**

@@ -4,11 +4,14 @@ import { DiscoveryController } from './discovery.controller.js';
 import { SigningKeys } from './signing-keys.js';
 
 const PATHS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
-const appWith = (env: Record<string, string> = {}) => httpApp({ controllers: [DiscoveryController], providers: [SigningKeys] }, aPrincipal(), env);
+const appWith = (env: Record<string, string> = {}) =>
+  httpApp({ controllers: [DiscoveryController], providers: [SigningKeys] }, aPrincipal(), env);
 
 describe.each(PATHS)('GET %s', (url) => {
   it('answers 200 with what is true of us and nothing else, bare, for caches to keep', async () => {
-    const { statusCode, headers, body } = await (await appWith({ PUBLIC_URL: 'https://api.example.test/shop' })).inject(url);
+    const { statusCode, headers, body } = await (await appWith({ PUBLIC_URL: 'https://api.example.test/shop' })).inject(
+      url,
+    );
 
     expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=300']);
     expect(JSON.parse(body)).toEqual({

@@ -12,10 +12,16 @@ const metadata = z.object({
   issuer: z.string(),
   jwks_uri: z.url(),
   id_token_signing_alg_values_supported: z.array(z.string()).meta({ description: 'Of the keys at jwks_uri.' }),
-  subject_types_supported: z.tuple([z.literal('public')]).meta({ description: 'Everybody knows a user by the same subject.' }),
+  subject_types_supported: z
+    .tuple([z.literal('public')])
+    .meta({ description: 'Everybody knows a user by the same subject.' }),
 });
 
-const FOUND = { description: 'The metadata, without an envelope.', headers: headerRefs(['ETag']), standardSchema: metadata };
+const FOUND = {
+  description: 'The metadata, without an envelope.',
+  headers: headerRefs(['ETag']),
+  standardSchema: metadata,
+};
 const NOT_MODIFIED = { status: 304, description: 'Not modified.', headers: headerRefs(['ETag']) };
 
 /**

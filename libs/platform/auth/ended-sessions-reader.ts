@@ -3,12 +3,17 @@ import { Database, type Statement } from '../database/database.js';
 import { Polling } from '../database/polling.js';
 import { EndedSessions } from './ended-sessions.js';
 
-const FIND_ENDED: Statement = { name: 'auth.sessions-ended-since', text: 'SELECT id FROM sessions WHERE ended_at >= $1' };
+const FIND_ENDED: Statement = {
+  name: 'auth.sessions-ended-since',
+  text: 'SELECT id FROM sessions WHERE ended_at >= $1',
+};
 
 /** Postgres remembers which sessions have ended, so Redis may lose messages, be away, or come back empty. */
 @Injectable()
 export class EndedSessionsReader implements OnModuleInit, OnModuleDestroy {
-  private readonly polling = new Polling('Ended sessions', () => this.endedSessions.refresh((since) => this.endedSince(since)));
+  private readonly polling = new Polling('Ended sessions', () =>
+    this.endedSessions.refresh((since) => this.endedSince(since)),
+  );
 
   constructor(
     private readonly endedSessions: EndedSessions,

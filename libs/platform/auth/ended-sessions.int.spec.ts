@@ -27,7 +27,13 @@ afterAll(async () => {
 });
 
 /** What every process holds, connected to the same Postgres and, unless told otherwise, the same Redis. */
-async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database }: { REDIS_URL?: string | undefined; postgres?: Database } = {}) {
+async function aProcess({
+  REDIS_URL = process.env.REDIS_URL,
+  postgres = database,
+}: {
+  REDIS_URL?: string | undefined;
+  postgres?: Database;
+} = {}) {
   const config: Config = loadEnv(aValidEnv({ REDIS_URL, REDIS_TIMEOUT: '200' }));
   const connections = new RedisConnections(config);
   const commands = connections.commands();
@@ -36,16 +42,28 @@ async function aProcess({ REDIS_URL = process.env.REDIS_URL, postgres = database
   const endedSessions = new EndedSessions({ now: () => new Date() }, config);
   const broadcast = new EndedSessionsBroadcast(endedSessions, new Broadcasts(connections, commands));
   const reader = new EndedSessionsReader(endedSessions, postgres);
-  closing.push(() => connections.close(), () => reader.onModuleDestroy());
-  return { endedSessions, broadcast, reader, start: () => Promise.all([broadcast.onModuleInit(), reader.onModuleInit()]) };
+  closing.push(
+    () => connections.close(),
+    () => reader.onModuleDestroy(),
+  );
+  return {
+    endedSessions,
+    broadcast,
+    reader,
+    start: () => Promise.all([broadcast.onModuleInit(), reader.onModuleInit()]),
+  };
 }
 
 /** A session in Postgres that ended so many seconds ago. */
 async function anEndedSession(secondsAgo = 0): Promise<string> {
   const [id, userId, now] = [newId(), newId(), new Date()];
-  await database.client.user.create({ data: { id: userId, email: `${userId}@example.test`, createdAt: now, updatedAt: now } });
+  await database.client.user.create({
+    data: { id: userId, email: `${userId}@example.test`, createdAt: now, updatedAt: now },
+  });
   const endedAt = new Date(now.getTime() - secondsAgo * 1000);
-  await database.client.session.create({ data: { id, userId, createdAt: now, rotatedAt: now, expiresAt: now, endedAt } });
+  await database.client.session.create({
+    data: { id, userId, createdAt: now, rotatedAt: now, expiresAt: now, endedAt },
+  });
   return id;
 }
 
@@ -71,7 +89,9 @@ describe('ended sessions', () => {
     here.broadcast.publish([first, second]);
 
     expect(here.endedSessions.has(first)).toBe(true);
-    expect(await timeUntil({ has: () => there.endedSessions.has(first) && there.endedSessions.has(second) })).toBeLessThan(patience(500));
+    expect(
+      await timeUntil({ has: () => there.endedSessions.has(first) && there.endedSessions.has(second) }),
+    ).toBeLessThan(patience(500));
   });
 
   it('are known right after a process has started', async () => {
@@ -113,7 +133,10 @@ describe('ended sessions', () => {
 
   it('are read as soon as Postgres answers, when it did not at the start', async () => {
     let isAway = true;
-    const postgres = { query: (...args: Parameters<Database['query']>) => (isAway ? Promise.reject(new Error('away')) : database.query(...args)) } as Database;
+    const postgres = {
+      query: (...args: Parameters<Database['query']>) =>
+        isAway ? Promise.reject(new Error('away')) : database.query(...args),
+    } as Database;
     const { endedSessions, start } = await aProcess({ postgres });
     const sessionId = await anEndedSession(300);
 

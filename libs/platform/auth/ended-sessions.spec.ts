@@ -30,7 +30,12 @@ describe('EndedSessions', () => {
 
     clock.pass(MINUTE);
     endedSessions.add(['third']);
-    expect(['first', 'second', 'third', 'fourth'].map((id) => endedSessions.has(id))).toEqual([false, true, true, false]);
+    expect(['first', 'second', 'third', 'fourth'].map((id) => endedSessions.has(id))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('does not know it for longer because it hears of it again and again', () => {

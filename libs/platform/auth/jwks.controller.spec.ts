@@ -18,19 +18,25 @@ describe('GET /.well-known/jwks.json', () => {
 
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual(app.get(SigningKeys).publicKeySet);
-    expect(response.headers).toMatchObject({ 'content-type': expect.stringContaining('application/jwk-set+json'), 'cache-control': 'public, max-age=300' });
+    expect(response.headers).toMatchObject({
+      'content-type': expect.stringContaining('application/jwk-set+json'),
+      'cache-control': 'public, max-age=300',
+    });
     expect(response.body).not.toContain('"d"');
   });
 
-  it.each(['%s', 'W/%s', '"other", %s', '*'])('answers 304 to those who have them (If-None-Match: %s)', async (condition) => {
-    const { etag } = (await get()).headers;
+  it.each(['%s', 'W/%s', '"other", %s', '*'])(
+    'answers 304 to those who have them (If-None-Match: %s)',
+    async (condition) => {
+      const { etag } = (await get()).headers;
 
-    const response = await get({ 'if-none-match': condition.replace('%s', String(etag)) });
+      const response = await get({ 'if-none-match': condition.replace('%s', String(etag)) });
 
-    expect(response.statusCode).toBe(304);
-    expect(response.headers).toMatchObject({ etag, 'cache-control': 'public, max-age=300' });
-    expect(response.body).toBe('');
-  });
+      expect(response.statusCode).toBe(304);
+      expect(response.headers).toMatchObject({ etag, 'cache-control': 'public, max-age=300' });
+      expect(response.body).toBe('');
+    },
+  );
 
   it('answers 200 to those who have others', async () => {
     expect((await get({ 'if-none-match': '"other"' })).statusCode).toBe(200);

@@ -18,7 +18,17 @@ const JWK_SET: SchemaObject = {
       items: {
         type: 'object',
         required: ['kty', 'kid', 'alg', 'use'],
-        properties: { kty: text, kid: text, alg: text, use: { type: 'string', enum: ['sig'] }, crv: text, x: text, y: text, n: text, e: text },
+        properties: {
+          kty: text,
+          kid: text,
+          alg: text,
+          use: { type: 'string', enum: ['sig'] },
+          crv: text,
+          x: text,
+          y: text,
+          n: text,
+          e: text,
+        },
         additionalProperties: false,
       },
     },

@@ -36,7 +36,9 @@ describe('OpaqueTokens', () => {
 
   it('refuses a token with any one character changed', () => {
     const token = tokens.issue(newId(), 3);
-    const changed = [...token].map((character, at) => token.slice(0, at) + (character === 'A' ? 'B' : 'A') + token.slice(at + 1));
+    const changed = [...token].map(
+      (character, at) => token.slice(0, at) + (character === 'A' ? 'B' : 'A') + token.slice(at + 1),
+    );
 
     expect(changed.filter((other) => tokens.verify(other) !== null)).toEqual([]);
   });
@@ -45,7 +47,12 @@ describe('OpaqueTokens', () => {
     const token = tokens.issue(newId());
 
     expect(respelled(token)).toHaveLength(15);
-    for (const other of [...respelled(token), `${token}=`, ` ${token}`, token.replaceAll('-', '+').replaceAll('_', '/').padEnd(78, '=')]) {
+    for (const other of [
+      ...respelled(token),
+      `${token}=`,
+      ` ${token}`,
+      token.replaceAll('-', '+').replaceAll('_', '/').padEnd(78, '='),
+    ]) {
       expect(tokens.verify(other)).toBeNull();
     }
   });
@@ -58,7 +65,15 @@ describe('OpaqueTokens', () => {
     expect(tokens.verify(other.issue(newId()))).toBeNull();
   });
 
-  it.each(['', 'nonsense', '0190a1b2-0000-7000-8000-000000000001', 'A'.repeat(70), `${PREFIX}${'A'.repeat(70)}`, 'é'.repeat(70), 'A'.repeat(100_000)])('refuses %p', (token) => {
+  it.each([
+    '',
+    'nonsense',
+    '0190a1b2-0000-7000-8000-000000000001',
+    'A'.repeat(70),
+    `${PREFIX}${'A'.repeat(70)}`,
+    'é'.repeat(70),
+    'A'.repeat(100_000),
+  ])('refuses %p', (token) => {
     expect(tokens.verify(token)).toBeNull();
   });
 });

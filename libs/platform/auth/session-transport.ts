@@ -9,12 +9,14 @@ import { clearSessionCookies, refreshCookieOf, setSessionCookies } from './sessi
 import { Sessions } from './sessions.js';
 
 export const transport = z.enum(['bearer', 'cookie']).default('bearer').meta({
-  description: 'How the client keeps the session: by itself (apps, services), or in cookies that no script can read (web pages).',
+  description:
+    'How the client keeps the session: by itself (apps, services), or in cookies that no script can read (web pages).',
 });
 export type Transport = z.infer<typeof transport>;
 
 /** What the body of the answer says. With cookies the refresh token is not in it. */
-export type SessionAnswer = Omit<SessionTokens, 'refreshToken'> & Readonly<{ refreshToken?: string; csrfToken?: string }>;
+export type SessionAnswer = Omit<SessionTokens, 'refreshToken'> &
+  Readonly<{ refreshToken?: string; csrfToken?: string }>;
 
 type Exchange = Readonly<{ request: FastifyRequest; reply: FastifyReply }>;
 

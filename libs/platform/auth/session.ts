@@ -13,7 +13,22 @@ export type Session = OpenSession &
     reauthenticatedAt: Date | null;
   }>;
 
-export function newSession(userId: string, { userAgent, ipAddress }: SessionClient, now: Date, expiresAt: Date): Session {
+export function newSession(
+  userId: string,
+  { userAgent, ipAddress }: SessionClient,
+  now: Date,
+  expiresAt: Date,
+): Session {
   const client = { userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null, ipAddress };
-  return { ...client, id: newId(), userId, counter: 0, createdAt: now, rotatedAt: now, expiresAt, endedAt: null, reauthenticatedAt: null };
+  return {
+    ...client,
+    id: newId(),
+    userId,
+    counter: 0,
+    createdAt: now,
+    rotatedAt: now,
+    expiresAt,
+    endedAt: null,
+    reauthenticatedAt: null,
+  };
 }

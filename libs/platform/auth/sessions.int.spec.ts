@@ -32,7 +32,11 @@ async function aUserId(): Promise<string> {
 }
 
 async function setup(overrides: Record<string, string> = {}) {
-  const lives = { AUTH_REFRESH_LEEWAY: String(LEEWAY), AUTH_REFRESH_IDLE_TTL: String(IDLE), AUTH_REFRESH_TTL: String(LIFE) };
+  const lives = {
+    AUTH_REFRESH_LEEWAY: String(LEEWAY),
+    AUTH_REFRESH_IDLE_TTL: String(IDLE),
+    AUTH_REFRESH_TTL: String(LIFE),
+  };
   const config = loadEnv(aValidEnv({ ...lives, ...overrides }));
   const clock = new StoppedClock();
   const published: string[] = [];
@@ -43,11 +47,16 @@ async function setup(overrides: Record<string, string> = {}) {
   const store = new SessionStore(database, lifetimes, broadcast, audit);
   const sessions = new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config));
   const userId = await aUserId();
-  const isRecent = (sessionId: string | null) => new RecentSignIns(store, clock).require(aPrincipal({ id: userId, sessionId })).then(() => true, () => false);
+  const isRecent = (sessionId: string | null) =>
+    new RecentSignIns(store, clock).require(aPrincipal({ id: userId, sessionId })).then(
+      () => true,
+      () => false,
+    );
   return { sessions, store, clock, published, audit, userId, isRecent };
 }
 
-const settle = async (work: readonly Promise<unknown>[]) => (await Promise.allSettled(work)).map(({ status }) => status);
+const settle = async (work: readonly Promise<unknown>[]) =>
+  (await Promise.allSettled(work)).map(({ status }) => status);
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 describe('a session', () => {
@@ -212,7 +221,9 @@ describe('refresh', () => {
   it('refuses a token of a session that nobody remembers', async () => {
     const { sessions } = await setup();
 
-    await expect(sessions.refresh(new RefreshTokens(loadEnv(aValidEnv())).issue(newId(), 0))).rejects.toThrow(RefreshTokenInvalid);
+    await expect(sessions.refresh(new RefreshTokens(loadEnv(aValidEnv())).issue(newId(), 0))).rejects.toThrow(
+      RefreshTokenInvalid,
+    );
   });
 
   it('refuses a session that was idle for too long', async () => {
@@ -262,12 +273,14 @@ describe('the end of a session', () => {
       const { sessionId, refreshToken } = await sessions.begin(userId, BROWSER);
       const refreshes = times(5, () => sessions.refresh(refreshToken));
       const ended = sessions.end(sessionId);
-      const answers = (await Promise.allSettled([...refreshes, ...times(5, () => sessions.refresh(refreshToken))])).flatMap((answer) =>
-        answer.status === 'fulfilled' ? [answer.value.refreshToken] : [],
-      );
+      const answers = (
+        await Promise.allSettled([...refreshes, ...times(5, () => sessions.refresh(refreshToken))])
+      ).flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.refreshToken] : []));
       await ended;
 
-      expect(await settle([...new Set(answers), refreshToken].map((token) => sessions.refresh(token)))).not.toContain('fulfilled');
+      expect(await settle([...new Set(answers), refreshToken].map((token) => sessions.refresh(token)))).not.toContain(
+        'fulfilled',
+      );
     }
     expect(await sessions.list(userId)).toEqual([]);
   });
@@ -292,7 +305,11 @@ describe('the end of a session', () => {
 
   it('can spare the session it is asked from', async () => {
     const { sessions, userId, published } = await setup();
-    const [mine, second, third] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
+    const [mine, second, third] = [
+      await sessions.begin(userId, BROWSER),
+      await sessions.begin(userId, BROWSER),
+      await sessions.begin(userId, BROWSER),
+    ];
     const somebodyElses = await sessions.begin(await aUserId(), BROWSER);
 
     await sessions.endAll(userId, mine.sessionId);

@@ -17,7 +17,11 @@ const database = testDatabase();
 const otherDatabase = testDatabase();
 afterAll(() => Promise.all([database, otherDatabase].map((each) => each.onApplicationShutdown())));
 
-const aKey = (kid: string) => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' });
+const aKey = (kid: string) => ({
+  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  kid,
+  alg: 'EdDSA',
+});
 
 /** A process that starts with these keys. */
 function aProcess(keys: readonly object[], { of = database, log = new RecordedLog() } = {}) {
@@ -26,8 +30,15 @@ function aProcess(keys: readonly object[], { of = database, log = new RecordedLo
 }
 
 const onRecord = async () => {
-  const events = await database.client.auditEvent.findMany({ where: { type: 'signing-keys.changed' }, orderBy: { id: 'asc' } });
-  return events.map(({ actorId, subjectId, details }) => ({ actorId, subjectId, ...(details as { before: string[]; after: string[] }) }));
+  const events = await database.client.auditEvent.findMany({
+    where: { type: 'signing-keys.changed' },
+    orderBy: { id: 'asc' },
+  });
+  return events.map(({ actorId, subjectId, details }) => ({
+    actorId,
+    subjectId,
+    ...(details as { before: string[]; after: string[] }),
+  }));
 };
 
 const kids = (described: readonly string[]) => described.map((one) => one.split(' ', 1)[0]);
@@ -59,8 +70,16 @@ describe('a set of signing keys', () => {
   it('names each key by its thumbprint, as others compute it', async () => {
     const keys = [
       aKey('okp'),
-      { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'ec', alg: 'ES256' },
-      { ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid: 'rsa', alg: 'RS256' },
+      {
+        ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+        kid: 'ec',
+        alg: 'ES256',
+      },
+      {
+        ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
+        kid: 'rsa',
+        alg: 'RS256',
+      },
     ];
 
     await aProcess(keys).report();
@@ -82,7 +101,9 @@ describe('a set of signing keys', () => {
 
     for (let round = 1; round <= 8; round++) {
       const key = aKey('together');
-      await Promise.all(Array.from({ length: 16 }, (_, i) => aProcess([key], { of: i % 2 ? database : otherDatabase }).report()));
+      await Promise.all(
+        Array.from({ length: 16 }, (_, i) => aProcess([key], { of: i % 2 ? database : otherDatabase }).report()),
+      );
 
       expect(await onRecord()).toHaveLength(before + round);
     }
@@ -94,7 +115,10 @@ describe('a start without Postgres', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const [audit, calls] = [new RecordedAudit(), { made: 0 }];
-    const away = { transaction: (work: () => Promise<void>) => (++calls.made < 3 ? Promise.reject(new Error('away')) : work()), query: async () => [] };
+    const away = {
+      transaction: (work: () => Promise<void>) => (++calls.made < 3 ? Promise.reject(new Error('away')) : work()),
+      query: async () => [],
+    };
     const keys = new SigningKeys(loadEnv(aValidEnv()));
     const record = new SigningKeysRecord(keys, away as unknown as Database, audit);
 

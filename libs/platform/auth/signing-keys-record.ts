@@ -9,7 +9,10 @@ const SUBJECT = 'signing-keys';
 const RETRY_MS = 5_000;
 
 /** Of processes that start together with a new set, one reports it. */
-const LOCK: Statement = { name: 'auth.lock-signing-keys', text: `SELECT pg_advisory_xact_lock(hashtextextended('${SUBJECT}', 0))` };
+const LOCK: Statement = {
+  name: 'auth.lock-signing-keys',
+  text: `SELECT pg_advisory_xact_lock(hashtextextended('${SUBJECT}', 0))`,
+};
 const LAST: Statement = {
   name: 'auth.last-signing-keys',
   text: `SELECT details->'after' AS keys FROM audit_events WHERE subject_id = '${SUBJECT}' AND type = '${CHANGED}' ORDER BY id DESC LIMIT 1`,
@@ -50,7 +53,8 @@ export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestro
       await this.database.query(LOCK);
       const [last] = await this.database.query<{ keys: string[] }>(LAST);
       const before = last?.keys ?? [];
-      if (before.join() !== after.join()) await this.audit.record({ type: CHANGED, actorId: null, subjectId: SUBJECT, details: { before, after } });
+      if (before.join() !== after.join())
+        await this.audit.record({ type: CHANGED, actorId: null, subjectId: SUBJECT, details: { before, after } });
     });
   }
 
@@ -68,6 +72,8 @@ export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestro
 /** The first of a list signs. The thumbprint (RFC 7638) tells two keys with the same `kid` apart, and is public like the key itself. */
 function describe({ kid, alg, use: _, ...members }: JsonWebKey): string {
   const inOrder = Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1));
-  const thumbprint = createHash('sha256').update(JSON.stringify(Object.fromEntries(inOrder))).digest('base64url');
+  const thumbprint = createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(inOrder)))
+    .digest('base64url');
   return `${String(kid)} ${String(alg)} ${thumbprint}`;
 }

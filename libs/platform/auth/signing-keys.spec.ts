@@ -13,7 +13,8 @@ const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 const otherCurve = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
 
 const jwk = (key: KeyObject, alg: string, kid = alg) => ({ ...key.export({ format: 'jwk' }), alg, kid });
-const signingKeys = (...jwks: object[]) => new SigningKeys(loadEnv(aValidEnv({ AUTH_SIGNING_KEYS: JSON.stringify({ keys: jwks }) })));
+const signingKeys = (...jwks: object[]) =>
+  new SigningKeys(loadEnv(aValidEnv({ AUTH_SIGNING_KEYS: JSON.stringify({ keys: jwks }) })));
 const all = Object.entries(keys).map(([alg, key]) => jwk(key, alg));
 
 describe('SigningKeys', () => {

@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** The port is a variable of its own. A name would be looked up only when the process listens, and fail there. */
 export const listeningAddress = z
   .string()
-  .refine((text) => text === 'localhost' || isAddress(text), 'must be an IP address of this machine, 0.0.0.0 for all of them, or localhost');
+  .refine(
+    (text) => text === 'localhost' || isAddress(text),
+    'must be an IP address of this machine, 0.0.0.0 for all of them, or localhost',
+  );
 
 export const proxyAddress = z.string().refine((text) => {
   const [address = '', bits, ...more] = text.split('/');
@@ -14,7 +17,8 @@ export const proxyAddress = z.string().refine((text) => {
 /** An IPv6 address stands in brackets: `[::1]:26379`. */
 export const hostAndPort = z.string().transform((text, context) => {
   const { hostname, port } = URL.parse(`tcp://${text}`) ?? { hostname: '', port: '' };
-  if (`${hostname}:${port}` === text && hostname !== '' && port !== '') return { host: hostname.replaceAll(/^\[|\]$/g, ''), port: Number(port) };
+  if (`${hostname}:${port}` === text && hostname !== '' && port !== '')
+    return { host: hostname.replaceAll(/^\[|\]$/g, ''), port: Number(port) };
   context.addIssue({ code: 'custom', message: 'must be a host and a port, such as 10.0.0.1:26379' });
   return z.NEVER;
 });

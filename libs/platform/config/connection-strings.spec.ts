@@ -6,12 +6,26 @@ import { atDatabase, postgresAddress } from './connection-strings.js';
 
 describe('a Postgres connection string', () => {
   it.each<[string, object]>([
-    ['postgres://me:secret@db.example.test/app', { host: 'db.example.test', port: 5432, user: 'me', password: 'secret', database: 'app', schema: 'public', ssl: false }],
+    [
+      'postgres://me:secret@db.example.test/app',
+      {
+        host: 'db.example.test',
+        port: 5432,
+        user: 'me',
+        password: 'secret',
+        database: 'app',
+        schema: 'public',
+        ssl: false,
+      },
+    ],
     ['postgresql://me:p%40ss%2Fw%23rd%3F@db/my%20app', { user: 'me', password: 'p@ss/w#rd?', database: 'my app' }],
     ['postgres://me:p@ss:w&rd$[1] 2@db:6543/app', { host: 'db', port: 6543, password: 'p@ss:w&rd$[1] 2' }],
     ['postgres://me@[::1]:5433/app', { host: '::1', port: 5433 }],
     ['postgresql:///app?host=/run/postgresql&user=me', { host: '/run/postgresql', user: 'me', database: 'app' }],
-    ['postgresql://me:secret@/app?host=/cloudsql/project:region:db', { host: '/cloudsql/project:region:db', user: 'me', password: 'secret' }],
+    [
+      'postgresql://me:secret@/app?host=/cloudsql/project:region:db',
+      { host: '/cloudsql/project:region:db', user: 'me', password: 'secret' },
+    ],
     ['postgresql://me@%2Frun%2Fpostgresql/app', { host: '/run/postgresql', database: 'app' }],
     ['postgres://db/app?schema=shop', { schema: 'shop' }],
     ['postgres://db/app?sslmode=disable', { ssl: false }],

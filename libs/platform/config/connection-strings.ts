@@ -24,7 +24,8 @@ export type PostgresAddress = Readonly<{
 const POSTGRES_PORT = 5432;
 /** NAMEDATALEN, less its end; what stands here goes into `search_path` without any quoting to get wrong. */
 const SCHEMA = /^(?!pg_|information_schema$)[a-z_][\w$-]{0,62}$/i;
-const ENCODE = 'signs in user name and password must be percent-encoded, such as %23 for #, %2F for /, %3F for ? and %40 for @';
+const ENCODE =
+  'signs in user name and password must be percent-encoded, such as %23 for #, %2F for /, %3F for ? and %40 for @';
 
 /** Parameters of Prisma, libpq and pg that do not mean the same in all of them, or that have a variable here, and what to say instead. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -54,14 +55,39 @@ const KNOWN = ['schema', 'host', 'port', 'user', 'password', 'sslmode', 'sslroot
 
 /** Stricter than libpq, never weaker: with `require` it encrypts without knowing to whom. */
 const SSL_MODES: Readonly<Record<string, boolean | null>> = {
-  disable: null, require: true, 'verify-ca': true, 'verify-full': true, 'no-verify': false,
+  disable: null,
+  require: true,
+  'verify-ca': true,
+  'verify-full': true,
+  'no-verify': false,
 };
 
 /** libpq's; pg takes some of them for what a connection string leaves out, psql and poolers' tools the others. */
 const DRIVER_VARIABLES = [
-  'PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER', 'PGPASSWORD', 'PGPASSFILE', 'PGSERVICE', 'PGSERVICEFILE', 'PGOPTIONS', 'PGAPPNAME', 'PGTZ',
-  'PGSSLMODE', 'PGSSLNEGOTIATION', 'PGSSLCERT', 'PGSSLKEY', 'PGSSLROOTCERT', 'PGCLIENTENCODING', 'PGCLIENT_ENCODING', 'PGREPLICATION', 'PGBINARY',
-  'PGCONNECT_TIMEOUT', 'PGTARGETSESSIONATTRS', 'PGCHANNELBINDING',
+  'PGHOST',
+  'PGHOSTADDR',
+  'PGPORT',
+  'PGDATABASE',
+  'PGUSER',
+  'PGPASSWORD',
+  'PGPASSFILE',
+  'PGSERVICE',
+  'PGSERVICEFILE',
+  'PGOPTIONS',
+  'PGAPPNAME',
+  'PGTZ',
+  'PGSSLMODE',
+  'PGSSLNEGOTIATION',
+  'PGSSLCERT',
+  'PGSSLKEY',
+  'PGSSLROOTCERT',
+  'PGCLIENTENCODING',
+  'PGCLIENT_ENCODING',
+  'PGREPLICATION',
+  'PGBINARY',
+  'PGCONNECT_TIMEOUT',
+  'PGTARGETSESSIONATTRS',
+  'PGCHANNELBINDING',
 ];
 
 /** Every process forgets them at its start: the connection string alone says where to and how. */
@@ -89,9 +115,11 @@ export function postgresAddress(text: string): PostgresAddress {
 
 function requireOnePlace({ host, database, schema }: Pick<PostgresAddress, 'host' | 'database' | 'schema'>): void {
   if (host === '') throw new UnusableConnectionString('names no host; a socket is ?host=/run/postgresql');
-  if (host.includes(',')) throw new UnusableConnectionString('names several hosts: name the one server that takes writes');
+  if (host.includes(','))
+    throw new UnusableConnectionString('names several hosts: name the one server that takes writes');
   if (database === '') throw new UnusableConnectionString('names no database: it ends in /database');
-  if (!SCHEMA.test(schema)) throw new UnusableConnectionString('has a schema that is no plain name of letters, digits, _, $ and -');
+  if (!SCHEMA.test(schema))
+    throw new UnusableConnectionString('has a schema that is no plain name of letters, digits, _, $ and -');
 }
 
 /**
@@ -120,7 +148,8 @@ export function atDatabase(text: string, name: string): string {
 }
 
 /** With a socket's folder as a parameter the host may be left out, also behind a user name: `postgresql://me@/app?host=/run/postgresql`. */
-const parseUrl = (text: string): URL | null => URL.parse(text.replace(/^([\w+]+:\/\/[^/?#]*@)\/(?=[^?]*\?(?:.*&)?host=)/, '$1socket/'));
+const parseUrl = (text: string): URL | null =>
+  URL.parse(text.replace(/^([\w+]+:\/\/[^/?#]*@)\/(?=[^?]*\?(?:.*&)?host=)/, '$1socket/'));
 
 function requireKnown(parameters: URLSearchParams): void {
   for (const name of parameters.keys()) {
@@ -143,11 +172,21 @@ function encryptionIn(parameter: (name: string) => string | undefined): Postgres
   const mode = parameter('sslmode');
   const [ca, cert, key] = ['sslrootcert', 'sslcert', 'sslkey'].map((name) => certificateIn(name, parameter(name)));
   if (Boolean(cert) !== Boolean(key)) {
-    throw new UnusableConnectionString("has one of sslcert and sslkey: a client's certificate needs both; the server's authority goes into sslrootcert");
+    throw new UnusableConnectionString(
+      "has one of sslcert and sslkey: a client's certificate needs both; the server's authority goes into sslrootcert",
+    );
   }
   const isVerified = SSL_MODES[mode ?? (parameter('sslrootcert') || cert ? 'verify-full' : 'disable')];
-  if (isVerified === undefined) throw new UnusableConnectionString(`has an sslmode other than ${Object.keys(SSL_MODES).join(', ')}`);
-  return isVerified !== null && { rejectUnauthorized: isVerified, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+  if (isVerified === undefined)
+    throw new UnusableConnectionString(`has an sslmode other than ${Object.keys(SSL_MODES).join(', ')}`);
+  return (
+    isVerified !== null && {
+      rejectUnauthorized: isVerified,
+      ...(ca && { ca }),
+      ...(cert && { cert }),
+      ...(key && { key }),
+    }
+  );
 }
 
 /** The authorities that Node trusts are used for `sslrootcert=system`, too. */

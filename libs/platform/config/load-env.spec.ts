@@ -33,7 +33,9 @@ describe('loadEnv', () => {
   it('refuses sample secrets in production', () => {
     const sample = envSchema.shape.APP_SECRET.meta()?.['sample'] as string;
 
-    expect(() => loadEnv({ ...aValidEnv(), NODE_ENV: 'production', APP_SECRET: sample })).toThrow(/APP_SECRET: is a sample value/);
+    expect(() => loadEnv({ ...aValidEnv(), NODE_ENV: 'production', APP_SECRET: sample })).toThrow(
+      /APP_SECRET: is a sample value/,
+    );
     expect(loadEnv({ ...aValidEnv(), APP_SECRET: sample }).APP_SECRET).toBe(sample);
   });
 
@@ -41,7 +43,9 @@ describe('loadEnv', () => {
     const load = (env: object) => loadEnv({ ...aValidEnv(), NODE_ENV: 'production', ...env });
 
     expect(() => load({})).toThrow(/PUBLIC_URL: is required in production\n {2}MAIL_FROM: is required in production/);
-    expect(load({ PUBLIC_URL: 'https://api.example.com', MAIL_FROM: 'no-reply@example.com' }).PUBLIC_URL).toBe('https://api.example.com');
+    expect(load({ PUBLIC_URL: 'https://api.example.com', MAIL_FROM: 'no-reply@example.com' }).PUBLIC_URL).toBe(
+      'https://api.example.com',
+    );
     expect(loadEnv(aValidEnv()).PUBLIC_URL).toBe('http://localhost:3000');
   });
 
@@ -58,14 +62,23 @@ describe('loadEnv', () => {
     writeFileSync(file, '\n redis://files.example.test \n');
     const url = 'postgresql://me@db/app';
 
-    const env = loadEnv({ ...aValidEnv(), DATABASE_URL: ` ${url}\t`, REDIS_URL: '  ', REDIS_URL_FILE: ` ${file} `, LOG_LEVEL: ' info ' });
+    const env = loadEnv({
+      ...aValidEnv(),
+      DATABASE_URL: ` ${url}\t`,
+      REDIS_URL: '  ',
+      REDIS_URL_FILE: ` ${file} `,
+      LOG_LEVEL: ' info ',
+    });
 
     expect(env).toMatchObject({ DATABASE_URL: url, REDIS_URL: 'redis://files.example.test', LOG_LEVEL: 'info' });
   });
 
   it('names a file that holds nothing, and a variable that is set twice', () => {
-    const load = () => loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: '/dev/null', REDIS_URL_FILE: '/dev/null' });
+    const load = () =>
+      loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: '/dev/null', REDIS_URL_FILE: '/dev/null' });
 
-    expect(load).toThrow(/REDIS_URL: is set twice[^]*APP_SECRET_FILE: is empty|APP_SECRET_FILE: is empty[^]*REDIS_URL: is set twice/);
+    expect(load).toThrow(
+      /REDIS_URL: is set twice[^]*APP_SECRET_FILE: is empty|APP_SECRET_FILE: is empty[^]*REDIS_URL: is set twice/,
+    );
   });
 });

@@ -5,7 +5,9 @@ import { readVariables, type Source } from './variables.js';
 /** The environment cannot be used. The message lists every problem and no value: values may be secrets. */
 export class InvalidEnvironment extends Error {
   constructor(problems: readonly string[]) {
-    super(`The environment is not valid; docs/environment.md describes every variable.\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(
+      `The environment is not valid; docs/environment.md describes every variable.\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
     this.name = 'InvalidEnvironment';
   }
 }
@@ -22,7 +24,10 @@ export function loadEnv(source: Source): Env {
     const missing = values[name] === undefined && code === 'invalid_type';
     problems.push(`${path.join('.')}: ${missing ? 'is required' : message}`);
   }
-  problems.push(...brokenRules(values), ...(values.NODE_ENV === 'production' ? [...missingInProduction(values), ...sampleSecrets(values)] : []));
+  problems.push(
+    ...brokenRules(values),
+    ...(values.NODE_ENV === 'production' ? [...missingInProduction(values), ...sampleSecrets(values)] : []),
+  );
 
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InvalidEnvironment(problems);

@@ -7,7 +7,9 @@ export type Algorithm = (typeof ALGORITHMS)[number];
 /** Every verifier knows it; the default ones of Spring and of others do not know EdDSA. */
 export const DEFAULT_ALGORITHM: Algorithm = 'ES256';
 
-export type NewSigningKey = Readonly<{ kty: string; kid: string; alg: Algorithm; use: 'sig' } & Record<string, unknown>>;
+export type NewSigningKey = Readonly<
+  { kty: string; kid: string; alg: Algorithm; use: 'sig' } & Record<string, unknown>
+>;
 
 const GENERATE: Readonly<Record<Algorithm, () => KeyObject>> = {
   EdDSA: () => generateKeyPairSync('ed25519').privateKey,

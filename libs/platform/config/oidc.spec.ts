@@ -11,15 +11,22 @@ describe('OIDC_PROVIDERS', () => {
     expect(load({}).OIDC_PROVIDERS).toEqual([]);
     expect(loadProviders(PROVIDER)).toEqual([
       {
-        ...PROVIDER, scopes: ['openid', 'email', 'profile'], nativeClientIds: [], responseMode: 'query',
-        emailVerifiedClaim: 'email_verified', trustsEmail: false,
+        ...PROVIDER,
+        scopes: ['openid', 'email', 'profile'],
+        nativeClientIds: [],
+        responseMode: 'query',
+        emailVerifiedClaim: 'email_verified',
+        trustsEmail: false,
       },
     ]);
   });
 
-  it.each(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])('takes %s: what stays on this machine needs no encryption', (issuer) => {
-    expect(loadProviders({ ...PROVIDER, issuer })).toHaveLength(1);
-  });
+  it.each(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])(
+    'takes %s: what stays on this machine needs no encryption',
+    (issuer) => {
+      expect(loadProviders({ ...PROVIDER, issuer })).toHaveLength(1);
+    },
+  );
 
   it.each<[string, object]>([
     ['plain http', { issuer: 'http://acme.example.test' }],
@@ -36,18 +43,32 @@ describe('OIDC_PROVIDERS', () => {
     const TENANT = '11111111-1111-4111-8111-111111111111';
 
     it('say whose people may come in', () => {
-      expect(loadProviders({ ...SHARED, tenants: [TENANT.toUpperCase()], trustsEmail: true })).toMatchObject([{ tenants: [TENANT] }]);
+      expect(loadProviders({ ...SHARED, tenants: [TENANT.toUpperCase()], trustsEmail: true })).toMatchObject([
+        { tenants: [TENANT] },
+      ]);
       expect(loadProviders({ ...SHARED, tenants: ['*'] })).toHaveLength(1);
     });
 
     it.each<[string, RegExp, object]>([
       ['nobody said', /0\.tenants: are needed/, SHARED],
       ['the list is empty', /0\.tenants/, { ...SHARED, tenants: [] }],
-      ['the issuer ends with a slash', /0\.issuer: of Microsoft must be/, { ...SHARED, issuer: `${SHARED.issuer}/`, tenants: ['*'] }],
-      ['a tenant goes by its domain', /0\.issuer: of Microsoft must be/, { ...PROVIDER, issuer: 'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0' }],
+      [
+        'the issuer ends with a slash',
+        /0\.issuer: of Microsoft must be/,
+        { ...SHARED, issuer: `${SHARED.issuer}/`, tenants: ['*'] },
+      ],
+      [
+        'a tenant goes by its domain',
+        /0\.issuer: of Microsoft must be/,
+        { ...PROVIDER, issuer: 'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0' },
+      ],
       ['it is no id', /0\.tenants\.0: must be ids of tenants/, { ...SHARED, tenants: ['example.com'] }],
       ['the issuer is of one tenant', /0\.tenants: are needed/, { ...PROVIDER, tenants: [TENANT] }],
-      ['anybody could vouch for any address', /0\.trustsEmail: cannot go with every tenant/, { ...SHARED, tenants: ['*'], trustsEmail: true }],
+      [
+        'anybody could vouch for any address',
+        /0\.trustsEmail: cannot go with every tenant/,
+        { ...SHARED, tenants: ['*'], trustsEmail: true },
+      ],
     ])('are refused when %s', (_why, complaint, settings) => {
       expect(() => loadProviders(settings)).toThrow(complaint);
     });
@@ -62,12 +83,23 @@ describe('OIDC_PROVIDERS', () => {
 
 describe('OIDC_REDIRECT_URIS', () => {
   it('are web addresses and those of apps', () => {
-    const uris = ['https://app.example.test/signed-in?a=1', 'http://localhost:5173/signed-in', 'com.example.app:/signed-in'];
+    const uris = [
+      'https://app.example.test/signed-in?a=1',
+      'http://localhost:5173/signed-in',
+      'com.example.app:/signed-in',
+    ];
 
     expect(load({ OIDC_REDIRECT_URIS: uris.join(', ') }).OIDC_REDIRECT_URIS).toEqual(uris);
   });
 
-  it.each(['http://app.example.test/', 'https://app.example.test/#here', 'javascript:alert(1)', 'data:text/html,x', '/signed-in', 'https://'])('are not %s', (uri) => {
+  it.each([
+    'http://app.example.test/',
+    'https://app.example.test/#here',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '/signed-in',
+    'https://',
+  ])('are not %s', (uri) => {
     expect(() => load({ OIDC_REDIRECT_URIS: uri })).toThrow(/OIDC_REDIRECT_URIS/);
   });
 });

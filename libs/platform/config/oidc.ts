@@ -4,7 +4,8 @@ import { json } from './json.js';
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** Tokens and codes travel encrypted, or do not leave the machine. */
-const isSafeWebUrl = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+const isSafeWebUrl = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
 
 /** Apps receive what belongs to them by a scheme named after their domain (RFC 8252, section 7.1). */
 const isAppUrl = ({ protocol }: URL): boolean => /^[a-z][a-z\d+-]*\.[a-z\d.+-]+:$/.test(protocol);
@@ -19,15 +20,19 @@ const SHARED_ISSUER = /^https:\/\/login\.microsoftonline\.com\/(?:common|organiz
 /** Any other spelling, such as a tenant's domain, leads to it as well; but its tokens name it so, and would be taken for somebody else's. */
 const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0$/;
 const MICROSOFT = 'login.microsoftonline.com';
-const isMicrosoftsOwnSpelling = (text: string): boolean => parsed(text)?.hostname !== MICROSOFT || SHARED_ISSUER.test(text) || TENANT_ISSUER.test(text);
+const isMicrosoftsOwnSpelling = (text: string): boolean =>
+  parsed(text)?.hostname !== MICROSOFT || SHARED_ISSUER.test(text) || TENANT_ISSUER.test(text);
 
-const issuer = z.string().refine((text) => {
-  const url = parsed(text);
-  return url !== null && isSafeWebUrl(url) && url.search === '' && url.hash === '';
-}, 'must be an https URL without query; http only on this machine').refine(
-  isMicrosoftsOwnSpelling,
-  'of Microsoft must be https://login.microsoftonline.com/<id of the tenant>/v2.0, or common, organizations or consumers in place of the id',
-);
+const issuer = z
+  .string()
+  .refine((text) => {
+    const url = parsed(text);
+    return url !== null && isSafeWebUrl(url) && url.search === '' && url.hash === '';
+  }, 'must be an https URL without query; http only on this machine')
+  .refine(
+    isMicrosoftsOwnSpelling,
+    'of Microsoft must be https://login.microsoftonline.com/<id of the tenant>/v2.0, or common, organizations or consumers in place of the id',
+  );
 
 const redirectUri = z.string().refine((text) => {
   const url = parsed(text);
@@ -38,11 +43,15 @@ const ANY_TENANT = '*';
 
 export const isSharedIssuer = (issuer: string): boolean => SHARED_ISSUER.test(issuer);
 
-const tenant = z.literal(ANY_TENANT).or(z.guid(`must be ids of tenants, or "${ANY_TENANT}" for all of them`).toLowerCase());
+const tenant = z
+  .literal(ANY_TENANT)
+  .or(z.guid(`must be ids of tenants, or "${ANY_TENANT}" for all of them`).toLowerCase());
 
 const provider = z
   .strictObject({
-    id: z.string().regex(/^[a-z\d][a-z\d-]{0,30}$/, 'must be lower case letters, digits and dashes: it stands in paths'),
+    id: z
+      .string()
+      .regex(/^[a-z\d][a-z\d-]{0,30}$/, 'must be lower case letters, digits and dashes: it stands in paths'),
     name: z.string().min(1),
     issuer,
     clientId: z.string().min(1),
@@ -68,7 +77,8 @@ const provider = z
   })
   .refine(({ issuer: at, tenants }) => isSharedIssuer(at) === (tenants !== undefined), {
     path: ['tenants'],
-    message: 'are needed for an issuer that many share, such as https://login.microsoftonline.com/common/v2.0, and for no other',
+    message:
+      'are needed for an issuer that many share, such as https://login.microsoftonline.com/common/v2.0, and for no other',
   })
   .refine(({ trustsEmail, tenants = [] }) => !trustsEmail || !tenants.includes(ANY_TENANT), {
     path: ['trustsEmail'],
@@ -77,8 +87,11 @@ const provider = z
 
 export type OidcProvider = z.infer<typeof provider>;
 
-const haveOwnIds = (providers: readonly { id: string }[]): boolean => new Set(providers.map(({ id }) => id)).size === providers.length;
+const haveOwnIds = (providers: readonly { id: string }[]): boolean =>
+  new Set(providers.map(({ id }) => id)).size === providers.length;
 
-export const oidcProviders = json('must be JSON').pipe(z.array(provider).refine(haveOwnIds, 'two providers have the same id'));
+export const oidcProviders = json('must be JSON').pipe(
+  z.array(provider).refine(haveOwnIds, 'two providers have the same id'),
+);
 
 export const redirectUris = z.array(redirectUri);

@@ -12,6 +12,7 @@ const entry = z.string().transform((text, context): ConfiguredRateLimit => {
   return z.NEVER;
 });
 
-const haveOwnNames = (limits: readonly ConfiguredRateLimit[]): boolean => new Set(limits.map(({ name }) => name)).size === limits.length;
+const haveOwnNames = (limits: readonly ConfiguredRateLimit[]): boolean =>
+  new Set(limits.map(({ name }) => name)).size === limits.length;
 
 export const rateLimits = z.array(entry).refine(haveOwnNames, 'names a limit twice');

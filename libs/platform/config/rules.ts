@@ -16,12 +16,15 @@ const RULES: readonly Rule[] = [
   {
     about: ['BODY_LIMIT', 'BODY_LIMIT_TOTAL'],
     isBroken: ({ BODY_LIMIT, BODY_LIMIT_TOTAL }) => BODY_LIMIT * 8 > BODY_LIMIT_TOTAL,
-    complaint: 'must be an eighth of BODY_LIMIT_TOTAL at most: one caller may have a quarter of that, and several requests',
+    complaint:
+      'must be an eighth of BODY_LIMIT_TOTAL at most: one caller may have a quarter of that, and several requests',
   },
   {
     about: ['DATABASE_LOCK_TIMEOUT', 'DATABASE_CONNECT_TIMEOUT'],
-    isBroken: ({ DATABASE_LOCK_TIMEOUT = 0, DATABASE_CONNECT_TIMEOUT }) => DATABASE_LOCK_TIMEOUT >= DATABASE_CONNECT_TIMEOUT,
-    complaint: 'must be shorter than DATABASE_CONNECT_TIMEOUT: who waits for a lock would outwait those who wait for their connection',
+    isBroken: ({ DATABASE_LOCK_TIMEOUT = 0, DATABASE_CONNECT_TIMEOUT }) =>
+      DATABASE_LOCK_TIMEOUT >= DATABASE_CONNECT_TIMEOUT,
+    complaint:
+      'must be shorter than DATABASE_CONNECT_TIMEOUT: who waits for a lock would outwait those who wait for their connection',
   },
   {
     about: ['JOBS_CONCURRENCY', 'DATABASE_POOL_SIZE'],
@@ -31,7 +34,8 @@ const RULES: readonly Rule[] = [
   {
     about: ['AUTH_ACCESS_TTL', 'AUTH_REFRESH_IDLE_TTL'],
     isBroken: ({ AUTH_ACCESS_TTL, AUTH_REFRESH_IDLE_TTL }) => AUTH_ACCESS_TTL > AUTH_REFRESH_IDLE_TTL,
-    complaint: 'must not be longer than AUTH_REFRESH_IDLE_TTL: a session that has ended would still let its access token in',
+    complaint:
+      'must not be longer than AUTH_REFRESH_IDLE_TTL: a session that has ended would still let its access token in',
   },
   {
     about: ['AUTH_ACCESS_TTL', 'AUTH_REFRESH_TTL'],

@@ -11,8 +11,10 @@ export const redisUrl = connectionString((text) => {
   const url = connectionUrl(text, /^rediss?$/, 'redis://:password@host:6379');
   requireHost(url);
   requireParameters(url, REDIS_PARAMETERS);
-  if (!/^\/?\d{0,5}$/.test(url.pathname)) throw new UnusableConnectionString('ends in something other than the number of a database');
-  if (!/^[046]?$/.test(url.searchParams.get('family') ?? '')) throw new UnusableConnectionString('has a family other than 0, 4 and 6');
+  if (!/^\/?\d{0,5}$/.test(url.pathname))
+    throw new UnusableConnectionString('ends in something other than the number of a database');
+  if (!/^[046]?$/.test(url.searchParams.get('family') ?? ''))
+    throw new UnusableConnectionString('has a family other than 0, 4 and 6');
 });
 
 export const smtpUrl = connectionString((text) => {

@@ -1,7 +1,12 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 
-const jsonWebKey = z.looseObject({ kid: z.string().min(1), alg: z.enum(['EdDSA', 'ES256', 'RS256']), kty: z.string(), d: z.string().optional() });
+const jsonWebKey = z.looseObject({
+  kid: z.string().min(1),
+  alg: z.enum(['EdDSA', 'ES256', 'RS256']),
+  kty: z.string(),
+  d: z.string().optional(),
+});
 
 export type Jwk = z.infer<typeof jsonWebKey>;
 
@@ -28,7 +33,8 @@ const signingKey = jsonWebKey.superRefine((jwk, context) => {
   const key = attempt(() => publicKeyOf(jwk));
   if (key === null) return context.addIssue('cannot be read');
   if (!fits(key, jwk.alg)) return context.addIssue(`is not a key for ${jwk.alg}`);
-  if (jwk.d !== undefined && !isPairOf(jwk, key)) context.addIssue('has a private part that cannot be read or is that of another key');
+  if (jwk.d !== undefined && !isPairOf(jwk, key))
+    context.addIssue('has a private part that cannot be read or is that of another key');
 });
 
 const haveOwnKids = (keys: readonly Jwk[]): boolean => new Set(keys.map(({ kid }) => kid)).size === keys.length;

@@ -12,7 +12,10 @@ export const baseAddress = webAddress.transform((url) => url.replace(/\/+$/, '')
 /** Browsers send an origin and it is compared character by character. */
 export const origin = z
   .string()
-  .refine((text) => webUrl(text)?.origin === text, 'must be an origin as browsers send it: https://app.example.com, without path, slash at the end or default port');
+  .refine(
+    (text) => webUrl(text)?.origin === text,
+    'must be an origin as browsers send it: https://app.example.com, without path, slash at the end or default port',
+  );
 
 export const collectorAddress = z.string().refine((text) => webUrl(text) !== null, 'must be an http or https URL');
 

@@ -10,7 +10,10 @@ import { readFileSync } from 'node:fs';
 export type Source = Readonly<Record<string, string | undefined>>;
 
 /** `problems` name variables and hold no value: values may be secrets. */
-export function readVariables(source: Source, names: readonly string[]): { values: Record<string, string>; problems: string[] } {
+export function readVariables(
+  source: Source,
+  names: readonly string[],
+): { values: Record<string, string>; problems: string[] } {
   const values: Record<string, string> = {};
   const problems: string[] = [];
 

@@ -11,7 +11,11 @@ export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string; conne
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
 export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {
   const address = postgresAddress(env.DATABASE_URL);
-  return { ...clientOptions(env, address, applicationName), ...limiting(env, limitsOf(env, address)), schema: address.schema };
+  return {
+    ...clientOptions(env, address, applicationName),
+    ...limiting(env, limitsOf(env, address)),
+    schema: address.schema,
+  };
 }
 
 /**

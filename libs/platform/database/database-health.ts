@@ -4,7 +4,10 @@ import type { DatabaseProblem } from './database-problem.js';
 import { PoolerCheck } from './pooler/pooler-check.js';
 
 /** A standby answers everything but writes. */
-const PING: Statement = { name: 'health.ping', text: `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"` };
+const PING: Statement = {
+  name: 'health.ping',
+  text: `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`,
+};
 
 /** Whether Postgres answers and takes writes, by a way that can be relied on. */
 @Injectable()

@@ -5,11 +5,13 @@ import { POOLER_TEXTS } from './pooler/pooler-problem.js';
 /** What keeps the service from using Postgres, by a name that the public probes may show, and what to do about it. */
 const TEXTS = {
   DATABASE_UNAVAILABLE: 'No connection to the database: see that Postgres runs and that DATABASE_URL leads to it.',
-  DATABASE_CREDENTIALS_REFUSED: 'Postgres refuses the user or password of DATABASE_URL, or that user from this address.',
+  DATABASE_CREDENTIALS_REFUSED:
+    'Postgres refuses the user or password of DATABASE_URL, or that user from this address.',
   DATABASE_PERMISSION_MISSING: 'The user of DATABASE_URL lacks a permission on the database.',
   DATABASE_UNKNOWN: 'The server of DATABASE_URL has no database of that name.',
   DATABASE_TLS_FAILED: 'TLS to Postgres fails: see sslmode in DATABASE_URL, and the certificate.',
-  DATABASE_TOO_MANY_CONNECTIONS: 'Postgres has no connection left: see max_connections, and DATABASE_POOL_SIZE of all processes together.',
+  DATABASE_TOO_MANY_CONNECTIONS:
+    'Postgres has no connection left: see max_connections, and DATABASE_POOL_SIZE of all processes together.',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a Postgres that takes no writes: a standby.',
   ...POOLER_TEXTS,
 } as const;
@@ -35,5 +37,7 @@ export function databaseProblemOf(error: unknown): DatabaseProblem {
   const codes = failureCodes(error).map(String);
   const known = BY_CODE.find(([, pattern]) => codes.some((code) => pattern.test(code)));
   if (known) return known[0];
-  return NO_TLS.test(String((error as Partial<Error> | null)?.message)) ? 'DATABASE_TLS_FAILED' : 'DATABASE_UNAVAILABLE';
+  return NO_TLS.test(String((error as Partial<Error> | null)?.message))
+    ? 'DATABASE_TLS_FAILED'
+    : 'DATABASE_UNAVAILABLE';
 }

@@ -39,7 +39,8 @@ describe('Database.transaction', () => {
   it('covers a Prisma query that the work returns without awaiting it', async () => {
     const database = setup();
     // Outside of a transaction each statement is one, and begins with it.
-    const hasBegunBefore = () => database.client.$queryRaw<{ value: boolean }[]>`SELECT now() < statement_timestamp() AS value`;
+    const hasBegunBefore = () =>
+      database.client.$queryRaw<{ value: boolean }[]>`SELECT now() < statement_timestamp() AS value`;
 
     expect(await hasBegunBefore()).toEqual([{ value: false }]);
     expect(await database.transaction(() => hasBegunBefore())).toEqual([{ value: true }]);
@@ -105,7 +106,8 @@ describe('Database.transaction', () => {
   it('writes with the commit what was left for it', async () => {
     const database = setup();
     const [first, second] = [aName(), aName()];
-    const write = (name: string) => database.writeAtCommit({ name: 'test.insert-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
+    const write = (name: string) =>
+      database.writeAtCommit({ name: 'test.insert-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
 
     await write(first);
     const seenBefore = await database.transaction(async () => {
@@ -151,11 +153,19 @@ describe('Database.transaction', () => {
 
     let answers: PromiseSettledResult<unknown>[] = [];
     const failing = database.transaction(async () => {
-      answers = await Promise.allSettled([insertRole(database, name), insertRole(database, taken), database.query({ name: 'test.one', text: 'SELECT 1' })]);
+      answers = await Promise.allSettled([
+        insertRole(database, name),
+        insertRole(database, taken),
+        database.query({ name: 'test.one', text: 'SELECT 1' }),
+      ]);
     });
 
     await expect(failing).rejects.toThrow(/rolled back/);
-    expect(answers).toMatchObject([{ status: 'fulfilled' }, { reason: { code: '23505' } }, { reason: { code: '23505' } }]);
+    expect(answers).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: '23505' } },
+      { reason: { code: '23505' } },
+    ]);
     expect(await findRole(database, name)).toBeNull();
   });
 

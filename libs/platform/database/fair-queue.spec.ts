@@ -5,7 +5,8 @@ function setup({ places = 3, patienceMs = 60_000 } = {}) {
   const queue = new FairQueue(places, patienceMs);
   const started: string[] = [];
   const failures: string[] = [];
-  const enter = (...askers: string[]) => askers.forEach((asker) => {
+  const enter = (...askers: string[]) =>
+    askers.forEach((asker) => {
       if (queue.tryEnter(asker)) started.push(asker);
       else queue.wait(asker, (error) => (error ? failures : started).push(asker));
     });
@@ -66,6 +67,9 @@ describe('FairQueue', () => {
     queue.leave('a');
     enter('c');
 
-    expect([failures, started]).toEqual([['b', 'b'], ['a', 'c']]);
+    expect([failures, started]).toEqual([
+      ['b', 'b'],
+      ['a', 'c'],
+    ]);
   });
 });

@@ -15,7 +15,8 @@ afterAll(async () => {
 });
 
 const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, OTEL_SERVICE_NAME: 'listen-spec' }));
-const notify = (channel: string) => database.query({ name: 'tests.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
+const notify = (channel: string) =>
+  database.query({ name: 'tests.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
 const CUT = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listen-spec:listen'`;
 const cutListeners = () => database.query({ name: 'tests.cut', text: CUT });
 
@@ -31,10 +32,12 @@ describe('listen', () => {
     const { heard, listening } = await setup('tests_every');
 
     await notify('tests_every');
-    await database.transaction(async () => {
-      await notify('tests_every');
-      throw new Error('rolled back');
-    }).catch(() => undefined);
+    await database
+      .transaction(async () => {
+        await notify('tests_every');
+        throw new Error('rolled back');
+      })
+      .catch(() => undefined);
     await notify('tests_every');
 
     await eventually(() => expect(heard.times).toBe(3));
@@ -54,7 +57,11 @@ describe('listen', () => {
     const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
     const heard = { times: 0 };
     closings.push(() => proxy.close());
-    const listening = listen({ ...env, DATABASE_URL: proxy.url, DATABASE_CONNECT_TIMEOUT: 300 }, 'tests_stranded', () => heard.times++);
+    const listening = listen(
+      { ...env, DATABASE_URL: proxy.url, DATABASE_CONNECT_TIMEOUT: 300 },
+      'tests_stranded',
+      () => heard.times++,
+    );
     closings.push(listening.stop);
     await eventually(() => expect(heard.times).toBe(1));
 
@@ -66,7 +73,11 @@ describe('listen', () => {
   });
 
   it('stops at once while the server is away', async () => {
-    const listening = listen(loadEnv(aValidEnv({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' })), 'tests_away', () => undefined);
+    const listening = listen(
+      loadEnv(aValidEnv({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' })),
+      'tests_away',
+      () => undefined,
+    );
     const startedAt = performance.now();
 
     await listening.stop();

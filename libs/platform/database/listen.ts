@@ -24,7 +24,12 @@ export function listen(env: Env, channel: string, wake: () => void): Listening {
 
   const stopping = new AbortController();
   const limits = forWholeSession(limitsOf(env, postgresAddress(env.DATABASE_URL)));
-  const stopped = keepListening({ options, limits, timeoutMs: env.DATABASE_CONNECT_TIMEOUT }, channel, wake, stopping.signal);
+  const stopped = keepListening(
+    { options, limits, timeoutMs: env.DATABASE_CONNECT_TIMEOUT },
+    channel,
+    wake,
+    stopping.signal,
+  );
 
   return {
     stop: () => {
@@ -39,7 +44,9 @@ type Target = Readonly<{ options: pg.ClientConfig; limits: ReturnType<typeof for
 
 /** Behind a pooler that lends another connection to each transaction nobody hears: looking now and then has to do. */
 function notListening(): Listening {
-  new Logger('Database').log('DATABASE_POOLER=transaction without DATABASE_DIRECT_URL: nothing is heard of at once, and looked for instead.');
+  new Logger('Database').log(
+    'DATABASE_POOLER=transaction without DATABASE_DIRECT_URL: nothing is heard of at once, and looked for instead.',
+  );
   return { stop: async () => undefined };
 }
 
@@ -57,7 +64,12 @@ async function keepListening(target: Target, channel: string, wake: () => void, 
 }
 
 /** One connection, from its start to its end. Silent about failures: the pool meets and reports the same outage. */
-async function session({ options, limits, timeoutMs }: Target, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
+async function session(
+  { options, limits, timeoutMs }: Target,
+  channel: string,
+  wake: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   const over = new AbortController();
   const client = new pg.Client(options);
   const ended = new Promise<void>((resolve) => {

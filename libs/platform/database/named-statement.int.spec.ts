@@ -18,7 +18,9 @@ async function setup() {
 
   const run = (text: string, values: readonly unknown[] = [], name = text.slice(0, 60)): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
-      const statement: NamedStatement = new NamedStatement({ name, text }, values, (error) => (error ? reject(error) : resolve(statement.rows)));
+      const statement: NamedStatement = new NamedStatement({ name, text }, values, (error) =>
+        error ? reject(error) : resolve(statement.rows),
+      );
       sendBatch(client, [statement]);
     });
   return { client, run };
@@ -35,13 +37,21 @@ describe('NamedStatement', () => {
 
     const runs = [await run(EVERY_TYPE, values), await run(EVERY_TYPE, values), await run(EVERY_TYPE, values)];
 
-    expect(rows[0]).toMatchObject({ text: 'é', count: 3, big: 9_007_199_254_740_991, json: { a: [1, null] }, list: ['a', 'b'], nothing: null });
+    expect(rows[0]).toMatchObject({
+      text: 'é',
+      count: 3,
+      big: 9_007_199_254_740_991,
+      json: { a: [1, null] },
+      list: ['a', 'b'],
+      nothing: null,
+    });
     expect(runs).toEqual([rows, rows, rows]);
   });
 
   it('sends every kind of value as pg does', async () => {
     const { client, run } = await setup();
-    const text = 'SELECT $1::text[] AS list, $2::jsonb AS json, $3::timestamptz AS at, $4::bytea AS bytes, $5::bool AS yes, $6::text AS nothing';
+    const text =
+      'SELECT $1::text[] AS list, $2::jsonb AS json, $3::timestamptz AS at, $4::bytea AS bytes, $5::bool AS yes, $6::text AS nothing';
     const values = [['a"b', null], { a: 1 }, new Date(0), Buffer.from([0, 255]), false, null];
 
     const { rows } = await client.query({ text, values });
@@ -73,7 +83,9 @@ describe('NamedStatement', () => {
   it('keeps answers and questions together when many wait for one connection', async () => {
     const { run } = await setup();
 
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => run('SELECT $1::int AS index', [index])));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => run('SELECT $1::int AS index', [index])),
+    );
 
     expect(answers).toEqual(Array.from({ length: 50 }, (_, index) => [{ index }]));
   });
@@ -94,7 +106,8 @@ describe('NamedStatement', () => {
     const { run } = await setup();
     await run('SELECT 1 AS one', [], 'orders.find');
 
-    for (const _ of [1, 2]) await expect(run('SELECT 2 AS two', [], 'orders.find')).rejects.toThrow(/named "orders.find"/);
+    for (const _ of [1, 2])
+      await expect(run('SELECT 2 AS two', [], 'orders.find')).rejects.toThrow(/named "orders.find"/);
 
     expect(await run('SELECT 1 AS one', [], 'orders.find')).toEqual([{ one: 1 }]);
   });

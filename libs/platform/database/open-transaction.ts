@@ -61,7 +61,8 @@ export class OpenTransaction {
 
     await this.begun;
     const { commandTag } = await this.answerTo(COMMIT, (commit) => this.send([...this.writesAtCommit, commit]));
-    if (commandTag !== COMMIT.text) throw new Error('The transaction was rolled back, because one of its statements had failed.');
+    if (commandTag !== COMMIT.text)
+      throw new Error('The transaction was rolled back, because one of its statements had failed.');
   }
 
   /** After the commit. The connection is free before anybody is called back. */
@@ -103,7 +104,9 @@ export class OpenTransaction {
 
   private answerTo(statement: Statement, send: (statement: NamedStatement) => void): Promise<NamedStatement> {
     return new Promise((resolve, reject) => {
-      const sent: NamedStatement = new NamedStatement(statement, [], (error) => (error ? reject(error) : resolve(sent)));
+      const sent: NamedStatement = new NamedStatement(statement, [], (error) =>
+        error ? reject(error) : resolve(sent),
+      );
       send(sent);
     });
   }

@@ -27,7 +27,12 @@ export function prismaClient(pool: RoutedPool): DatabaseClient {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Delegate = Record<'findFirst' | 'findFirstOrThrow', (args: object) => Promise<any>>;
 
-function findFirst(client: PrismaClient, model: Prisma.ModelName, args: { where: object }, operation: keyof Delegate = 'findFirst') {
+function findFirst(
+  client: PrismaClient,
+  model: Prisma.ModelName,
+  args: { where: object },
+  operation: keyof Delegate = 'findFirst',
+) {
   const name = model.charAt(0).toLowerCase() + model.slice(1);
   const delegate = (client as unknown as Record<string, Delegate>)[name] as Delegate;
   return delegate[operation]({ ...args, where: withoutCompoundKeys(model, args.where) });

@@ -11,7 +11,11 @@ import { sendBatch } from './statement-batch.js';
 const HOLDER = Symbol('holder');
 type HeldClient = pg.PoolClient & { [HOLDER]?: unknown };
 
-type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
+type Taken = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (error?: Error | boolean) => void,
+) => void;
 
 /**
  * One pool for Prisma and plain SQL. Inside `transaction` every query, whoever makes it, goes to that transaction's
@@ -81,13 +85,19 @@ export class RoutedPool extends pg.Pool {
   }
 
   private takeOne(): Promise<pg.PoolClient> {
-    return new Promise((resolve, reject) => this.take((error, client) => (client ? resolve(client) : reject(error ?? new Error('The pool gave no connection.')))));
+    return new Promise((resolve, reject) =>
+      this.take((error, client) =>
+        client ? resolve(client) : reject(error ?? new Error('The pool gave no connection.')),
+      ),
+    );
   }
 
   private take(callback: Taken): void {
     const holder = asker();
     if (this.queue.tryEnter(holder)) return this.connectFor(holder, callback);
-    this.queue.wait(holder, (refusal) => (refusal ? callback(refusal, undefined, () => undefined) : this.connectFor(holder, callback)));
+    this.queue.wait(holder, (refusal) =>
+      refusal ? callback(refusal, undefined, () => undefined) : this.connectFor(holder, callback),
+    );
   }
 
   private connectFor(holder: unknown, callback: Taken): void {

@@ -17,7 +17,8 @@ export function savepointConnection(name: string, ask: Ask) {
     on: () => connection,
     removeListener: () => connection,
     release: () => undefined,
-    query: (query: Query, ...rest: unknown[]) => ask(translated[typeof query === 'string' ? query : query.text] ?? query, ...rest),
+    query: (query: Query, ...rest: unknown[]) =>
+      ask(translated[typeof query === 'string' ? query : query.text] ?? query, ...rest),
   };
   return connection;
 }

@@ -79,12 +79,16 @@ class StatementBatch implements Submittable {
   }
 
   private joined(part: (statement: NamedStatement) => string): string {
-    return this.statements.length === 1 ? part(this.statements[0] as NamedStatement) : [...new Set(this.statements.map(part))].join('; ');
+    return this.statements.length === 1
+      ? part(this.statements[0] as NamedStatement)
+      : [...new Set(this.statements.map(part))].join('; ');
   }
 }
 
 /** A connection of pg, or a pool that picks one. */
-type Queryable = Readonly<{ query(batch: StatementBatch, values: undefined, callback: (error: Error | null) => void): unknown }>;
+type Queryable = Readonly<{
+  query(batch: StatementBatch, values: undefined, callback: (error: Error | null) => void): unknown;
+}>;
 
 /** Returns at once; each statement is told how it ended. */
 export function sendBatch(queryable: Queryable, statements: readonly NamedStatement[]): void {

@@ -17,10 +17,18 @@ afterEach(async () => {
 /** One connection, through a proxy that can lose it. */
 async function setup(): Promise<{ database: Database; proxy: CuttableProxy }> {
   const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
-  const pool = new RoutedPool(connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: proxy.url, DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT: '200' })), 'stranded'));
+  const pool = new RoutedPool(
+    connectionOptions(
+      loadEnv(aValidEnv({ DATABASE_URL: proxy.url, DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT: '200' })),
+      'stranded',
+    ),
+  );
   pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
   const database = new Database(pool);
-  closings.push(() => proxy.close(), () => database.onApplicationShutdown());
+  closings.push(
+    () => proxy.close(),
+    () => database.onApplicationShutdown(),
+  );
   return { database, proxy };
 }
 
@@ -30,7 +38,10 @@ const ways: [string, (database: Database, meanwhile: () => void) => Promise<unkn
   ['plain SQL', (database, meanwhile) => (meanwhile(), select(database))],
   ['Prisma', (database, meanwhile) => (meanwhile(), database.client.role.count())],
   ['a transaction', (database, meanwhile) => (meanwhile(), database.transaction(() => select(database)))],
-  ['Prisma in a transaction', (database, meanwhile) => (meanwhile(), database.transaction(() => database.client.role.count()))],
+  [
+    'Prisma in a transaction',
+    (database, meanwhile) => (meanwhile(), database.transaction(() => database.client.role.count())),
+  ],
   ['the commit', (database, meanwhile) => database.transaction(() => select(database).then(meanwhile))],
   [
     'a transaction that hides what happened',
@@ -48,7 +59,10 @@ describe('a connection that leads nowhere', () => {
     const { database, proxy } = await setup();
     await select(database);
 
-    const failure = await ask(database, proxy.strand).then(() => 'it answered', (error: unknown) => error);
+    const failure = await ask(database, proxy.strand).then(
+      () => 'it answered',
+      (error: unknown) => error,
+    );
     const [before, startedAt] = [proxy.connections(), performance.now()];
     await ask(database, () => undefined);
 
@@ -62,10 +76,15 @@ describe('a primary that has become a standby', () => {
   it.each(['plain SQL', 'a transaction'])('is left with the first write it refuses: %s', async (way) => {
     const { database, proxy } = await setup();
     const write = () => database.query({ name: randomUUID(), text: `UPDATE roles SET name = name WHERE false` });
-    await database.query({ name: 'tests.demote', text: `SELECT set_config('default_transaction_read_only', 'on', false)` });
+    await database.query({
+      name: 'tests.demote',
+      text: `SELECT set_config('default_transaction_read_only', 'on', false)`,
+    });
     const before = proxy.connections();
 
-    const failure = await (way === 'plain SQL' ? write() : database.transaction(write)).catch((error: unknown) => error);
+    const failure = await (way === 'plain SQL' ? write() : database.transaction(write)).catch(
+      (error: unknown) => error,
+    );
     await write();
 
     expect(isUnavailable(failure)).toBe(true);

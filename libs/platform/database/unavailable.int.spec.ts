@@ -13,7 +13,14 @@ const closings: (() => unknown)[] = [];
 afterAll(() => Promise.all(closings.map((close) => close())));
 
 function setup(overrides: Record<string, string> = {}): Database {
-  const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, DATABASE_POOL_SIZE: '1', DATABASE_CONNECT_TIMEOUT: String(patience(300)), ...overrides }));
+  const env = loadEnv(
+    aValidEnv({
+      DATABASE_URL: process.env.DATABASE_URL,
+      DATABASE_POOL_SIZE: '1',
+      DATABASE_CONNECT_TIMEOUT: String(patience(300)),
+      ...overrides,
+    }),
+  );
   const pool = new RoutedPool(connectionOptions(env, 'unavailable.int.spec'));
   pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
   const database = new Database(pool);
@@ -89,7 +96,11 @@ const ways: [string, (database: Database, sql: string) => Promise<unknown>][] = 
   ['a transaction', (database, text) => database.transaction(() => database.query({ name: randomUUID(), text }))],
 ];
 
-const failureOf = (asked: Promise<unknown>): Promise<unknown> => asked.then(() => 'it answered', (error: unknown) => error);
+const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => 'it answered',
+    (error: unknown) => error,
+  );
 
 describe.each(outages)('a Postgres that %s', (_, makeDatabase, sql) => {
   it.each(ways)('is told from a broken statement: %s', async (_way, ask) => {
@@ -113,7 +124,11 @@ describe('a transaction whose statement gets no answer', () => {
 });
 
 describe("Prisma's own queries", () => {
-  it.each([['refuses connections', refusing], ['has no connection left', full], ['hangs up', () => instead((socket) => socket.destroy())]])('tell of a Postgres that %s', async (_, makeDatabase) => {
+  it.each([
+    ['refuses connections', refusing],
+    ['has no connection left', full],
+    ['hangs up', () => instead((socket) => socket.destroy())],
+  ])('tell of a Postgres that %s', async (_, makeDatabase) => {
     const database = await makeDatabase();
 
     expect(isUnavailable(await failureOf(database.client.role.count()))).toBe(true);
@@ -124,6 +139,9 @@ describe('a Postgres that is there', () => {
   it.each(ways)('is not blamed for a broken statement: %s', async (_, ask) => {
     const failure = await failureOf(ask(setup(), 'SELECT 1 / 0'));
 
-    expect([failure, isUnavailable(failure)]).toEqual([expect.objectContaining({ message: expect.any(String) }), false]);
+    expect([failure, isUnavailable(failure)]).toEqual([
+      expect.objectContaining({ message: expect.any(String) }),
+      false,
+    ]);
   });
 });

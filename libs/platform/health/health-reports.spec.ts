@@ -9,7 +9,8 @@ import { Probes } from './probes.js';
 
 async function setup(down: readonly string[]) {
   const isDown = new Set(down);
-  const probe = (name: string) => new Probe(async () => (isDown.has(name) ? { status: 'down' as const } : undefined), 1_000);
+  const probe = (name: string) =>
+    new Probe(async () => (isDown.has(name) ? { status: 'down' as const } : undefined), 1_000);
   const probes = Object.fromEntries(['database', 'redis', 'queue', 'migrations'].map((name) => [name, probe(name)]));
   const module = await Test.createTestingModule({
     imports: [TerminusModule.forRoot({ logger: false })],
@@ -17,14 +18,30 @@ async function setup(down: readonly string[]) {
   }).compile();
   const lines: string[] = [];
   const note = (line: unknown): void => void lines.push(String(line));
-  const spies = [jest.spyOn(Logger.prototype, 'warn').mockImplementation(note), jest.spyOn(Logger.prototype, 'log').mockImplementation(note)];
-  return { reports: module.get(HealthReports), lines, mend: () => isDown.clear(), remove: () => spies.forEach((spy) => spy.mockRestore()) };
+  const spies = [
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation(note),
+    jest.spyOn(Logger.prototype, 'log').mockImplementation(note),
+  ];
+  return {
+    reports: module.get(HealthReports),
+    lines,
+    mend: () => isDown.clear(),
+    remove: () => spies.forEach((spy) => spy.mockRestore()),
+  };
 }
 
 describe('the log', () => {
   it.each<[string, string[], RegExp]>([
-    ['migrations that are behind', ['migrations'], /^Not ready, and trying on: Migrations are behind: run `npm run db:migrate`\.$/],
-    ['a database that is away, and nothing of what follows', ['database', 'queue', 'migrations'], /^Not ready, and trying on: [^.]*DATABASE_URL leads to it\.$/],
+    [
+      'migrations that are behind',
+      ['migrations'],
+      /^Not ready, and trying on: Migrations are behind: run `npm run db:migrate`\.$/,
+    ],
+    [
+      'a database that is away, and nothing of what follows',
+      ['database', 'queue', 'migrations'],
+      /^Not ready, and trying on: [^.]*DATABASE_URL leads to it\.$/,
+    ],
     ['a Redis that is away', ['redis'], /^Not ready, and trying on: [^.]*REDIS_URL leads to it\.$/],
     ['both', ['database', 'redis', 'queue', 'migrations'], /DATABASE_URL[^]*REDIS_URL/],
   ])('says once what to do about %s, and once that it is over', async (_what, down, advice) => {

@@ -37,7 +37,10 @@ const ADVICE: Readonly<Record<string, (result: ProbeResult) => string>> = {
   migrations: () => 'Migrations are behind: run `npm run db:migrate`.',
 };
 /** Dependencies of each check: when one of them is down too, only that is reported. */
-const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = { queue: ['database', 'migrations'], migrations: ['database'] };
+const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
+  queue: ['database', 'migrations'],
+  migrations: ['database'],
+};
 
 export type Report = z.infer<typeof liveness> & Readonly<{ checks?: Record<string, ProbeResult> }>;
 
@@ -80,7 +83,11 @@ export class HealthReports {
   private async ask(probes: Readonly<Record<string, Probe>>): Promise<Report> {
     const questions = Object.entries(probes).map(([name, probe]) => async () => ({ [name]: await probe.check() }));
     const { status, details } = await this.health.check(questions).catch(failedResult);
-    return { ...this.live(), status: status === 'ok' || status === 'degraded' ? status : 'error', checks: details as Record<string, ProbeResult> };
+    return {
+      ...this.live(),
+      status: status === 'ok' || status === 'degraded' ? status : 'error',
+      checks: details as Record<string, ProbeResult>,
+    };
   }
 
   /** Probes come every few seconds: a line for each would hide the two that matter. */
@@ -98,7 +105,9 @@ export class HealthReports {
 
 /** What is wrong, less what is so only because something else is. */
 function causesIn(checks: Readonly<Record<string, ProbeResult>>): [string, ProbeResult][] {
-  const wrong = Object.entries(checks).filter(([, { status }]) => status !== 'up').sort();
+  const wrong = Object.entries(checks)
+    .filter(([, { status }]) => status !== 'up')
+    .sort();
   const names = wrong.map(([name]) => name);
   return wrong.filter(([name]) => !DEPENDENCIES[name]?.some((dependency) => names.includes(dependency)));
 }

@@ -16,7 +16,13 @@ const down = new Probe(async () => Promise.reject(new Error('connect ECONNREFUSE
 
 async function setup(failing: Partial<Probes> = {}) {
   const shutdown = new Shutdown();
-  const probes = { database: up, redis: up, queue: new Probe(async () => ({ waiting: 3 }), 1_000), migrations: up, ...failing };
+  const probes = {
+    database: up,
+    redis: up,
+    queue: new Probe(async () => ({ waiting: 3 }), 1_000),
+    migrations: up,
+    ...failing,
+  };
   const app = await httpApp({
     imports: [TerminusModule.forRoot({ logger: false })],
     controllers: [HealthController],
@@ -54,7 +60,10 @@ describe('GET /health', () => {
 
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('1');
-    expect(response.json()).toMatchObject({ status: 'error', checks: { database: { status: 'down' }, redis: { status: 'up' } } });
+    expect(response.json()).toMatchObject({
+      status: 'error',
+      checks: { database: { status: 'down' }, redis: { status: 'up' } },
+    });
     expect(response.body).not.toMatch(/ECONN|10\.0\.0\.7/);
   });
 
@@ -84,6 +93,8 @@ describe('GET /health', () => {
     expect((await withoutRedis.get('startup')).statusCode).toBe(200);
     expect((await behind.get('startup')).statusCode).toBe(503);
     expect((await behind.get('ready')).statusCode).toBe(503);
-    expect((await behind.get('startup')).json()).toMatchObject({ checks: { migrations: { status: 'down', pending: 2 } } });
+    expect((await behind.get('startup')).json()).toMatchObject({
+      checks: { migrations: { status: 'down', pending: 2 } },
+    });
   });
 });

@@ -47,6 +47,7 @@ export class HealthController {
 }
 
 function withStatus(reply: FastifyReply, report: Report): Report {
-  if (report.status !== 'ok' && report.status !== 'degraded') void reply.code(503).header('retry-after', ASK_AGAIN_AFTER_SECONDS);
+  if (report.status !== 'ok' && report.status !== 'degraded')
+    void reply.code(503).header('retry-after', ASK_AGAIN_AFTER_SECONDS);
   return report;
 }

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Down is what answers `status: 'down'`, throws, or does not answer in time; degraded what works and should be mended all the same. */
 type Answer = Readonly<Record<string, unknown> & { status?: 'degraded' | 'down'; code?: string }>;
-export type ProbeResult = Readonly<{ status: 'up' | 'degraded' | 'down'; latencyMs: number; code?: string } & Record<string, unknown>>;
+export type ProbeResult = Readonly<
+  { status: 'up' | 'degraded' | 'down'; latencyMs: number; code?: string } & Record<string, unknown>
+>;
 
 /**
  * Asks a dependency how it is, with an end to the waiting. Callers who come while a question is open share its answer,
@@ -24,7 +26,9 @@ export class Probe {
     timeout.catch(() => undefined);
     try {
       this.open ??= this.question();
-      return (await Promise.race([this.open, timeout])) ?? { status: 'down', latencyMs: this.timeoutMs, code: this.codeOf() };
+      return (
+        (await Promise.race([this.open, timeout])) ?? { status: 'down', latencyMs: this.timeoutMs, code: this.codeOf() }
+      );
     } finally {
       giveUp.abort();
     }

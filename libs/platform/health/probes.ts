@@ -19,7 +19,11 @@ export class Probes {
 
   constructor(database: DatabaseHealth, redisHealth: RedisHealth, queueState: QueueState, migrations: Migrations) {
     this.database = new Probe(() => database.check(), TIMEOUT_MS, databaseProblemOf);
-    this.redis = new Probe(() => redisHealth.check(), TIMEOUT_MS, (error) => redisHealth.problemOf(error));
+    this.redis = new Probe(
+      () => redisHealth.check(),
+      TIMEOUT_MS,
+      (error) => redisHealth.problemOf(error),
+    );
     this.queue = new Probe(async () => ({ waiting: await queueState.countOpen() }), TIMEOUT_MS);
     this.migrations = new Probe(() => countPending(migrations), TIMEOUT_MS);
   }
@@ -27,5 +31,7 @@ export class Probes {
 
 async function countPending(migrations: Migrations) {
   const pending = await migrations.pending();
-  return pending.length === 0 ? { pending: 0 } : { status: 'down' as const, code: 'MIGRATIONS_PENDING', pending: pending.length };
+  return pending.length === 0
+    ? { pending: 0 }
+    : { status: 'down' as const, code: 'MIGRATIONS_PENDING', pending: pending.length };
 }

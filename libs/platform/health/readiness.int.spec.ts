@@ -73,7 +73,14 @@ describe('readiness', () => {
   it('is there while everything takes writes, and names nothing', async () => {
     const { ready, lines } = await setup();
 
-    expect(await ready()).toMatchObject({ status: 'ok', checks: { redis: { status: 'up' }, database: { status: 'up' }, queue: { status: 'up', waiting: expect.any(Number) } } });
+    expect(await ready()).toMatchObject({
+      status: 'ok',
+      checks: {
+        redis: { status: 'up' },
+        database: { status: 'up' },
+        queue: { status: 'up', waiting: expect.any(Number) },
+      },
+    });
     expect(lines).toEqual([]);
   });
 
@@ -88,13 +95,20 @@ describe('readiness', () => {
 
     const report = await ready();
 
-    expect(report).toMatchObject({ status: 'error', checks: { redis: { status: 'down', code }, database: { status: 'up' } } });
+    expect(report).toMatchObject({
+      status: 'error',
+      checks: { redis: { status: 'down', code }, database: { status: 'up' } },
+    });
     expect(lines.filter((line) => line.startsWith('Not ready'))).toHaveLength(1);
     expect(lines.join() + JSON.stringify(report)).not.toMatch(/hunter2|127\.0\.0\.1/);
   });
 
   it.each<[string, string, () => Promise<Record<string, string>>]>([
-    ['does not know the user', 'DATABASE_CREDENTIALS_REFUSED', async () => urlWith('DATABASE_URL', { username: 'nobody' })],
+    [
+      'does not know the user',
+      'DATABASE_CREDENTIALS_REFUSED',
+      async () => urlWith('DATABASE_URL', { username: 'nobody' }),
+    ],
     ['has no such database', 'DATABASE_UNKNOWN', async () => urlWith('DATABASE_URL', { pathname: '/nowhere' })],
     ['takes no writes', 'DATABASE_READ_ONLY', () => aRole('SET default_transaction_read_only = on')],
     ['has no connection left', 'DATABASE_TOO_MANY_CONNECTIONS', () => aRole('CONNECTION LIMIT 0')],
@@ -103,16 +117,27 @@ describe('readiness', () => {
   ])('is not there when Postgres %s, and says so by a code: %s', async (_what, code, change) => {
     const { ready } = await setup(await change());
 
-    expect(await ready()).toMatchObject({ status: 'error', checks: { database: { status: 'down', code }, redis: { status: 'up' } } });
+    expect(await ready()).toMatchObject({
+      status: 'error',
+      checks: { database: { status: 'down', code }, redis: { status: 'up' } },
+    });
   });
 
-  it.each(['allkeys-lru', 'volatile-ttl'])('is degraded, in one line, while Redis may forget jobs: %s', async (policy) => {
-    await whileRedisHas('maxmemory-policy', policy);
-    const { ready, lines } = await setup();
+  it.each(['allkeys-lru', 'volatile-ttl'])(
+    'is degraded, in one line, while Redis may forget jobs: %s',
+    async (policy) => {
+      await whileRedisHas('maxmemory-policy', policy);
+      const { ready, lines } = await setup();
 
-    const reports = [await ready(), await ready()];
+      const reports = [await ready(), await ready()];
 
-    expect(reports).toMatchObject(reports.map(() => ({ status: 'degraded', checks: { redis: { status: 'degraded', code: 'REDIS_EVICTS_KEYS' } } })));
-    expect(lines).toEqual([expect.stringMatching(/^Ready, but to be mended: .*noeviction/)]);
-  });
+      expect(reports).toMatchObject(
+        reports.map(() => ({
+          status: 'degraded',
+          checks: { redis: { status: 'degraded', code: 'REDIS_EVICTS_KEYS' } },
+        })),
+      );
+      expect(lines).toEqual([expect.stringMatching(/^Ready, but to be mended: .*noeviction/)]);
+    },
+  );
 });

@@ -4,9 +4,12 @@ import { cookieReader } from './cookies.js';
 const read = cookieReader('__Host-tests', /[\w-]{3}/);
 
 describe('a cookie', () => {
-  it.each(['__Host-tests=abc', 'other=1; __Host-tests=abc', '__Host-tests=abc; other=1', 'a=1;__Host-tests=abc;b=2'])('is found in "%s"', (header) => {
-    expect(read(header)).toBe('abc');
-  });
+  it.each(['__Host-tests=abc', 'other=1; __Host-tests=abc', '__Host-tests=abc; other=1', 'a=1;__Host-tests=abc;b=2'])(
+    'is found in "%s"',
+    (header) => {
+      expect(read(header)).toBe('abc');
+    },
+  );
 
   it.each([
     ['there are no cookies', undefined],

@@ -36,7 +36,10 @@ export class Cursors {
   }
 
   private mac(position: string, request: FastifyRequest): Buffer {
-    return createHmac('sha256', this.key).update(JSON.stringify([position, scopeOf(request)])).digest().subarray(0, MAC_BYTES);
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify([position, scopeOf(request)]))
+      .digest()
+      .subarray(0, MAC_BYTES);
   }
 }
 

@@ -11,7 +11,8 @@ const ASSETS: Readonly<Record<string, string>> = {
 };
 
 /** Swagger UI injects styles of its own; scripts come from here alone. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 /** Every address is relative, because PUBLIC_URL may have a path. @param folder of the files, seen from the page */
 const page = (folder: string): string => `<!doctype html>
@@ -45,14 +46,19 @@ export function serveDocs(app: NestFastifyApplication): void {
     json ??= JSON.stringify(openApiDocument(app));
     return reply.type('application/json; charset=utf-8').send(json);
   });
-  for (const [url, folder] of [['/docs', 'docs/'], ['/docs/', '']] as const) {
+  for (const [url, folder] of [
+    ['/docs', 'docs/'],
+    ['/docs/', ''],
+  ] as const) {
     fastify.get(url, { config }, (_request, reply) => send(reply, 'text/html; charset=utf-8', page(folder)));
   }
   fastify.get('/docs/start.js', { config }, (_request, reply) => send(reply, 'text/javascript; charset=utf-8', START));
 
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const [file, type] of Object.entries(ASSETS)) {
-    fastify.get(`/docs/${file}`, { config }, async (_request, reply) => send(reply, type, await readFile(join(folder, file))));
+    fastify.get(`/docs/${file}`, { config }, async (_request, reply) =>
+      send(reply, type, await readFile(join(folder, file))),
+    );
   }
 }
 

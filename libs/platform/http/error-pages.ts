@@ -25,11 +25,15 @@ ${body}
  */
 export function errorsPage(errors: readonly ErrorDefinition[]): string {
   const rows = errors.map(
-    (error) => `<tr><td>${statusOf(error)}</td><td><a href="errors/${slugOf(error)}"><code>${error.code}</code></a></td><td>${error.title}</td></tr>`,
+    (error) =>
+      `<tr><td>${statusOf(error)}</td><td><a href="errors/${slugOf(error)}"><code>${error.code}</code></a></td><td>${error.title}</td></tr>`,
   );
   return page('Errors', `<table>${rows.join('\n')}</table>`);
 }
 
 export function errorPage(error: ErrorDefinition): string {
-  return page(error.title, `<p><code>${error.code}</code> · HTTP ${statusOf(error)}</p><p>${error.help}</p><p><a href="../errors">All errors</a></p>`);
+  return page(
+    error.title,
+    `<p><code>${error.code}</code> · HTTP ${statusOf(error)}</p><p>${error.help}</p><p><a href="../errors">All errors</a></p>`,
+  );
 }

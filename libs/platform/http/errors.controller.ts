@@ -42,6 +42,8 @@ function wantsHtml({ headers }: FastifyRequest, reply: FastifyReply): boolean {
 }
 
 function html(reply: FastifyReply, page: string): string {
-  void reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+  void reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   return page;
 }

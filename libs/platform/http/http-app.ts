@@ -19,9 +19,13 @@ type Create = (adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
 /** An application behind the whole pipeline, with nothing listening yet. Its module must import HttpModule and AuditModule. */
 export async function createHttpApp(env: Env, logger: Logger, create: Create): Promise<NestFastifyApplication> {
   requireKnownLimits(env);
-  const adapter: FastifyAdapter = fastifyAdapter(env, logger, (error, request, reply) => problems.answer(error, request, reply));
+  const adapter: FastifyAdapter = fastifyAdapter(env, logger, (error, request, reply) =>
+    problems.answer(error, request, reply),
+  );
   const fastify = adapter.getInstance();
-  const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger, (...refusal) => refusals.note(...refusal));
+  const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(fastify), logger, (...refusal) =>
+    refusals.note(...refusal),
+  );
 
   const app = await create(adapter);
   const refusals = app.get(Refusals);

@@ -5,7 +5,11 @@ import type { FastifyRequest } from 'fastify';
 const documented: ParameterDecorator = (controller, method) => {
   const description = 'ETags of the versions the request is about; without it, whichever is current.';
   const descriptor = Object.getOwnPropertyDescriptor(controller, method as string) as PropertyDescriptor;
-  ApiHeader({ name: 'If-Match', required: false, description, schema: { type: 'string' } })(controller, method as string, descriptor);
+  ApiHeader({ name: 'If-Match', required: false, description, schema: { type: 'string' } })(
+    controller,
+    method as string,
+    descriptor,
+  );
 };
 
 /**

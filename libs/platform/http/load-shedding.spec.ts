@@ -34,7 +34,11 @@ describe('a process whose event loop is late', () => {
     await eventually(async () => {
       holdTheLoop();
       const { statusCode, headers, body } = await app.inject('/door');
-      expect([statusCode, JSON.parse(body).code, headers['retry-after']]).toEqual([503, 'SERVICE_UNAVAILABLE', expect.any(String)]);
+      expect([statusCode, JSON.parse(body).code, headers['retry-after']]).toEqual([
+        503,
+        'SERVICE_UNAVAILABLE',
+        expect.any(String),
+      ]);
     });
     expect((await app.inject('/probe')).statusCode).toBe(200);
     await app.close();

@@ -32,12 +32,17 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const post = (payload: string | Buffer) => app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': 'application/json' } });
+const post = (payload: string | Buffer) =>
+  app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': 'application/json' } });
 
 describe('half a surrogate pair', () => {
   it.each([
     ['in a field', String.raw`{"name": "a\ud800b"}`, ['#/name']],
-    ['in a list, beside other violations', String.raw`{"name": "a", "tags": ["fine", "\udc00"], "size": "7"}`, ['#/size', '#/tags/1']],
+    [
+      'in a list, beside other violations',
+      String.raw`{"name": "a", "tags": ["fine", "\udc00"], "size": "7"}`,
+      ['#/size', '#/tags/1'],
+    ],
     ['in a name', String.raw`{"name": "a", "\ud800": 1}`, ['#/%EF%BF%BD']],
     ['the wrong way round', String.raw`{"name": "\ude00\ud83d"}`, ['#/name']],
   ])('is refused %s', async (_, payload, pointers) => {
@@ -53,11 +58,14 @@ describe('half a surrogate pair', () => {
 });
 
 describe('a NUL', () => {
-  it.each(['/things/%00', '/things/a%00b', '/things/a?like=%00', '/things/a?like=b&like=%00'])('is refused in the address %s', async (url) => {
-    const answer = await app.inject(url);
+  it.each(['/things/%00', '/things/a%00b', '/things/a?like=%00', '/things/a?like=b&like=%00'])(
+    'is refused in the address %s',
+    async (url) => {
+      const answer = await app.inject(url);
 
-    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, 'VALIDATION_FAILED']);
-  });
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, 'VALIDATION_FAILED']);
+    },
+  );
 
   it('is left to the schema in a body', async () => {
     expect((await post(String.raw`{"name": "a\u0000b"}`)).json()).toEqual({ name: 'a\0b' });

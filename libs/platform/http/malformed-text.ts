@@ -14,7 +14,8 @@ export function malformedTextsIn(input: unknown, isFromAddress: boolean): Malfor
 
   function walk(value: unknown): void {
     if (typeof value === 'string') {
-      if (isMalformed(value)) found.push({ path: [...path], code: 'malformed_text', message: 'Expected well-formed text' });
+      if (isMalformed(value))
+        found.push({ path: [...path], code: 'malformed_text', message: 'Expected well-formed text' });
     } else if (typeof value === 'object' && value !== null && path.length < MAX_DEPTH) {
       for (const [key, inner] of Object.entries(value)) {
         path.push(key);

@@ -4,7 +4,8 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 
-export const operationId = (controller: string, method: string): string => `${controller.replace(/Controller$/, '')}.${method}`;
+export const operationId = (controller: string, method: string): string =>
+  `${controller.replace(/Controller$/, '')}.${method}`;
 
 /**
  * What decorators such as @RequirePermission, @Returns and @Throws declare of each handler, by operation id.

@@ -19,7 +19,12 @@ const NOT_MODIFIED: ResponseObject = { description: 'Not modified.', headers: he
  * Adds what Nest cannot know of an operation: who may call it, which headers its answers carry and which problems it answers with.
  * Problems that operations share are collected in `sharedProblems`.
  */
-export function completeOperation(method: string, operation: OperationObject, config: FastifyContextConfig, sharedProblems: ResponseObjects): void {
+export function completeOperation(
+  method: string,
+  operation: OperationObject,
+  config: FastifyContextConfig,
+  sharedProblems: ResponseObjects,
+): void {
   const input = inputOf(method, operation);
   const hasVersions = method === 'get' && config.returns?.etag !== undefined;
 
@@ -30,14 +35,25 @@ export function completeOperation(method: string, operation: OperationObject, co
 
   const declared = { ...operation.responses, ...(hasVersions && { 304: NOT_MODIFIED }) };
   const isIdempotent = hasParameter(operation, 'Idempotency-Key');
-  const answers = Object.entries(declared).map(([status, response]) => [status, withHeaders(status, response as ResponseObject, config, isIdempotent)]);
+  const answers = Object.entries(declared).map(([status, response]) => [
+    status,
+    withHeaders(status, response as ResponseObject, config, isIdempotent),
+  ]);
   // Problems name their own headers.
-  operation.responses = { ...Object.fromEntries(answers), ...problemResponses(errorsOf(input, config), sharedProblems) };
+  operation.responses = {
+    ...Object.fromEntries(answers),
+    ...problemResponses(errorsOf(input, config), sharedProblems),
+  };
 }
 
 function inputOf(method: string, { requestBody, parameters = [] }: OperationObject): Input {
   const places = new Set(parameters.map((parameter) => ('in' in parameter ? parameter.in : '')));
-  return { method, hasBodySchema: requestBody !== undefined, hasPathParameters: places.has('path'), hasQuery: places.has('query') };
+  return {
+    method,
+    hasBodySchema: requestBody !== undefined,
+    hasPathParameters: places.has('path'),
+    hasQuery: places.has('query'),
+  };
 }
 
 function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
@@ -48,7 +64,12 @@ function documentAccess(operation: OperationObject, { access = 'public' }: Fasti
 const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boolean =>
   parameters.some((parameter) => 'name' in parameter && parameter.name === wanted);
 
-function withHeaders(status: string, response: ResponseObject, { rateLimit }: FastifyContextConfig, isIdempotent: boolean): ResponseObject {
+function withHeaders(
+  status: string,
+  response: ResponseObject,
+  { rateLimit }: FastifyContextConfig,
+  isIdempotent: boolean,
+): ResponseObject {
   const headers = {
     ...response.headers,
     ...headerRefs(['X-Request-Id']),

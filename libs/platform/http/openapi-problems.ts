@@ -1,7 +1,15 @@
 import type { FastifyContextConfig } from 'fastify';
 import { ApiKeyExpired, ApiKeyInvalid } from '../access/api-keys/api-key.errors.js';
 import { isPermission } from '../access/access.decorators.js';
-import { AccessTokenExpired, AccessTokenInvalid, AuthenticationRequired, CsrfTokenInvalid, OriginNotAllowed, ReauthenticationRequired, SessionEnded } from '../auth/auth.errors.js';
+import {
+  AccessTokenExpired,
+  AccessTokenInvalid,
+  AuthenticationRequired,
+  CsrfTokenInvalid,
+  OriginNotAllowed,
+  ReauthenticationRequired,
+  SessionEnded,
+} from '../auth/auth.errors.js';
 import type { AppErrorClass } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { CursorInvalid } from './cursors.js';
@@ -28,7 +36,12 @@ export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathPa
 
 /** Every error a caller of the route has to reckon with, whichever layer finds it. */
 export function errorsOf(input: Input, config: FastifyContextConfig): ReadonlySet<AppErrorClass> {
-  return new Set([...(config.throws ?? []), ...errorsOfHttp(input), ...errorsOfInput(input, config), ...errorsOfCaller(input, config)]);
+  return new Set([
+    ...(config.throws ?? []),
+    ...errorsOfHttp(input),
+    ...errorsOfInput(input, config),
+    ...errorsOfCaller(input, config),
+  ]);
 }
 
 function errorsOfHttp({ method, hasPathParameters }: Input): AppErrorClass[] {
@@ -43,15 +56,26 @@ function errorsOfHttp({ method, hasPathParameters }: Input): AppErrorClass[] {
   ];
 }
 
-function errorsOfInput({ hasBodySchema, hasPathParameters, hasQuery }: Input, { returns }: FastifyContextConfig): AppErrorClass[] {
-  return [...(hasBodySchema || hasPathParameters || hasQuery ? [ValidationFailed] : []), ...(returns?.page ? [CursorInvalid] : [])];
+function errorsOfInput(
+  { hasBodySchema, hasPathParameters, hasQuery }: Input,
+  { returns }: FastifyContextConfig,
+): AppErrorClass[] {
+  return [
+    ...(hasBodySchema || hasPathParameters || hasQuery ? [ValidationFailed] : []),
+    ...(returns?.page ? [CursorInvalid] : []),
+  ];
 }
 
-function errorsOfCaller({ method }: Input, { access = 'public', recentSignIn, rateLimit }: FastifyContextConfig): AppErrorClass[] {
+function errorsOfCaller(
+  { method }: Input,
+  { access = 'public', recentSignIn, rateLimit }: FastifyContextConfig,
+): AppErrorClass[] {
   const isPublic = access === 'public';
   return [
     // API keys are verified before a session-only route refuses them.
-    ...(isPublic ? [] : [AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired]),
+    ...(isPublic
+      ? []
+      : [AuthenticationRequired, AccessTokenInvalid, AccessTokenExpired, SessionEnded, ApiKeyInvalid, ApiKeyExpired]),
     ...(isPermission(access) || access === 'authenticated' ? [PermissionDenied] : []),
     ...(recentSignIn === true ? [ReauthenticationRequired] : []),
     ...(isPublic || method === 'get' ? [] : [OriginNotAllowed, CsrfTokenInvalid]),
@@ -82,7 +106,9 @@ function problemResponse(status: number, errors: readonly AppErrorClass[]): Resp
 }
 
 /** What cannot be parsed is refused before it is counted. */
-const NEVER_COUNTED: readonly number[] = [RequestTimedOut, HeadersTooLarge, UriTooLong].map(({ definition }) => statusOf(definition));
+const NEVER_COUNTED: readonly number[] = [RequestTimedOut, HeadersTooLarge, UriTooLong].map(({ definition }) =>
+  statusOf(definition),
+);
 
 function headersOf(status: number, errors: readonly AppErrorClass[]): HeaderName[] {
   const asksToWait = status === 429 || status === 503 || errors.includes(IdempotencyKeyInUse);

@@ -13,7 +13,12 @@ import { Throws } from './throws.decorator.js';
 const body = z.strictObject({ name: z.string() });
 const query = z.object({ limit: z.coerce.number().optional() });
 
-const ThingsFull = defineError({ kind: 'unavailable', code: 'THINGS_FULL', title: 'There are enough things', help: 'Wait.' });
+const ThingsFull = defineError({
+  kind: 'unavailable',
+  code: 'THINGS_FULL',
+  title: 'There are enough things',
+  help: 'Wait.',
+});
 
 @Controller({ path: 'things', version: '1' })
 class ThingsController {
@@ -66,12 +71,16 @@ type Response = Readonly<{ $ref?: string; headers?: object }>;
 /** The codes of an operation by status, and the headers of its answers, whether they stand there or are referred to. */
 function answersOf(method: 'get' | 'post', path: string) {
   const { paths, components } = openApiDocument(app);
-  const responses = Object.entries((paths[path]?.[method]?.responses ?? {}) as Record<string, Response>).map(([status, response]) => {
-    const name = response.$ref?.split('/').at(-1);
-    return [status, (name === undefined ? response : components?.responses?.[name]) as Response] as const;
-  });
+  const responses = Object.entries((paths[path]?.[method]?.responses ?? {}) as Record<string, Response>).map(
+    ([status, response]) => {
+      const name = response.$ref?.split('/').at(-1);
+      return [status, (name === undefined ? response : components?.responses?.[name]) as Response] as const;
+    },
+  );
   return {
-    codes: Object.fromEntries(responses.map(([status, response]) => [status, /"enum":(\[.*?\])/.exec(JSON.stringify(response))?.[1] ?? '[]'])),
+    codes: Object.fromEntries(
+      responses.map(([status, response]) => [status, /"enum":(\[.*?\])/.exec(JSON.stringify(response))?.[1] ?? '[]']),
+    ),
     headers: Object.fromEntries(responses.map(([status, { headers = {} }]) => [status, Object.keys(headers)])),
   };
 }
@@ -81,14 +90,17 @@ describe('the document', () => {
     ['named', true, 422],
     ['nullish', false, 204],
     ['optional', false, 204],
-  ])('says of the body of /%s whether it may be left out: required %p, answered %i without', async (path, required, status) => {
-    const url = `/v1/things/${path}`;
+  ])(
+    'says of the body of /%s whether it may be left out: required %p, answered %i without',
+    async (path, required, status) => {
+      const url = `/v1/things/${path}`;
 
-    const { statusCode } = await app.inject({ method: 'POST', url });
+      const { statusCode } = await app.inject({ method: 'POST', url });
 
-    expect(openApiDocument(app).paths[url]?.post?.requestBody).toMatchObject({ required });
-    expect(statusCode).toBe(status);
-  });
+      expect(openApiDocument(app).paths[url]?.post?.requestBody).toMatchObject({ required });
+      expect(statusCode).toBe(status);
+    },
+  );
 
   it('names every problem of an operation, whichever layer finds it', () => {
     expect(answersOf('get', '/v1/things/{id}').codes).toEqual({
@@ -118,15 +130,24 @@ describe('the document', () => {
     const always = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'];
     const { headers } = answersOf('get', '/v1/things/{id}');
 
-    expect(headers).toMatchObject({ 401: [...always, 'WWW-Authenticate'], 408: ['X-Request-Id'], 429: [...always, 'Retry-After'] });
-    expect([headers[200], headers[304]]).toEqual([['ETag', ...always], ['ETag', ...always]]);
+    expect(headers).toMatchObject({
+      401: [...always, 'WWW-Authenticate'],
+      408: ['X-Request-Id'],
+      429: [...always, 'Retry-After'],
+    });
+    expect([headers[200], headers[304]]).toEqual([
+      ['ETag', ...always],
+      ['ETag', ...always],
+    ]);
     expect(answersOf('post', '/v1/things/{id}/empty').headers[201]).toEqual(['Location', ...always]);
     expect(answersOf('get', '/v1/things/alive').headers[204]).toEqual(['X-Request-Id']);
   });
 
   it('refers to nothing that is not in it', () => {
     const document = openApiDocument(app);
-    const known = Object.entries(document.components ?? {}).flatMap(([kind, parts]) => Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`));
+    const known = Object.entries(document.components ?? {}).flatMap(([kind, parts]) =>
+      Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`),
+    );
 
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"(.*?)"/g)].map(([, reference]) => reference);
 

@@ -7,7 +7,11 @@ const POLICY =
 
 /** For a method that returns a page for people. */
 export const HtmlPage = () =>
-  applyDecorators(Public(), Header('content-type', 'text/html; charset=utf-8'), Header('content-security-policy', POLICY));
+  applyDecorators(
+    Public(),
+    Header('content-type', 'text/html; charset=utf-8'),
+    Header('content-security-policy', POLICY),
+  );
 
 /** For a method that returns the script of such a page. */
 export const PageScript = () => applyDecorators(Public(), Header('content-type', 'text/javascript; charset=utf-8'));

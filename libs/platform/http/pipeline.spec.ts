@@ -56,13 +56,20 @@ describe('a request', () => {
     ['replaces one with blanks in it', 'a b', expect.stringMatching(/^[0-9a-f-]{36}$/)],
     ['keeps any visible characters', 'a"b/{}', 'a"b/{}'],
     ['replaces one that is an e-mail address', 'ada@example.test', expect.stringMatching(/^[0-9a-f-]{36}$/)],
-    ['replaces one that is an access token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    [
+      'replaces one that is an access token',
+      'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ],
     ['replaces one that is an API key', newApiKey(newId()), expect.stringMatching(/^[0-9a-f-]{36}$/)],
     ['gets one when it has none', undefined, expect.stringMatching(/^[0-9a-f-]{36}$/)],
   ])('%s', async (_, inbound, outbound) => {
     const app = await httpApp({ controllers: [DoorsController] });
 
-    const response = await app.inject({ url: '/v1/doors', headers: inbound === undefined ? {} : { 'x-request-id': inbound } });
+    const response = await app.inject({
+      url: '/v1/doors',
+      headers: inbound === undefined ? {} : { 'x-request-id': inbound },
+    });
 
     expect(response.headers['x-request-id']).toEqual(outbound);
   });
@@ -92,7 +99,12 @@ describe('a request', () => {
   it('answers 403 naming the permission its caller lacks, before it looks at the body', async () => {
     const app = await httpApp({ controllers: [DoorsController] }, aPrincipal({ permissions: new Set() }));
 
-    const response = await app.inject({ method: 'POST', url: '/v1/doors', payload: '{', headers: { 'content-type': 'application/json' } });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/doors',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
 
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'PERMISSION_DENIED', detail: expect.stringContaining('doors:open') });

@@ -33,7 +33,10 @@ const COMPRESS_FROM_BYTES = 1_400;
  * A request's way through, in order. Everything cross-cutting is a Fastify hook: it costs less than its counterpart in Nest
  * and also sees what never reaches Nest. Must run before the routes are registered.
  */
-export async function installPipeline(fastify: FastifyInstance, { env, logger, admission, cursors }: Parts): Promise<void> {
+export async function installPipeline(
+  fastify: FastifyInstance,
+  { env, logger, admission, cursors }: Parts,
+): Promise<void> {
   requireDeclaredAccess(fastify);
   limitBodies(fastify, env.BODY_LIMIT);
   acceptJsonOnly(fastify);

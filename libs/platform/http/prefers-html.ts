@@ -9,7 +9,10 @@ export function prefersHtml(accept = '*/*'): boolean {
 }
 
 function weighted(part: string): [range: string, weight: number] {
-  const [range = '', ...parameters] = part.toLowerCase().split(';').map((text) => text.trim());
+  const [range = '', ...parameters] = part
+    .toLowerCase()
+    .split(';')
+    .map((text) => text.trim());
   const weight = parameters.find((parameter) => parameter.startsWith('q='));
   return [range, weight === undefined ? 1 : Number(weight.slice(2))];
 }

@@ -35,7 +35,12 @@ class ThingsController {
 
 const setup = () => httpApp({ controllers: [ThingsController] });
 const json = { 'content-type': 'application/json' };
-const post = (payload: string | Buffer, headers: Record<string, string> = json): InjectOptions => ({ method: 'POST', url: '/v1/things', payload, headers });
+const post = (payload: string | Buffer, headers: Record<string, string> = json): InjectOptions => ({
+  method: 'POST',
+  url: '/v1/things',
+  payload,
+  headers,
+});
 
 describe('a problem', () => {
   it.each<[string, InjectOptions, number, string]>([
@@ -50,7 +55,12 @@ describe('a problem', () => {
     ['plain text', post('x', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a form', post('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a body that is not UTF-8', post(Buffer.from('{"email": "\xe9"}', 'latin1')), 400, 'MALFORMED_REQUEST'],
-    ['a body in UTF-16', post(Buffer.from('{"email": 1}', 'utf16le'), { 'content-type': 'application/json; charset=utf-16' }), 400, 'MALFORMED_REQUEST'],
+    [
+      'a body in UTF-16',
+      post(Buffer.from('{"email": 1}', 'utf16le'), { 'content-type': 'application/json; charset=utf-16' }),
+      400,
+      'MALFORMED_REQUEST',
+    ],
     ['a method no route knows, with a body', { ...post('{'), method: 'PATCH' }, 405, 'METHOD_NOT_ALLOWED'],
     ['a body for an unknown route', { ...post('{'), url: '/nowhere' }, 404, 'ROUTE_NOT_FOUND'],
     ['wrong types', post('{"email": 1}'), 422, 'VALIDATION_FAILED'],
@@ -58,7 +68,10 @@ describe('a problem', () => {
   ])('answers %s', async (_, request, status, code) => {
     const app = await setup();
 
-    const response = await app.inject({ ...request, headers: { accept: 'text/html', 'x-request-id': 'req-1', ...request.headers } });
+    const response = await app.inject({
+      ...request,
+      headers: { accept: 'text/html', 'x-request-id': 'req-1', ...request.headers },
+    });
 
     expect(response.statusCode).toBe(status);
     expect(response.headers).toMatchObject({
@@ -84,7 +97,12 @@ describe('a problem', () => {
     const response = await app.inject(post('{"email": "hunter2", "items": [{"quantity": 0, "price": 1}], "a/b": 1}'));
 
     const { errors } = response.json<{ errors: { pointer: string }[] }>();
-    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['#/a~1b', '#/email', '#/items/0/price', '#/items/0/quantity']);
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
+      '#/a~1b',
+      '#/email',
+      '#/items/0/price',
+      '#/items/0/quantity',
+    ]);
     expect(response.body).not.toContain('hunter2');
   });
 
@@ -120,7 +138,11 @@ describe('what the log says of a problem', () => {
     const log = new RecordedLog();
     const responder = new ProblemResponder('http://localhost:3000', { of: () => [] } as never, log.logger);
     const reply: object = new Proxy({}, { get: (_, name) => (name === 'sent' ? false : () => reply) });
-    return { log, answer: (thrown: unknown) => responder.answer(thrown, { url: '/', id: 'req-1', headers: {} } as never, reply as never) };
+    return {
+      log,
+      answer: (thrown: unknown) =>
+        responder.answer(thrown, { url: '/', id: 'req-1', headers: {} } as never, reply as never),
+    };
   }
 
   it('is one line of warning, without a stack, when we refuse on purpose', () => {
@@ -133,7 +155,10 @@ describe('what the log says of a problem', () => {
   });
 
   it.each([
-    ['something was not there that we need', new ServiceUnavailable(undefined, { cause: new Error('connect ECONNREFUSED') })],
+    [
+      'something was not there that we need',
+      new ServiceUnavailable(undefined, { cause: new Error('connect ECONNREFUSED') }),
+    ],
     ['something broke', new InternalError(undefined, { cause: new Error('broken') })],
     ['something broke and says no more', new InternalError()],
     ['nobody foresaw it', new Error('unforeseen')],
@@ -169,7 +194,10 @@ describe('the documentation of problems', () => {
 
     const { headers } = await app.inject({ url: '/errors', headers: { accept } });
 
-    expect([headers['content-type']?.toString().split(';')[0], headers.vary]).toEqual([type, 'accept-encoding, accept']);
+    expect([headers['content-type']?.toString().split(';')[0], headers.vary]).toEqual([
+      type,
+      'accept-encoding, accept',
+    ]);
   });
 
   it('answers 404 for a problem nobody defined', async () => {

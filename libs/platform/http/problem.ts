@@ -48,7 +48,8 @@ const ERROR_OF_STATUS: Readonly<Record<number, AppErrorClass>> = {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
 
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   const Known = typeof status === 'number' ? ERROR_OF_STATUS[status] : undefined;
   const Unforeseen = isUnavailable(error) ? ServiceUnavailable : InternalError;
   return new (Known ?? Unforeseen)(undefined, { cause: error });
@@ -56,7 +57,11 @@ export function toAppError(error: unknown): AppError {
 
 export const slugOf = ({ code }: ErrorDefinition): string => code.toLowerCase().replaceAll('_', '-');
 
-export function toProblem({ definition, message, errors }: AppError, publicUrl: string, occurrence: Occurrence): Problem {
+export function toProblem(
+  { definition, message, errors }: AppError,
+  publicUrl: string,
+  occurrence: Occurrence,
+): Problem {
   return {
     type: `${publicUrl}/errors/${slugOf(definition)}`,
     title: definition.title,
@@ -74,7 +79,10 @@ export function toProblem({ definition, message, errors }: AppError, publicUrl: 
 export function problemHeaders({ definition, retryAfterSeconds }: AppError): Record<string, string> {
   const { kind, code } = definition;
   if (kind === 'unauthenticated') {
-    return { 'www-authenticate': code === 'AUTHENTICATION_REQUIRED' ? 'Bearer realm="api"' : 'Bearer realm="api", error="invalid_token"' };
+    return {
+      'www-authenticate':
+        code === 'AUTHENTICATION_REQUIRED' ? 'Bearer realm="api"' : 'Bearer realm="api", error="invalid_token"',
+    };
   }
   if (retryAfterSeconds !== undefined || kind === 'unavailable' || kind === 'too-many-requests') {
     return { 'retry-after': String(retryAfterSeconds ?? RETRY_AFTER_SECONDS) };

@@ -10,7 +10,9 @@ const SANE = /^[\x21-\x7e]{1,128}$/;
 /** The caller's X-Request-Id where it is harmless and no credential, else a fresh one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const inbound = headers['x-request-id'];
-  return typeof inbound === 'string' && SANE.test(inbound) && scrub(inbound) === inbound ? inbound : v7({ random: nextBytes() });
+  return typeof inbound === 'string' && SANE.test(inbound) && scrub(inbound) === inbound
+    ? inbound
+    : v7({ random: nextBytes() });
 }
 
 const ID_BYTES = 16;

@@ -10,7 +10,11 @@ type Book = Readonly<{ id: number; title: string; secret: string }>;
 
 type Shelf = { data: Book[]; meta: { page: { limit: number; nextCursor: string | null } } };
 
-const SHELF: Book[] = Array.from({ length: 5 }, (_, index) => ({ id: index + 1, title: `Book ${index + 1}`, secret: 'never sent' }));
+const SHELF: Book[] = Array.from({ length: 5 }, (_, index) => ({
+  id: index + 1,
+  title: `Book ${index + 1}`,
+  secret: 'never sent',
+}));
 const bookResponse = z.object({ id: z.number(), title: z.string() });
 const listQuery = z.strictObject({ ...pageQuery, language: z.string().optional() });
 
@@ -94,7 +98,10 @@ describe('a page', () => {
   });
 
   it.each([
-    ['one letter of it changed', (cursor: string) => `cursor=${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'Q' : 'A'}`],
+    [
+      'one letter of it changed',
+      (cursor: string) => `cursor=${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'Q' : 'A'}`,
+    ],
     ['another filter', (cursor: string) => `cursor=${cursor}&language=en`],
     ['another cursor beside it', (cursor: string) => `cursor=${cursor}&cursor=${cursor}`],
     ['nothing in it', () => 'cursor='],
@@ -109,20 +116,26 @@ describe('a page', () => {
     expect(response.json()).toMatchObject({ code: 'CURSOR_INVALID' });
   });
 
-  it.each(['0', '-1', '101', 'many', '1.5', '1e1', '0x10', '%2010', '%2B5', '', '5&limit=6'])('answers 422 to a limit of %s', async (limit) => {
-    const app = await setup();
+  it.each(['0', '-1', '101', 'many', '1.5', '1e1', '0x10', '%2010', '%2B5', '', '5&limit=6'])(
+    'answers 422 to a limit of %s',
+    async (limit) => {
+      const app = await setup();
 
-    const response = await app.inject(`/v1/books?limit=${limit}`);
+      const response = await app.inject(`/v1/books?limit=${limit}`);
 
-    expect(response.statusCode).toBe(422);
-    expect(response.json()).toMatchObject({ errors: [{ pointer: '#/limit' }] });
-  });
+      expect(response.statusCode).toBe(422);
+      expect(response.json()).toMatchObject({ errors: [{ pointer: '#/limit' }] });
+    },
+  );
 
-  it.each(['languge=en', 'language[]=en', 'language%5B%5D=en'])('answers 422 to a filter nobody knows, instead of everything: %s', async (query) => {
-    const app = await setup();
+  it.each(['languge=en', 'language[]=en', 'language%5B%5D=en'])(
+    'answers 422 to a filter nobody knows, instead of everything: %s',
+    async (query) => {
+      const app = await setup();
 
-    const response = await app.inject(`/v1/books?${query}`);
+      const response = await app.inject(`/v1/books?${query}`);
 
-    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([422, 'VALIDATION_FAILED']);
-  });
+      expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([422, 'VALIDATION_FAILED']);
+    },
+  );
 });

@@ -7,7 +7,11 @@ import { DEFAULT_LIMIT } from './page-query.js';
 
 /** Puts every declared answer into the envelope, through its schema. Runs in Fastify, where it costs a few microseconds. */
 export function sendEnvelopes(fastify: FastifyInstance, cursors: Cursors): void {
-  fastify.setSerializerCompiler(({ schema }) => (body) => JSON.stringify((schema as unknown as z.ZodType).parse(body)));
+  fastify.setSerializerCompiler(
+    ({ schema }) =>
+      (body) =>
+        JSON.stringify((schema as unknown as z.ZodType).parse(body)),
+  );
 
   fastify.addHook('onRoute', (route) => {
     const { returns } = route.config ?? {};
@@ -34,7 +38,8 @@ function setResponseHeaders(reply: FastifyReply, result: unknown, { location, et
 function isUnchanged(request: FastifyRequest, reply: FastifyReply): boolean {
   const condition = request.headers['if-none-match'];
   const etag = reply.getHeader('etag');
-  if (condition === undefined || etag === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+  if (condition === undefined || etag === undefined || (request.method !== 'GET' && request.method !== 'HEAD'))
+    return false;
 
   const isMatch = matchesEtag(condition, String(etag));
   if (isMatch) reply.code(304).serializer(() => '');

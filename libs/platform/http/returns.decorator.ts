@@ -32,7 +32,11 @@ const pageMeta = z.object({ page: z.object({ limit: z.int(), nextCursor: z.strin
  */
 export function Returns(status: number, schema?: z.ZodType, options: Options = {}): MethodDecorator {
   if (!schema) {
-    return applyDecorators(HttpCode(status), routeConfig({ returns: options }), ApiResponse({ status, description: 'Done.' }));
+    return applyDecorators(
+      HttpCode(status),
+      routeConfig({ returns: options }),
+      ApiResponse({ status, description: 'Done.' }),
+    );
   }
   const envelope = options.page ? z.object({ data: z.array(schema), meta: pageMeta }) : z.object({ data: schema });
   return applyDecorators(
@@ -43,4 +47,5 @@ export function Returns(status: number, schema?: z.ZodType, options: Options = {
   );
 }
 
-const documentedHeaders = ({ location, etag }: Options) => headerRefs([...(location ? ['Location' as const] : []), ...(etag ? ['ETag' as const] : [])]);
+const documentedHeaders = ({ location, etag }: Options) =>
+  headerRefs([...(location ? ['Location' as const] : []), ...(etag ? ['ETag' as const] : [])]);

@@ -7,12 +7,15 @@ import { validationPipe } from './validation.js';
 const body = z.strictObject({ name: z.string(), tags: z.array(z.strictObject({})).optional() });
 
 async function errorsOf(value: unknown): Promise<readonly FieldError[]> {
-  const failure: unknown = await validationPipe.transform(value, { type: 'body', schema: body }).catch((error: unknown) => error);
+  const failure: unknown = await validationPipe
+    .transform(value, { type: 'body', schema: body })
+    .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ValidationFailed);
   return (failure as AppError).errors ?? [];
 }
 
-const unknownFields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, 1]));
+const unknownFields = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, 1]));
 
 describe('a body that breaks rules', () => {
   it('has each of them named, unknown fields one by one', async () => {

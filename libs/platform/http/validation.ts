@@ -23,7 +23,10 @@ class SchemaPipe extends StandardSchemaValidationPipe {
 
 /** Nest's default keeps only the messages; a client needs to know which field each one is about, all of them at once. */
 export const validationPipe = new SchemaPipe({
-  exceptionFactory: (issues) => new ValidationFailed(undefined, { errors: issues.slice(0, MOST_ERRORS).flatMap(toFieldErrors).slice(0, MOST_ERRORS) }),
+  exceptionFactory: (issues) =>
+    new ValidationFailed(undefined, {
+      errors: issues.slice(0, MOST_ERRORS).flatMap(toFieldErrors).slice(0, MOST_ERRORS),
+    }),
 });
 
 type ZodIssue = StandardSchemaV1.Issue & { code?: string; keys?: readonly string[] };
@@ -33,11 +36,15 @@ function toFieldErrors({ path = [], message, code = 'invalid', keys }: ZodIssue)
   const segments = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
   if (keys === undefined) return [{ pointer: pointerTo(segments), code, detail: message }];
 
-  return keys.slice(0, MOST_ERRORS).map((key) => ({ pointer: pointerTo([...segments, key]), code, detail: 'This field is not known.' }));
+  return keys
+    .slice(0, MOST_ERRORS)
+    .map((key) => ({ pointer: pointerTo([...segments, key]), code, detail: 'This field is not known.' }));
 }
 
 /** RFC 6901, sections 3 and 6. */
 function pointerTo(segments: readonly PropertyKey[]): string {
-  const tokens = segments.map((segment) => encodeURIComponent(String(segment).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')));
+  const tokens = segments.map((segment) =>
+    encodeURIComponent(String(segment).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')),
+  );
   return `#${tokens.map((token) => `/${token}`).join('')}`;
 }

@@ -7,8 +7,13 @@ import { QueueState } from './queue-state.js';
 export class BacklogMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly meter = metrics.getMeter('jobs');
   private readonly open = this.meter.createObservableGauge('job.open', { description: 'Jobs that are not done yet.' });
-  private readonly age = this.meter.createObservableGauge('job.oldest_age', { unit: 's', description: 'Age of the oldest open job.' });
-  private readonly dead = this.meter.createObservableGauge('job.dead_letters', { description: 'Jobs given up and not yet looked at.' });
+  private readonly age = this.meter.createObservableGauge('job.oldest_age', {
+    unit: 's',
+    description: 'Age of the oldest open job.',
+  });
+  private readonly dead = this.meter.createObservableGauge('job.dead_letters', {
+    description: 'Jobs given up and not yet looked at.',
+  });
 
   private readonly gauges = [this.open, this.age, this.dead];
 

@@ -49,7 +49,10 @@ describe('a job that cannot be done', () => {
   ])('becomes a dead letter at once when %s', async (_, name, error) => {
     const { start, database, whenDead } = await setup();
     const id = newId();
-    await database.query({ name: 'tests.poison', text: `INSERT INTO jobs (id, name, payload) VALUES ($1, $2, '{"key": 7}')` }, [id, name]);
+    await database.query(
+      { name: 'tests.poison', text: `INSERT INTO jobs (id, name, payload) VALUES ($1, $2, '{"key": 7}')` },
+      [id, name],
+    );
 
     await start();
 

@@ -36,7 +36,10 @@ const REPLAY: Statement = {
               job AS (INSERT INTO jobs (id, name, payload, traceparent, created_at) SELECT * FROM letter RETURNING id)
          SELECT id, pg_notify('${JOBS_CHANNEL}', '') FROM job`,
 };
-const DISCARD: Statement = { name: 'dead-letters.discard', text: 'DELETE FROM dead_letters WHERE id = $1 RETURNING id' };
+const DISCARD: Statement = {
+  name: 'dead-letters.discard',
+  text: 'DELETE FROM dead_letters WHERE id = $1 RETURNING id',
+};
 
 const LIST: Statement = {
   name: 'dead-letters.list',

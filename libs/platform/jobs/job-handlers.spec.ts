@@ -34,6 +34,8 @@ describe('JobHandlers', () => {
   });
 
   it('refuses to start when two handle the same job', () => {
-    expect(() => handlersAmong(aHandler(greet), aHandler(part), aHandler(greet))).toThrow('The job tests.greet has two handlers');
+    expect(() => handlersAmong(aHandler(greet), aHandler(part), aHandler(greet))).toThrow(
+      'The job tests.greet has two handlers',
+    );
   });
 });

@@ -25,7 +25,8 @@ export class JobHandlers implements OnModuleInit {
   private add(handler: JobHandler<unknown>): void {
     const { name } = handler.job;
     const other = this.byJob.get(name);
-    if (other) throw new Error(`The job ${name} has two handlers: ${other.constructor.name} and ${handler.constructor.name}.`);
+    if (other)
+      throw new Error(`The job ${name} has two handlers: ${other.constructor.name} and ${handler.constructor.name}.`);
     this.byJob.set(name, handler);
   }
 }

@@ -42,7 +42,11 @@ export class JobQueue {
   async publish(jobs: readonly OpenJob[]): Promise<void> {
     if (jobs.length === 0) return;
     await this.bullmq.addBulk(
-      jobs.map(({ id, name, traceparent }) => ({ name, data: { traceparent }, opts: { jobId: id, attempts: attemptsOf(name) } })),
+      jobs.map(({ id, name, traceparent }) => ({
+        name,
+        data: { traceparent },
+        opts: { jobId: id, attempts: attemptsOf(name) },
+      })),
     );
   }
 }

@@ -16,7 +16,13 @@ export type Carried = Readonly<{ name: string | undefined; traceparent: string |
 const UNKNOWN = 'unknown';
 
 const LEVELS = {
-  done: 'info', skipped: 'info', returned: 'info', held: 'debug', postponed: 'debug', failed: 'warn', dead: 'error',
+  done: 'info',
+  skipped: 'info',
+  returned: 'info',
+  held: 'debug',
+  postponed: 'debug',
+  failed: 'warn',
+  dead: 'error',
 } as const satisfies Record<Observed, string>;
 
 /** One span, one log line and one histogram value for each run of a job. */
@@ -49,7 +55,10 @@ export class JobTelemetry {
       const span = trace.getActiveSpan()?.setAttribute('job.outcome', outcome);
       if (error !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR });
       this.duration.record(milliseconds / 1000, { 'job.name': name, 'job.outcome': outcome });
-      this.log[LEVELS[outcome]]({ job: name, outcome, duration_ms: Math.round(milliseconds * 10) / 10, err: error }, 'job');
+      this.log[LEVELS[outcome]](
+        { job: name, outcome, duration_ms: Math.round(milliseconds * 10) / 10, err: error },
+        'job',
+      );
     };
     try {
       const run = await work();

@@ -8,10 +8,18 @@ import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.
 
 const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
 
-type Situation = Readonly<{ rows?: readonly { name: string; payload: unknown }[]; failure?: Error; handle?: () => Promise<void> }>;
+type Situation = Readonly<{
+  rows?: readonly { name: string; payload: unknown }[];
+  failure?: Error;
+  handle?: () => Promise<void>;
+}>;
 
 /** The job's row, its handler and the dead letters, all of them in memory. */
-function setup({ rows = [{ name: greet.name, payload: { name: 'Ada' } }], failure, handle = async () => undefined }: Situation = {}) {
+function setup({
+  rows = [{ name: greet.name, payload: { name: 'Ada' } }],
+  failure,
+  handle = async () => undefined,
+}: Situation = {}) {
   const handled: unknown[] = [];
   const added: unknown[] = [];
   const database = {
@@ -20,7 +28,11 @@ function setup({ rows = [{ name: greet.name, payload: { name: 'Ada' } }], failur
   };
   const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
   const deadLetters = { add: async (...letter: unknown[]) => (added.push(letter), true) };
-  const jobTransaction = new JobTransaction(database as unknown as Database, handlers as unknown as JobHandlers, deadLetters as unknown as DeadLetters);
+  const jobTransaction = new JobTransaction(
+    database as unknown as Database,
+    handlers as unknown as JobHandlers,
+    deadLetters as unknown as DeadLetters,
+  );
   return { jobTransaction, handled, added };
 }
 
@@ -55,7 +67,9 @@ describe('JobTransaction', () => {
   });
 
   it('takes it for no attempt when another delivery holds the row, even at the last one', async () => {
-    const { jobTransaction, added } = setup({ failure: Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }) });
+    const { jobTransaction, added } = setup({
+      failure: Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }),
+    });
 
     expect(await jobTransaction.execute(aDelivery({ attempt: 8 }))).toEqual({ outcome: 'held' });
     expect(added).toEqual([]);

@@ -33,7 +33,10 @@ export class JobNotClaimed extends Error {
  * Waits for whoever holds the row, for DATABASE_LOCK_TIMEOUT at the most: the relay, which has published it and is about to commit, or another
  * delivery. When that commits, no row is found; when it rolls back, this one takes over.
  */
-const CLAIM: Statement = { name: 'jobs.claim-delivered', text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload' };
+const CLAIM: Statement = {
+  name: 'jobs.claim-delivered',
+  text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload',
+};
 const FIND_OPEN: Statement = { name: 'jobs.find-open', text: 'SELECT id, name, traceparent FROM jobs WHERE id = $1' };
 /** lock_not_available (PostgreSQL, appendix A): the wait was over before the other delivery was, such as one that sends a mail. */
 const HELD = '55P03';

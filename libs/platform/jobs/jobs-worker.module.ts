@@ -20,9 +20,20 @@ import { Schedules } from './schedules.js';
 @Module({
   imports: [JobsModule, DiscoveryModule],
   providers: [
-    JobQueue, Relay, QueueContents, LostJobs, OutboxReconciler, Schedules, OutboxLoops,
-    JobHandlers, JobTransaction, JobTelemetry, QueueJobProcessor, QueueWorker,
-    BacklogMetrics, RemoveExpiredHandler,
+    JobQueue,
+    Relay,
+    QueueContents,
+    LostJobs,
+    OutboxReconciler,
+    Schedules,
+    OutboxLoops,
+    JobHandlers,
+    JobTransaction,
+    JobTelemetry,
+    QueueJobProcessor,
+    QueueWorker,
+    BacklogMetrics,
+    RemoveExpiredHandler,
   ],
 })
 export class JobsWorkerModule {}

@@ -73,7 +73,10 @@ describe('a job', () => {
     const { key, id } = await enqueueOne(failOnce);
 
     await eventually(async () => expect(await openJob(key)).toBeUndefined());
-    expect(runsFor(key)).toMatchObject([{ id, attempt: 1 }, { id, attempt: 2 }]);
+    expect(runsFor(key)).toMatchObject([
+      { id, attempt: 1 },
+      { id, attempt: 2 },
+    ]);
     expect(await effects(key)).toBe(1);
   });
 

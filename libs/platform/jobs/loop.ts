@@ -71,7 +71,8 @@ export class Loop {
   }
 
   private reportFailure(error: unknown): void {
-    if (this.failures++ === 0) this.logger.warn(`${this.options.name} is interrupted and goes on trying: ${(error as Error).message}`);
+    if (this.failures++ === 0)
+      this.logger.warn(`${this.options.name} is interrupted and goes on trying: ${(error as Error).message}`);
   }
 
   private reportRecovery(): void {

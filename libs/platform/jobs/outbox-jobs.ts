@@ -20,6 +20,11 @@ export class OutboxJobs implements Jobs {
   constructor(private readonly database: Database) {}
 
   async enqueue<Payload>({ name, payload: schema }: JobDefinition<Payload>, payload: Payload): Promise<void> {
-    await this.database.writeAtCommit(ENQUEUE, [newId(), name, JSON.stringify(schema.parse(payload)), currentTraceparent()]);
+    await this.database.writeAtCommit(ENQUEUE, [
+      newId(),
+      name,
+      JSON.stringify(schema.parse(payload)),
+      currentTraceparent(),
+    ]);
   }
 }

@@ -23,7 +23,11 @@ export class OutboxLoops implements OnApplicationBootstrap, BeforeApplicationShu
     reconciler: OutboxReconciler,
   ) {
     this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS });
-    this.reconciler = new Loop({ name: 'Watching over published jobs', work: () => reconciler.reconcile(), restMs: RECONCILE_MS });
+    this.reconciler = new Loop({
+      name: 'Watching over published jobs',
+      work: () => reconciler.reconcile(),
+      restMs: RECONCILE_MS,
+    });
   }
 
   onApplicationBootstrap(): void {

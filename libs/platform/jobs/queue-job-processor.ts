@@ -67,7 +67,9 @@ export class QueueJobProcessor {
   private async run(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<Run> {
     const delivery = deliveryOf(job, signal);
     try {
-      return await this.telemetry.observe(delivery, await this.carriedBy(job), () => this.jobTransaction.execute(delivery));
+      return await this.telemetry.observe(delivery, await this.carriedBy(job), () =>
+        this.jobTransaction.execute(delivery),
+      );
     } catch (error) {
       if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.

@@ -32,7 +32,11 @@ describe('the state of the queue', () => {
 
     const after = await stateNow();
     expect(after).toEqual({
-      name: 'jobs', open: before.open + 2, waiting: Number(before.waiting) + 2, deadLetters: before.deadLetters + 1, oldestAgeSeconds: expect.any(Number),
+      name: 'jobs',
+      open: before.open + 2,
+      waiting: Number(before.waiting) + 2,
+      deadLetters: before.deadLetters + 1,
+      oldestAgeSeconds: expect.any(Number),
     });
     expect(after.oldestAgeSeconds).toBeGreaterThan(0);
     expect(await worker.queue.bullmq.getWaitingCount()).toBe(after.waiting);
@@ -41,6 +45,10 @@ describe('the state of the queue', () => {
   it('is told without Redis too, but for what waits there', async () => {
     const withoutRedis = { count: () => Promise.reject(new Error('away')) } as unknown as WaitingJobs;
 
-    expect(await stateNow(new QueueState(worker.database, withoutRedis))).toEqual({ ...(await stateNow()), waiting: null, oldestAgeSeconds: expect.any(Number) });
+    expect(await stateNow(new QueueState(worker.database, withoutRedis))).toEqual({
+      ...(await stateNow()),
+      waiting: null,
+      oldestAgeSeconds: expect.any(Number),
+    });
   });
 });

@@ -7,7 +7,10 @@ const MAX_COUNT = 100_000;
 
 /** For probes, which come every few seconds. */
 const MAX_PROBED = 10_000;
-const COUNT_OPEN: Statement = { name: 'jobs.count-open', text: `SELECT count(*) AS open FROM (SELECT FROM jobs LIMIT ${MAX_PROBED}) AS open` };
+const COUNT_OPEN: Statement = {
+  name: 'jobs.count-open',
+  text: `SELECT count(*) AS open FROM (SELECT FROM jobs LIMIT ${MAX_PROBED}) AS open`,
+};
 
 const MEASURE: Statement = {
   name: 'jobs.measure-backlog',

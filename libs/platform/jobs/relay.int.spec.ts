@@ -13,7 +13,8 @@ afterEach(async () => {
 async function setup() {
   const worker = await aRecordingWorker();
   workers.push(worker);
-  const relayTo = (queue: Partial<JobQueue>) => new Relay(worker.database, { requireReady: async () => undefined, ...queue } as JobQueue);
+  const relayTo = (queue: Partial<JobQueue>) =>
+    new Relay(worker.database, { requireReady: async () => undefined, ...queue } as JobQueue);
   const whenAllAreDone = async (keys: readonly string[]) => {
     await eventually(async () => expect(await worker.countOpen()).toBe(0));
     return Promise.all(keys.map((key) => worker.effects(key)));

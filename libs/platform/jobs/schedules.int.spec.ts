@@ -62,7 +62,12 @@ describe('a tick that is late', () => {
     await schedules.reconcile();
     const due = Date.now() - 3_600_000;
     const tick = `repeat:${often.name}:${due}`;
-    await redis.multi().del(wait, delayed).zadd('{queue}:jobs:repeat', due, often.name).hset(`{queue}:jobs:${tick}`, 'name', often.name).exec();
+    await redis
+      .multi()
+      .del(wait, delayed)
+      .zadd('{queue}:jobs:repeat', due, often.name)
+      .hset(`{queue}:jobs:${tick}`, 'name', often.name)
+      .exec();
     const ticks = async () => [...(await redis.lrange(wait, 0, -1)), ...(await redis.zrange(delayed, 0, -1))];
     return { redis, schedules, tick, ticks };
   }

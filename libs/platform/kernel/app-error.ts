@@ -57,7 +57,11 @@ export class AppError extends Error {
   }
 }
 
-export type AppErrorClass = (new (detail?: string, occurrence?: Occurrence) => AppError) & Readonly<{ definition: ErrorDefinition }>;
+export type AppErrorClass = (new (
+  detail?: string,
+  occurrence?: Occurrence,
+) => AppError) &
+  Readonly<{ definition: ErrorDefinition }>;
 
 const definitions = new Map<string, ErrorDefinition>();
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { emailAddress, normalizeEmail } from './email-address.js';
 
 const isAccepted = (text: string) => emailAddress().safeParse(text).success;
-const ofLength = (length: number) => `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 190)}.test`;
+const ofLength = (length: number) =>
+  `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 190)}.test`;
 
 describe('normalizeEmail', () => {
   it.each([
@@ -33,15 +34,25 @@ describe('normalizeEmail', () => {
     },
   );
 
-  it.each([' İSTANBUL@Example.TEST ', 'ada@straße.example', 'ada@例え。jp', 'nothing', '@', 'ada@'])('changes nothing the second time: %j', (email) => {
-    const once = normalizeEmail(email);
+  it.each([' İSTANBUL@Example.TEST ', 'ada@straße.example', 'ada@例え。jp', 'nothing', '@', 'ada@'])(
+    'changes nothing the second time: %j',
+    (email) => {
+      const once = normalizeEmail(email);
 
-    expect(normalizeEmail(once)).toBe(once);
-  });
+      expect(normalizeEmail(once)).toBe(once);
+    },
+  );
 });
 
 describe('emailAddress', () => {
-  it.each(['ada@example.test', 'ada@müller.example', 'ada@例え.テスト', 'ada+shop@mail.example.test', `${'a'.repeat(64)}@example.test`, ofLength(254)])('accepts %s', (address) => {
+  it.each([
+    'ada@example.test',
+    'ada@müller.example',
+    'ada@例え.テスト',
+    'ada+shop@mail.example.test',
+    `${'a'.repeat(64)}@example.test`,
+    ofLength(254),
+  ])('accepts %s', (address) => {
     expect(isAccepted(address)).toBe(true);
   });
 

@@ -6,7 +6,8 @@ export const newId = (): string => v7();
 export const isId = (text: string): boolean => validate(text);
 
 /** The smallest id that can have been made at that time: turns a search by time into a range of an index by id. */
-export const firstIdAt = (time: Date): string => v7({ msecs: Math.max(0, time.getTime()), seq: 0, random: new Uint8Array(16) });
+export const firstIdAt = (time: Date): string =>
+  v7({ msecs: Math.max(0, time.getTime()), seq: 0, random: new Uint8Array(16) });
 
 /** Sorts behind every id: where a list that runs from new to old begins (RFC 9562, section 5.10). */
 export const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

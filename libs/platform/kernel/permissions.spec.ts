@@ -9,7 +9,9 @@ describe('a permission', () => {
   });
 
   it('is defined once', () => {
-    expect(() => definePermission('tests:paint', { description: 'Paint something else.' })).toThrow('The permission tests:paint is defined twice.');
+    expect(() => definePermission('tests:paint', { description: 'Paint something else.' })).toThrow(
+      'The permission tests:paint is defined twice.',
+    );
   });
 
   it('that does not exist is pointed at', () => {

@@ -31,6 +31,8 @@ export function definedPermissions(): ReadonlyMap<string, Permission> {
 /** What to answer about those of a request's `permissions` that do not exist; empty when all of them do. */
 export function unknownPermissions(permissions: readonly string[]): FieldError[] {
   return permissions.flatMap((name, position) =>
-    definitions.has(name) ? [] : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
+    definitions.has(name)
+      ? []
+      : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
   );
 }

@@ -19,7 +19,11 @@ export const currentJob = (): LogFields[string] => active.getStore()?.['job'];
 export function currentLogFields(): LogFields {
   const request = currentRequest();
   const span = trace.getActiveSpan()?.spanContext();
-  return { ...(request && fieldsOf(request)), ...active.getStore(), ...(span && { trace_id: span.traceId, span_id: span.spanId }) };
+  return {
+    ...(request && fieldsOf(request)),
+    ...active.getStore(),
+    ...(span && { trace_id: span.traceId, span_id: span.spanId }),
+  };
 }
 
 function fieldsOf(request: CurrentRequest): LogFields {

@@ -6,7 +6,8 @@ import { LogOutput } from './log-output.js';
 
 const LIMIT = 400;
 const line = (text: string, level = 'info') => `{"level":"${level}","msg":"${text.padEnd(70, '.')}"}\n`;
-const numbered = (count: number, level?: string) => Array.from({ length: count }, (_, index) => line(`${level ?? 'info'} ${index}`, level));
+const numbered = (count: number, level?: string) =>
+  Array.from({ length: count }, (_, index) => line(`${level ?? 'info'} ${index}`, level));
 
 /** A pipe and its reader, who may stop. Takes one write at a time, as a full pipe does. */
 class Reader extends Writable {

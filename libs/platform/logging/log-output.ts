@@ -46,7 +46,8 @@ export class LogOutput {
   /** @param line with its end */
   write(line: string): void {
     const length = this.waiting.length + line.length;
-    if (length > this.limit * SHARE_FOR_ALL && (!isError(line) || length > this.limit)) return this.lose(1, isError(line) ? 1 : 0);
+    if (length > this.limit * SHARE_FOR_ALL && (!isError(line) || length > this.limit))
+      return this.lose(1, isError(line) ? 1 : 0);
 
     this.waiting += line;
     this.waitingLines++;

@@ -13,9 +13,35 @@ const API_KEY = newApiKey(newId());
 
 describe('a secret', () => {
   it.each([
-    'password', 'currentPassword', 'newPassword', 'passwordHash', 'password_hash', 'authorization', 'Authorization', 'proxy-authorization', 'cookie', 'set-cookie',
-    'token', 'refreshToken', 'refresh_token', 'accessToken', 'idToken', 'csrfToken', 'x-csrf-token', 'secret', 'APP_SECRET', 'clientSecret', 'apiKey', 'x-api-key',
-    'privateKey', 'AUTH_SIGNING_KEYS', 'codeVerifier', 'email', 'newEmail', 'e-mail', 'emailAddress',
+    'password',
+    'currentPassword',
+    'newPassword',
+    'passwordHash',
+    'password_hash',
+    'authorization',
+    'Authorization',
+    'proxy-authorization',
+    'cookie',
+    'set-cookie',
+    'token',
+    'refreshToken',
+    'refresh_token',
+    'accessToken',
+    'idToken',
+    'csrfToken',
+    'x-csrf-token',
+    'secret',
+    'APP_SECRET',
+    'clientSecret',
+    'apiKey',
+    'x-api-key',
+    'privateKey',
+    'AUTH_SIGNING_KEYS',
+    'codeVerifier',
+    'email',
+    'newEmail',
+    'e-mail',
+    'emailAddress',
   ])('called %s is not written, at any depth', (name) => {
     const { logger, ...log } = setup();
 
@@ -23,7 +49,9 @@ describe('a secret', () => {
     logger.info({ request: { headers: [{ [name]: `${MARK} and more` }] } }, 'deep');
     logger.info({ [name]: { parts: [MARK] } }, 'structured');
     logger.child({ [name]: MARK }).info('bound to a child');
-    logger.error(Object.assign(new Error('failed'), { [name]: MARK, cause: Object.assign(new Error('why'), { [name]: MARK }) }));
+    logger.error(
+      Object.assign(new Error('failed'), { [name]: MARK, cause: Object.assign(new Error('why'), { [name]: MARK }) }),
+    );
 
     expect(log.text()).not.toContain(MARK);
     expect(log.text().split('\n')).toHaveLength(6);
@@ -56,18 +84,34 @@ describe('a secret', () => {
   it('that Postgres or Prisma repeat in an error is not written', () => {
     const { logger, ...log } = setup();
     const postgres = Object.assign(new Error(`invalid input syntax for type uuid: "${MARK}"`), {
-      name: 'DatabaseError', severity: 'ERROR', code: '22P02', detail: `Key (name)=(${MARK}) exists`, where: MARK, parameters: [MARK], query: MARK,
+      name: 'DatabaseError',
+      severity: 'ERROR',
+      code: '22P02',
+      detail: `Key (name)=(${MARK}) exists`,
+      where: MARK,
+      parameters: [MARK],
+      query: MARK,
     });
-    const prisma = Object.assign(new Error(`\nInvalid \`client.user.create()\` invocation:\n{ name: "${MARK}" }\n\nUnique constraint failed`), {
-      name: 'PrismaClientKnownRequestError', code: 'P2002', meta: { target: MARK },
-    });
+    const prisma = Object.assign(
+      new Error(`\nInvalid \`client.user.create()\` invocation:\n{ name: "${MARK}" }\n\nUnique constraint failed`),
+      {
+        name: 'PrismaClientKnownRequestError',
+        code: 'P2002',
+        meta: { target: MARK },
+      },
+    );
 
     logger.error(postgres);
     logger.error({ err: prisma }, 'not saved');
 
     expect(log.text()).not.toContain(MARK);
-    expect(log.lines()[0]).toMatchObject({ err: { type: 'DatabaseError', code: '22P02', message: 'invalid input syntax for type uuid' } });
-    expect(log.lines()[1]).toMatchObject({ msg: 'not saved', err: { code: 'P2002', message: 'Unique constraint failed' } });
+    expect(log.lines()[0]).toMatchObject({
+      err: { type: 'DatabaseError', code: '22P02', message: 'invalid input syntax for type uuid' },
+    });
+    expect(log.lines()[1]).toMatchObject({
+      msg: 'not saved',
+      err: { code: 'P2002', message: 'Unique constraint failed' },
+    });
   });
 });
 
@@ -75,10 +119,24 @@ describe('a line', () => {
   it('keeps what is no secret', () => {
     const { logger, ...log } = setup();
 
-    logger.info({ userId: 'u1', count: 3, emailVerified: true, tokenLifetime: 600, at: new Date(0), nothing: null }, 'kept in node_modules/@scope/name');
+    logger.info(
+      { userId: 'u1', count: 3, emailVerified: true, tokenLifetime: 600, at: new Date(0), nothing: null },
+      'kept in node_modules/@scope/name',
+    );
 
     expect(log.lines()).toEqual([
-      { level: 'info', time: expect.any(Number), service: 'under-test', userId: 'u1', count: 3, emailVerified: true, tokenLifetime: 600, at: '1970-01-01T00:00:00.000Z', nothing: null, msg: 'kept in node_modules/@scope/name' },
+      {
+        level: 'info',
+        time: expect.any(Number),
+        service: 'under-test',
+        userId: 'u1',
+        count: 3,
+        emailVerified: true,
+        tokenLifetime: 600,
+        at: '1970-01-01T00:00:00.000Z',
+        nothing: null,
+        msg: 'kept in node_modules/@scope/name',
+      },
     ]);
   });
 
@@ -88,13 +146,21 @@ describe('a line', () => {
     logger.error({ err: new TypeError('outer', { cause: new RangeError('inner') }) });
 
     expect(log.lines()[0]).toMatchObject({
-      err: { type: 'TypeError', message: 'outer', stack: expect.stringContaining('logger.spec'), cause: { type: 'RangeError', message: 'inner' } },
+      err: {
+        type: 'TypeError',
+        message: 'outer',
+        stack: expect.stringContaining('logger.spec'),
+        cause: { type: 'RangeError', message: 'inner' },
+      },
     });
   });
 
   it('ends, whatever is put into it', () => {
     const { logger, ...log } = setup();
-    const loop: Record<string, unknown> = { big: Buffer.alloc(10_000_000), many: Array.from({ length: 100_000 }, () => ({ a: 1 })) };
+    const loop: Record<string, unknown> = {
+      big: Buffer.alloc(10_000_000),
+      many: Array.from({ length: 100_000 }, () => ({ a: 1 })),
+    };
     loop['self'] = loop;
 
     logger.info({ loop }, 'loop');
@@ -113,7 +179,11 @@ describe('a line', () => {
     });
     logger.info('outside');
 
-    expect(log.lines()).toMatchObject([{ job_id: 'j1', msg: 'before' }, { job_id: 'j1', extra: 1 }, { msg: 'outside' }]);
+    expect(log.lines()).toMatchObject([
+      { job_id: 'j1', msg: 'before' },
+      { job_id: 'j1', extra: 1 },
+      { msg: 'outside' },
+    ]);
     expect(log.lines()[2]).not.toHaveProperty('job_id');
   });
 
@@ -127,7 +197,11 @@ describe('a line', () => {
 
     expect(log.lines()).toMatchObject([
       { level: 'info', service: 'under-test', context: 'Orders', msg: 'placed' },
-      { level: 'error', context: 'Orders', err: { type: 'Error', message: 'for [redacted]', stack: expect.any(String) } },
+      {
+        level: 'error',
+        context: 'Orders',
+        err: { type: 'Error', message: 'for [redacted]', stack: expect.any(String) },
+      },
     ]);
   });
 });

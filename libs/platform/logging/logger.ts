@@ -10,7 +10,10 @@ type LogSettings = Pick<Env, 'LOG_LEVEL' | 'OTEL_SERVICE_NAME' | 'LOG_BUFFER'>;
 const ERROR = 50;
 
 /** Lines of JSON on standard output. Errors are written at once; other lines may wait for 100 ms, which saves a system call each. */
-export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME, LOG_BUFFER }: LogSettings, destination: DestinationStream = standardOutput(LOG_BUFFER)): Logger {
+export function createLogger(
+  { LOG_LEVEL, OTEL_SERVICE_NAME, LOG_BUFFER }: LogSettings,
+  destination: DestinationStream = standardOutput(LOG_BUFFER),
+): Logger {
   const logger = pino(
     {
       level: LOG_LEVEL,
@@ -23,7 +26,8 @@ export function createLogger({ LOG_LEVEL, OTEL_SERVICE_NAME, LOG_BUFFER }: LogSe
     },
     destination,
   );
-  if (destination instanceof LogOutput) destination.whenLost((lost) => logger.warn({ lost }, 'Log lines were dropped, as nobody read them.'));
+  if (destination instanceof LogOutput)
+    destination.whenLost((lost) => logger.warn({ lost }, 'Log lines were dropped, as nobody read them.'));
   return redactChildren(logger);
 }
 

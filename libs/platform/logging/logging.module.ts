@@ -5,5 +5,11 @@ import { createLogger } from './logger.js';
 import { LostLinesMetric } from './lost-lines-metric.js';
 
 @Global()
-@Module({ providers: [LostLinesMetric, { provide: Log, inject: [Config], useFactory: (config: Config) => createLogger(config) }], exports: [Log] })
+@Module({
+  providers: [
+    LostLinesMetric,
+    { provide: Log, inject: [Config], useFactory: (config: Config) => createLogger(config) },
+  ],
+  exports: [Log],
+})
 export class LoggingModule {}

@@ -6,7 +6,9 @@ import { lostLogLines } from './logger.js';
 @Injectable()
 export class LostLinesMetric {
   constructor() {
-    const counter = metrics.getMeter('logging').createObservableCounter('log.lines.dropped', { description: 'Log lines dropped because nobody read them.' });
+    const counter = metrics
+      .getMeter('logging')
+      .createObservableCounter('log.lines.dropped', { description: 'Log lines dropped because nobody read them.' });
     counter.addCallback((result) => result.observe(lostLogLines()));
   }
 }

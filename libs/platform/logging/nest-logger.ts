@@ -3,7 +3,13 @@ import { Logger as NestPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 
 /** Where Nest tells about every module and route it finds: for whoever looks into a start that went wrong. */
-const CHATTER = new Set<unknown>(['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterExplorer', 'RoutesResolver']);
+const CHATTER = new Set<unknown>([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
 
 /**
  * Nest's own lines, and those of `new Logger('Context')`, in the process's log.

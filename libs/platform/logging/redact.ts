@@ -79,7 +79,9 @@ export function scrub(text: string): string {
 }
 
 function isSecret(name: string, value: unknown): boolean {
-  return value !== undefined && value !== null && typeof value !== 'boolean' && SECRET_NAME.test(name.replaceAll('-', '_'));
+  return (
+    value !== undefined && value !== null && typeof value !== 'boolean' && SECRET_NAME.test(name.replaceAll('-', '_'))
+  );
 }
 
 function anyOf(...patterns: readonly RegExp[]): RegExp {

@@ -18,14 +18,27 @@ describe('a request', () => {
 
     expect(log.lines).toEqual([
       {
-        level: 'info', time: expect.any(Number), service: 'under-test', method: 'GET', route: '/orders/:id', path: '/orders/42', status: 200, duration_ms: expect.any(Number),
-        request_id: 'r1', trace_id: expect.stringMatching(/^[\da-f]{32}$/), user_id: 'u1', session_id: 's1', msg: 'request',
+        level: 'info',
+        time: expect.any(Number),
+        service: 'under-test',
+        method: 'GET',
+        route: '/orders/:id',
+        path: '/orders/42',
+        status: 200,
+        duration_ms: expect.any(Number),
+        request_id: 'r1',
+        trace_id: expect.stringMatching(/^[\da-f]{32}$/),
+        user_id: 'u1',
+        session_id: 's1',
+        msg: 'request',
       },
     ]);
   });
 
   it('says which API key was used', async () => {
-    const { fastify, log } = setup({ principal: { id: 'u1', kind: 'api-key', apiKeyId: 'k1', sessionId: null, permissions: new Set() } });
+    const { fastify, log } = setup({
+      principal: { id: 'u1', kind: 'api-key', apiKeyId: 'k1', sessionId: null, permissions: new Set() },
+    });
 
     await fastify.inject('/orders/42');
 
@@ -96,7 +109,15 @@ describe('a request', () => {
   });
 });
 
-function setup({ principal = null, requestId = 'r1', level }: { principal?: Principal | null; requestId?: string; level?: 'trace' } = {}) {
+function setup({
+  principal = null,
+  requestId = 'r1',
+  level,
+}: {
+  principal?: Principal | null;
+  requestId?: string;
+  level?: 'trace';
+} = {}) {
   const log = new RecordedLog(level);
   const fastify = Fastify({ genReqId: () => requestId });
   fastify.decorateRequest('principal', null);

@@ -43,7 +43,9 @@ function lineWriter(logger: Logger): (request: FastifyRequest, outcome: Outcome)
     const level = levelOf(request.routeOptions.url, outcome.status);
     if (request.isLogged || !logger.isLevelEnabled(level)) return;
     request.isLogged = true;
-    destination?.write(`{"level":"${level}","time":${Date.now()},${bindings},${fieldsOf(request, outcome)},"msg":"request"}\n`);
+    destination?.write(
+      `{"level":"${level}","time":${Date.now()},${bindings},${fieldsOf(request, outcome)},"msg":"request"}\n`,
+    );
   };
 }
 

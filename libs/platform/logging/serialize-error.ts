@@ -3,7 +3,20 @@ import { isNativeError } from 'node:util/types';
 const MAX_CAUSES = 5;
 
 /** What drivers, Node and our own errors say about the kind of failure. Anything else an error carries may hold values. */
-const SAFE_PROPERTIES = ['code', 'severity', 'constraint', 'table', 'column', 'schema', 'routine', 'errno', 'syscall', 'status', 'statusCode', 'kind'] as const;
+const SAFE_PROPERTIES = [
+  'code',
+  'severity',
+  'constraint',
+  'table',
+  'column',
+  'schema',
+  'routine',
+  'errno',
+  'syscall',
+  'status',
+  'statusCode',
+  'kind',
+] as const;
 
 /** Also true for errors of another realm, such as the one a test runner gives to tests. */
 export const isError = (value: unknown): value is Error => isNativeError(value) || value instanceof Error;
@@ -24,7 +37,10 @@ export function serializeError(error: Error, causes = 0): Record<string, unknown
 
   if (isError(error.cause)) serialized['cause'] = serializeError(error.cause, causes + 1);
   if (error instanceof AggregateError) {
-    serialized['errors'] = error.errors.filter(isError).slice(0, MAX_CAUSES).map((one) => serializeError(one, causes + 1));
+    serialized['errors'] = error.errors
+      .filter(isError)
+      .slice(0, MAX_CAUSES)
+      .map((one) => serializeError(one, causes + 1));
   }
   return serialized;
 }

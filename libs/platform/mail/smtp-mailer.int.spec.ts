@@ -24,7 +24,8 @@ async function setup({ timeout = 20_000, through = async (url) => url }: Options
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address }, _session, done) => done(address.startsWith('unknown') ? new Error('No such mailbox here') : undefined),
+    onRcptTo: ({ address }, _session, done) =>
+      done(address.startsWith('unknown') ? new Error('No such mailbox here') : undefined),
     onData: (stream, _session, done) => {
       void buffer(stream)
         .then((raw) => PostalMime.parse(raw))
@@ -41,7 +42,12 @@ async function setup({ timeout = 20_000, through = async (url) => url }: Options
 }
 
 function aMailer(SMTP_URL: string, timeout: number): SmtpMailer {
-  const settings = { SMTP_URL, SMTP_TIMEOUT: String(timeout), MAIL_FROM: 'Shop <shop@example.test>', PUBLIC_URL: 'https://api.example.test' };
+  const settings = {
+    SMTP_URL,
+    SMTP_TIMEOUT: String(timeout),
+    MAIL_FROM: 'Shop <shop@example.test>',
+    PUBLIC_URL: 'https://api.example.test',
+  };
   const mailer = new SmtpMailer(loadEnv(aValidEnv(settings)));
   closing.push(() => mailer.onApplicationShutdown());
   return mailer;
@@ -121,17 +127,23 @@ describe('SmtpMailer', () => {
     strand();
     await mailer.send(aMail({ messageId: 'job-2' }));
 
-    expect(received.map(({ messageId }) => messageId)).toEqual(['<job-1@api.example.test>', '<job-2@api.example.test>']);
+    expect(received.map(({ messageId }) => messageId)).toEqual([
+      '<job-1@api.example.test>',
+      '<job-2@api.example.test>',
+    ]);
   });
 
   it.each<[string, (socket: Socket) => void]>([
     ['says nothing', () => undefined],
     ['says one byte now and then', (socket) => void setInterval(() => socket.write('2'), 50).unref()],
     ['greets and says nothing more', (socket) => void socket.write('220 hello\r\n')],
-    ['never comes to the end of an answer', (socket) => {
-      socket.write('220 hello\r\n');
-      setInterval(() => socket.write('250-more\r\n'), 50).unref();
-    }],
+    [
+      'never comes to the end of an answer',
+      (socket) => {
+        socket.write('220 hello\r\n');
+        setInterval(() => socket.write('250-more\r\n'), 50).unref();
+      },
+    ],
   ])('gives a server up that %s', async (_what, greet) => {
     const mailer = aMailer(await aServer(greet), 800);
     const startedAt = performance.now();

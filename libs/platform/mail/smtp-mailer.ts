@@ -36,7 +36,14 @@ export class SmtpMailer implements Mailer, OnApplicationShutdown {
   }
 
   async send({ to, subject, text, html, messageId }: Mail): Promise<void> {
-    const mail = { from: this.from, to: { name: '', address: to }, subject, text, html, messageId: `<${messageId}@${this.domain}>` };
+    const mail = {
+      from: this.from,
+      to: { name: '', address: to },
+      subject,
+      text,
+      html,
+      messageId: `<${messageId}@${this.domain}>`,
+    };
     // The other timeouts begin anew with each byte, of which a server may send one now and then.
     await this.transport.sendMail({ ...mail, signal: AbortSignal.timeout(this.timeoutMs) });
   }

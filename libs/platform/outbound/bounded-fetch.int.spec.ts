@@ -21,7 +21,8 @@ beforeAll(async () => {
       };
       response.on('drain', send);
       send();
-    } else if (request.url === '/compressed') response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(LIMIT + 1)));
+    } else if (request.url === '/compressed')
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(LIMIT + 1)));
     else if (request.url === '/nothing') response.writeHead(204).end();
     else response.writeHead(418, { 'content-type': 'text/tea' }).end('x'.repeat(LIMIT));
   });
@@ -33,7 +34,11 @@ describe('boundedFetch', () => {
   it('gives an answer of the permitted size as it is', async () => {
     const response = await boundedly(at('/'));
 
-    expect([response.status, response.headers.get('content-type'), (await response.text()).length]).toEqual([418, 'text/tea', LIMIT]);
+    expect([response.status, response.headers.get('content-type'), (await response.text()).length]).toEqual([
+      418,
+      'text/tea',
+      LIMIT,
+    ]);
     expect((await boundedly(at('/nothing'))).status).toBe(204);
   });
 

@@ -16,7 +16,8 @@ type App = Readonly<{
 /** What to do when the system does not let us listen, by its error code. */
 const CANNOT_LISTEN: Readonly<Record<string, (variable: string, port: number) => string>> = {
   EADDRINUSE: (variable, port) => `Port ${port} is taken: stop what uses it, or set ${variable} to another one.`,
-  EACCES: (variable, port) => `Port ${port} needs rights that this process does not have: set ${variable} to one above 1023.`,
+  EACCES: (variable, port) =>
+    `Port ${port} needs rights that this process does not have: set ${variable} to one above 1023.`,
   EADDRNOTAVAIL: () => 'HOST is no address of this machine: set it to 0.0.0.0 for all of them, or to 127.0.0.1.',
 };
 

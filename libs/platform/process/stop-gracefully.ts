@@ -50,10 +50,13 @@ async function close(app: NestFastifyApplication): Promise<void> {
 /** A client that keeps its connection would otherwise come back through it until the end; those whose request is under way are told, too. */
 function sendClientsElsewhere(app: NestFastifyApplication): void {
   const shutdown = app.get(Shutdown);
-  app.getHttpAdapter().getInstance().addHook('onSend', (_request, reply, _payload, done) => {
-    if (shutdown.hasBegun) reply.header('connection', 'close');
-    done();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (shutdown.hasBegun) reply.header('connection', 'close');
+      done();
+    });
 }
 
 function giveUp(logger: Logger, timeout: number): void {

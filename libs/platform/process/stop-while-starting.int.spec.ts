@@ -12,7 +12,9 @@ const HOLD_THE_LOOP = 'const until = Date.now() + 300; while (Date.now() < until
 /** A process that has begun to start, and gets a signal while its event loop stands still. @returns its exit code and what it said */
 async function stopped(signal: NodeJS.Signals, afterwards: string) {
   const program = `import { leaveSignalsToOthers } from '${MODULE}'; console.log('begun'); ${HOLD_THE_LOOP} ${afterwards}; setTimeout(() => {}, 20_000)`;
-  const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   await once(child.stdout, 'data');
@@ -22,7 +24,10 @@ async function stopped(signal: NodeJS.Signals, afterwards: string) {
 }
 
 describe('a signal while a process starts', () => {
-  it.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('ends it as %s ends programs that handle nothing: %i', async (signal, code) => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('ends it as %s ends programs that handle nothing: %i', async (signal, code) => {
     expect((await stopped(signal, '')).code).toBe(code);
   });
 

@@ -36,6 +36,8 @@ export class Broadcasts {
   }
 
   private ask(subscriber: Redis, channels: string[]): void {
-    subscriber.subscribe(...channels).catch((error: Error) => this.logger.debug(`Not subscribed to ${channels.join(', ')}: ${error.message}`));
+    subscriber
+      .subscribe(...channels)
+      .catch((error: Error) => this.logger.debug(`Not subscribed to ${channels.join(', ')}: ${error.message}`));
   }
 }

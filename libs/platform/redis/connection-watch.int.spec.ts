@@ -7,7 +7,21 @@ import { ConnectionWatch } from './connection-watch.js';
 const ROUND_MS = 5_000;
 const closings: (() => unknown)[] = [];
 // The watch's own rounds alone, which the tests begin; everything else takes the time that it takes.
-beforeEach(() => void jest.useFakeTimers({ doNotFake: ['Date', 'performance', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] }));
+beforeEach(
+  () =>
+    void jest.useFakeTimers({
+      doNotFake: [
+        'Date',
+        'performance',
+        'nextTick',
+        'queueMicrotask',
+        'setImmediate',
+        'clearImmediate',
+        'setTimeout',
+        'clearTimeout',
+      ],
+    }),
+);
 afterEach(async () => {
   jest.useRealTimers();
   for (const close of closings.splice(0).reverse()) await close();
@@ -86,7 +100,10 @@ describe('the comparison of servers', () => {
 
 describe('the connections that follow the first one', () => {
   async function setup() {
-    const [name, slow] = [await cuttableProxy(String(process.env.REDIS_URL)), await cuttableProxy(String(process.env.REDIS_URL))];
+    const [name, slow] = [
+      await cuttableProxy(String(process.env.REDIS_URL)),
+      await cuttableProxy(String(process.env.REDIS_URL)),
+    ];
     closings.push(name.close, slow.close);
     // The first comes back after the other has begun.
     const [first, other] = [await aConnection(name.url, 300), await aConnection(slow.url)];

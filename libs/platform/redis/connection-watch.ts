@@ -40,7 +40,10 @@ export class ConnectionWatch {
   private oldestAllowed = 0;
 
   constructor(private readonly options: Options) {
-    this.timers = [setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS), setInterval(() => void this.followAddress(), SAME_SERVER_EVERY_MS)];
+    this.timers = [
+      setInterval(() => void this.askAll(), SIGN_OF_LIFE_EVERY_MS),
+      setInterval(() => void this.followAddress(), SAME_SERVER_EVERY_MS),
+    ];
     for (const timer of this.timers) timer.unref();
   }
 

@@ -13,9 +13,20 @@ describe('redisAddress', () => {
   });
 
   it('is what the Sentinels say of the master that REDIS_URL names', () => {
-    const { options } = addressOf({ REDIS_URL: 'redis://:secret@My_Master/2', REDIS_SENTINELS: 'a:26379, b:26380', REDIS_SENTINEL_PASSWORD: 'other' });
+    const { options } = addressOf({
+      REDIS_URL: 'redis://:secret@My_Master/2',
+      REDIS_SENTINELS: 'a:26379, b:26380',
+      REDIS_SENTINEL_PASSWORD: 'other',
+    });
 
-    expect(options).toMatchObject({ name: 'My_Master', sentinelPassword: 'other', sentinels: [{ host: 'a', port: 26379 }, { host: 'b', port: 26380 }] });
+    expect(options).toMatchObject({
+      name: 'My_Master',
+      sentinelPassword: 'other',
+      sentinels: [
+        { host: 'a', port: 26379 },
+        { host: 'b', port: 26380 },
+      ],
+    });
     expect([options.enableTLSForSentinelMode, options.sentinelTLS]).toEqual([false, undefined]);
   });
 
@@ -26,6 +37,8 @@ describe('redisAddress', () => {
   });
 
   it('can do without a user, for a server that wants none', () => {
-    expect(withoutUser(addressOf({ REDIS_URL: 'redis://me:secret@10.0.0.1:6379/2' })).url).toBe('redis://10.0.0.1:6379/2');
+    expect(withoutUser(addressOf({ REDIS_URL: 'redis://me:secret@10.0.0.1:6379/2' })).url).toBe(
+      'redis://10.0.0.1:6379/2',
+    );
   });
 });

@@ -8,7 +8,12 @@ export type RedisAddress = Readonly<{ url: string; options: RedisOptions }>;
 const KEEP_ALIVE_MS = 10_000;
 
 /** Where Redis is: at REDIS_URL, or where the Sentinels say that the master of that name is. Asked for again at every connection. */
-export function redisAddress({ REDIS_URL: url, REDIS_SENTINELS, REDIS_SENTINEL_PASSWORD, REDIS_TIMEOUT }: Config): RedisAddress {
+export function redisAddress({
+  REDIS_URL: url,
+  REDIS_SENTINELS,
+  REDIS_SENTINEL_PASSWORD,
+  REDIS_TIMEOUT,
+}: Config): RedisAddress {
   const usual = { connectTimeout: REDIS_TIMEOUT, disconnectTimeout: REDIS_TIMEOUT, keepAlive: KEEP_ALIVE_MS };
   if (REDIS_SENTINELS.length === 0) return { url, options: usual };
 

@@ -58,7 +58,10 @@ function urlWith(change: (url: URL) => void, of = String(process.env.REDIS_URL))
 
 const within = async (work: Promise<unknown>) => {
   const startedAt = performance.now();
-  const result = await work.then(() => 'fulfilled', () => 'rejected');
+  const result = await work.then(
+    () => 'fulfilled',
+    () => 'rejected',
+  );
   return { result, milliseconds: performance.now() - startedAt };
 };
 
@@ -79,7 +82,12 @@ describe('the connection for commands', () => {
     redis.on('error', () => errors++);
     await eventually(() => expect(errors).toBeGreaterThan(2));
 
-    expect([...connecting, ...commands].map(({ result }) => result)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+    expect([...connecting, ...commands].map(({ result }) => result)).toEqual([
+      'rejected',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
     expect(Math.max(...commands.map(({ milliseconds }) => milliseconds))).toBeLessThan(patience(100));
     expect(lines).toEqual(['Redis is away (ECONNREFUSED); reconnecting.']);
     expect(connections.problemOf(redis)).toBe('REDIS_UNAVAILABLE');
@@ -118,7 +126,9 @@ describe('a connection that leads nowhere', () => {
     const other = setup(healthy.url).connections.commands();
     const { connections, lines } = setup(stranded.url);
     const open = KINDS.map((kind) => connections[kind]());
-    await eventually(async () => expect(await Promise.all([...open, other].map((redis) => redis.ping()))).not.toContain('away'));
+    await eventually(async () =>
+      expect(await Promise.all([...open, other].map((redis) => redis.ping()))).not.toContain('away'),
+    );
     const before = healthy.connections();
 
     stranded.strand();
@@ -176,39 +186,65 @@ const late = (): Promise<string> => new Promise((resolve) => setTimeout(resolve,
 
 describe('what Redis refuses', () => {
   const cases: [string, (url: URL) => void, string, RegExp][] = [
-    ['a wrong password', (url) => (url.password = 'hunter2'), 'REDIS_CREDENTIALS_REFUSED', /^Redis refuses the user name or password of REDIS_URL \(WRONGPASS\)/],
-    ['no password', (url) => (url.password = ''), 'REDIS_CREDENTIALS_REFUSED', /^Redis refuses the user name or password of REDIS_URL \(NOAUTH\)/],
+    [
+      'a wrong password',
+      (url) => (url.password = 'hunter2'),
+      'REDIS_CREDENTIALS_REFUSED',
+      /^Redis refuses the user name or password of REDIS_URL \(WRONGPASS\)/,
+    ],
+    [
+      'no password',
+      (url) => (url.password = ''),
+      'REDIS_CREDENTIALS_REFUSED',
+      /^Redis refuses the user name or password of REDIS_URL \(NOAUTH\)/,
+    ],
     ['an unknown user', (url) => (url.username = 'hunter2'), 'REDIS_CREDENTIALS_REFUSED', /\(WRONGPASS\)/],
-    ['a database that it does not have', (url) => (url.pathname = '/4711'), 'REDIS_DATABASE_UNKNOWN', /^Redis has no database with the number/],
+    [
+      'a database that it does not have',
+      (url) => (url.pathname = '/4711'),
+      'REDIS_DATABASE_UNKNOWN',
+      /^Redis has no database with the number/,
+    ],
   ];
 
-  it.each(cases)('%s is named once, and tried again less and less often on every connection', async (_what, change, problem, line) => {
-    const proxy = await aProxy();
-    const { connections, lines } = setup(urlWith(change, proxy.url));
-    const open = KINDS.map((kind) => connections[kind]());
-    const [commands] = open;
+  it.each(cases)(
+    '%s is named once, and tried again less and less often on every connection',
+    async (_what, change, problem, line) => {
+      const proxy = await aProxy();
+      const { connections, lines } = setup(urlWith(change, proxy.url));
+      const open = KINDS.map((kind) => connections[kind]());
+      const [commands] = open;
 
-    open.forEach((redis) => void redis.connect().catch(() => undefined));
-    await eventually(() => expect(open.map((redis) => connections.problemOf(redis))).toEqual(KINDS.map(() => problem)));
-    await eventually(() => expect(proxy.connections()).toBeGreaterThan(KINDS.length * 2));
-    const before = proxy.connections();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+      open.forEach((redis) => void redis.connect().catch(() => undefined));
+      await eventually(() =>
+        expect(open.map((redis) => connections.problemOf(redis))).toEqual(KINDS.map(() => problem)),
+      );
+      await eventually(() => expect(proxy.connections()).toBeGreaterThan(KINDS.length * 2));
+      const before = proxy.connections();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
 
-    // Without growing pauses each would come back twelve times.
-    expect(proxy.connections() - before).toBeLessThan(KINDS.length * 4);
-    expect(lines).toEqual([expect.stringMatching(line)]);
-    expect(lines.join()).not.toMatch(/hunter2|127\.0\.0\.1/);
-    expect(commands?.status).not.toBe('ready');
-  });
+      // Without growing pauses each would come back twelve times.
+      expect(proxy.connections() - before).toBeLessThan(KINDS.length * 4);
+      expect(lines).toEqual([expect.stringMatching(line)]);
+      expect(lines.join()).not.toMatch(/hunter2|127\.0\.0\.1/);
+      expect(commands?.status).not.toBe('ready');
+    },
+  );
 
   it('a command, is named once and does not cost the connection', async () => {
     const admin = new Redis(String(process.env.REDIS_URL));
     await admin.acl('SETUSER', 'reader', 'reset', 'on', '>secret', '~*', '+@read', '+@connection', '+info');
-    const { connections, lines } = setup(urlWith((url) => Object.assign(url, { username: 'reader', password: 'secret' })));
+    const { connections, lines } = setup(
+      urlWith((url) => Object.assign(url, { username: 'reader', password: 'secret' })),
+    );
     const redis = connections.commands();
     await redis.connect();
 
-    const answers = await Promise.all([within(redis.set('key', 'value')), within(redis.set('key', 'value')), within(redis.get('key'))]);
+    const answers = await Promise.all([
+      within(redis.set('key', 'value')),
+      within(redis.set('key', 'value')),
+      within(redis.get('key')),
+    ]);
     admin.disconnect();
 
     expect(answers.map(({ result }) => result)).toEqual(['rejected', 'rejected', 'fulfilled']);

@@ -26,7 +26,12 @@ afterEach(async () => {
 
 /** One of each, open, the last one as a BullMQ worker uses it: in the middle of a wait. */
 async function openAll() {
-  const [commands, counters, worker, subscriber] = [connections.commands(), connections.counters(), connections.worker(), connections.subscriber()];
+  const [commands, counters, worker, subscriber] = [
+    connections.commands(),
+    connections.counters(),
+    connections.worker(),
+    connections.subscriber(),
+  ];
   const waiting = worker.duplicate();
   await Promise.all([commands.connect(), counters.connect()]);
   await subscriber.subscribe('tests.news');
@@ -43,7 +48,10 @@ async function openAll() {
 }
 
 /** All of them work where the master is now. */
-async function haveFollowed({ commands, counters, worker, heard, job }: Awaited<ReturnType<typeof openAll>>, patienceMs: number) {
+async function haveFollowed(
+  { commands, counters, worker, heard, job }: Awaited<ReturnType<typeof openAll>>,
+  patienceMs: number,
+) {
   await eventually(async () => {
     await Promise.all([commands.set('by:commands', 1), counters.set('by:counters', 1), worker.set('by:worker', 1)]);
     expect(await newMaster.mget('by:commands', 'by:counters', 'by:worker')).toEqual(['1', '1', '1']);
@@ -71,7 +79,8 @@ describe('when a replica is promoted', () => {
     name.redirect(pair.replica);
     await pair.promote();
 
-    const isThere = async () => commands.status === 'ready' && String(await newMaster.client('LIST')).includes(':commands');
+    const isThere = async () =>
+      commands.status === 'ready' && String(await newMaster.client('LIST')).includes(':commands');
     await eventually(async () => expect(await isThere()).toBe(true), 5_000);
     expect(await commands.set('first', 1)).toBe('OK');
   });

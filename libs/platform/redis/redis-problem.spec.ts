@@ -8,7 +8,11 @@ describe('problemOf', () => {
     ['WRONGPASS invalid username-password pair or user is disabled.', undefined, 'REDIS_CREDENTIALS_REFUSED'],
     ['Ready check failed: NOAUTH Authentication required.', undefined, 'REDIS_CREDENTIALS_REFUSED'],
     ['ERR invalid password', undefined, 'REDIS_CREDENTIALS_REFUSED'],
-    ['All sentinels are unreachable and retry is disabled. Last error: NOAUTH Authentication required.', undefined, 'REDIS_CREDENTIALS_REFUSED'],
+    [
+      'All sentinels are unreachable and retry is disabled. Last error: NOAUTH Authentication required.',
+      undefined,
+      'REDIS_CREDENTIALS_REFUSED',
+    ],
     ["NOPERM this user has no permissions to run the 'set' command", undefined, 'REDIS_PERMISSION_MISSING'],
     ['ERR DB index is out of range', undefined, 'REDIS_DATABASE_UNKNOWN'],
     ['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'REDIS_TLS_FAILED'],
@@ -17,7 +21,11 @@ describe('problemOf', () => {
     ['invalid CA certificate', 'INVALID_CA', 'REDIS_TLS_FAILED'],
     ['CRL has expired', 'CRL_HAS_EXPIRED', 'REDIS_TLS_FAILED'],
     ["READONLY You can't write against a read only replica.", undefined, 'REDIS_READ_ONLY'],
-    ["ERR Error running script (call to f_0): @user_script: 2: -READONLY You can't write against a read only replica.", undefined, 'REDIS_READ_ONLY'],
+    [
+      "ERR Error running script (call to f_0): @user_script: 2: -READONLY You can't write against a read only replica.",
+      undefined,
+      'REDIS_READ_ONLY',
+    ],
     ['NOREPLICAS Not enough good replicas to write.', undefined, 'REDIS_READ_ONLY'],
     ["OOM command not allowed when used memory > 'maxmemory'.", undefined, 'REDIS_OUT_OF_MEMORY'],
     ['All sentinels are unreachable. Retrying from scratch after 50ms.', undefined, 'REDIS_MASTER_UNKNOWN'],
@@ -40,12 +48,13 @@ describe('isFromWrongServer', () => {
     expect(isFromWrongServer(anError(message))).toBe(true);
   });
 
-  it.each(['NOSCRIPT No matching script.', 'WRONGTYPE Operation against a key holding the wrong kind of value', 'ERR value READONLY is not an integer'])(
-    'does not hold for %s',
-    (message) => {
-      expect(isFromWrongServer(anError(message))).toBe(false);
-    },
-  );
+  it.each([
+    'NOSCRIPT No matching script.',
+    'WRONGTYPE Operation against a key holding the wrong kind of value',
+    'ERR value READONLY is not an integer',
+  ])('does not hold for %s', (message) => {
+    expect(isFromWrongServer(anError(message))).toBe(false);
+  });
 });
 
 describe('what is logged', () => {

@@ -7,9 +7,11 @@ import { NODE_TLS_CODE } from '../kernel/tls-failure.js';
 const TEXTS = {
   REDIS_UNAVAILABLE: 'Redis is away',
   REDIS_CREDENTIALS_REFUSED: 'Redis refuses the user name or password of REDIS_URL',
-  REDIS_PERMISSION_MISSING: 'The user of REDIS_URL lacks a permission that the service needs; see the access control list of Redis',
+  REDIS_PERMISSION_MISSING:
+    'The user of REDIS_URL lacks a permission that the service needs; see the access control list of Redis',
   REDIS_DATABASE_UNKNOWN: 'Redis has no database with the number that REDIS_URL names',
-  REDIS_TLS_FAILED: 'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, and the certificate',
+  REDIS_TLS_FAILED:
+    'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, and the certificate',
   REDIS_MASTER_UNKNOWN: 'No Sentinel of REDIS_SENTINELS answers and knows the master that REDIS_URL names',
   REDIS_READ_ONLY: 'REDIS_URL leads to a Redis that takes no writes now',
   REDIS_OUT_OF_MEMORY: 'Redis is full and takes no writes',
@@ -21,7 +23,9 @@ export const REDIS_PROBLEMS = Object.keys(TEXTS) as [RedisProblem, ...RedisProbl
 export const textOf = (problem: RedisProblem): string => TEXTS[problem];
 /** For whoever looks at a service that is not ready. */
 export const adviceOf = (problem: RedisProblem): string =>
-  problem === 'REDIS_UNAVAILABLE' ? 'No connection to Redis: see that it runs and that REDIS_URL leads to it.' : `${TEXTS[problem]}.`;
+  problem === 'REDIS_UNAVAILABLE'
+    ? 'No connection to Redis: see that it runs and that REDIS_URL leads to it.'
+    : `${TEXTS[problem]}.`;
 
 /** What the server answers (redis.io, "Redis serialization protocol", error prefixes), in scripts behind a minus sign; or Node's code. The first that fits. */
 const RULES: readonly (readonly [RedisProblem, RegExp])[] = [
@@ -42,7 +46,9 @@ export function problemOf(error: Error & { code?: unknown }): RedisProblem | und
 
 /** Only people can end these: asking often is of no use. */
 export const isRefusal = (problem: RedisProblem): boolean =>
-  ['REDIS_CREDENTIALS_REFUSED', 'REDIS_PERMISSION_MISSING', 'REDIS_DATABASE_UNKNOWN', 'REDIS_TLS_FAILED'].includes(problem);
+  ['REDIS_CREDENTIALS_REFUSED', 'REDIS_PERMISSION_MISSING', 'REDIS_DATABASE_UNKNOWN', 'REDIS_TLS_FAILED'].includes(
+    problem,
+  );
 
 /**
  * The server is not, or no longer, the one to ask: a replica, one that has just been demoted (UNBLOCKED) or lost its replicas, one that

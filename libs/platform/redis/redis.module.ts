@@ -9,7 +9,12 @@ const openCommands = (connections: RedisConnections): Redis => connections.comma
 
 @Global()
 @Module({
-  providers: [RedisConnections, RedisHealth, Broadcasts, { provide: REDIS, inject: [RedisConnections], useFactory: openCommands }],
+  providers: [
+    RedisConnections,
+    RedisHealth,
+    Broadcasts,
+    { provide: REDIS, inject: [RedisConnections], useFactory: openCommands },
+  ],
   exports: [REDIS, RedisConnections, RedisHealth, Broadcasts],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {

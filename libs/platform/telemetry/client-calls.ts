@@ -1,4 +1,12 @@
-import { type Attributes, type Histogram, metrics, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Histogram,
+  metrics,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 
 type System = 'postgresql' | 'redis';
 
@@ -27,7 +35,10 @@ export class ClientCalls {
 
     return (error) => {
       if (span) end(span, error);
-      this.duration.record((performance.now() - startedAt) / 1000, error ? { ...metric, 'error.type': typeOf(error) } : metric);
+      this.duration.record(
+        (performance.now() - startedAt) / 1000,
+        error ? { ...metric, 'error.type': typeOf(error) } : metric,
+      );
     };
   }
 }

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type Attributes, context, metrics, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { telemetryIsOn } from './start.js';
 
@@ -38,7 +48,8 @@ function installSpans(fastify: FastifyInstance): void {
   const durations = new Durations();
 
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const parent = request.headers.traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, request.headers);
+    const parent =
+      request.headers.traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, request.headers);
     const route = request.routeOptions.url;
     const attributes = {
       'http.request.method': request.method,
@@ -46,7 +57,11 @@ function installSpans(fastify: FastifyInstance): void {
       'url.path': plainPathOf(request),
       'url.scheme': request.protocol,
     };
-    const span = tracer.startSpan(route === undefined ? request.method : `${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    const span = tracer.startSpan(
+      route === undefined ? request.method : `${request.method} ${route}`,
+      { kind: SpanKind.SERVER, attributes },
+      parent,
+    );
     request.span = span;
     // `done` runs the rest of the request inside this context: body parsing, authentication, handler, database spans.
     context.with(trace.setSpan(parent, span), done);
@@ -96,7 +111,11 @@ class Durations {
 }
 
 function labelsOf({ method, protocol, routeOptions }: FastifyRequest, status: number): Attributes {
-  const labels: Attributes = { 'http.request.method': method, 'url.scheme': protocol, 'http.response.status_code': status };
+  const labels: Attributes = {
+    'http.request.method': method,
+    'url.scheme': protocol,
+    'http.response.status_code': status,
+  };
   if (routeOptions.url !== undefined) labels['http.route'] = routeOptions.url;
   if (status >= 500) labels['error.type'] = String(status);
   return labels;

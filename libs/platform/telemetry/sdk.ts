@@ -85,7 +85,10 @@ function reportTrouble(report: Report): void {
     report(`Telemetry: ${message}`);
   };
   const ignore = () => undefined;
-  diag.setLogger({ error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  diag.setLogger(
+    { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
 }
 
 async function atMost(milliseconds: number, work: Promise<void>, report: Report): Promise<void> {

@@ -28,7 +28,12 @@ describe('telemetry with a collector', () => {
     const telemetry = await startTelemetry(env);
     const { fastify, close } = await service();
 
-    answered = (await fastify.inject({ url: '/orders/1?token=hidden', headers: { traceparent: `00-${TRACE_ID}-${PARENT_ID}-01` } })).json();
+    answered = (
+      await fastify.inject({
+        url: '/orders/1?token=hidden',
+        headers: { traceparent: `00-${TRACE_ID}-${PARENT_ID}-01` },
+      })
+    ).json();
     await Promise.all([1, 2, 3, 4, 5].map((id) => fastify.inject(`/waits/${id}`)));
     await fastify.inject('/broken');
     await fastify.inject('/nowhere/private-path');
@@ -60,15 +65,24 @@ describe('telemetry with a collector', () => {
   });
 
   it('names the service on everything it sends', () => {
-    expect(sink.resources[0]).toMatchObject({ 'service.name': 'under-test', 'service.version': expect.stringMatching(/^\d+\.\d+/), 'service.instance.id': expect.any(String) });
+    expect(sink.resources[0]).toMatchObject({
+      'service.name': 'under-test',
+      'service.version': expect.stringMatching(/^\d+\.\d+/),
+      'service.instance.id': expect.any(String),
+    });
   });
 
   it('puts statements and commands below the request that made them', () => {
     const [request] = spans('GET /orders/:id');
 
-    expect(spans('orders.find')).toMatchObject([{ traceId: TRACE_ID, parentSpanId: request?.spanId, attributes: { 'db.system.name': 'postgresql' } }]);
+    expect(spans('orders.find')).toMatchObject([
+      { traceId: TRACE_ID, parentSpanId: request?.spanId, attributes: { 'db.system.name': 'postgresql' } },
+    ]);
     expect(spans('SELECT')[0]?.attributes).toMatchObject({ 'db.query.text': 'SELECT $1::int' });
-    expect(spans('GET')[0]).toMatchObject({ parentSpanId: request?.spanId, attributes: { 'db.system.name': 'redis', 'db.operation.name': 'GET' } });
+    expect(spans('GET')[0]).toMatchObject({
+      parentSpanId: request?.spanId,
+      attributes: { 'db.system.name': 'redis', 'db.operation.name': 'GET' },
+    });
   });
 
   it('does not mistake the request that waited for a connection for the one that gave it back', () => {
@@ -84,7 +98,9 @@ describe('telemetry with a collector', () => {
   });
 
   it('marks a request that ended in a 500', () => {
-    expect(spans('GET /broken')).toMatchObject([{ status: { code: 2 }, attributes: { 'http.response.status_code': 500, 'error.type': '500' } }]);
+    expect(spans('GET /broken')).toMatchObject([
+      { status: { code: 2 }, attributes: { 'http.response.status_code': 500, 'error.type': '500' } },
+    ]);
   });
 
   it('ends the span of a client that hung up', () => {
@@ -97,8 +113,13 @@ describe('telemetry with a collector', () => {
   });
 
   it('measures requests by route and status, and unknown paths under no route', () => {
-    const points = sink.metrics.filter(({ name }) => name === 'http.server.request.duration').flatMap(({ points }) => points);
-    const statusOf = (route: string | undefined) => points.filter(({ attributes }) => attributes['http.route'] === route).map(({ attributes }) => attributes['http.response.status_code']);
+    const points = sink.metrics
+      .filter(({ name }) => name === 'http.server.request.duration')
+      .flatMap(({ points }) => points);
+    const statusOf = (route: string | undefined) =>
+      points
+        .filter(({ attributes }) => attributes['http.route'] === route)
+        .map(({ attributes }) => attributes['http.response.status_code']);
 
     expect(statusOf('/orders/:id')).toEqual([200]);
     expect(statusOf('/broken')).toEqual([500]);
@@ -106,7 +127,9 @@ describe('telemetry with a collector', () => {
   });
 
   it('measures statements and commands', () => {
-    const systems = sink.metrics.filter(({ name }) => name === 'db.client.operation.duration').flatMap(({ points }) => points.map(({ attributes }) => attributes['db.system.name']));
+    const systems = sink.metrics
+      .filter(({ name }) => name === 'db.client.operation.duration')
+      .flatMap(({ points }) => points.map(({ attributes }) => attributes['db.system.name']));
 
     expect(new Set(systems)).toEqual(new Set(['postgresql', 'redis']));
   });
@@ -132,7 +155,12 @@ describe('telemetry without a collector', () => {
 });
 
 async function service(): Promise<{ fastify: FastifyInstance; close: () => Promise<void> }> {
-  const pool = new RoutedPool({ connectionString: process.env.DATABASE_URL, schema: 'public', connectionTimeoutMillis: 3_000, max: 1 });
+  const pool = new RoutedPool({
+    connectionString: process.env.DATABASE_URL,
+    schema: 'public',
+    connectionTimeoutMillis: 3_000,
+    max: 1,
+  });
   pool.on('connect', traceQueries());
   const redis = new Redis(process.env.REDIS_URL ?? '');
   traceCommands(redis);
@@ -165,7 +193,9 @@ async function service(): Promise<{ fastify: FastifyInstance; close: () => Promi
 /** Sends a request, waits until it has arrived, and closes the connection. */
 async function hangUp(fastify: FastifyInstance): Promise<void> {
   await fastify.listen({ port: 0, host: '127.0.0.1' });
-  const aborted = new Promise<void>((resolve) => fastify.server.once('request', (request) => request.once('close', resolve)));
+  const aborted = new Promise<void>((resolve) =>
+    fastify.server.once('request', (request) => request.once('close', resolve)),
+  );
   const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
   fastify.server.once('request', () => socket.destroy());
   socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');

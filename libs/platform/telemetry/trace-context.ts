@@ -1,4 +1,12 @@
-import { type Attributes, context, propagation, ROOT_CONTEXT, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import { telemetryIsOn } from './start.js';
 
 type SpanOptions = Readonly<{ kind?: SpanKind; attributes?: Attributes; traceparent?: string | null }>;
@@ -13,7 +21,11 @@ export function currentTraceparent(): string | null {
 }
 
 /** Runs work inside a span of its own, which continues the trace of `traceparent` if there is one. */
-export async function inSpan<T>(name: string, { kind, attributes, traceparent }: SpanOptions, work: () => Promise<T>): Promise<T> {
+export async function inSpan<T>(
+  name: string,
+  { kind, attributes, traceparent }: SpanOptions,
+  work: () => Promise<T>,
+): Promise<T> {
   if (!telemetryIsOn()) return work();
 
   const parent = traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }) : context.active();
@@ -21,7 +33,9 @@ export async function inSpan<T>(name: string, { kind, attributes, traceparent }:
   try {
     return await context.with(trace.setSpan(parent, span), work);
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+    span
+      .setStatus({ code: SpanStatusCode.ERROR })
+      .setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
     throw error;
   } finally {
     span.end();

@@ -24,7 +24,8 @@ export function traceQueries(): (connection: ClientBase) => void {
       const query = args[0] as Query;
       const callback = args.at(-1);
       // A cursor or a stream: it ends when its reader is done, which is not ours to measure.
-      if (typeof query === 'object' && query.submit !== undefined && typeof callback !== 'function') return send(...args);
+      if (typeof query === 'object' && query.submit !== undefined && typeof callback !== 'function')
+        return send(...args);
 
       const finish = calls.start(describe(query));
       if (typeof callback === 'function') return send(...args.slice(0, -1), answering(callback as Callback, finish));
@@ -50,7 +51,12 @@ function describer(): (query: Query) => ClientOperation {
 
   return (query) => {
     const { text, name } = typeof query === 'string' ? { text: query, name: undefined } : query;
-    if (name !== undefined) return remember(named, name, () => ({ name, span: { ...SYSTEM, 'db.query.summary': name }, metric: { ...SYSTEM, 'db.query.summary': name } }));
+    if (name !== undefined)
+      return remember(named, name, () => ({
+        name,
+        span: { ...SYSTEM, 'db.query.summary': name },
+        metric: { ...SYSTEM, 'db.query.summary': name },
+      }));
 
     const operation = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'QUERY';
     const metric = { ...SYSTEM, 'db.operation.name': operation };

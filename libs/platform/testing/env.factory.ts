@@ -1,6 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-const signingKey = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'ES256' };
+const signingKey = {
+  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+  kid: 'test',
+  alg: 'ES256',
+};
 
 /** Variables that start the service; override only what the test is about. The servers named here need not exist. */
 export function aValidEnv(overrides: Record<string, string | undefined> = {}): Record<string, string | undefined> {

@@ -34,7 +34,11 @@ export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
 }
 
 /** Controllers behind the real pipeline, called by `principal`. Nothing listens, and no server is needed. */
-export async function httpApp(metadata: ModuleMetadata, principal = aPrincipal(), environment: Record<string, string> = {}): Promise<NestFastifyApplication> {
+export async function httpApp(
+  metadata: ModuleMetadata,
+  principal = aPrincipal(),
+  environment: Record<string, string> = {},
+): Promise<NestFastifyApplication> {
   const env = loadEnv(aValidEnv(environment));
   const app = await createHttpApp(env, pino({ level: 'silent' }), async (adapter) => {
     const testing = await Test.createTestingModule({
@@ -49,8 +53,14 @@ export async function httpApp(metadata: ModuleMetadata, principal = aPrincipal()
         Refusals,
         { provide: Audit, useClass: RecordedAudit },
         { provide: WindowCounters, useValue: { hit: async () => null } },
-        { provide: Authentication, useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'> },
-        { provide: RecentSignIns, useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'> },
+        {
+          provide: Authentication,
+          useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'>,
+        },
+        {
+          provide: RecentSignIns,
+          useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'>,
+        },
         { provide: StoredAnswers, useClass: ForgottenAnswers },
         { provide: Transaction, useValue: { run: <T>(work: () => Promise<T>) => work() } },
         ...(metadata.providers ?? []),

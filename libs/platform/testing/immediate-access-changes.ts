@@ -7,7 +7,10 @@ export class ImmediateAccessChanges implements AccessChanges {
 
   during<T>(subject: AccessSubject, work: () => Promise<T>): Promise<T> {
     const result = this.last.then(work);
-    this.last = result.then(() => this.made.push(subject), () => undefined);
+    this.last = result.then(
+      () => this.made.push(subject),
+      () => undefined,
+    );
     return result;
   }
 }

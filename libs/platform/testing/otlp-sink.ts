@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 type Attribute = Readonly<{ key: string; value: Readonly<Record<string, unknown>> }>;
-type Scoped<Key extends string, Item> = Readonly<{ resource: { attributes?: Attribute[] } } & Record<Key, readonly Readonly<Record<string, Item[]>>[]>>;
+type Scoped<Key extends string, Item> = Readonly<
+  { resource: { attributes?: Attribute[] } } & Record<Key, readonly Readonly<Record<string, Item[]>>[]>
+>;
 
 export type ReceivedSpan = Readonly<{
   traceId: string;
@@ -15,10 +17,15 @@ export type ReceivedSpan = Readonly<{
   attributes: Readonly<Record<string, unknown>>;
 }>;
 
-export type ReceivedMetric = Readonly<{ name: string; points: readonly Readonly<{ count?: number; attributes: Readonly<Record<string, unknown>> }>[] }>;
+export type ReceivedMetric = Readonly<{
+  name: string;
+  points: readonly Readonly<{ count?: number; attributes: Readonly<Record<string, unknown>> }>[];
+}>;
 
 type RawSpan = Omit<ReceivedSpan, 'attributes'> & { attributes?: Attribute[] };
-type RawMetric = { name: string } & Partial<Record<'histogram' | 'sum' | 'gauge', { dataPoints: { count?: number; attributes?: Attribute[] }[] }>>;
+type RawMetric = { name: string } & Partial<
+  Record<'histogram' | 'sum' | 'gauge', { dataPoints: { count?: number; attributes?: Attribute[] }[] }>
+>;
 
 /** A collector that keeps what OTLP/HTTP exporters send it as JSON, for tests and benchmarks. */
 export class OtlpSink {
@@ -26,7 +33,9 @@ export class OtlpSink {
   readonly metrics: ReceivedMetric[] = [];
   readonly resources: Readonly<Record<string, unknown>>[] = [];
   private readonly server = createServer((request, response) => {
-    void this.receive(request).then((status) => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'));
+    void this.receive(request).then((status) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{}'),
+    );
   });
 
   static async start(port = 0): Promise<OtlpSink> {
@@ -49,7 +58,8 @@ export class OtlpSink {
     if (!request.headers['content-type']?.includes('json')) return 415;
     const body = (await json(request)) as Record<string, unknown>;
     if (request.url === '/v1/traces') this.keepSpans(body['resourceSpans'] as Scoped<'scopeSpans', RawSpan>[]);
-    else if (request.url === '/v1/metrics') this.keepMetrics(body['resourceMetrics'] as Scoped<'scopeMetrics', RawMetric>[]);
+    else if (request.url === '/v1/metrics')
+      this.keepMetrics(body['resourceMetrics'] as Scoped<'scopeMetrics', RawMetric>[]);
     else return 404;
     return 200;
   }
@@ -66,7 +76,10 @@ export class OtlpSink {
     const metrics = received.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope['metrics'] ?? []));
     for (const { name, histogram, sum, gauge } of metrics) {
       const { dataPoints = [] } = histogram ?? sum ?? gauge ?? {};
-      this.metrics.push({ name, points: dataPoints.map(({ count, attributes }) => ({ count, attributes: plain(attributes) })) });
+      this.metrics.push({
+        name,
+        points: dataPoints.map(({ count, attributes }) => ({ count, attributes: plain(attributes) })),
+      });
     }
   }
 }

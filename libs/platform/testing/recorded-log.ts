@@ -7,7 +7,10 @@ export class RecordedLog {
   private output = '';
 
   constructor(level: 'trace' | 'info' = 'info') {
-    this.logger = createLogger({ LOG_LEVEL: level, OTEL_SERVICE_NAME: 'under-test', LOG_BUFFER: 0 }, { write: (line) => void (this.output += line) });
+    this.logger = createLogger(
+      { LOG_LEVEL: level, OTEL_SERVICE_NAME: 'under-test', LOG_BUFFER: 0 },
+      { write: (line) => void (this.output += line) },
+    );
   }
 
   /** Exactly what was written. */
@@ -16,6 +19,9 @@ export class RecordedLog {
   }
 
   get lines(): Record<string, unknown>[] {
-    return this.output.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+    return this.output
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 }

@@ -2,7 +2,13 @@ import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '..
 
 /** Remembers what was begun and ended. `open` is what every user is shown. */
 export class RecordedSessions implements UserSessions {
-  readonly tokens: SessionTokens = { accessToken: 'a', expiresIn: 1, refreshToken: 'r', refreshExpiresIn: 1, sessionId: 's' };
+  readonly tokens: SessionTokens = {
+    accessToken: 'a',
+    expiresIn: 1,
+    refreshToken: 'r',
+    refreshExpiresIn: 1,
+    sessionId: 's',
+  };
   readonly begun: [userId: string, client: SessionClient][] = [];
   readonly ended: [userId: string, exceptSessionId: string | null][] = [];
   readonly confirmed: [userId: string, sessionId: string][] = [];

@@ -33,7 +33,13 @@ describe('the mailbox', () => {
   it('lists what was sent, newest first', async () => {
     const { send, messages, stop } = await setup();
     await send({ subject: 'First', text: 'one' });
-    await send({ subject: 'Grüße', text: 'zwei', html: '<p>zwei</p>', to: 'ada@example.test', bcc: 'grace@example.test' });
+    await send({
+      subject: 'Grüße',
+      text: 'zwei',
+      html: '<p>zwei</p>',
+      to: 'ada@example.test',
+      bcc: 'grace@example.test',
+    });
 
     const mails = await messages();
     await stop();

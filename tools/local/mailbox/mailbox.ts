@@ -24,7 +24,10 @@ export async function startMailbox(preferredPort?: number): Promise<Mailbox> {
     pageUrl: `http://localhost:${pagePort}`,
     async stop() {
       web.closeAllConnections();
-      await Promise.all([new Promise((resolve) => web.close(resolve)), new Promise<void>((resolve) => smtp.close(() => resolve()))]);
+      await Promise.all([
+        new Promise((resolve) => web.close(resolve)),
+        new Promise<void>((resolve) => smtp.close(() => resolve())),
+      ]);
     },
   };
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Mails } from './mails.ts';
 
 const mail = (subject: string): Buffer =>
-  Buffer.from(['From: kit@example.test', `Subject: ${subject}`, `Message-ID: <${subject}@kit>`, '', 'Hello'].join('\r\n'));
+  Buffer.from(
+    ['From: kit@example.test', `Subject: ${subject}`, `Message-ID: <${subject}@kit>`, '', 'Hello'].join('\r\n'),
+  );
 
 describe('Mails', () => {
   it('keeps the latest ones only', async () => {

@@ -16,7 +16,9 @@ export function smtpServer(mails: Mails): SMTPServer {
     closeTimeout: 500,
     onData(stream, { envelope }, done) {
       const recipients = envelope.rcptTo.map(({ address }) => address);
-      receive(stream).then((source) => mails.add(source, recipients)).then(() => done(), done);
+      receive(stream)
+        .then((source) => mails.add(source, recipients))
+        .then(() => done(), done);
     },
   });
 }

@@ -17,18 +17,30 @@ type Settings = Readonly<{
 }>;
 
 /** A pooler before a Postgres, for tests of what a pooler does to the service. */
-export async function startPgBouncer({ command, args, origin }: PgBouncerProgram, { directory, target, settings }: Settings): Promise<Server> {
+export async function startPgBouncer(
+  { command, args, origin }: PgBouncerProgram,
+  { directory, target, settings }: Settings,
+): Promise<Server> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Like Postgres, it does not run as root.
   const { prefix, ...account } = chooseAccount(command, directory);
   const port = await freePort();
   const files = writeConfiguration(directory, port, target, settings);
-  for (const file of files) if (account.uid !== undefined && account.gid !== undefined) chownSync(file, account.uid, account.gid);
+  for (const file of files)
+    if (account.uid !== undefined && account.gid !== undefined) chownSync(file, account.uid, account.gid);
 
   const logFile = join(directory, 'pgbouncer.log');
   const log = openSync(logFile, 'w', 0o600);
   const [program = '', ...rest] = [...prefix, command, ...args, files[0]];
-  const server = startTethered({ command: program, args: rest, env: { PATH: process.env.PATH }, output: log, stopSignal: 'SIGTERM', patienceMs: 2_000, ...account });
+  const server = startTethered({
+    command: program,
+    args: rest,
+    env: { PATH: process.env.PATH },
+    output: log,
+    stopSignal: 'SIGTERM',
+    patienceMs: 2_000,
+    ...account,
+  });
   closeSync(log);
 
   const { user = 'postgres', password = '', database } = postgresAddress(target);
@@ -38,11 +50,28 @@ export async function startPgBouncer({ command, args, origin }: PgBouncerProgram
   return { url, pid: server.pid, origin, exited: server.exited, stop: server.stop };
 }
 
-function writeConfiguration(directory: string, port: number, target: string, settings: Settings['settings']): [string, string] {
+function writeConfiguration(
+  directory: string,
+  port: number,
+  target: string,
+  settings: Settings['settings'],
+): [string, string] {
   const { host, port: targetPort, user = 'postgres', password = '' } = postgresAddress(target);
   const [configuration, users]: [string, string] = [join(directory, 'pgbouncer.ini'), join(directory, 'users.txt')];
-  const all = { listen_addr: '127.0.0.1', listen_port: port, unix_socket_dir: '', auth_type: 'scram-sha-256', auth_file: users, ...settings };
-  const lines = ['[databases]', `* = host=${host} port=${targetPort}`, '[pgbouncer]', ...Object.entries(all).map(([name, value]) => `${name} = ${value}`)];
+  const all = {
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'scram-sha-256',
+    auth_file: users,
+    ...settings,
+  };
+  const lines = [
+    '[databases]',
+    `* = host=${host} port=${targetPort}`,
+    '[pgbouncer]',
+    ...Object.entries(all).map(([name, value]) => `${name} = ${value}`),
+  ];
   writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
   writeFileSync(users, `"${user}" "${password}"\n`, { mode: 0o600 });
   return [configuration, users];

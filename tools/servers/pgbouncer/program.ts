@@ -12,8 +12,20 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** PgBouncer 1.24 of Debian 13, with all the libraries it loads: they run by a loader of their own, also where the system has older ones. */
 const SUITE = 'trixie';
 const PACKAGES = [
-  'pgbouncer', 'libc6', 'libcares2', 'libevent-2.1-7t64', 'libpam0g', 'libssl3t64', 'libsystemd0', 'libaudit1', 'libcap-ng0', 'libcap2', 'zlib1g',
-  'libzstd1', 'libgcc-s1', 'libcrypt1',
+  'pgbouncer',
+  'libc6',
+  'libcares2',
+  'libevent-2.1-7t64',
+  'libpam0g',
+  'libssl3t64',
+  'libsystemd0',
+  'libaudit1',
+  'libcap-ng0',
+  'libcap2',
+  'zlib1g',
+  'libzstd1',
+  'libgcc-s1',
+  'libcrypt1',
 ];
 
 /** From the PATH, if it is new enough, or from Debian's packages unpacked into `directory`; null when this machine has neither. */
@@ -73,12 +85,17 @@ async function debianMirror(): Promise<string | undefined> {
 }
 
 function aptOptions(work: string, mirror: string): readonly string[] {
-  for (const folder of ['lists/partial', 'cache/archives/partial', 'packages']) mkdirSync(join(work, folder), { recursive: true });
+  for (const folder of ['lists/partial', 'cache/archives/partial', 'packages'])
+    mkdirSync(join(work, folder), { recursive: true });
   writeFileSync(join(work, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`);
   writeFileSync(join(work, 'status'), '');
-  const places = ['State::lists=lists', 'Cache=cache', 'Etc::sourcelist=sources.list', 'State::status=status'].map((place) => `Dir::${place.replace('=', `=${work}/`)}`);
+  const places = ['State::lists=lists', 'Cache=cache', 'Etc::sourcelist=sources.list', 'State::status=status'].map(
+    (place) => `Dir::${place.replace('=', `=${work}/`)}`,
+  );
   // apt run by root steps down to a user who may not reach this folder.
-  return [...places, 'Dir::Etc::sourceparts=/dev/null', 'APT::Sandbox::User=root', 'Acquire::Languages=none'].flatMap((option) => ['-o', option]);
+  return [...places, 'Dir::Etc::sourceparts=/dev/null', 'APT::Sandbox::User=root', 'Acquire::Languages=none'].flatMap(
+    (option) => ['-o', option],
+  );
 }
 
 async function unpack(work: string, options: readonly string[]): Promise<boolean> {
@@ -93,5 +110,8 @@ async function unpack(work: string, options: readonly string[]): Promise<boolean
 
 /** Null when the command is not there, fails, or takes longer than a download may. */
 async function output(command: string, args: readonly string[], cwd?: string): Promise<string | null> {
-  return promisify(execFile)(command, args, { cwd, encoding: 'utf8', timeout: 60_000 }).then(({ stdout }) => stdout, () => null);
+  return promisify(execFile)(command, args, { cwd, encoding: 'utf8', timeout: 60_000 }).then(
+    ({ stdout }) => stdout,
+    () => null,
+  );
 }

@@ -21,13 +21,23 @@ const keeper = aHolderOf('users:read', 'users:update', 'users:delete', 'sessions
 
 async function setup() {
   const accounts = new InMemoryAccountsRepository(new StoppedClock());
-  const [roles, changes, audit, sessions] = [new InMemoryRoles(), new ImmediateAccessChanges(), new RecordedAudit(), new RecordedSessions()];
+  const [roles, changes, audit, sessions] = [
+    new InMemoryRoles(),
+    new ImmediateAccessChanges(),
+    new RecordedAudit(),
+    new RecordedSessions(),
+  ];
   const access = new UserAccess(changes, roles);
   const account = anAccount();
   await accounts.add(account);
   roles.addUser(account.id, 'user');
   return {
-    accounts, roles, changes, audit, sessions, account,
+    accounts,
+    roles,
+    changes,
+    audit,
+    sessions,
+    account,
     update: new UpdateAccount(accounts, access, sessions, audit),
     remove: new DeleteAccount(accounts, access, sessions, audit),
     signOut: new EndSessions(access, sessions, audit),
@@ -83,7 +93,10 @@ describe('an account', () => {
     await signOut.execute(keeper, account.id);
 
     expect(await get.execute(keeper, account.id)).toEqual(account);
-    expect([sessions.ended, audit.recorded]).toEqual([[[account.id, null]], [{ type: 'user.signed-out', subjectId: account.id }]]);
+    expect([sessions.ended, audit.recorded]).toEqual([
+      [[account.id, null]],
+      [{ type: 'user.signed-out', subjectId: account.id }],
+    ]);
   });
 
   it('that does not exist is not found', async () => {
@@ -127,7 +140,10 @@ describe('whoever lacks the permission', () => {
     ['see an account', ({ get, account }, principal) => get.execute(principal, account.id)],
     ['change an account', ({ update, account }, principal) => update.execute(principal, account.id, {})],
     ['delete an account', ({ remove, account }, principal) => remove.execute(principal, account.id)],
-    ['see where somebody is signed in', ({ listSessions, account }, principal) => listSessions.execute(principal, account.id)],
+    [
+      'see where somebody is signed in',
+      ({ listSessions, account }, principal) => listSessions.execute(principal, account.id),
+    ],
     ['sign anybody out', ({ signOut, account }, principal) => signOut.execute(principal, account.id)],
   ])('cannot %s', async (_, way) => {
     await expect(way(await setup(), aHolderOf())).rejects.toThrow(PermissionDenied);

@@ -11,8 +11,12 @@ export class CreateAdministratorCommand implements Command<Arguments> {
   async execute({ email }: Arguments): Promise<string> {
     const { userId, isNew, isInvited, isNewAdministrator } = await this.createAdministrator.execute(email);
     const account = `${isNew ? 'The new account' : 'The account'} ${userId}`;
-    const role = isNewAdministrator ? 'is an administrator from now on' : 'was an administrator before: nothing has changed';
-    const mail = isInvited ? '\nThe worker mails a link to choose the password, good for an hour. Run this again for another.' : '';
+    const role = isNewAdministrator
+      ? 'is an administrator from now on'
+      : 'was an administrator before: nothing has changed';
+    const mail = isInvited
+      ? '\nThe worker mails a link to choose the password, good for an hour. Run this again for another.'
+      : '';
     return `${account} ${role}.${mail}`;
   }
 }

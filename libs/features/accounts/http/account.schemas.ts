@@ -26,7 +26,10 @@ export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;
 export const accountParams = z.strictObject({ id: pathId });
 export type AccountParams = z.infer<typeof accountParams>;
 
-export const updateAccountBody = z.strictObject({ name: name.nullable().optional(), status: z.enum(ACCOUNT_STATUSES).optional() });
+export const updateAccountBody = z.strictObject({
+  name: name.nullable().optional(),
+  status: z.enum(ACCOUNT_STATUSES).optional(),
+});
 export type UpdateAccountBody = z.infer<typeof updateAccountBody>;
 
 export const accountResponse = z.object({

@@ -33,7 +33,10 @@ export class AccountsController {
   @Get()
   @RequirePermission(readUsers)
   @Returns(200, accountResponse, { page: true })
-  list(@Query({ schema: listAccountsQuery }) { limit, cursor, ...filter }: ListAccountsQuery, @CurrentPrincipal() principal: Principal) {
+  list(
+    @Query({ schema: listAccountsQuery }) { limit, cursor, ...filter }: ListAccountsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.listAccounts.execute(principal, filter, { limit, after: cursor ?? null });
   }
 

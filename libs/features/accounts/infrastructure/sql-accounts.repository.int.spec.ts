@@ -18,7 +18,10 @@ afterAll(() => Promise.all([database, otherDatabase].map((each) => each.onApplic
 const add = ({ roles, ...account }: Account) =>
   database.client.user.create({ data: { ...account, roles: { create: roles.map((roleName) => ({ roleName })) } } });
 
-describeAccountsRepository('SqlAccountsRepository', (clock) => ({ accounts: new SqlAccountsRepository(database, clock), add }));
+describeAccountsRepository('SqlAccountsRepository', (clock) => ({
+  accounts: new SqlAccountsRepository(database, clock),
+  add,
+}));
 
 describe('a removed account', () => {
   async function aRemovedAccount() {
@@ -37,11 +40,23 @@ describe('a removed account', () => {
   it('keeps its id, and nothing that tells who it was or lets anybody in', async () => {
     const { account, clock } = await aRemovedAccount();
 
-    const row = await database.client.user.findFirst({ where: { id: account.id }, include: { identities: true, roles: true } });
+    const row = await database.client.user.findFirst({
+      where: { id: account.id },
+      include: { identities: true, roles: true },
+    });
 
     expect(row).toEqual({
-      id: account.id, email: `deleted:${account.id}`, emailVerifiedAt: null, name: null, passwordHash: null, status: 'active',
-      createdAt: account.createdAt, updatedAt: clock.now(), deletedAt: clock.now(), identities: [], roles: [],
+      id: account.id,
+      email: `deleted:${account.id}`,
+      emailVerifiedAt: null,
+      name: null,
+      passwordHash: null,
+      status: 'active',
+      createdAt: account.createdAt,
+      updatedAt: clock.now(),
+      deletedAt: clock.now(),
+      identities: [],
+      roles: [],
     });
   });
 

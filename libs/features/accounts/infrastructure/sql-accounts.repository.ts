@@ -20,9 +20,15 @@ const LIST_BY_EMAIL: Statement = {
   name: 'accounts.list-by-email',
   text: `SELECT ${COLUMNS} FROM users WHERE email ~>=~ $3 AND email ~<~ $4 AND id < $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
 };
-const FIND: Statement = { name: 'accounts.find', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
+const FIND: Statement = {
+  name: 'accounts.find',
+  text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL`,
+};
 // NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
-const LOCK: Statement = { name: 'accounts.lock', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE` };
+const LOCK: Statement = {
+  name: 'accounts.lock',
+  text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE`,
+};
 const UPDATE: Statement = {
   name: 'accounts.update',
   text: `UPDATE users SET name = $2, status = $3::user_status, updated_at = $4 WHERE id = $1`,
@@ -36,9 +42,15 @@ const FORGET: Statement = {
     FROM known WHERE users.id = known.id RETURNING known.email`,
 };
 // Separate statements: each sees what was committed before it began, so also what was added while FORGET waited for the row.
-const FORGET_IDENTITIES: Statement = { name: 'accounts.forget-ways-in', text: 'DELETE FROM identities WHERE user_id = $1' };
+const FORGET_IDENTITIES: Statement = {
+  name: 'accounts.forget-ways-in',
+  text: 'DELETE FROM identities WHERE user_id = $1',
+};
 const FORGET_ROLES: Statement = { name: 'accounts.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
-const FORGET_PASSWORD_RESETS: Statement = { name: 'accounts.close-password-resets', text: 'DELETE FROM password_resets WHERE email = $1' };
+const FORGET_PASSWORD_RESETS: Statement = {
+  name: 'accounts.close-password-resets',
+  text: 'DELETE FROM password_resets WHERE email = $1',
+};
 
 const LAST_CHARACTER = '\u{10ffff}';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -41,9 +41,13 @@ export function describeAccountsRepository(name: string, create: Setup): void {
     it('finds addresses by how they begin, literally, and accounts by their id', async () => {
       const { accounts, add } = setup();
       const mark = `m${newId()}`;
-      const [plain, special] = [anAccount({ email: `${mark}x@example.test` }), anAccount({ email: `${mark}_ü@example.test` })];
+      const [plain, special] = [
+        anAccount({ email: `${mark}x@example.test` }),
+        anAccount({ email: `${mark}_ü@example.test` }),
+      ];
       for (const account of [plain, special]) await add(account);
-      const found = async (query: string) => (await accounts.list({ query }, { limit: 10, after: null })).items.map(({ id }) => id);
+      const found = async (query: string) =>
+        (await accounts.list({ query }, { limit: 10, after: null })).items.map(({ id }) => id);
 
       expect(await found(`${mark}_`)).toEqual([special.id]);
       expect(await found(`${mark}_ü`)).toEqual([special.id]);

@@ -17,7 +17,8 @@ function setup() {
   const [changes, audit, clock] = [new ImmediateAccessChanges(), new RecordedAudit(), new StoppedClock(NOW)];
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   return {
-    changes, audit,
+    changes,
+    audit,
     create: new CreateApiKey(apiKeys, transaction, audit, clock),
     list: new ListApiKeys(apiKeys),
     revoke: new RevokeApiKey(apiKeys, changes, audit, clock),
@@ -31,18 +32,30 @@ describe('a new API key', () => {
     const { key, ...made } = await create.execute(maker, { name: 'shop', permissions: ['tests:read', 'tests:read'] });
 
     expect(made).toEqual({
-      id: expect.any(String), userId: maker.id, name: 'shop', permissions: ['tests:read'], createdAt: NOW, expiresAt: daysAfterNow(90),
-      lastUsedAt: null, revokedAt: null,
+      id: expect.any(String),
+      userId: maker.id,
+      name: 'shop',
+      permissions: ['tests:read'],
+      createdAt: NOW,
+      expiresAt: daysAfterNow(90),
+      lastUsedAt: null,
+      revokedAt: null,
     });
-    expect(audit.recorded).toEqual([{ type: 'api-key.created', subjectId: made.id, details: { permissions: ['tests:read'] } }]);
+    expect(audit.recorded).toEqual([
+      { type: 'api-key.created', subjectId: made.id, details: { permissions: ['tests:read'] } },
+    ]);
     expect(JSON.stringify(audit.recorded)).not.toContain(key);
   });
 
   it('holds what exists and what its maker holds', async () => {
     const { create } = setup();
 
-    await expect(create.execute(maker, { name: 'x', permissions: ['tests:fly'] })).rejects.toThrow(ApiKeyPermissionUnknown);
-    await expect(create.execute(maker, { name: 'x', permissions: ['tests:read', 'tests:write'] })).rejects.toThrow(PermissionDenied);
+    await expect(create.execute(maker, { name: 'x', permissions: ['tests:fly'] })).rejects.toThrow(
+      ApiKeyPermissionUnknown,
+    );
+    await expect(create.execute(maker, { name: 'x', permissions: ['tests:read', 'tests:write'] })).rejects.toThrow(
+      PermissionDenied,
+    );
   });
 });
 

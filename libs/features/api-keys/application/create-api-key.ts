@@ -25,7 +25,11 @@ export class CreateApiKey {
 
     return this.transaction.run(async () => {
       const key = await this.apiKeys.add(apiKey);
-      await this.audit.record({ type: 'api-key.created', subjectId: apiKey.id, details: { permissions: apiKey.permissions } });
+      await this.audit.record({
+        type: 'api-key.created',
+        subjectId: apiKey.id,
+        details: { permissions: apiKey.permissions },
+      });
       return { ...apiKey, key };
     });
   }

@@ -6,7 +6,8 @@ import { type ApiKeyWish, issueApiKey } from './api-key.js';
 
 const maker = aKeyMaker('tests:read', 'tests:write');
 
-const issue = (wish: Partial<ApiKeyWish> = {}, owner = maker) => issueApiKey({ name: 'x', permissions: ['tests:read'], ...wish }, owner, 'an-id', NOW);
+const issue = (wish: Partial<ApiKeyWish> = {}, owner = maker) =>
+  issueApiKey({ name: 'x', permissions: ['tests:read'], ...wish }, owner, 'an-id', NOW);
 
 describe('an API key', () => {
   it('ends after 90 days when nobody says otherwise', () => {
@@ -22,14 +23,19 @@ describe('an API key', () => {
   });
 
   it('has each of its permissions once, in order', () => {
-    expect(issue({ permissions: ['tests:write', 'tests:read', 'tests:write'] }).permissions).toEqual(['tests:read', 'tests:write']);
+    expect(issue({ permissions: ['tests:write', 'tests:read', 'tests:write'] }).permissions).toEqual([
+      'tests:read',
+      'tests:write',
+    ]);
   });
 
   it('has permissions that exist, and says which do not', () => {
     const define = () => issue({ permissions: ['tests:read', 'tests:fly'] });
 
     expect(define).toThrow(ApiKeyPermissionUnknown);
-    expect(define).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/permissions/1' })] }));
+    expect(define).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/permissions/1' })] }),
+    );
   });
 
   it('has no permission that its maker does not hold', () => {

@@ -25,7 +25,12 @@ export type ApiKey = Readonly<{
 export type ApiKeyWish = Readonly<{ name: string; permissions: readonly string[]; expiresAt?: Date | undefined }>;
 
 /** @throws PermissionDenied, ApiKeyPermissionUnknown, ApiKeyExpiryRefused */
-export function issueApiKey({ name, permissions, expiresAt }: ApiKeyWish, owner: Principal, id: string, now: Date): ApiKey {
+export function issueApiKey(
+  { name, permissions, expiresAt }: ApiKeyWish,
+  owner: Principal,
+  id: string,
+  now: Date,
+): ApiKey {
   requireHeld(owner, permissions);
   return {
     id,
@@ -54,7 +59,9 @@ function requireSensible(expiresAt: Date, now: Date): Date {
   if (expiresAt > now && expiresAt <= daysAfter(now, API_KEY_LIFETIME.longest)) return expiresAt;
 
   const detail = `Choose a time within the next ${API_KEY_LIFETIME.longest} days.`;
-  throw new ApiKeyExpiryRefused(undefined, { errors: [{ pointer: '#/expiresAt', code: 'expiry_out_of_range', detail }] });
+  throw new ApiKeyExpiryRefused(undefined, {
+    errors: [{ pointer: '#/expiresAt', code: 'expiry_out_of_range', detail }],
+  });
 }
 
 const daysAfter = (time: Date, days: number): Date => new Date(time.getTime() + days * DAY_MS);

@@ -40,7 +40,10 @@ export class ApiKeysController {
   @Get()
   @RequirePermission(readApiKeys)
   @Returns(200, apiKeyResponse, { page: true })
-  list(@Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery, @CurrentPrincipal() principal: Principal) {
+  list(
+    @Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.listApiKeys.execute(principal, { limit, after: cursor ?? null });
   }
 

@@ -30,7 +30,10 @@ export class PrismaApiKeysRepository implements ApiKeysRepository {
   }
 
   async revoke(id: string, at: Date): Promise<void> {
-    const { count } = await this.database.client.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+    const { count } = await this.database.client.apiKey.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: at },
+    });
     if (count === 0) throw new ApiKeyNotFound();
   }
 }

@@ -12,12 +12,24 @@ export const daysAfterNow = (days: number): Date => new Date(NOW.getTime() + day
 /** A key nobody has used yet; override only what the test is about. */
 export function anApiKey(overrides: Partial<ApiKey> = {}): ApiKey {
   return {
-    id: newId(), userId: newId(), name: 'tests', permissions: ['tests:read'], createdAt: NOW, expiresAt: daysAfterNow(90),
-    lastUsedAt: null, revokedAt: null, ...overrides,
+    id: newId(),
+    userId: newId(),
+    name: 'tests',
+    permissions: ['tests:read'],
+    createdAt: NOW,
+    expiresAt: daysAfterNow(90),
+    lastUsedAt: null,
+    revokedAt: null,
+    ...overrides,
   };
 }
 
 /** A signed-in user who holds these permissions and may make keys. */
 export function aKeyMaker(...permissions: readonly string[]): Principal {
-  return { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(['api-keys:read', 'api-keys:write', ...permissions]) };
+  return {
+    id: newId(),
+    kind: 'user',
+    sessionId: newId(),
+    permissions: new Set(['api-keys:read', 'api-keys:write', ...permissions]),
+  };
 }

@@ -2,4 +2,7 @@ import { newId } from '#platform/kernel/ids.js';
 import { describeApiKeysRepository } from './api-keys.repository.contract.js';
 import { InMemoryApiKeysRepository } from './in-memory-api-keys.repository.js';
 
-describeApiKeysRepository('InMemoryApiKeysRepository', () => ({ apiKeys: new InMemoryApiKeysRepository(), aUserId: async () => newId() }));
+describeApiKeysRepository('InMemoryApiKeysRepository', () => ({
+  apiKeys: new InMemoryApiKeysRepository(),
+  aUserId: async () => newId(),
+}));

@@ -13,7 +13,9 @@ export class InMemoryApiKeysRepository implements ApiKeysRepository {
   }
 
   async list({ limit, after }: PageRequest<string>): Promise<Page<ApiKey>> {
-    const keys = [...this.keys.values()].filter(({ id }) => after === null || id < after).sort((a, b) => (a.id < b.id ? 1 : -1));
+    const keys = [...this.keys.values()]
+      .filter(({ id }) => after === null || id < after)
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
     return pageOf(keys, limit, ({ id }) => id);
   }
 

@@ -8,7 +8,13 @@ import { RedeemCode } from './redeem-code.js';
 function setup() {
   const { clock, spentProofs, cipher, aCodeFor } = signInFlow();
   const { users, sessions, signIn } = signInOnMemory();
-  return { clock, users, sessions, aCodeFor, exchangeCode: new ExchangeCode(new RedeemCode(cipher, spentProofs, clock), signIn) };
+  return {
+    clock,
+    users,
+    sessions,
+    aCodeFor,
+    exchangeCode: new ExchangeCode(new RedeemCode(cipher, spentProofs, clock), signIn),
+  };
 }
 
 describe('a code', () => {

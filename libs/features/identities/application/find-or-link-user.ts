@@ -19,7 +19,10 @@ export class FindOrLinkUser {
     const known = await this.identities.find(account);
     if (known) return known.userId;
 
-    const user = await this.findOrCreateUserByEmail.execute({ email: requireVouchedEmail(account), name: account.name });
+    const user = await this.findOrCreateUserByEmail.execute({
+      email: requireVouchedEmail(account),
+      name: account.name,
+    });
     if (user === null) throw new IdentityNotLinked();
     await this.linkAccount.execute(account, user);
     return user.userId;

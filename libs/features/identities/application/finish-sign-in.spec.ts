@@ -42,13 +42,18 @@ describe('a state', () => {
   it('belongs to one provider', async () => {
     const { finishSignIn, comeBackAs } = signInFlow();
 
-    await expect(finishSignIn.execute({ ...(await comeBackAs(anExternalAccount())), provider: 'other' })).rejects.toThrow(OidcStateInvalid);
+    await expect(
+      finishSignIn.execute({ ...(await comeBackAs(anExternalAccount())), provider: 'other' }),
+    ).rejects.toThrow(OidcStateInvalid);
   });
 
   it('sends the browser back with an error when the provider fails', async () => {
     const { providers, finishSignIn, comeBackAs } = signInFlow();
     providers.failure = new OidcProviderUnavailable();
 
-    expect(await finishSignIn.execute(await comeBackAs(anExternalAccount()))).toEqual({ redirectUri: REDIRECT_URI, error: providers.failure });
+    expect(await finishSignIn.execute(await comeBackAs(anExternalAccount()))).toEqual({
+      redirectUri: REDIRECT_URI,
+      error: providers.failure,
+    });
   });
 });

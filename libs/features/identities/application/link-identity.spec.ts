@@ -19,9 +19,19 @@ async function setup() {
   const user = aUser();
   const users = new InMemoryUsersRepository();
   await users.add(user);
-  const [identities, audit, jobs, clock] = [new InMemoryIdentitiesRepository(), new RecordedAudit(), new RecordedJobs(), new StoppedClock()];
+  const [identities, audit, jobs, clock] = [
+    new InMemoryIdentitiesRepository(),
+    new RecordedAudit(),
+    new RecordedJobs(),
+    new StoppedClock(),
+  ];
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const linkAccount = new LinkAccount(
+    new WithLockedUser(transaction, users),
+    identities,
+    new AfterIdentityChange(jobs, audit),
+    clock,
+  );
   const linkIdentity = new LinkIdentity(identities, linkAccount, new FakeIdentityProviders());
   return { principal: aPrincipal({ id: user.id }), identities, audit, jobs, linkIdentity };
 }

@@ -35,7 +35,12 @@ async function setup(overrides: Partial<User> = {}) {
     jobs,
     linked,
     list: new ListIdentities(identities, providers),
-    unlink: new UnlinkIdentity(new WithLockedUser(transaction, users), identities, providers, new AfterIdentityChange(jobs, audit)),
+    unlink: new UnlinkIdentity(
+      new WithLockedUser(transaction, users),
+      identities,
+      providers,
+      new AfterIdentityChange(jobs, audit),
+    ),
   };
 }
 
@@ -47,9 +52,14 @@ describe('unlinking', () => {
     await unlink.execute(principal, identity.id);
 
     expect(await identities.listOf(principal.id)).toEqual([]);
-    expect(audit.recorded).toMatchObject([{ type: 'identity.unlinked', actorId: principal.id, subjectId: identity.id }]);
+    expect(audit.recorded).toMatchObject([
+      { type: 'identity.unlinked', actorId: principal.id, subjectId: identity.id },
+    ]);
     expect(jobs.enqueued).toEqual([
-      { name: 'identities.send-changed-email', payload: { userId: principal.id, issuer: identity.issuer, change: 'unlinked' } },
+      {
+        name: 'identities.send-changed-email',
+        payload: { userId: principal.id, issuer: identity.issuer, change: 'unlinked' },
+      },
     ]);
   });
 
@@ -86,7 +96,10 @@ describe('own identities', () => {
     const { principal, linked, list } = await setup();
     const [usable, gone] = [await linked(), await linked({ issuer: 'https://gone.example.test' })];
 
-    expect(await list.execute(principal)).toEqual([{ ...usable, provider: 'acme' }, { ...gone, provider: null }]);
+    expect(await list.execute(principal)).toEqual([
+      { ...usable, provider: 'acme' },
+      { ...gone, provider: null },
+    ]);
   });
 
   it('are not for API keys', async () => {

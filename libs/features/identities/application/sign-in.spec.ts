@@ -14,7 +14,12 @@ describe('a first sign-in', () => {
     expect(await signIn.execute(account, CLIENT)).toBe(sessions.tokens);
 
     const user = await users.findByEmail('ada@example.test');
-    expect(user).toMatchObject({ id: sessions.begun[0]?.[0], name: 'Ada', passwordHash: null, emailVerifiedAt: expect.any(Date) });
+    expect(user).toMatchObject({
+      id: sessions.begun[0]?.[0],
+      name: 'Ada',
+      passwordHash: null,
+      emailVerifiedAt: expect.any(Date),
+    });
     expect(jobs.enqueued).toEqual([]);
   });
 
@@ -27,8 +32,12 @@ describe('a first sign-in', () => {
 
     expect(sessions.begun).toEqual([[user.id, CLIENT]]);
     const [identity] = await identities.listOf(user.id);
-    expect(audit.recorded).toEqual([{ type: 'identity.linked', actorId: user.id, subjectId: identity!.id, details: { issuer: account.issuer } }]);
-    expect(jobs.enqueued).toEqual([{ name: 'identities.send-changed-email', payload: { userId: user.id, issuer: account.issuer, change: 'linked' } }]);
+    expect(audit.recorded).toEqual([
+      { type: 'identity.linked', actorId: user.id, subjectId: identity!.id, details: { issuer: account.issuer } },
+    ]);
+    expect(jobs.enqueued).toEqual([
+      { name: 'identities.send-changed-email', payload: { userId: user.id, issuer: account.issuer, change: 'linked' } },
+    ]);
     expect(JSON.stringify([audit.recorded, jobs.enqueued])).not.toContain(account.email);
   });
 

@@ -35,10 +35,14 @@ export class SignIn {
   }
 
   private attempt(account: ExternalAccount, client: SessionClient): Promise<SessionTokens> {
-    return this.transaction.run(async () => this.beginSession.execute(await this.findOrLinkUser.execute(account), client));
+    return this.transaction.run(async () =>
+      this.beginSession.execute(await this.findOrLinkUser.execute(account), client),
+    );
   }
 }
 
-const LOST_RACES: readonly unknown[] = [IdentityLinkedElsewhere, EmailTaken, UserNotFound].map(({ definition }) => definition);
+const LOST_RACES: readonly unknown[] = [IdentityLinkedElsewhere, EmailTaken, UserNotFound].map(
+  ({ definition }) => definition,
+);
 
 const isLostRace = (error: unknown): boolean => error instanceof AppError && LOST_RACES.includes(error.definition);

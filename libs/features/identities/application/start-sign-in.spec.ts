@@ -6,7 +6,8 @@ import { BROWSER, PKCE, REDIRECT_URI, signInFlow } from '../testing/sign-in-flow
 describe('a redirect URI', () => {
   it('has to be on the list', async () => {
     const { startSignIn } = signInFlow();
-    const start = async (redirectUri: string) => startSignIn.execute({ provider: 'acme', redirectUri, codeChallenge: PKCE.codeChallenge }, () => BROWSER);
+    const start = async (redirectUri: string) =>
+      startSignIn.execute({ provider: 'acme', redirectUri, codeChallenge: PKCE.codeChallenge }, () => BROWSER);
 
     await expect(start(`${REDIRECT_URI}/`)).rejects.toThrow(RedirectUriNotAllowed);
     await expect(start(REDIRECT_URI)).resolves.toContain('state=');

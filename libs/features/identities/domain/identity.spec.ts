@@ -8,7 +8,14 @@ describe('a linked external account', () => {
     const account = anExternalAccount();
     const { issuer, subject, email } = account;
 
-    expect(link(account, 'a-user', 'an-id', NOW)).toEqual({ id: 'an-id', userId: 'a-user', issuer, subject, email, createdAt: NOW });
+    expect(link(account, 'a-user', 'an-id', NOW)).toEqual({
+      id: 'an-id',
+      userId: 'a-user',
+      issuer,
+      subject,
+      email,
+      createdAt: NOW,
+    });
   });
 });
 
@@ -34,6 +41,8 @@ describe('an identity', () => {
   });
 
   it('may not go when it is the last way to sign in', () => {
-    expect(() => requireAnotherWayIn(identity, { hasPassword: false, usableIdentities: [identity] })).toThrow(LastSignInMethod);
+    expect(() => requireAnotherWayIn(identity, { hasPassword: false, usableIdentities: [identity] })).toThrow(
+      LastSignInMethod,
+    );
   });
 });

@@ -21,11 +21,20 @@ export type SignInCode = Readonly<{ id: string; account: ExternalAccount; codeCh
 
 export type SignInRequest = Pick<SignInAttempt, 'provider' | 'redirectUri' | 'codeChallenge'>;
 
-export function beginSignIn({ provider, redirectUri, codeChallenge }: SignInRequest, id: string, now: Date): SignInAttempt {
+export function beginSignIn(
+  { provider, redirectUri, codeChallenge }: SignInRequest,
+  id: string,
+  now: Date,
+): SignInAttempt {
   return { id, provider, redirectUri, codeChallenge, expiresAt: new Date(now.getTime() + ATTEMPT_LIFETIME_MS) };
 }
 
-export function confirmSignIn({ codeChallenge }: SignInAttempt, account: ExternalAccount, id: string, now: Date): SignInCode {
+export function confirmSignIn(
+  { codeChallenge }: SignInAttempt,
+  account: ExternalAccount,
+  id: string,
+  now: Date,
+): SignInCode {
   return { id, account, codeChallenge, expiresAt: new Date(now.getTime() + CODE_LIFETIME_MS) };
 }
 

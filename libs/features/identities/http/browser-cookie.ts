@@ -20,15 +20,22 @@ const SECRET_BYTES = 32;
 const PREFIX = `${CREDENTIAL_PREFIX}br_`;
 /** The prefix, and how 32 bytes look in base64url. */
 const VALUE = new RegExp(`${PREFIX}[\\w-]{43}`);
-const readers = { query: cookieReader(COOKIES.query.name, VALUE), form_post: cookieReader(COOKIES.form_post.name, VALUE) };
+const readers = {
+  query: cookieReader(COOKIES.query.name, VALUE),
+  form_post: cookieReader(COOKIES.form_post.name, VALUE),
+};
 
 /** The secret that tells this browser from every other one while it is away at the provider; null when it has none. */
-export const browserOf = ({ headers }: FastifyRequest, mode: ResponseMode): string | null => readers[mode](headers.cookie) ?? null;
+export const browserOf = ({ headers }: FastifyRequest, mode: ResponseMode): string | null =>
+  readers[mode](headers.cookie) ?? null;
 
 /** Kept when there is one, so that sign-ins begun in two tabs both come to an end. */
 export function rememberBrowser(request: FastifyRequest, reply: FastifyReply, mode: ResponseMode): string {
   const { name, sameSite } = COOKIES[mode];
   const browser = browserOf(request, mode) ?? PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
-  void reply.header('set-cookie', `${name}=${browser}; Path=/; Max-Age=${LIFETIME_SECONDS}; Secure; HttpOnly; SameSite=${sameSite}`);
+  void reply.header(
+    'set-cookie',
+    `${name}=${browser}; Path=/; Max-Age=${LIFETIME_SECONDS}; Secure; HttpOnly; SameSite=${sameSite}`,
+  );
   return browser;
 }

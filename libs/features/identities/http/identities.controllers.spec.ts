@@ -20,7 +20,15 @@ import { ListIdentities } from '../application/list-identities.js';
 import { SignInWithIdToken } from '../application/sign-in-with-id-token.js';
 import { StartSignIn } from '../application/start-sign-in.js';
 import { UnlinkIdentity } from '../application/unlink-identity.js';
-import { IdentityNotLinked, IdTokenInvalid, LastSignInMethod, OidcProviderUnavailable, OidcSignInDenied, OidcStateInvalid, SignInCodeInvalid } from '../domain/identity.errors.js';
+import {
+  IdentityNotLinked,
+  IdTokenInvalid,
+  LastSignInMethod,
+  OidcProviderUnavailable,
+  OidcSignInDenied,
+  OidcStateInvalid,
+  SignInCodeInvalid,
+} from '../domain/identity.errors.js';
 import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
 import { anIdentity } from '../testing/identity.factory.js';
 import { IdentitiesController } from './identities.controller.js';
@@ -32,7 +40,9 @@ const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const TOKENS = { accessToken: 'a.b.c', expiresIn: 600, refreshToken: 'r', refreshExpiresIn: 1_000, sessionId: newId() };
 const aBrowserCookie = (name: string, sameSite: string): RegExp =>
-  new RegExp(`^${name}=${CREDENTIAL_PREFIX}br_[\\w-]{43}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=${sameSite}$`);
+  new RegExp(
+    `^${name}=${CREDENTIAL_PREFIX}br_[\\w-]{43}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=${sameSite}$`,
+  );
 const IDENTITY = { ...anIdentity(), provider: 'acme' };
 
 /** Each use case answers with what it is told here; what was asked of them is kept. */
@@ -101,13 +111,18 @@ describe('GET /v1/auth/oidc/providers', () => {
 });
 
 describe('GET /v1/auth/oidc/:provider/start', () => {
-  const start = (query: Record<string, string>, headers = {}) => app.inject({ url: `/v1/auth/oidc/acme/start?${new URLSearchParams(query)}`, headers });
+  const start = (query: Record<string, string>, headers = {}) =>
+    app.inject({ url: `/v1/auth/oidc/acme/start?${new URLSearchParams(query)}`, headers });
   const good = { redirectUri: 'https://app.example.test/in', codeChallenge: CHALLENGE };
 
   it('answers 302 to the provider and tells the browser who it is, for nobody to cache', async () => {
     const response = await start(good);
 
-    expect([response.statusCode, response.headers.location, response.body]).toEqual([302, 'https://provider.example.test/authorize', '']);
+    expect([response.statusCode, response.headers.location, response.body]).toEqual([
+      302,
+      'https://provider.example.test/authorize',
+      '',
+    ]);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.headers['set-cookie']).toMatch(aBrowserCookie('__Host-sign-in', 'Lax'));
   });
@@ -146,21 +161,30 @@ describe('GET /v1/auth/oidc/:provider/start', () => {
 
 describe('GET /v1/auth/oidc/:provider/callback', () => {
   const browser = `${CREDENTIAL_PREFIX}br_${'b'.repeat(43)}`;
-  const callBack = (query: string, headers: Record<string, string> = { cookie: `__Host-sign-in=${browser}` }) => app.inject({ url: `/v1/auth/oidc/acme/callback?${query}`, headers });
+  const callBack = (query: string, headers: Record<string, string> = { cookie: `__Host-sign-in=${browser}` }) =>
+    app.inject({ url: `/v1/auth/oidc/acme/callback?${query}`, headers });
 
   it('answers 302 with the code, and passes everything on as it came', async () => {
     const query = 'state=s&code=a%20b&iss=https%3A%2F%2Fprovider.example.test&extra=1';
     const response = await callBack(query);
 
-    expect([response.statusCode, response.headers.location]).toEqual([302, 'https://app.example.test/in?from=api&code=the-code']);
-    expect(asked[FinishSignIn.name]).toEqual([{ provider: 'acme', query, state: 's', browser } satisfies ProviderAnswer]);
+    expect([response.statusCode, response.headers.location]).toEqual([
+      302,
+      'https://app.example.test/in?from=api&code=the-code',
+    ]);
+    expect(asked[FinishSignIn.name]).toEqual([
+      { provider: 'acme', query, state: 's', browser } satisfies ProviderAnswer,
+    ]);
   });
 
   it('answers 302 with the error', async () => {
     answers[FinishSignIn.name] = () => ({ redirectUri: 'com.example.app:/in', error: new OidcSignInDenied() });
     const response = await callBack('state=s&error=access_denied').finally(() => delete answers[FinishSignIn.name]);
 
-    expect([response.statusCode, response.headers.location]).toEqual([302, 'com.example.app:/in?error=OIDC_SIGN_IN_DENIED']);
+    expect([response.statusCode, response.headers.location]).toEqual([
+      302,
+      'com.example.app:/in?error=OIDC_SIGN_IN_DENIED',
+    ]);
     expect(log.lines).toMatchObject([{ error_code: 'OIDC_SIGN_IN_DENIED' }]);
   });
 
@@ -168,28 +192,39 @@ describe('GET /v1/auth/oidc/:provider/callback', () => {
     const unknown = await callBack('state=s&code=c', {});
     const refused = await failing(FinishSignIn, new OidcStateInvalid(), () => callBack('state=s&code=c'));
 
-    for (const response of [unknown, refused]) expect([response.statusCode, response.json().code]).toEqual([400, 'OIDC_STATE_INVALID']);
+    for (const response of [unknown, refused])
+      expect([response.statusCode, response.json().code]).toEqual([400, 'OIDC_STATE_INVALID']);
   });
 
-  it.each(['', 'code=c', 'state=', 'state=a&state=b', `state=${'x'.repeat(4_001)}`])('answers 422 to %p', async (query) => {
-    expect((await callBack(query)).statusCode).toBe(422);
-  });
+  it.each(['', 'code=c', 'state=', 'state=a&state=b', `state=${'x'.repeat(4_001)}`])(
+    'answers 422 to %p',
+    async (query) => {
+      expect((await callBack(query)).statusCode).toBe(422);
+    },
+  );
 });
 
 describe('POST /v1/auth/oidc/:provider/callback', () => {
   const browser = `${CREDENTIAL_PREFIX}br_${'b'.repeat(43)}`;
   const postForm = (form: Record<string, string>, cookie = `__Host-sign-in-form=${browser}`) =>
     app.inject({
-      method: 'POST', url: '/v1/auth/oidc/acme/callback', payload: new URLSearchParams(form).toString(),
+      method: 'POST',
+      url: '/v1/auth/oidc/acme/callback',
+      payload: new URLSearchParams(form).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
     });
 
   it('answers 303, which makes the browser ask by GET, and passes everything on', async () => {
     const response = await postForm({ state: 's', code: 'a b', user: '{"name":{}}' });
 
-    expect([response.statusCode, response.headers.location]).toEqual([303, 'https://app.example.test/in?from=api&code=the-code']);
+    expect([response.statusCode, response.headers.location]).toEqual([
+      303,
+      'https://app.example.test/in?from=api&code=the-code',
+    ]);
     const query = 'state=s&code=a+b&user=%7B%22name%22%3A%7B%7D%7D';
-    expect(asked[FinishSignIn.name]).toEqual([{ provider: 'acme', query, state: 's', browser } satisfies ProviderAnswer]);
+    expect(asked[FinishSignIn.name]).toEqual([
+      { provider: 'acme', query, state: 's', browser } satisfies ProviderAnswer,
+    ]);
   });
 
   it('answers 400 to a browser that began nothing that is answered by a form', async () => {
@@ -212,13 +247,21 @@ describe('POST /v1/auth/oidc/exchange', () => {
 
     expect(response.statusCode).toBe(200);
     expect(response.headers['cache-control']).toBe('no-store');
-    expect(response.json().data).toMatchObject({ accessToken: 'a.b.c', tokenType: 'Bearer', refreshToken: 'r', expiresIn: 600 });
+    expect(response.json().data).toMatchObject({
+      accessToken: 'a.b.c',
+      tokenType: 'Bearer',
+      refreshToken: 'r',
+      expiresIn: 600,
+    });
   });
 
   it('keeps the refresh token in a cookie when it is asked to', async () => {
     const response = await exchange({ ...good, transport: 'cookie' });
 
-    expect(response.cookies.map(({ name, value }) => [name, value])).toEqual([['__Host-session', 'a.b.c'], ['__Host-refresh', 'r']]);
+    expect(response.cookies.map(({ name, value }) => [name, value])).toEqual([
+      ['__Host-session', 'a.b.c'],
+      ['__Host-refresh', 'r'],
+    ]);
     expect(response.json().data).toMatchObject({ csrfToken: expect.any(String) });
     expect(response.json().data).not.toHaveProperty('refreshToken');
   });
@@ -233,12 +276,17 @@ describe('POST /v1/auth/oidc/exchange', () => {
     expect([response.statusCode, response.json().code]).toEqual([status, error.name]);
   });
 
-  it.each([{}, { code: 'c' }, { ...good, codeVerifier: 'short' }, { ...good, codeVerifier: 'ä'.repeat(43) }, { ...good, code: '' }, { ...good, code: 'x'.repeat(4_001) }, { ...good, extra: 1 }])(
-    'answers 422 to %j',
-    async (body) => {
-      expect((await exchange(body)).statusCode).toBe(422);
-    },
-  );
+  it.each([
+    {},
+    { code: 'c' },
+    { ...good, codeVerifier: 'short' },
+    { ...good, codeVerifier: 'ä'.repeat(43) },
+    { ...good, code: '' },
+    { ...good, code: 'x'.repeat(4_001) },
+    { ...good, extra: 1 },
+  ])('answers 422 to %j', async (body) => {
+    expect((await exchange(body)).statusCode).toBe(422);
+  });
 });
 
 describe('POST /v1/auth/oidc/:provider/id-token', () => {
@@ -249,18 +297,33 @@ describe('POST /v1/auth/oidc/:provider/id-token', () => {
   });
 
   it('answers 401 with a code', async () => {
-    const response = await failing(SignInWithIdToken, new IdTokenInvalid(), () => present({ idToken: 'a.b.c', nonce: 'n' }));
+    const response = await failing(SignInWithIdToken, new IdTokenInvalid(), () =>
+      present({ idToken: 'a.b.c', nonce: 'n' }),
+    );
 
     expect([response.statusCode, response.json().code]).toEqual([401, 'ID_TOKEN_INVALID']);
   });
 
-  it.each([{}, { idToken: 'a.b.c' }, { nonce: 'n' }, { idToken: '', nonce: 'n' }, { idToken: 'a', nonce: '' }, { idToken: 'a', nonce: 'n', more: 1 }])('answers 422 to %j', async (body) => {
+  it.each([
+    {},
+    { idToken: 'a.b.c' },
+    { nonce: 'n' },
+    { idToken: '', nonce: 'n' },
+    { idToken: 'a', nonce: '' },
+    { idToken: 'a', nonce: 'n', more: 1 },
+  ])('answers 422 to %j', async (body) => {
     expect((await present(body)).statusCode).toBe(422);
   });
 });
 
 describe('/v1/me/identities', () => {
-  const shown = { id: IDENTITY.id, provider: 'acme', issuer: IDENTITY.issuer, email: IDENTITY.email, createdAt: IDENTITY.createdAt.toISOString() };
+  const shown = {
+    id: IDENTITY.id,
+    provider: 'acme',
+    issuer: IDENTITY.issuer,
+    email: IDENTITY.email,
+    createdAt: IDENTITY.createdAt.toISOString(),
+  };
 
   it('answers 200 with what their owner may see', async () => {
     expect((await app.inject('/v1/me/identities')).json()).toEqual({ data: [shown] });

@@ -4,9 +4,12 @@ import { pathId } from '#platform/http/path-id.js';
 import { timestamp } from '#platform/http/timestamp.js';
 
 /** RFC 7636, section 4.2: S256 is the only method, so it need not be named. */
-const codeChallenge = z.string().regex(/^[\w-]{43}$/, 'Expected the base64url of a SHA-256 digest').meta({
-  description: 'PKCE: base64url(SHA-256(code verifier)).',
-});
+const codeChallenge = z
+  .string()
+  .regex(/^[\w-]{43}$/, 'Expected the base64url of a SHA-256 digest')
+  .meta({
+    description: 'PKCE: base64url(SHA-256(code verifier)).',
+  });
 /** RFC 7636, section 4.1. */
 const codeVerifier = z.string().regex(/^[\w.~-]{43,128}$/, 'Expected 43 to 128 letters, digits and -._~');
 const code = z.string().min(1).max(4_000);

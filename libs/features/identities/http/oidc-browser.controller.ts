@@ -11,9 +11,23 @@ import { Log } from '#platform/logging/log.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
 import type { ResponseMode } from '../application/identity-providers.js';
 import { StartSignIn } from '../application/start-sign-in.js';
-import { OidcProviderNotFound, OidcProviderUnavailable, OidcStateInvalid, RedirectUriNotAllowed } from '../domain/identity.errors.js';
+import {
+  OidcProviderNotFound,
+  OidcProviderUnavailable,
+  OidcStateInvalid,
+  RedirectUriNotAllowed,
+} from '../domain/identity.errors.js';
 import { browserOf, rememberBrowser } from './browser-cookie.js';
-import { type CallbackForm, callbackForm, type CallbackQuery, callbackQuery, type ProviderParams, providerParams, type StartQuery, startQuery } from './identity.schemas.js';
+import {
+  type CallbackForm,
+  callbackForm,
+  type CallbackQuery,
+  callbackQuery,
+  type ProviderParams,
+  providerParams,
+  type StartQuery,
+  startQuery,
+} from './identity.schemas.js';
 
 /** The two addresses that a browser visits on its way to a provider and back. */
 @ApiTags('Oidc')
@@ -72,7 +86,11 @@ export class OidcBrowserController {
   }
 
   /** @returns where the browser goes in the end */
-  private async finish(answer: Omit<ProviderAnswer, 'browser'>, mode: ResponseMode, request: FastifyRequest): Promise<string> {
+  private async finish(
+    answer: Omit<ProviderAnswer, 'browser'>,
+    mode: ResponseMode,
+    request: FastifyRequest,
+  ): Promise<string> {
     const browser = browserOf(request, mode);
     if (browser === null) throw new OidcStateInvalid();
 

@@ -64,13 +64,22 @@ export class OidcController {
   @Public()
   @RateLimited(loginLimit)
   @Returns(200, sessionResponse)
-  @Throws(IdTokenInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OidcProviderNotFound, OidcProviderUnavailable)
+  @Throws(
+    IdTokenInvalid,
+    IdentityNotLinked,
+    AccountDisabled,
+    SignInContended,
+    OidcProviderNotFound,
+    OidcProviderUnavailable,
+  )
   idToken(
     @Param({ schema: providerParams }) { provider }: ProviderParams,
     @Body({ schema: idTokenBody }) proof: IdTokenBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.transport.signIn({ request, reply }, 'bearer', (client) => this.signInWithIdToken.execute({ provider, ...proof }, client));
+    return this.transport.signIn({ request, reply }, 'bearer', (client) =>
+      this.signInWithIdToken.execute({ provider, ...proof }, client),
+    );
   }
 }

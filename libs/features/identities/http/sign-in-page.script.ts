@@ -4,7 +4,10 @@ export async function signInPage(): Promise<void> {
   const here = location.origin + location.pathname;
 
   const base64url = (bytes: Uint8Array): string =>
-    btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '');
 
   const show = (title: string, content: unknown): void => {
     const [heading, block] = [document.createElement('h2'), document.createElement('pre')];
@@ -25,7 +28,11 @@ export async function signInPage(): Promise<void> {
     const codeVerifier = sessionStorage.getItem(SAVED_VERIFIER);
     sessionStorage.removeItem(SAVED_VERIFIER);
     const headers = { 'content-type': 'application/json' };
-    const exchanged = await fetch('../v1/auth/oidc/exchange', { method: 'POST', headers, body: JSON.stringify({ code, codeVerifier }) });
+    const exchanged = await fetch('../v1/auth/oidc/exchange', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ code, codeVerifier }),
+    });
     const answer = await exchanged.json();
     if (!exchanged.ok) return show('Not signed in', answer);
 
@@ -34,7 +41,9 @@ export async function signInPage(): Promise<void> {
     show('Signed in: GET /v1/me', await me.json());
   };
 
-  const { data: providers } = (await (await fetch('../v1/auth/oidc/providers')).json()) as { data: { id: string; name: string }[] };
+  const { data: providers } = (await (await fetch('../v1/auth/oidc/providers')).json()) as {
+    data: { id: string; name: string }[];
+  };
   for (const { id, name } of providers) {
     const button = document.createElement('button');
     button.textContent = `Sign in with ${name}`;

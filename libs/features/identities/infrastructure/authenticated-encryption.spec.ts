@@ -16,7 +16,10 @@ describe('encrypted text', () => {
   it.each([
     ['in another context', () => encryption.decrypt(encryption.encrypt('text', 'here'), 'there')],
     ['for another purpose', () => new AuthenticatedEncryption(SECRET, 'others').decrypt(encryption.encrypt('text'))],
-    ['with another secret', () => new AuthenticatedEncryption(`${SECRET}!`, 'tests').decrypt(encryption.encrypt('text'))],
+    [
+      'with another secret',
+      () => new AuthenticatedEncryption(`${SECRET}!`, 'tests').decrypt(encryption.encrypt('text')),
+    ],
     ['when a part is missing', () => encryption.decrypt(encryption.encrypt('text').slice(0, -4))],
     ['when it is empty', () => encryption.decrypt('')],
     ['when it is nonsense', () => encryption.decrypt('A'.repeat(100))],

@@ -22,7 +22,9 @@ const AFFIRMATIONS: readonly unknown[] = [true, 'true'];
 /** `xms_edov` comes as any of these (Microsoft identity platform, "Optional claims reference"). */
 const OWN_AFFIRMATIONS: readonly unknown[] = [...AFFIRMATIONS, 1, '1'];
 
-const appleUser = json('is no JSON').pipe(z.object({ name: z.object({ firstName: z.string().default(''), lastName: z.string().default('') }) }));
+const appleUser = json('is no JSON').pipe(
+  z.object({ name: z.object({ firstName: z.string().default(''), lastName: z.string().default('') }) }),
+);
 
 /**
  * Apple tells a name in no token, but in the form of somebody's first sign-in (Sign in with Apple, "Configuring your webpage"). Nobody has
@@ -36,12 +38,18 @@ export function nameInForm(query: string): Readonly<{ name?: string }> {
 type Vouching = Pick<OidcProvider, 'emailVerifiedClaim' | 'trustsEmail'>;
 
 /** Of what a provider claims, the part we understand. An e-mail or a name that is none is left out. @throws when there is no subject */
-export function toExternalAccount(claimed: Readonly<{ iss: string } & Record<string, unknown>>, vouching: Vouching): ExternalAccount {
+export function toExternalAccount(
+  claimed: Readonly<{ iss: string } & Record<string, unknown>>,
+  vouching: Vouching,
+): ExternalAccount {
   const { sub, email, name } = claims.parse(claimed);
   return { issuer: claimed.iss, subject: sub, email, isEmailVerified: isVouchedFor(claimed, vouching), name };
 }
 
-function isVouchedFor(claimed: Readonly<Record<string, unknown>>, { emailVerifiedClaim: claim, trustsEmail }: Vouching): boolean {
+function isVouchedFor(
+  claimed: Readonly<Record<string, unknown>>,
+  { emailVerifiedClaim: claim, trustsEmail }: Vouching,
+): boolean {
   if (claimed[claim] === undefined) return trustsEmail;
   return (claim === 'email_verified' ? AFFIRMATIONS : OWN_AFFIRMATIONS).includes(claimed[claim]);
 }

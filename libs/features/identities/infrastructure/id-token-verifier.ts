@@ -6,7 +6,19 @@ import { isOfItsTenant, speaksFor } from './issuers.js';
 import { fetchFromProvider, type ProviderClient, TIMEOUT_SECONDS } from './provider-client.js';
 
 /** Asymmetric ones only: if HS256 were allowed, anybody could sign with the provider's public key as the secret (RFC 8725, section 2.1). */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 /** Apps send a token as soon as they have it, but providers may hand out the same one again for an hour. */
 export const MAX_AGE_SECONDS = 3_600;
 export const CLOCK_TOLERANCE_SECONDS = 30;
@@ -37,13 +49,19 @@ export class IdTokenVerifier {
       maxTokenAge: MAX_AGE_SECONDS,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
-    const isFromHere = this.settings.tenants ? speaksFor(this.settings, payload.iss) && isOfItsTenant(payload) : payload.iss === issuer;
+    const isFromHere = this.settings.tenants
+      ? speaksFor(this.settings, payload.iss) && isOfItsTenant(payload)
+      : payload.iss === issuer;
     if (!isFromHere || payload.nonce !== nonce || !isAuthorizedParty(payload, clientIds)) throw new IdTokenInvalid();
     return payload;
   }
 
   private keysOf(at: string): JWTVerifyGetKey {
-    const options = { timeoutDuration: TIMEOUT_SECONDS * 1000, cooldownDuration: ASK_AGAIN_AFTER_MS, [customFetch]: fetchFromProvider };
+    const options = {
+      timeoutDuration: TIMEOUT_SECONDS * 1000,
+      cooldownDuration: ASK_AGAIN_AFTER_MS,
+      [customFetch]: fetchFromProvider,
+    };
     if (this.keys?.at !== at) this.keys = { at, find: createRemoteJWKSet(new URL(at), options) };
     return this.keys.find;
   }

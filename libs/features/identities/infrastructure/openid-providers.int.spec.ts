@@ -4,7 +4,13 @@ import { base64url, exportSPKI, importJWK, type JWTPayload } from 'jose';
 import { patience } from '../../../../test/patience.ts';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable, OidcSignInDenied, OidcSignInFailed } from '../domain/identity.errors.js';
+import {
+  IdTokenInvalid,
+  OidcProviderNotFound,
+  OidcProviderUnavailable,
+  OidcSignInDenied,
+  OidcSignInFailed,
+} from '../domain/identity.errors.js';
 import { aKeyPair, ForgingProvider } from '../testing/forging-provider.js';
 import { OpenIdProviders } from './openid-providers.js';
 
@@ -24,10 +30,19 @@ beforeEach(() => {
 
 /** As a process that has just started. */
 function providers(overrides: object = {}): OpenIdProviders {
-  const provider = { id: 'acme', name: 'Acme', issuer: forger.issuer, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, nativeClientIds: ['mobile'], ...overrides };
+  const provider = {
+    id: 'acme',
+    name: 'Acme',
+    issuer: forger.issuer,
+    clientId: CLIENT_ID,
+    clientSecret: CLIENT_SECRET,
+    nativeClientIds: ['mobile'],
+    ...overrides,
+  };
   return new OpenIdProviders(loadEnv(aValidEnv({ OIDC_PROVIDERS: JSON.stringify([provider]) })));
 }
-const back = (changes: Record<string, string> = {}) => new URLSearchParams({ code: 'c', state: STATE, iss: forger.issuer, ...changes }).toString();
+const back = (changes: Record<string, string> = {}) =>
+  new URLSearchParams({ code: 'c', state: STATE, iss: forger.issuer, ...changes }).toString();
 
 async function redeem(idToken: string, query = back()) {
   forger.idToken = idToken;
@@ -38,7 +53,13 @@ const verify = (idToken: string) => providers().verify('acme', idToken, NONCE);
 describe('an id_token as it should be', () => {
   it('is accepted when it came through the browser and when an app sent it', async () => {
     const idToken = await forger.sign({ nonce: NONCE, email_verified: true, name: 'Ada' });
-    const account = { issuer: forger.issuer, subject: 'somebody', email: 'ada@example.test', isEmailVerified: true, name: 'Ada' };
+    const account = {
+      issuer: forger.issuer,
+      subject: 'somebody',
+      email: 'ada@example.test',
+      isEmailVerified: true,
+      name: 'Ada',
+    };
 
     expect(await redeem(idToken)).toEqual(account);
     expect((await verify(idToken)).account).toEqual(account);
@@ -46,7 +67,9 @@ describe('an id_token as it should be', () => {
 
   it('may be for one of the apps when an app sends it', async () => {
     await expect(verify(await forger.sign({ nonce: NONCE, aud: 'mobile' }))).resolves.toBeDefined();
-    await expect(verify(await forger.sign({ nonce: NONCE, aud: [CLIENT_ID, 'other'], azp: 'mobile' }))).resolves.toBeDefined();
+    await expect(
+      verify(await forger.sign({ nonce: NONCE, aud: [CLIENT_ID, 'other'], azp: 'mobile' })),
+    ).resolves.toBeDefined();
     await expect(redeem(await forger.sign({ nonce: NONCE, aud: 'mobile' }))).rejects.toThrow(OidcSignInFailed);
   });
 });
@@ -56,15 +79,30 @@ const FORGERIES: readonly (readonly [string, () => Promise<string>])[] = [
   ['alg none', async () => unsigned({ alg: 'none' })],
   ['alg None', async () => unsigned({ alg: 'None' })],
   ['HS256 with the client secret', async () => hmacSigned(CLIENT_SECRET)],
-  ['HS256 with the public key as PEM', async () => hmacSigned(await exportSPKI((await importJWK(forger.key.publicJwk, 'RS256', { extractable: true })) as CryptoKey))],
+  [
+    'HS256 with the public key as PEM',
+    async () =>
+      hmacSigned(
+        await exportSPKI((await importJWK(forger.key.publicJwk, 'RS256', { extractable: true })) as CryptoKey),
+      ),
+  ],
   ['HS256 with the public key as JSON', async () => hmacSigned(JSON.stringify(forger.key.publicJwk))],
-  ["another key under the provider's key id", async () => forger.sign({ nonce: NONCE }, await aKeyPair(forger.key.kid))],
+  [
+    "another key under the provider's key id",
+    async () => forger.sign({ nonce: NONCE }, await aKeyPair(forger.key.kid)),
+  ],
   ['an unknown key', async () => forger.sign({ nonce: NONCE }, await aKeyPair('unknown'))],
-  ['a key it brings along', async () => {
-    const key = await aKeyPair('mine');
-    return forger.sign({ nonce: NONCE }, key, { jwk: key.publicJwk });
-  }],
-  ['an address for its key', async () => forger.sign({ nonce: NONCE }, await aKeyPair('mine'), { jku: 'https://evil.example.test/jwks' })],
+  [
+    'a key it brings along',
+    async () => {
+      const key = await aKeyPair('mine');
+      return forger.sign({ nonce: NONCE }, key, { jwk: key.publicJwk });
+    },
+  ],
+  [
+    'an address for its key',
+    async () => forger.sign({ nonce: NONCE }, await aKeyPair('mine'), { jku: 'https://evil.example.test/jwks' }),
+  ],
   ['a changed payload', async () => tampered(await forger.sign({ nonce: NONCE }))],
   ['no signature', async () => (await forger.sign({ nonce: NONCE })).replace(/[^.]*$/, '')],
   ['another issuer', () => forger.sign({ nonce: NONCE, iss: 'https://evil.example.test' })],
@@ -117,7 +155,9 @@ describe('a forged id_token', () => {
   });
 
   it('that an app kept for longer than an hour signs nobody in', async () => {
-    await expect(verify(await forger.sign({ nonce: NONCE, iat: secondsFromNow(-3_700) }))).rejects.toThrow(IdTokenInvalid);
+    await expect(verify(await forger.sign({ nonce: NONCE, iat: secondsFromNow(-3_700) }))).rejects.toThrow(
+      IdTokenInvalid,
+    );
   });
 });
 
@@ -132,7 +172,9 @@ describe('an answer of a provider', () => {
   });
 
   it('without an issuer, though the provider promises one, asks nobody for tokens', async () => {
-    await expect(redeem(await forger.sign({ nonce: NONCE }), `code=c&state=${encodeURIComponent(STATE)}`)).rejects.toThrow(OidcSignInFailed);
+    await expect(
+      redeem(await forger.sign({ nonce: NONCE }), `code=c&state=${encodeURIComponent(STATE)}`),
+    ).rejects.toThrow(OidcSignInFailed);
     expect(forger.asked('/token')).toBe(0);
   });
 
@@ -142,7 +184,10 @@ describe('an answer of a provider', () => {
     const { authorization, body } = forger.requests.find(({ path }) => path === '/token')!;
     expect(authorization).toMatch(/^Basic /);
     expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
-      grant_type: 'authorization_code', code: 'c', code_verifier: CHECKS.codeVerifier, redirect_uri: 'http://localhost:3000/v1/auth/oidc/acme/callback',
+      grant_type: 'authorization_code',
+      code: 'c',
+      code_verifier: CHECKS.codeVerifier,
+      redirect_uri: 'http://localhost:3000/v1/auth/oidc/acme/callback',
     });
   });
 
@@ -196,7 +241,9 @@ describe('a provider that is down', () => {
   });
 
   it('is not trusted when it claims to be somebody else', async () => {
-    forger.broken.set(DISCOVERY, { body: { issuer: 'https://evil.example.test', authorization_endpoint: 'https://evil.example.test/authorize' } });
+    forger.broken.set(DISCOVERY, {
+      body: { issuer: 'https://evil.example.test', authorization_endpoint: 'https://evil.example.test/authorize' },
+    });
 
     await expect(providers().authorizationUrl('acme', CHECKS)).rejects.toThrow(OidcProviderUnavailable);
   });
@@ -205,13 +252,18 @@ describe('a provider that is down', () => {
 describe('an answer without end', () => {
   const MOST_BYTES = 20_000_000;
 
-  it.each(['/.well-known/openid-configuration', '/token', '/jwks', '/userinfo'])('at %s is an outage, and is not read to it', async (path) => {
-    forger.broken.set(path, 'no end');
-    forger.bytesSent = 0;
+  it.each(['/.well-known/openid-configuration', '/token', '/jwks', '/userinfo'])(
+    'at %s is an outage, and is not read to it',
+    async (path) => {
+      forger.broken.set(path, 'no end');
+      forger.bytesSent = 0;
 
-    await expect(redeem(await forger.sign({ nonce: NONCE, email: undefined }))).rejects.toThrow(OidcProviderUnavailable);
-    expect(forger.bytesSent).toBeLessThan(MOST_BYTES);
-  });
+      await expect(redeem(await forger.sign({ nonce: NONCE, email: undefined }))).rejects.toThrow(
+        OidcProviderUnavailable,
+      );
+      expect(forger.bytesSent).toBeLessThan(MOST_BYTES);
+    },
+  );
 });
 
 describe('a provider that signs with a new key without a word', () => {
@@ -234,7 +286,9 @@ describe('a provider that signs with a new key without a word', () => {
     const asking = providers();
 
     for (let time = 0; time < 5; time++) {
-      await expect(asking.verify('acme', await forger.sign({ nonce: NONCE }, await aKeyPair(`unknown ${time}`)), NONCE)).rejects.toThrow(IdTokenInvalid);
+      await expect(
+        asking.verify('acme', await forger.sign({ nonce: NONCE }, await aKeyPair(`unknown ${time}`)), NONCE),
+      ).rejects.toThrow(IdTokenInvalid);
     }
 
     expect(forger.asked('/jwks')).toBeLessThanOrEqual(2);

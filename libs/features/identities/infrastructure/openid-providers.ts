@@ -8,7 +8,12 @@ import {
   type TokenEndpointResponse,
 } from 'openid-client';
 import { Config } from '#platform/config/config.js';
-import type { AuthorizationChecks, IdentityProviders, Provider, VerifiedIdToken } from '../application/identity-providers.js';
+import type {
+  AuthorizationChecks,
+  IdentityProviders,
+  Provider,
+  VerifiedIdToken,
+} from '../application/identity-providers.js';
 import { OidcProviderNotFound } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { nameInForm, toExternalAccount } from './external-claims.js';
@@ -38,7 +43,9 @@ export class OpenIdProviders implements IdentityProviders, OnApplicationBootstra
   onApplicationBootstrap(): void {
     for (const { client } of this.entries.values()) {
       client.configuration().catch(({ cause, message }: Error) => {
-        new Logger('Oidc').warn(`Nobody can sign in with "${client.settings.id}" yet. ${cause instanceof Error ? cause.message : message}`);
+        new Logger('Oidc').warn(
+          `Nobody can sign in with "${client.settings.id}" yet. ${cause instanceof Error ? cause.message : message}`,
+        );
       });
     }
   }
@@ -69,7 +76,11 @@ export class OpenIdProviders implements IdentityProviders, OnApplicationBootstra
     return url.href;
   }
 
-  async redeem(provider: string, query: string, { state, nonce, codeVerifier }: AuthorizationChecks): Promise<ExternalAccount> {
+  async redeem(
+    provider: string,
+    query: string,
+    { state, nonce, codeVerifier }: AuthorizationChecks,
+  ): Promise<ExternalAccount> {
     const { client, idTokens, callbackUrl } = this.entry(provider);
     const configuration = await client.configuration();
     try {
@@ -89,10 +100,20 @@ export class OpenIdProviders implements IdentityProviders, OnApplicationBootstra
   }
 
   async verify(provider: string, idToken: string, nonce: string): Promise<VerifiedIdToken> {
-    const { idTokens, client: { settings } } = this.entry(provider);
+    const {
+      idTokens,
+      client: { settings },
+    } = this.entry(provider);
     try {
-      const claims = await idTokens.verify(idToken, { nonce, clientIds: [settings.clientId, ...settings.nativeClientIds] });
-      return { account: toExternalAccount(claims, settings), expiresAt: endOf(claims), signedPart: idToken.slice(0, idToken.lastIndexOf('.')) };
+      const claims = await idTokens.verify(idToken, {
+        nonce,
+        clientIds: [settings.clientId, ...settings.nativeClientIds],
+      });
+      return {
+        account: toExternalAccount(claims, settings),
+        expiresAt: endOf(claims),
+        signedPart: idToken.slice(0, idToken.lastIndexOf('.')),
+      };
     } catch (error) {
       throw toTokenFailure(error);
     }
@@ -106,7 +127,11 @@ export class OpenIdProviders implements IdentityProviders, OnApplicationBootstra
 }
 
 /** Many providers put no e-mail into an id_token that comes with an access token (OpenID Connect Core, section 5.4). */
-async function moreClaims(configuration: Configuration, tokens: TokenEndpointResponse, { email, sub = '' }: IdTokenClaims): Promise<object> {
+async function moreClaims(
+  configuration: Configuration,
+  tokens: TokenEndpointResponse,
+  { email, sub = '' }: IdTokenClaims,
+): Promise<object> {
   const hasMore = email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined;
   return hasMore ? fetchUserInfo(configuration, tokens.access_token, sub) : {};
 }

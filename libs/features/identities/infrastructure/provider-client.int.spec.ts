@@ -21,7 +21,9 @@ beforeEach(() => {
 
 function setup(issuer = provider.issuer) {
   let now = 0;
-  const settings = loadEnv(aValidEnv({ OIDC_PROVIDERS: JSON.stringify([{ id: 'acme', name: 'Acme', issuer, clientId: 'web' }]) })).OIDC_PROVIDERS[0]!;
+  const settings = loadEnv(
+    aValidEnv({ OIDC_PROVIDERS: JSON.stringify([{ id: 'acme', name: 'Acme', issuer, clientId: 'web' }]) }),
+  ).OIDC_PROVIDERS[0]!;
   return { client: new ProviderClient(settings, () => now), pass: (milliseconds: number) => (now += milliseconds) };
 }
 
@@ -63,18 +65,26 @@ describe('what a provider says about itself', () => {
 
 describe('an issuer that is written differently from what it calls itself', () => {
   const callsItself = (issuer: string) => {
-    const endpoints = { authorization_endpoint: `${provider.issuer}/authorize`, token_endpoint: `${provider.issuer}/token` };
+    const endpoints = {
+      authorization_endpoint: `${provider.issuer}/authorize`,
+      token_endpoint: `${provider.issuer}/token`,
+    };
     provider.broken.set(`/realm${DISCOVERY}`, { body: { issuer, ...endpoints } });
   };
 
-  it.each([['/realm/', '/realm'], ['/realm', '/realm/']])('by a last slash works, and the log says how to write it: %s for %s', async (written, own) => {
+  it.each([
+    ['/realm/', '/realm'],
+    ['/realm', '/realm/'],
+  ])('by a last slash works, and the log says how to write it: %s for %s', async (written, own) => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     callsItself(provider.issuer + own);
 
     const configuration = await setup(provider.issuer + written).client.configuration();
 
     expect(configuration.serverMetadata().issuer).toBe(provider.issuer + own);
-    expect(warn).toHaveBeenCalledWith(`OIDC_PROVIDERS: the issuer of "acme" calls itself ${provider.issuer}${own}: write it so.`);
+    expect(warn).toHaveBeenCalledWith(
+      `OIDC_PROVIDERS: the issuer of "acme" calls itself ${provider.issuer}${own}: write it so.`,
+    );
     warn.mockRestore();
   });
 

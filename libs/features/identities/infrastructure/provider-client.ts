@@ -90,7 +90,10 @@ async function discover({ id, issuer, clientId, clientSecret }: OidcProvider): P
 
 /** What the provider calls itself, when that is not what it was asked for as. */
 function issuerNamedIn(error: unknown): string | null {
-  const { attribute, body } = (error instanceof ClientError ? (error.cause ?? {}) : {}) as { attribute?: string; body?: { issuer?: string } };
+  const { attribute, body } = (error instanceof ClientError ? (error.cause ?? {}) : {}) as {
+    attribute?: string;
+    body?: { issuer?: string };
+  };
   return attribute === 'issuer' ? (body?.issuer ?? null) : null;
 }
 

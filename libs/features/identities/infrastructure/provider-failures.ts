@@ -2,7 +2,12 @@ import { errors } from 'jose';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 import { AppError } from '#platform/kernel/app-error.js';
 import { AnswerTooLarge } from '#platform/outbound/bounded-fetch.js';
-import { IdTokenInvalid, OidcProviderUnavailable, OidcSignInDenied, OidcSignInFailed } from '../domain/identity.errors.js';
+import {
+  IdTokenInvalid,
+  OidcProviderUnavailable,
+  OidcSignInDenied,
+  OidcSignInFailed,
+} from '../domain/identity.errors.js';
 
 /** The provider's own words for "not now" (RFC 6749, section 4.1.2.1). */
 const NOT_NOW = ['server_error', 'temporarily_unavailable'];
@@ -17,7 +22,9 @@ export function toSignInFailure(cause: unknown): AppError {
     if (cause instanceof AuthorizationResponseError) return new OidcSignInDenied(undefined, { cause });
     return new OidcSignInFailed(undefined, { cause });
   }
-  return isOutage(cause) ? new OidcProviderUnavailable(undefined, { cause }) : new OidcSignInFailed(undefined, { cause });
+  return isOutage(cause)
+    ? new OidcProviderUnavailable(undefined, { cause })
+    : new OidcSignInFailed(undefined, { cause });
 }
 
 /** The same for a token that an app has sent. */
@@ -30,10 +37,12 @@ function isOutage(error: unknown): boolean {
   if (isTooLarge(error)) return true;
   if (error instanceof ClientError) return NO_ANSWER.includes(error.code ?? '');
   // jose has no code of its own for keys that could not be had.
-  if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) return true;
+  if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'))
+    return true;
   // What fetch throws when there is no connection.
   return error instanceof TypeError && error.cause !== undefined;
 }
 
 /** Each library wraps it in errors of its own. */
-const isTooLarge = (error: unknown): boolean => error instanceof Error && (error instanceof AnswerTooLarge || isTooLarge(error.cause));
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && (error instanceof AnswerTooLarge || isTooLarge(error.cause));

@@ -16,5 +16,8 @@ async function aUserId(): Promise<string> {
   return user.id;
 }
 
-describeIdentitiesRepository('PrismaIdentitiesRepository', () => ({ identities: new PrismaIdentitiesRepository(database), aUserId }));
+describeIdentitiesRepository('PrismaIdentitiesRepository', () => ({
+  identities: new PrismaIdentitiesRepository(database),
+  aUserId,
+}));
 describeSpentProofs('SqlSpentProofs', () => new SqlSpentProofs(database));

@@ -18,10 +18,18 @@ const issuerOf = (tenant: string) => `${MICROSOFT}/${tenant}/v2.0`;
 let server: ForgingProvider;
 beforeAll(async () => {
   server = await ForgingProvider.start();
-  const endpoints = { authorization_endpoint: `${MICROSOFT}/authorize`, token_endpoint: `${MICROSOFT}/token`, jwks_uri: `${MICROSOFT}/jwks` };
-  server.broken.set('/common/v2.0/.well-known/openid-configuration', { body: { issuer: `${MICROSOFT}/{tenantid}/v2.0`, ...endpoints } });
+  const endpoints = {
+    authorization_endpoint: `${MICROSOFT}/authorize`,
+    token_endpoint: `${MICROSOFT}/token`,
+    jwks_uri: `${MICROSOFT}/jwks`,
+  };
+  server.broken.set('/common/v2.0/.well-known/openid-configuration', {
+    body: { issuer: `${MICROSOFT}/{tenantid}/v2.0`, ...endpoints },
+  });
   const realFetch = globalThis.fetch;
-  jest.spyOn(globalThis, 'fetch').mockImplementation((url, options) => realFetch(String(url).replace(MICROSOFT, server.issuer), options));
+  jest
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation((url, options) => realFetch(String(url).replace(MICROSOFT, server.issuer), options));
 });
 afterAll(async () => {
   jest.restoreAllMocks();
@@ -29,16 +37,24 @@ afterAll(async () => {
 });
 
 function providers(tenants: string[]): OpenIdProviders {
-  const microsoft = { id: 'microsoft', name: 'Microsoft', issuer: issuerOf('common'), clientId: ForgingProvider.CLIENT_ID, tenants };
+  const microsoft = {
+    id: 'microsoft',
+    name: 'Microsoft',
+    issuer: issuerOf('common'),
+    clientId: ForgingProvider.CLIENT_ID,
+    tenants,
+  };
   return new OpenIdProviders(loadEnv(aValidEnv({ OIDC_PROVIDERS: JSON.stringify([microsoft]) })));
 }
-const token = (tenant: string, changes: JWTPayload = {}) => server.sign({ nonce: CHECKS.nonce, iss: issuerOf(tenant), tid: tenant, ...changes });
+const token = (tenant: string, changes: JWTPayload = {}) =>
+  server.sign({ nonce: CHECKS.nonce, iss: issuerOf(tenant), tid: tenant, ...changes });
 
 function redeem(asking: OpenIdProviders, idToken: string) {
   server.idToken = idToken;
   return asking.redeem('microsoft', new URLSearchParams({ code: 'c', state: CHECKS.state }).toString(), CHECKS);
 }
-const verify = async (asking: OpenIdProviders, idToken: string) => (await asking.verify('microsoft', idToken, CHECKS.nonce)).account;
+const verify = async (asking: OpenIdProviders, idToken: string) =>
+  (await asking.verify('microsoft', idToken, CHECKS.nonce)).account;
 
 describe('an issuer that many tenants share', () => {
   it('signs people in as those of their tenant: one subject in two of them is two people', async () => {

@@ -11,16 +11,23 @@ function setup(name = 'Acme') {
 }
 
 describe('the mail about a way to sign in', () => {
-  it.each(['sendLinked', 'sendUnlinked'] as const)('names the provider as people know it, and gives no way in: %s', async (send) => {
-    const { mailer, identityMailer } = setup();
+  it.each(['sendLinked', 'sendUnlinked'] as const)(
+    'names the provider as people know it, and gives no way in: %s',
+    async (send) => {
+      const { mailer, identityMailer } = setup();
 
-    await identityMailer[send]('ada@example.test', 'https://acme.example.test', 'job-1');
+      await identityMailer[send]('ada@example.test', 'https://acme.example.test', 'job-1');
 
-    const [mail] = mailer.sent;
-    expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1', subject: expect.stringContaining('Acme') });
-    expect(mail?.text).toContain('Acme');
-    expect(mail?.text).not.toMatch(/token|https?:/);
-  });
+      const [mail] = mailer.sent;
+      expect(mail).toMatchObject({
+        to: 'ada@example.test',
+        messageId: 'job-1',
+        subject: expect.stringContaining('Acme'),
+      });
+      expect(mail?.text).toContain('Acme');
+      expect(mail?.text).not.toMatch(/token|https?:/);
+    },
+  );
 
   it('tells a new way in from a lost one', async () => {
     const { mailer, identityMailer } = setup();

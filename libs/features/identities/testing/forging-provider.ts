@@ -82,7 +82,8 @@ export class ForgingProvider {
 
   private bodyOf(path: string): object {
     if (path === '/jwks') return { keys: [this.key.publicJwk] };
-    if (path === '/token') return { access_token: 'opaque', token_type: 'Bearer', expires_in: 60, id_token: this.idToken };
+    if (path === '/token')
+      return { access_token: 'opaque', token_type: 'Bearer', expires_in: 60, id_token: this.idToken };
     if (path === '/userinfo') return this.userInfo;
     const at = (endpoint: string): string => `${this.issuer}/${endpoint}`;
     return {

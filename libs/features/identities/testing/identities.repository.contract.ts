@@ -33,13 +33,17 @@ export function describeIdentitiesRepository(name: string, create: () => Context
       await identities.add(identity);
 
       await expect(identities.add({ ...identity, id: newId() })).rejects.toThrow(IdentityLinkedElsewhere);
-      await expect(identities.add({ ...identity, id: newId(), userId: await aUserId() })).rejects.toThrow(IdentityLinkedElsewhere);
+      await expect(identities.add({ ...identity, id: newId(), userId: await aUserId() })).rejects.toThrow(
+        IdentityLinkedElsewhere,
+      );
     });
 
     it('links an external account once when many ask at the same time', async () => {
       const { identities, aUserId } = create();
       const { issuer, subject } = anIdentity();
-      const attempts = await Promise.all(Array.from({ length: 10 }, async () => anIdentity({ issuer, subject, userId: await aUserId() })));
+      const attempts = await Promise.all(
+        Array.from({ length: 10 }, async () => anIdentity({ issuer, subject, userId: await aUserId() })),
+      );
 
       const added = await Promise.allSettled(attempts.map((attempt) => identities.add(attempt)));
 

@@ -7,7 +7,14 @@ export const ISSUER = 'https://provider.example.test';
 /** Somebody at a provider that vouches for their address. */
 export function anExternalAccount(overrides: Partial<ExternalAccount> = {}): ExternalAccount {
   const subject = newId();
-  return { issuer: ISSUER, subject, email: `${subject}@example.test`, isEmailVerified: true, name: 'Ada', ...overrides };
+  return {
+    issuer: ISSUER,
+    subject,
+    email: `${subject}@example.test`,
+    isEmailVerified: true,
+    name: 'Ada',
+    ...overrides,
+  };
 }
 
 export function anIdentity(overrides: Partial<Identity> = {}): Identity {

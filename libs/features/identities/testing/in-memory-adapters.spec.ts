@@ -4,5 +4,8 @@ import { InMemoryIdentitiesRepository } from './in-memory-identities.repository.
 import { InMemorySpentProofs } from './in-memory-spent-proofs.js';
 import { describeSpentProofs } from './spent-proofs.contract.js';
 
-describeIdentitiesRepository('InMemoryIdentitiesRepository', () => ({ identities: new InMemoryIdentitiesRepository(), aUserId: async () => newId() }));
+describeIdentitiesRepository('InMemoryIdentitiesRepository', () => ({
+  identities: new InMemoryIdentitiesRepository(),
+  aUserId: async () => newId(),
+}));
 describeSpentProofs('InMemorySpentProofs', () => new InMemorySpentProofs());

@@ -17,7 +17,9 @@ export class InMemoryIdentitiesRepository implements IdentitiesRepository {
   }
 
   async listOf(userId: string): Promise<Identity[]> {
-    return [...this.byId.values()].filter((identity) => identity.userId === userId).sort((a, b) => a.id.localeCompare(b.id));
+    return [...this.byId.values()]
+      .filter((identity) => identity.userId === userId)
+      .sort((a, b) => a.id.localeCompare(b.id));
   }
 
   async remove(id: string): Promise<void> {

@@ -36,7 +36,10 @@ export function signInFlow() {
 
   /** What the browser brings back when somebody has signed in at the provider. */
   async function comeBackAs(account: ExternalAccount): Promise<ProviderAnswer> {
-    await startSignIn.execute({ provider: 'acme', redirectUri: REDIRECT_URI, codeChallenge: PKCE.codeChallenge }, () => BROWSER);
+    await startSignIn.execute(
+      { provider: 'acme', redirectUri: REDIRECT_URI, codeChallenge: PKCE.codeChallenge },
+      () => BROWSER,
+    );
     const { state, nonce } = providers.asked.at(-1)!;
     providers.knows(account.subject, account, nonce);
     return { provider: 'acme', query: `code=${account.subject}&state=${state}`, state, browser: BROWSER };
@@ -53,10 +56,19 @@ export function signInFlow() {
 
 /** From a proven external account to a session, and what comes of it. */
 export function signInOnMemory() {
-  const [users, identities, sessions] = [new InMemoryUsersRepository(), new InMemoryIdentitiesRepository(), new RecordedSessions()];
+  const [users, identities, sessions] = [
+    new InMemoryUsersRepository(),
+    new InMemoryIdentitiesRepository(),
+    new RecordedSessions(),
+  ];
   const [clock, audit, jobs] = [new StoppedClock(), new RecordedAudit(), new RecordedJobs()];
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const linkAccount = new LinkAccount(new WithLockedUser(transaction, users), identities, new AfterIdentityChange(jobs, audit), clock);
+  const linkAccount = new LinkAccount(
+    new WithLockedUser(transaction, users),
+    identities,
+    new AfterIdentityChange(jobs, audit),
+    clock,
+  );
   const findOrLinkUser = new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, audit, clock), linkAccount);
   const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
   return { users, identities, sessions, audit, jobs, signIn };

@@ -11,7 +11,12 @@ async function setup(overrides: Partial<Order> = {}) {
   const order = anOrder(overrides);
   await orders.add(order);
   const stored = () => orders.findById(order.id);
-  return { order, owner: aBuyer({ id: order.userId }), stored, cancelOrder: new CancelOrder(orders, { now: () => NOW }) };
+  return {
+    order,
+    owner: aBuyer({ id: order.userId }),
+    stored,
+    cancelOrder: new CancelOrder(orders, { now: () => NOW }),
+  };
 }
 
 it('cancels whichever version is current when none is named', async () => {

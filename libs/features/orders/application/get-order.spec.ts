@@ -23,7 +23,10 @@ it("answers somebody else's order exactly like a missing one", async () => {
   const { order, getOrder } = await setup();
   const stranger = aBuyer();
 
-  const refusals = await Promise.allSettled([getOrder.execute(stranger, order.id), getOrder.execute(stranger, newId())]);
+  const refusals = await Promise.allSettled([
+    getOrder.execute(stranger, order.id),
+    getOrder.execute(stranger, newId()),
+  ]);
 
   const refused = { status: 'rejected', reason: new OrderNotFound() };
   expect(refusals).toEqual([refused, refused]);

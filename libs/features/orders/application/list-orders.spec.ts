@@ -20,5 +20,7 @@ it('lists the orders of the one who asks', async () => {
 it('refuses somebody without the permission', async () => {
   const listOrders = new ListOrders(new InMemoryOrdersRepository());
 
-  await expect(listOrders.execute(aBuyer({ permissions: new Set() }), {}, FIRST_PAGE)).rejects.toThrow(PermissionDenied);
+  await expect(listOrders.execute(aBuyer({ permissions: new Set() }), {}, FIRST_PAGE)).rejects.toThrow(
+    PermissionDenied,
+  );
 });

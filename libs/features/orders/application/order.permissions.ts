@@ -1,5 +1,11 @@
 import { definePermission } from '#platform/kernel/permissions.js';
 
 export const placeOrders = definePermission('orders:place', { description: 'Place orders.', everyone: true });
-export const readOrders = definePermission('orders:read', { description: 'Read the orders one has placed.', everyone: true });
-export const cancelOrders = definePermission('orders:cancel', { description: 'Cancel the orders one has placed.', everyone: true });
+export const readOrders = definePermission('orders:read', {
+  description: 'Read the orders one has placed.',
+  everyone: true,
+});
+export const cancelOrders = definePermission('orders:cancel', {
+  description: 'Cancel the orders one has placed.',
+  everyone: true,
+});

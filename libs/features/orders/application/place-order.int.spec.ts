@@ -23,7 +23,10 @@ it('stores the order together with its jobs', async () => {
 
   const order = await placeOrder.execute(buyer, aPurchase());
 
-  const jobs = await database.client.job.findMany({ where: { payload: { equals: { orderId: order.id } } }, orderBy: { id: 'asc' } });
+  const jobs = await database.client.job.findMany({
+    where: { payload: { equals: { orderId: order.id } } },
+    orderBy: { id: 'asc' },
+  });
   expect(await storedOrders()).toEqual([order]);
   expect(jobs.map(({ name }) => name)).toEqual(['orders.fulfil', 'orders.send-confirmation']);
 });

@@ -19,7 +19,12 @@ it('stores an order of the buyer and queues its fulfilment and its confirmation'
 
   const order = await placeOrder.execute(buyer, aPurchase());
 
-  expect(order).toMatchObject({ userId: buyer.id, status: 'placed', total: { amount: 2500, currency: 'EUR' }, placedAt: NOW });
+  expect(order).toMatchObject({
+    userId: buyer.id,
+    status: 'placed',
+    total: { amount: 2500, currency: 'EUR' },
+    placedAt: NOW,
+  });
   expect(await orders.findById(order.id)).toEqual(order);
   expect(jobs.enqueued).toEqual([
     { name: 'orders.fulfil', payload: { orderId: order.id } },

@@ -20,7 +20,10 @@ describe('totalOf', () => {
   });
 
   it('is exact for the largest order there can be', () => {
-    const item = anItem({ quantity: ORDER_LIMITS.quantity, unitPrice: { amount: ORDER_LIMITS.unitAmount, currency: 'EUR' } });
+    const item = anItem({
+      quantity: ORDER_LIMITS.quantity,
+      unitPrice: { amount: ORDER_LIMITS.unitAmount, currency: 'EUR' },
+    });
     const { amount } = totalOf(Array.from({ length: ORDER_LIMITS.items }, () => item));
 
     expect(amount).toBe(100_000_000_000_000);

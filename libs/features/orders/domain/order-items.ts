@@ -11,7 +11,8 @@ export const ORDER_LIMITS = { items: 100, quantity: 1_000, unitAmount: 1_000_000
 /** @throws OrderOutOfBounds, OrderCurrenciesMixed */
 export function totalOf(items: readonly OrderItem[]): Money {
   const [first] = items;
-  if (first === undefined || items.length > ORDER_LIMITS.items || !items.every(isWithinLimits)) throw new OrderOutOfBounds();
+  if (first === undefined || items.length > ORDER_LIMITS.items || !items.every(isWithinLimits))
+    throw new OrderOutOfBounds();
 
   const { currency } = first.unitPrice;
   requireCurrency(items, currency);
@@ -20,16 +21,25 @@ export function totalOf(items: readonly OrderItem[]): Money {
 }
 
 function isWithinLimits({ quantity, unitPrice }: OrderItem): boolean {
-  return isWholeBetween(quantity, 1, ORDER_LIMITS.quantity) && isWholeBetween(unitPrice.amount, 0, ORDER_LIMITS.unitAmount);
+  return (
+    isWholeBetween(quantity, 1, ORDER_LIMITS.quantity) && isWholeBetween(unitPrice.amount, 0, ORDER_LIMITS.unitAmount)
+  );
 }
 
-const isWholeBetween = (value: number, least: number, most: number) => Number.isInteger(value) && value >= least && value <= most;
+const isWholeBetween = (value: number, least: number, most: number) =>
+  Number.isInteger(value) && value >= least && value <= most;
 
 function requireCurrency(items: readonly OrderItem[], currency: string): void {
   const errors = items.flatMap(({ unitPrice }, index) =>
     unitPrice.currency === currency
       ? []
-      : [{ pointer: `#/items/${index}/unitPrice/currency`, code: 'currency_differs', detail: `The first item is priced in ${currency}.` }],
+      : [
+          {
+            pointer: `#/items/${index}/unitPrice/currency`,
+            code: 'currency_differs',
+            detail: `The first item is priced in ${currency}.`,
+          },
+        ],
   );
   if (errors.length > 0) throw new OrderCurrenciesMixed(undefined, { errors });
 }

@@ -34,7 +34,10 @@ export type OrderParams = z.infer<typeof orderParams>;
 export const listOrdersQuery = z.strictObject({
   ...pageQuery,
   status: z.enum(ORDER_STATUSES).optional(),
-  placedAfter: z.iso.datetime({ offset: true }).transform((text) => new Date(text)).optional(),
+  placedAfter: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional(),
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 

@@ -76,7 +76,10 @@ describe('POST /v1/orders', () => {
 
     expect(response.statusCode).toBe(422);
     expect(response.headers['content-type']).toContain('application/problem+json');
-    expect(response.json()).toMatchObject({ code: 'ORDER_CURRENCIES_MIXED', errors: [{ pointer: '#/items/1/unitPrice/currency' }] });
+    expect(response.json()).toMatchObject({
+      code: 'ORDER_CURRENCIES_MIXED',
+      errors: [{ pointer: '#/items/1/unitPrice/currency' }],
+    });
   });
 
   it('answers 422 naming every field at once', async () => {
@@ -86,7 +89,12 @@ describe('POST /v1/orders', () => {
 
     expect(response.statusCode).toBe(422);
     expect(response.json().code).toBe('VALIDATION_FAILED');
-    expect(response.json().errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+    expect(
+      response
+        .json()
+        .errors.map(({ pointer }: { pointer: string }) => pointer)
+        .sort(),
+    ).toEqual([
       '#/items/0/quantity',
       '#/items/0/sku',
       '#/items/0/unitPrice/amount',
@@ -145,12 +153,17 @@ describe('GET /v1/orders', () => {
     expect(response.json()).toMatchObject({ code: 'CURSOR_INVALID' });
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=-1', 'limit=ten', 'status=lost', 'placedAfter=yesterday', 'placedAfter=2030-01-01'])(
-    'answers 422 to ?%s',
-    async (query) => {
-      expect((await get(`/v1/orders?${query}`)).statusCode).toBe(422);
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=-1',
+    'limit=ten',
+    'status=lost',
+    'placedAfter=yesterday',
+    'placedAfter=2030-01-01',
+  ])('answers 422 to ?%s', async (query) => {
+    expect((await get(`/v1/orders?${query}`)).statusCode).toBe(422);
+  });
 });
 
 describe('GET /v1/orders/:id', () => {
@@ -161,7 +174,11 @@ describe('GET /v1/orders/:id', () => {
 
     expect(response.statusCode).toBe(200);
     expect(response.headers.etag).toBe('"2"');
-    expect(response.json().data).toMatchObject({ id: order.id, status: 'fulfilled', fulfilledAt: '2030-01-01T12:01:00.000Z' });
+    expect(response.json().data).toMatchObject({
+      id: order.id,
+      status: 'fulfilled',
+      fulfilledAt: '2030-01-01T12:01:00.000Z',
+    });
   });
 
   it('answers 304 to those who have this version', async () => {
@@ -193,7 +210,8 @@ describe('GET /v1/orders/:id', () => {
 });
 
 describe('POST /v1/orders/:id/cancel', () => {
-  const cancel = ({ id }: Order, headers = {}) => app.inject({ method: 'POST', url: `/v1/orders/${id}/cancel`, headers });
+  const cancel = ({ id }: Order, headers = {}) =>
+    app.inject({ method: 'POST', url: `/v1/orders/${id}/cancel`, headers });
 
   it('answers 200 with the cancelled order and its new version', async () => {
     const response = await cancel(await aStoredOrder());
@@ -203,18 +221,24 @@ describe('POST /v1/orders/:id/cancel', () => {
     expect(response.json().data).toMatchObject({ status: 'cancelled', cancelledAt: '2030-01-01T12:00:00.000Z' });
   });
 
-  it.each(['"6", "7"', 'W/"7"', '"6", W/"7"', '*'])('answers 200 when the version in If-Match is current: %s', async (condition) => {
-    const order = await aStoredOrder({ version: 7 });
+  it.each(['"6", "7"', 'W/"7"', '"6", W/"7"', '*'])(
+    'answers 200 when the version in If-Match is current: %s',
+    async (condition) => {
+      const order = await aStoredOrder({ version: 7 });
 
-    expect((await cancel(order, { 'if-match': condition })).statusCode).toBe(200);
-  });
+      expect((await cancel(order, { 'if-match': condition })).statusCode).toBe(200);
+    },
+  );
 
-  it.each(['"6"', 'W/"6"', 'w/"7"', '7'])('answers 412 with a code when If-Match is %s and the version is 7', async (condition) => {
-    const response = await cancel(await aStoredOrder({ version: 7 }), { 'if-match': condition });
+  it.each(['"6"', 'W/"6"', 'w/"7"', '7'])(
+    'answers 412 with a code when If-Match is %s and the version is 7',
+    async (condition) => {
+      const response = await cancel(await aStoredOrder({ version: 7 }), { 'if-match': condition });
 
-    expect(response.statusCode).toBe(412);
-    expect(response.json()).toMatchObject({ code: 'ORDER_CHANGED' });
-  });
+      expect(response.statusCode).toBe(412);
+      expect(response.json()).toMatchObject({ code: 'ORDER_CHANGED' });
+    },
+  );
 
   it('answers 409 with a code once the order is fulfilled', async () => {
     const response = await cancel(await aStoredOrder({ status: 'fulfilled' }));

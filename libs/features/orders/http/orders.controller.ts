@@ -11,7 +11,13 @@ import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';
 import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
 import { PlaceOrder } from '../application/place-order.js';
-import { OrderChanged, OrderCurrenciesMixed, OrderNotCancellable, OrderNotFound, OrderOutOfBounds } from '../domain/order.errors.js';
+import {
+  OrderChanged,
+  OrderCurrenciesMixed,
+  OrderNotCancellable,
+  OrderNotFound,
+  OrderOutOfBounds,
+} from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import {
   type ListOrdersQuery,
@@ -47,7 +53,10 @@ export class OrdersController {
   @Get()
   @RequirePermission(readOrders)
   @Returns(200, orderResponse, { page: true })
-  list(@Query({ schema: listOrdersQuery }) { limit, cursor, ...filter }: ListOrdersQuery, @CurrentPrincipal() principal: Principal) {
+  list(
+    @Query({ schema: listOrdersQuery }) { limit, cursor, ...filter }: ListOrdersQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.listOrders.execute(principal, filter, { limit, after: cursor ?? null });
   }
 

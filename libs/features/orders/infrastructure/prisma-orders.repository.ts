@@ -12,8 +12,14 @@ const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amoun
   placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt"`;
 
 const FIND_BY_ID: Statement = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
-const FIND_OWNED: Statement = { name: 'orders.find-owned', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2` };
-const LOCK_BY_ID: Statement = { name: 'orders.lock-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE` };
+const FIND_OWNED: Statement = {
+  name: 'orders.find-owned',
+  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2`,
+};
+const LOCK_BY_ID: Statement = {
+  name: 'orders.lock-by-id',
+  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`,
+};
 
 // Comparing whole rows leaves Postgres one way to read a page: backwards along one index, from cursor to limit.
 // `user_id = $1 AND id < $2` lets it choose the primary key instead and walk past everybody else's orders.

@@ -6,7 +6,11 @@ import { TemplatedOrderMailer } from './templated-order-mailer.js';
 
 async function confirmationOf(order: Order) {
   const mailer = new RecordedMailer();
-  await new TemplatedOrderMailer(mailer).sendConfirmation({ email: 'ada@example.test', name: 'Ada' }, order, 'a-message');
+  await new TemplatedOrderMailer(mailer).sendConfirmation(
+    { email: 'ada@example.test', name: 'Ada' },
+    order,
+    'a-message',
+  );
   return mailer.sent[0]!;
 }
 

@@ -23,20 +23,28 @@ export class TemplatedOrderMailer implements OrderMailer {
 
 const confirmationText = (order: Order) => `Thank you for your order.
 
-${lines(order).map((line) => `- ${line}\n`).join('')}
+${lines(order)
+  .map((line) => `- ${line}\n`)
+  .join('')}
 Total: ${written(order.total)}
 `;
 
 /** Escaped, because buyers choose what an SKU looks like. */
 const confirmationHtml = (order: Order) => `<p>Thank you for your order.</p>
-<ul>${lines(order).map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>
+<ul>${lines(order)
+  .map((line) => `<li>${escapeHtml(line)}</li>`)
+  .join('')}</ul>
 <p>Total: <strong>${written(order.total)}</strong></p>
 `;
 
-const lines = ({ items }: Order): string[] => items.map(({ quantity, sku, unitPrice }) => `${quantity} × ${sku} at ${written(unitPrice)}`);
+const lines = ({ items }: Order): string[] =>
+  items.map(({ quantity, sku, unitPrice }) => `${quantity} × ${sku} at ${written(unitPrice)}`);
 
 /** Currencies differ in how many of their smallest units make one: 100 cents are a euro, but a yen is a yen. */
 function written({ amount, currency }: Money): string {
-  const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
   return `${currency} ${(amount / 10 ** digits).toLocaleString('en', { minimumFractionDigits: digits })}`;
 }

@@ -19,13 +19,16 @@ async function setup(overrides: Partial<Order> = {}) {
   return { order, recipients, sent, handler: new SendOrderConfirmationHandler(orders, findRecipient, mailer) };
 }
 
-it.each(['placed', 'fulfilled'] as const)('writes to the buyer of a %s order, under the id of the job', async (status) => {
-  const { order, sent, handler } = await setup({ status });
+it.each(['placed', 'fulfilled'] as const)(
+  'writes to the buyer of a %s order, under the id of the job',
+  async (status) => {
+    const { order, sent, handler } = await setup({ status });
 
-  await handler.handle({ orderId: order.id }, RUN);
+    await handler.handle({ orderId: order.id }, RUN);
 
-  expect(sent).toEqual([[ADA, order, RUN.id]]);
-});
+    expect(sent).toEqual([[ADA, order, RUN.id]]);
+  },
+);
 
 it('stays silent when the order was cancelled meanwhile', async () => {
   const { order, sent, handler } = await setup({ status: 'cancelled' });

@@ -19,7 +19,11 @@ export class InMemoryOrdersRepository implements OrdersRepository {
     return order?.userId === userId ? order : null;
   }
 
-  async listOwned(userId: string, { status, placedAfter }: OrderFilter, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
+  async listOwned(
+    userId: string,
+    { status, placedAfter }: OrderFilter,
+    { limit, after }: PageRequest<string>,
+  ): Promise<Page<Order>> {
     const orders = [...this.rows.values()]
       .filter((order) => order.userId === userId)
       .filter((order) => status === undefined || order.status === status)

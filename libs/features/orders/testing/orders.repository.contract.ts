@@ -16,7 +16,12 @@ export function describeOrdersRepository(name: string, setup: Setup): void {
       it('gives back what was added', async () => {
         const { orders, aUserId } = setup();
         const userId = await aUserId();
-        const order = anOrder({ userId, items: [anItem(), anItem({ sku: 'saucer' })], note: 'Ring twice, "please".', cancelledAt: NOW });
+        const order = anOrder({
+          userId,
+          items: [anItem(), anItem({ sku: 'saucer' })],
+          note: 'Ring twice, "please".',
+          cancelledAt: NOW,
+        });
 
         await orders.add(order);
 

@@ -7,7 +7,12 @@ import { DiscardDeadLetter } from './discard-dead-letter.js';
 import { ListDeadLetters } from './list-dead-letters.js';
 import { ReplayDeadLetter } from './replay-dead-letter.js';
 
-const aHolderOf = (...permissions: string[]): Principal => ({ id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(permissions) });
+const aHolderOf = (...permissions: string[]): Principal => ({
+  id: newId(),
+  kind: 'user',
+  sessionId: newId(),
+  permissions: new Set(permissions),
+});
 
 function setup() {
   const done: string[] = [];
@@ -19,7 +24,8 @@ function setup() {
   const audit = new RecordedAudit();
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
   return {
-    done, audit,
+    done,
+    audit,
     list: new ListDeadLetters(store),
     replay: new ReplayDeadLetter(store, transaction, audit),
     discard: new DiscardDeadLetter(store, transaction, audit),
@@ -44,7 +50,9 @@ describe('a dead letter', () => {
   it('is the affair of those who may look after queues', async () => {
     const { list, replay, discard } = setup();
 
-    await expect(list.execute(aHolderOf('queues:write'), undefined, { limit: 1, after: null })).rejects.toThrow(PermissionDenied);
+    await expect(list.execute(aHolderOf('queues:write'), undefined, { limit: 1, after: null })).rejects.toThrow(
+      PermissionDenied,
+    );
     await expect(replay.execute(aHolderOf('queues:read'), 'x')).rejects.toThrow(PermissionDenied);
     await expect(discard.execute(aHolderOf('queues:read'), 'x')).rejects.toThrow(PermissionDenied);
   });

@@ -8,7 +8,13 @@ const MAX_JOB_NAME_LENGTH = 200;
 export const listDeadLettersQuery = z.strictObject({
   ...pageQuery,
   queue: z.literal('jobs').optional().meta({ description: 'There is one queue.' }),
-  job: z.string().min(1).max(MAX_JOB_NAME_LENGTH).regex(/^[\w.-]+$/).optional().meta({ examples: ['orders.fulfil'] }),
+  job: z
+    .string()
+    .min(1)
+    .max(MAX_JOB_NAME_LENGTH)
+    .regex(/^[\w.-]+$/)
+    .optional()
+    .meta({ examples: ['orders.fulfil'] }),
 });
 export type ListDeadLettersQuery = z.infer<typeof listDeadLettersQuery>;
 

@@ -28,7 +28,10 @@ export class DeadLettersController {
   @Get()
   @RequirePermission(readQueues)
   @Returns(200, deadLetterResponse, { page: true })
-  list(@Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery, @CurrentPrincipal() principal: Principal) {
+  list(
+    @Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.listDeadLetters.execute(principal, job, { limit, after: cursor ?? null });
   }
 

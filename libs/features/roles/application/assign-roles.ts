@@ -23,7 +23,10 @@ export class AssignRoles {
 
     return this.access.change(principal, userId, async () => {
       const assigned = rolesNamed(names, await this.roles.list());
-      requireAuthority(principal, assigned.flatMap(({ permissions }) => permissions));
+      requireAuthority(
+        principal,
+        assigned.flatMap(({ permissions }) => permissions),
+      );
       const before = (await this.holders.rolesOf(userId)).map(({ name }) => name);
       const after = assigned.map(({ name }) => name).sort();
 
@@ -38,7 +41,9 @@ export class AssignRoles {
 function rolesNamed(names: readonly string[], roles: readonly Role[]): Role[] {
   const byName = new Map(roles.map((role) => [role.name, role]));
   const errors = names.flatMap((name, position) =>
-    byName.has(name) ? [] : [{ pointer: `#/roles/${position}`, code: 'role_unknown', detail: 'There is no such role.' }],
+    byName.has(name)
+      ? []
+      : [{ pointer: `#/roles/${position}`, code: 'role_unknown', detail: 'There is no such role.' }],
   );
   if (errors.length > 0) throw new RoleUnknown(undefined, { errors });
   return [...new Set(names)].flatMap((name) => byName.get(name) ?? []);

@@ -27,7 +27,11 @@ export class ChangeRole {
       requireAuthority(principal, [...current.permissions, ...role.permissions]);
 
       await this.roles.save(role);
-      await this.audit.record({ type: 'role.changed', subjectId: name, details: { before: current.permissions, after: role.permissions } });
+      await this.audit.record({
+        type: 'role.changed',
+        subjectId: name,
+        details: { before: current.permissions, after: role.permissions },
+      });
       return role;
     });
   }

@@ -7,7 +7,12 @@ import { InMemoryRoles } from '../testing/in-memory-roles.js';
 import { GrantAdminRole } from './grant-admin-role.js';
 
 function setup() {
-  const [roles, changes, audit, userId] = [new InMemoryRoles(), new ImmediateAccessChanges(), new RecordedAudit(), newId()];
+  const [roles, changes, audit, userId] = [
+    new InMemoryRoles(),
+    new ImmediateAccessChanges(),
+    new RecordedAudit(),
+    newId(),
+  ];
   roles.addUser(userId, 'user');
   return { roles, changes, audit, userId, grantAdminRole: new GrantAdminRole(changes, roles, audit) };
 }
@@ -20,7 +25,9 @@ describe('making somebody an administrator', () => {
 
     expect((await roles.rolesOf(userId)).map(({ name }) => name)).toEqual(['admin', 'user']);
     expect(changes.made).toEqual([`user:${userId}`]);
-    expect(audit.recorded).toEqual([{ type: 'user.roles-changed', subjectId: userId, details: { before: ['user'], after: ['admin', 'user'] } }]);
+    expect(audit.recorded).toEqual([
+      { type: 'user.roles-changed', subjectId: userId, details: { before: ['user'], after: ['admin', 'user'] } },
+    ]);
   });
 
   it('changes nothing, and puts nothing on record, the second time', async () => {

@@ -26,7 +26,11 @@ function setup() {
   const userId = newId();
   roles.addUser(userId, 'user');
   return {
-    roles, changes, audit, admin, userId,
+    roles,
+    changes,
+    audit,
+    admin,
+    userId,
     create: new CreateRole(roles, changes, audit),
     change: new ChangeRole(roles, changes, audit),
     remove: new DeleteRole(roles, changes, audit),

@@ -23,7 +23,10 @@ export class UserAccess {
   change<T>(principal: Principal, userId: string, work: () => Promise<T>): Promise<T> {
     return this.changes.during(`user:${userId}`, async () => {
       const roles = await this.holders.rolesOf(userId);
-      requireAuthority(principal, roles.flatMap(({ permissions }) => permissions));
+      requireAuthority(
+        principal,
+        roles.flatMap(({ permissions }) => permissions),
+      );
       const hadOne = await this.holders.hasAdministrator();
       const result = await work();
       if (hadOne && !(await this.holders.hasAdministrator())) throw new LastAdministrator();

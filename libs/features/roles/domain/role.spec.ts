@@ -15,9 +15,14 @@ describe('a role', () => {
     const define = () => defineRole('testers', ['tests:read', 'tests:fly', 'nonsense']);
 
     expect(define).toThrow(PermissionUnknown);
-    expect(define).toThrow(expect.objectContaining({
-      errors: [expect.objectContaining({ pointer: '#/permissions/1' }), expect.objectContaining({ pointer: '#/permissions/2' })],
-    }));
+    expect(define).toThrow(
+      expect.objectContaining({
+        errors: [
+          expect.objectContaining({ pointer: '#/permissions/1' }),
+          expect.objectContaining({ pointer: '#/permissions/2' }),
+        ],
+      }),
+    );
   });
 
   it('does not change when it is built in', () => {

@@ -25,7 +25,10 @@ export type UserParams = z.infer<typeof userParams>;
 export const permissionResponse = z.object({
   name: z.string(),
   description: z.string(),
-  everyone: z.boolean().default(false).meta({ description: 'Part of the role `user`, which every account begins with.' }),
+  everyone: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Part of the role `user`, which every account begins with.' }),
 });
 
 export const roleResponse = z.object({

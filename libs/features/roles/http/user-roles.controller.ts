@@ -8,7 +8,13 @@ import type { Principal } from '#platform/kernel/principal.js';
 import { AssignRoles } from '../application/assign-roles.js';
 import { assignRoles } from '../application/role.permissions.js';
 import { LastAdministrator, RoleUnknown } from '../domain/role.errors.js';
-import { type AssignRolesBody, assignRolesBody, type UserParams, userParams, userRolesResponse } from './role.schemas.js';
+import {
+  type AssignRolesBody,
+  assignRolesBody,
+  type UserParams,
+  userParams,
+  userRolesResponse,
+} from './role.schemas.js';
 
 @Controller({ path: 'users/:id/roles', version: '1' })
 export class UserRolesController {

@@ -21,7 +21,10 @@ export class PrismaRoleHoldersRepository implements RoleHoldersRepository {
 
   async assign(userId: string, roles: readonly string[]): Promise<void> {
     await this.database.client.userRole.deleteMany({ where: { userId, roleName: { notIn: [...roles] } } });
-    await this.database.client.userRole.createMany({ data: roles.map((roleName) => ({ userId, roleName })), skipDuplicates: true });
+    await this.database.client.userRole.createMany({
+      data: roles.map((roleName) => ({ userId, roleName })),
+      skipDuplicates: true,
+    });
   }
 
   async grantAdmin(userId: string): Promise<void> {

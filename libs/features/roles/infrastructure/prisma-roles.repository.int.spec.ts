@@ -10,22 +10,31 @@ afterAll(() => database.onApplicationShutdown());
 
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now } });
+  await database.client.user.create({
+    data: { id, email: `${id}@example.test`, emailVerifiedAt: now, createdAt: now, updatedAt: now },
+  });
   return id;
 }
 
 const holders = new PrismaRoleHoldersRepository(database);
 
-describeRolesRepository('PrismaRolesRepository', () => ({ roles: new PrismaRolesRepository(database), holders, aUserId }));
+describeRolesRepository('PrismaRolesRepository', () => ({
+  roles: new PrismaRolesRepository(database),
+  holders,
+  aUserId,
+}));
 
 describe('an administrator', () => {
-  it.each([{ status: 'disabled' as const }, { deletedAt: new Date() }, { emailVerifiedAt: null }])('counts only who can sign in: %j', async (change) => {
-    await database.client.userRole.deleteMany({ where: { roleName: 'admin' } });
-    const userId = await aUserId();
-    await holders.assign(userId, ['admin']);
+  it.each([{ status: 'disabled' as const }, { deletedAt: new Date() }, { emailVerifiedAt: null }])(
+    'counts only who can sign in: %j',
+    async (change) => {
+      await database.client.userRole.deleteMany({ where: { roleName: 'admin' } });
+      const userId = await aUserId();
+      await holders.assign(userId, ['admin']);
 
-    await database.client.user.update({ where: { id: userId }, data: change });
+      await database.client.user.update({ where: { id: userId }, data: change });
 
-    expect(await holders.hasAdministrator()).toBe(false);
-  });
+      expect(await holders.hasAdministrator()).toBe(false);
+    },
+  );
 });

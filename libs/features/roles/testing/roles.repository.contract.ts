@@ -38,7 +38,10 @@ export function describeRolesRepository(name: string, setup: Setup): void {
 
       const [admin, user] = [await roles.find('admin'), await roles.find('user')];
 
-      expect(admin).toMatchObject({ isBuiltIn: true, permissions: expect.arrayContaining([writeRoles.name, 'tests:read']) });
+      expect(admin).toMatchObject({
+        isBuiltIn: true,
+        permissions: expect.arrayContaining([writeRoles.name, 'tests:read']),
+      });
       expect(user?.permissions).toContain('tests:everyone');
       expect(user?.permissions).not.toContain('tests:read');
     });

@@ -12,10 +12,20 @@ import { ForgotPassword } from './forgot-password.js';
 
 function setup() {
   const [users, resets, jobs, audit, clock] = [
-    new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new RecordedJobs(), new RecordedAudit(), new StoppedClock(),
+    new InMemoryUsersRepository(),
+    new InMemoryPasswordResetsRepository(),
+    new RecordedJobs(),
+    new RecordedAudit(),
+    new StoppedClock(),
   ];
   const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  return { users, jobs, audit, findOrInviteUser, findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, audit, clock) };
+  return {
+    users,
+    jobs,
+    audit,
+    findOrInviteUser,
+    findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, audit, clock),
+  };
 }
 
 describe('providing an account', () => {
@@ -26,7 +36,11 @@ describe('providing an account', () => {
     const invited = await findOrInviteUser.execute(` ${email.toUpperCase()} `);
 
     expect(invited).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true, isInvited: true });
-    expect(await users.findByEmail(email)).toMatchObject({ passwordHash: null, emailVerifiedAt: null, status: 'active' });
+    expect(await users.findByEmail(email)).toMatchObject({
+      passwordHash: null,
+      emailVerifiedAt: null,
+      status: 'active',
+    });
     expect(audit.recorded).toEqual([{ type: 'user.created', subjectId: invited.userId }]);
     expect(jobs.enqueued.map(({ name }) => name)).toEqual(['users.send-password-reset-email']);
   });

@@ -33,7 +33,10 @@ describe('admitting somebody by a proven address', () => {
     const user = aUser();
     await users.add(user);
 
-    expect(await findOrCreateUserByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toEqual({ userId: user.id, isNew: false });
+    expect(await findOrCreateUserByEmail.execute({ email: ` ${user.email.toUpperCase()}`, name: 'Another' })).toEqual({
+      userId: user.id,
+      isNew: false,
+    });
     expect(await users.findById(user.id)).toEqual(user);
   });
 
@@ -43,7 +46,12 @@ describe('admitting somebody by a proven address', () => {
 
     const found = await findOrCreateUserByEmail.execute({ email: email.toUpperCase(), name: 'Ada' });
 
-    expect(await users.findByEmail(email)).toMatchObject({ name: 'Ada', passwordHash: null, status: 'active', emailVerifiedAt: clock.now() });
+    expect(await users.findByEmail(email)).toMatchObject({
+      name: 'Ada',
+      passwordHash: null,
+      status: 'active',
+      emailVerifiedAt: clock.now(),
+    });
     expect(found).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true });
   });
 

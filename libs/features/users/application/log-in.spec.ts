@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
-import { AccountDisabled, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, SignInThrottled } from '../domain/user.errors.js';
+import {
+  AccountDisabled,
+  EmailNotVerified,
+  InvalidCredentials,
+  PasswordChecksBusy,
+  SignInThrottled,
+} from '../domain/user.errors.js';
 import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
 import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';
@@ -34,7 +40,12 @@ function setup() {
   const sessions = new RecordedSessions();
   const throttle = new RecordedSignInThrottle();
   const credentials = new InMemoryCredentialsRepository(users, registrations);
-  const logIn = new LogIn(throttle, new VerifyCredentials(credentials, hasher, new StoppedClock()), credentials, sessions);
+  const logIn = new LogIn(
+    throttle,
+    new VerifyCredentials(credentials, hasher, new StoppedClock()),
+    credentials,
+    sessions,
+  );
   return { users, registrations, hasher, sessions, throttle, logIn };
 }
 
@@ -48,14 +59,17 @@ describe('logging in', () => {
     expect(sessions.begun).toEqual([[user.id, BROWSER]]);
   });
 
-  it.each(['wrong', ` ${RIGHT}`, RIGHT.toUpperCase(), ''])('refuses %j: a password is compared exactly as it was sent', async (password) => {
-    const { users, sessions, logIn } = setup();
-    const user = aUser();
-    await users.add(user);
+  it.each(['wrong', ` ${RIGHT}`, RIGHT.toUpperCase(), ''])(
+    'refuses %j: a password is compared exactly as it was sent',
+    async (password) => {
+      const { users, sessions, logIn } = setup();
+      const user = aUser();
+      await users.add(user);
 
-    await expect(logIn.execute({ email: user.email, password }, BROWSER)).rejects.toThrow(InvalidCredentials);
-    expect(sessions.begun).toEqual([]);
-  });
+      await expect(logIn.execute({ email: user.email, password }, BROWSER)).rejects.toThrow(InvalidCredentials);
+      expect(sessions.begun).toEqual([]);
+    },
+  );
 
   it('does the work of two password checks for whatever is wrong, whether or not there is an account or a registration', async () => {
     const { users, registrations, hasher, logIn } = setup();

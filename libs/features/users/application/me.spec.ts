@@ -14,7 +14,15 @@ async function setup() {
   await users.add(me);
   await users.add(somebodyElse);
   const clock = new StoppedClock();
-  return { me, somebodyElse, users, clock, getMe: new GetMe(users), updateMe: new UpdateMe(users, clock), findRecipient: new FindRecipient(users) };
+  return {
+    me,
+    somebodyElse,
+    users,
+    clock,
+    getMe: new GetMe(users),
+    updateMe: new UpdateMe(users, clock),
+    findRecipient: new FindRecipient(users),
+  };
 }
 
 const principal = (id: string): Principal => ({ id, kind: 'user', sessionId: null, permissions: new Set() });

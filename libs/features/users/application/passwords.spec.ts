@@ -8,7 +8,13 @@ import { aPrincipal } from '#platform/testing/http-app.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_OPEN_RESETS } from '../domain/password-reset.js';
 import type { User } from '../domain/user.js';
-import { CurrentPasswordWrong, PasswordNotSet, PasswordRefused, ResetTokenInvalid, UserNotFound } from '../domain/user.errors.js';
+import {
+  CurrentPasswordWrong,
+  PasswordNotSet,
+  PasswordRefused,
+  ResetTokenInvalid,
+  UserNotFound,
+} from '../domain/user.errors.js';
 import { SendPasswordChangedEmailHandler } from '../jobs/send-password-changed-email.handler.js';
 import { SendPasswordResetEmailHandler } from '../jobs/send-password-reset-email.handler.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
@@ -33,9 +39,17 @@ const OLD = 'correct horse';
 const NEW = 'battery staple';
 
 function setup() {
-  const [users, resets, clock] = [new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new StoppedClock()];
+  const [users, resets, clock] = [
+    new InMemoryUsersRepository(),
+    new InMemoryPasswordResetsRepository(),
+    new StoppedClock(),
+  ];
   const [jobs, mailer, audit] = [new RecordedJobs(), new RecordedAccountMailer(), new RecordedAudit()];
-  const [sessions, throttle, hasher] = [new RecordedSessions(), new RecordedSignInThrottle(), new PlainPasswordHasher()];
+  const [sessions, throttle, hasher] = [
+    new RecordedSessions(),
+    new RecordedSignInThrottle(),
+    new PlainPasswordHasher(),
+  ];
   const newPasswords = new NewPasswords({ includes: async (password) => password === 'password1' }, hasher);
   const replacePassword = new ReplacePassword(resets, users, new AfterPasswordChange(sessions, jobs, audit), clock);
   const findReset = new FindReset({ verify: (token) => (token === 'nonsense' ? null : token) }, resets, users, clock);
@@ -46,11 +60,20 @@ function setup() {
   ] as unknown as JobHandler<unknown>[];
   const runJobs = async () => {
     for (const { name, payload } of jobs.enqueued.splice(0)) {
-      await handlers.find(({ job }) => job.name === name)?.handle(payload, { id: newId(), attempt: 1, signal: new AbortController().signal });
+      await handlers
+        .find(({ job }) => job.name === name)
+        ?.handle(payload, { id: newId(), attempt: 1, signal: new AbortController().signal });
     }
   };
   return {
-    users, clock, jobs, mailer, audit, sessions, throttle, runJobs,
+    users,
+    clock,
+    jobs,
+    mailer,
+    audit,
+    sessions,
+    throttle,
+    runJobs,
     forgotPassword: new ForgotPassword(resets, jobs, clock),
     resetPassword: new ResetPassword(findReset, newPasswords, replacePassword, throttle),
     changePassword: new ChangePassword(new CheckCurrentPassword(users, hasher), newPasswords, replacePassword),
@@ -82,7 +105,12 @@ describe('a forgotten password', () => {
     await context.runJobs();
 
     const now = context.clock.now();
-    expect(await context.users.findById(user.id)).toEqual({ ...user, passwordHash: `hash of ${NEW}`, emailVerifiedAt: now, updatedAt: now });
+    expect(await context.users.findById(user.id)).toEqual({
+      ...user,
+      passwordHash: `hash of ${NEW}`,
+      emailVerifiedAt: now,
+      updatedAt: now,
+    });
     expect(context.sessions.ended).toEqual([[user.id, null]]);
     expect(context.mailer.sent.at(-1)).toMatchObject({ mail: 'password changed', email: user.email });
     expect(context.audit.recorded).toEqual([{ type: 'password.reset', actorId: user.id, subjectId: user.id }]);
@@ -97,7 +125,9 @@ describe('a forgotten password', () => {
     await context.resetPassword.execute({ token: second, password: NEW }, ADDRESS);
 
     for (const token of [first, second]) {
-      await expect(context.resetPassword.execute({ token, password: 'another one' }, ADDRESS)).rejects.toThrow(ResetTokenInvalid);
+      await expect(context.resetPassword.execute({ token, password: 'another one' }, ADDRESS)).rejects.toThrow(
+        ResetTokenInvalid,
+      );
     }
     expect((await context.users.findByEmail(email))?.passwordHash).toBe(`hash of ${NEW}`);
   });
@@ -149,7 +179,9 @@ describe('a forgotten password', () => {
     const context = setup();
     const token = await aMailedToken(context, (await anOwner(context)).email);
 
-    await expect(context.resetPassword.execute({ token, password: 'password1' }, ADDRESS)).rejects.toThrow(PasswordRefused);
+    await expect(context.resetPassword.execute({ token, password: 'password1' }, ADDRESS)).rejects.toThrow(
+      PasswordRefused,
+    );
     await expect(context.resetPassword.execute({ token, password: NEW }, ADDRESS)).resolves.toBeUndefined();
   });
 });
@@ -218,17 +250,25 @@ describe('changing a password', () => {
 
     await context.changePassword.execute(aPrincipal({ id }), change);
 
-    await expect(context.resetPassword.execute({ token, password: 'another one' }, ADDRESS)).rejects.toThrow(ResetTokenInvalid);
+    await expect(context.resetPassword.execute({ token, password: 'another one' }, ADDRESS)).rejects.toThrow(
+      ResetTokenInvalid,
+    );
   });
 
   it('is refused to whoever does not know the current one, and says whose it was for the audit', async () => {
     const context = setup();
     const user = await anOwner(context);
 
-    const attempt = context.changePassword.execute(aPrincipal({ id: user.id }), { ...change, currentPassword: 'wrong' });
+    const attempt = context.changePassword.execute(aPrincipal({ id: user.id }), {
+      ...change,
+      currentPassword: 'wrong',
+    });
 
     await expect(attempt).rejects.toThrow(CurrentPasswordWrong);
-    await expect(attempt).rejects.toMatchObject({ errors: [{ pointer: '#/currentPassword' }], auditSubjectId: user.id });
+    await expect(attempt).rejects.toMatchObject({
+      errors: [{ pointer: '#/currentPassword' }],
+      auditSubjectId: user.id,
+    });
     expect(await context.users.findById(user.id)).toEqual(user);
     expect(context.sessions.ended).toEqual([]);
   });
@@ -237,10 +277,15 @@ describe('changing a password', () => {
     const context = setup();
     const { id } = await anOwner(context);
 
-    const changes = [NEW, 'another one'].map((newPassword) => context.changePassword.execute(aPrincipal({ id }), { ...change, newPassword }));
+    const changes = [NEW, 'another one'].map((newPassword) =>
+      context.changePassword.execute(aPrincipal({ id }), { ...change, newPassword }),
+    );
     const results = await Promise.allSettled(changes);
 
-    expect(results).toEqual([{ status: 'fulfilled', value: undefined }, { status: 'rejected', reason: expect.any(CurrentPasswordWrong) }]);
+    expect(results).toEqual([
+      { status: 'fulfilled', value: undefined },
+      { status: 'rejected', reason: expect.any(CurrentPasswordWrong) },
+    ]);
   });
 
   it('points to the new one when that is refused', async () => {
@@ -249,7 +294,9 @@ describe('changing a password', () => {
 
     const attempt = context.changePassword.execute(aPrincipal({ id }), { ...change, newPassword: 'password1' });
 
-    await expect(attempt).rejects.toMatchObject({ errors: [{ pointer: '#/newPassword', code: 'password_too_common' }] });
+    await expect(attempt).rejects.toMatchObject({
+      errors: [{ pointer: '#/newPassword', code: 'password_too_common' }],
+    });
   });
 
   it('is nothing for those who have none, or no account', async () => {

@@ -40,6 +40,8 @@ describe('reauthenticating', () => {
   it('is not for API keys', async () => {
     const { principal, reauthenticate } = await setup();
 
-    await expect(reauthenticate.execute({ ...principal, kind: 'api-key', sessionId: null }, 'right')).rejects.toThrow(PermissionDenied);
+    await expect(reauthenticate.execute({ ...principal, kind: 'api-key', sessionId: null }, 'right')).rejects.toThrow(
+      PermissionDenied,
+    );
   });
 });

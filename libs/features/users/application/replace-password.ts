@@ -35,7 +35,10 @@ export class ReplacePassword {
 
     await this.resets.closeAll(user.email, resetId, async () => {
       await this.users.update(user.id, replace);
-      await this.afterChange.execute(user.id, { keepSessionId, event: resetId === null ? 'password.changed' : 'password.reset' });
+      await this.afterChange.execute(user.id, {
+        keepSessionId,
+        event: resetId === null ? 'password.changed' : 'password.reset',
+      });
     });
   }
 }

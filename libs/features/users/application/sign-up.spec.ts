@@ -34,15 +34,25 @@ function setup() {
   const [jobs, mailer, audit] = [new RecordedJobs(), new RecordedAccountMailer(), new RecordedAudit()];
   const openAccount = new OpenAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
   const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  const newPasswords = new NewPasswords({ includes: async (password) => password === 'password1' }, new PlainPasswordHasher());
+  const newPasswords = new NewPasswords(
+    { includes: async (password) => password === 'password1' },
+    new PlainPasswordHasher(),
+  );
   const handlers = [
     new SendVerificationEmailHandler(registrations, users, mailer, clock),
     new SendPasswordResetEmailHandler(resets, users, mailer, clock),
     new RenewRegistrationHandler(registrations, jobs, clock),
   ] as unknown as JobHandler<unknown>[];
-  const emailTokens = { verify: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null) };
+  const emailTokens = {
+    verify: (token: string) => (token.startsWith('token of ') ? token.slice('token of '.length) : null),
+  };
   return {
-    clock, users, registrations, jobs, mailer, audit,
+    clock,
+    users,
+    registrations,
+    jobs,
+    mailer,
+    audit,
     register: new Register(newPasswords, registrations, jobs, clock),
     resendVerification: new ResendVerification(registrations, jobs),
     verifyEmail: new VerifyEmail(emailTokens, transaction, registrations, openAccount),
@@ -53,7 +63,8 @@ function setup() {
         await handlers.find(({ job }) => job.name === name)?.handle(payload, { ...JOB, id: newId() });
       }
     },
-    tokens: () => mailer.sent.flatMap((mail) => ('registrationId' in mail ? [`token of ${String(mail.registrationId)}`] : [])),
+    tokens: () =>
+      mailer.sent.flatMap((mail) => ('registrationId' in mail ? [`token of ${String(mail.registrationId)}`] : [])),
   };
 }
 
@@ -65,11 +76,17 @@ describe('signing up', () => {
     await register.execute({ email, password: 'correct horse', name: 'Ada' });
     expect(await users.findByEmail(email)).toBeNull();
     await runJobs();
-    expect(mailer.sent).toEqual([{ mail: 'verification', email, registrationId: expect.any(String), messageId: expect.any(String) }]);
+    expect(mailer.sent).toEqual([
+      { mail: 'verification', email, registrationId: expect.any(String), messageId: expect.any(String) },
+    ]);
     await verifyEmail.execute(tokens()[0]!);
 
     const user = await users.findByEmail(email);
-    expect(user).toMatchObject({ name: 'Ada', passwordHash: 'hash of correct horse', emailVerifiedAt: expect.any(Date) });
+    expect(user).toMatchObject({
+      name: 'Ada',
+      passwordHash: 'hash of correct horse',
+      emailVerifiedAt: expect.any(Date),
+    });
     expect(audit.recorded).toEqual([{ type: 'user.created', actorId: user?.id, subjectId: user?.id }]);
   });
 
@@ -78,7 +95,9 @@ describe('signing up', () => {
 
     await register.execute({ email: anEmail(), password: 'correct horse' });
 
-    expect(jobs.enqueued).toEqual([{ name: 'users.send-verification-email', payload: { registrationId: expect.stringMatching(/^[0-9a-f-]{36}$/) } }]);
+    expect(jobs.enqueued).toEqual([
+      { name: 'users.send-verification-email', payload: { registrationId: expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+    ]);
   });
 
   it.each(['password1', 'short'])('keeps nothing when the password is as bad as %p', async (password) => {
@@ -102,7 +121,11 @@ describe('signing up', () => {
     expect(await users.findById(user.id)).toEqual(user);
   });
 
-  it.each([['their own', 1], ['a stranger\'s from before', 0], ['a stranger\'s from after', 2]])(
+  it.each([
+    ['their own', 1],
+    ["a stranger's from before", 0],
+    ["a stranger's from after", 2],
+  ])(
     'lets the mailbox choose the password when strangers have proposed others, also when its owner opens %s link',
     async (_, opened) => {
       const { register, verifyEmail, runJobs, tokens, users, mailer } = setup();
@@ -115,7 +138,11 @@ describe('signing up', () => {
       await verifyEmail.execute(tokens()[opened]!);
       await runJobs();
 
-      expect(await users.findByEmail(email)).toMatchObject({ name: null, passwordHash: null, emailVerifiedAt: expect.any(Date) });
+      expect(await users.findByEmail(email)).toMatchObject({
+        name: null,
+        passwordHash: null,
+        emailVerifiedAt: expect.any(Date),
+      });
       expect(mailer.sent.at(-1)).toMatchObject({ mail: 'password reset', email });
       for (const token of tokens()) await expect(verifyEmail.execute(token)).rejects.toThrow(EmailTokenInvalid);
     },
@@ -220,7 +247,10 @@ describe('asking for another mail', () => {
 });
 
 describe('a mailbox', () => {
-  it.each([['without an account', false], ['of somebody with an account', true]])('%s gets few mails an hour, however often one is asked for', async (_, isTaken) => {
+  it.each([
+    ['without an account', false],
+    ['of somebody with an account', true],
+  ])('%s gets few mails an hour, however often one is asked for', async (_, isTaken) => {
     const { register, resendVerification, runJobs, clock, users, mailer } = setup();
     const email = anEmail();
     if (isTaken) await users.add(aUser({ email }));

@@ -15,4 +15,7 @@ export const sendPasswordResetEmail = defineJob({ name: 'users.send-password-res
 const changedPassword = z.object({ userId: z.uuid() });
 export type ChangedPasswordJobPayload = z.infer<typeof changedPassword>;
 
-export const sendPasswordChangedEmail = defineJob({ name: 'users.send-password-changed-email', payload: changedPassword });
+export const sendPasswordChangedEmail = defineJob({
+  name: 'users.send-password-changed-email',
+  payload: changedPassword,
+});

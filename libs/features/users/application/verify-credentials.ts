@@ -41,7 +41,9 @@ export class VerifyCredentials {
   private async renewed(credentials: VerifiedCredentials, password: string): Promise<VerifiedCredentials> {
     try {
       const passwordHash = await this.hasher.hash(password);
-      return (await this.credentials.renewHash(credentials, passwordHash)) ? { ...credentials, passwordHash } : credentials;
+      return (await this.credentials.renewHash(credentials, passwordHash))
+        ? { ...credentials, passwordHash }
+        : credentials;
     } catch (error) {
       // The next sign-in will do.
       if (error instanceof PasswordChecksBusy) return credentials;

@@ -44,7 +44,9 @@ describe('requireGoodPassword', () => {
   it('points to where the password came from', () => {
     const refuse = () => requireGoodPassword('short', { email: EMAIL, isCommon: false, pointer: '#/newPassword' });
 
-    expect(refuse).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/newPassword' })] }));
+    expect(refuse).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/newPassword' })] }),
+    );
   });
 
   it('does not repeat the password', () => {

@@ -7,13 +7,24 @@ describe('a registration', () => {
   it('waits three days for its link to be opened', () => {
     const registration = register({ email: 'ada@example.test', name: 'Ada', passwordHash: 'hash' }, 'an-id', NOW);
 
-    expect(registration).toEqual({ id: 'an-id', email: 'ada@example.test', name: 'Ada', passwordHash: 'hash', createdAt: NOW, expiresAt: hoursAfterNow(72) });
+    expect(registration).toEqual({
+      id: 'an-id',
+      email: 'ada@example.test',
+      name: 'Ada',
+      passwordHash: 'hash',
+      createdAt: NOW,
+      expiresAt: hoursAfterNow(72),
+    });
     expect(() => requireCurrent(registration, new Date(hoursAfterNow(72).getTime() - 1))).not.toThrow();
     expect(() => requireCurrent(registration, hoursAfterNow(72))).toThrow(EmailTokenInvalid);
   });
 
   it('waits three days again when another mail is asked for', () => {
-    expect(renew('another-id', hoursAfterNow(5))).toEqual({ id: 'another-id', createdAt: hoursAfterNow(5), expiresAt: hoursAfterNow(77) });
+    expect(renew('another-id', hoursAfterNow(5))).toEqual({
+      id: 'another-id',
+      createdAt: hoursAfterNow(5),
+      expiresAt: hoursAfterNow(77),
+    });
   });
 
   it('has neither password nor name to give when its address is contested', () => {

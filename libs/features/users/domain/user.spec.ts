@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRegistration, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
-import { changePassword, changeProfile, isUnclaimed, newUnverifiedUser, newVerifiedUser, resetPassword } from './user.js';
+import {
+  changePassword,
+  changeProfile,
+  isUnclaimed,
+  newUnverifiedUser,
+  newVerifiedUser,
+  resetPassword,
+} from './user.js';
 
 const LATER = hoursAfterNow(1);
 
@@ -21,7 +28,11 @@ describe('a new user', () => {
   });
 
   it('whom somebody else has asked for has neither a verified address nor a password', () => {
-    expect(newUnverifiedUser('ada@example.test', 'a-user', NOW)).toMatchObject({ emailVerifiedAt: null, passwordHash: null, status: 'active' });
+    expect(newUnverifiedUser('ada@example.test', 'a-user', NOW)).toMatchObject({
+      emailVerifiedAt: null,
+      passwordHash: null,
+      status: 'active',
+    });
   });
 });
 
@@ -39,15 +50,24 @@ describe('a new password', () => {
   it('says nothing about the address when the current one allows it', () => {
     const user = aUser({ emailVerifiedAt: null });
 
-    expect(changePassword(user, 'another hash', LATER)).toEqual({ ...user, passwordHash: 'another hash', updatedAt: LATER });
+    expect(changePassword(user, 'another hash', LATER)).toEqual({
+      ...user,
+      passwordHash: 'another hash',
+      updatedAt: LATER,
+    });
   });
 
   it('verifies the address when a mailed link allows it', () => {
-    expect(resetPassword(aUser({ emailVerifiedAt: null }), 'another hash', LATER)).toMatchObject({ passwordHash: 'another hash', emailVerifiedAt: LATER });
+    expect(resetPassword(aUser({ emailVerifiedAt: null }), 'another hash', LATER)).toMatchObject({
+      passwordHash: 'another hash',
+      emailVerifiedAt: LATER,
+    });
   });
 
   it('leaves the time at which the address was verified first', () => {
-    expect(resetPassword(aUser({ emailVerifiedAt: NOW }), 'another hash', LATER)).toMatchObject({ emailVerifiedAt: NOW });
+    expect(resetPassword(aUser({ emailVerifiedAt: NOW }), 'another hash', LATER)).toMatchObject({
+      emailVerifiedAt: NOW,
+    });
   });
 });
 

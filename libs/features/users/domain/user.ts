@@ -18,7 +18,11 @@ export type User = Readonly<{
 export type Profile = Pick<User, 'name'>;
 
 /** The account of somebody who has shown that the address is theirs. */
-export function newVerifiedUser({ email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>, id: string, now: Date): User {
+export function newVerifiedUser(
+  { email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>,
+  id: string,
+  now: Date,
+): User {
   return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
 }
 
@@ -28,7 +32,8 @@ export function newUnverifiedUser(email: string, id: string, now: Date): User {
 }
 
 /** Whether nobody has taken possession of the account yet. */
-export const isUnclaimed = ({ emailVerifiedAt, passwordHash }: User): boolean => emailVerifiedAt === null && passwordHash === null;
+export const isUnclaimed = ({ emailVerifiedAt, passwordHash }: User): boolean =>
+  emailVerifiedAt === null && passwordHash === null;
 
 export function changePassword(user: User, passwordHash: string, now: Date): User {
   return { ...user, passwordHash, updatedAt: now };

@@ -15,12 +15,20 @@ export function mailLinkPage(): void {
 
   const send = async (target: HTMLFormElement): Promise<void> => {
     const body = JSON.stringify({ token, ...Object.fromEntries(new FormData(target)) });
-    const answer = await fetch(target.dataset.path ?? '', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(target.dataset.path ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     if (answer.ok) {
       target.hidden = true;
       return say(target.dataset.done ?? '');
     }
-    const { title, detail, errors = [] } = (await answer.json()) as { title: string; detail?: string; errors?: { detail: string }[] };
+    const {
+      title,
+      detail,
+      errors = [],
+    } = (await answer.json()) as { title: string; detail?: string; errors?: { detail: string }[] };
     say([title, detail, ...errors.map((error) => error.detail)].filter(Boolean).join(' '));
   };
 

@@ -10,7 +10,10 @@ const apps: NestFastifyApplication[] = [];
 afterAll(() => Promise.all(apps.map((app) => app.close())));
 
 async function setup(environment: Record<string, string> = {}) {
-  const app = await httpApp({ controllers: [MailLinkPagesController], providers: [{ provide: Config, useValue: loadEnv(aValidEnv(environment)) }] });
+  const app = await httpApp({
+    controllers: [MailLinkPagesController],
+    providers: [{ provide: Config, useValue: loadEnv(aValidEnv(environment)) }],
+  });
   apps.push(app);
   return (url: string) => app.inject({ url });
 }
@@ -30,9 +33,12 @@ describe('the pages that mails lead to', () => {
     expect(response.body).not.toMatch(/https?:|(src|href)="\//);
   });
 
-  it.each(['/verify-email', '/reset-password', '/mail-link.js'])('answer 404 at %s where there is a web client', async (url) => {
-    const get = await setup({ WEB_URL: 'https://www.example.test' });
+  it.each(['/verify-email', '/reset-password', '/mail-link.js'])(
+    'answer 404 at %s where there is a web client',
+    async (url) => {
+      const get = await setup({ WEB_URL: 'https://www.example.test' });
 
-    expect((await get(url)).statusCode).toBe(404);
-  });
+      expect((await get(url)).statusCode).toBe(404);
+    },
+  );
 });

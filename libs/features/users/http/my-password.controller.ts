@@ -7,7 +7,13 @@ import { Returns } from '#platform/http/returns.decorator.js';
 import { Throws } from '#platform/http/throws.decorator.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { ChangePassword } from '../application/change-password.js';
-import { CurrentPasswordWrong, PasswordChecksBusy, PasswordNotSet, PasswordRefused, UserNotFound } from '../domain/user.errors.js';
+import {
+  CurrentPasswordWrong,
+  PasswordChecksBusy,
+  PasswordNotSet,
+  PasswordRefused,
+  UserNotFound,
+} from '../domain/user.errors.js';
 import { passwordLimit } from './user.rate-limits.js';
 import { type ChangePasswordBody, changePasswordBody } from './user.schemas.js';
 

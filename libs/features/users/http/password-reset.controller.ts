@@ -7,7 +7,12 @@ import { ForgotPassword } from '../application/forgot-password.js';
 import { ResetPassword } from '../application/reset-password.js';
 import { PasswordChecksBusy, PasswordRefused, ResetTokenInvalid } from '../domain/user.errors.js';
 import { mailLimit, tokenLimit } from './user.rate-limits.js';
-import { type ForgotPasswordBody, forgotPasswordBody, type ResetPasswordBody, resetPasswordBody } from './user.schemas.js';
+import {
+  type ForgotPasswordBody,
+  forgotPasswordBody,
+  type ResetPasswordBody,
+  resetPasswordBody,
+} from './user.schemas.js';
 
 @Controller({ path: 'auth/password', version: '1' })
 export class PasswordResetController {

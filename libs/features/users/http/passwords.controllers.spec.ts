@@ -46,7 +46,15 @@ class FakeSessions {
 
   list = async () =>
     [this.current, this.other].map((id) => ({
-      id, createdAt: NOW, rotatedAt: NOW, expiresAt: NOW, userAgent: 'Firefox', ipAddress: null, userId: newId(), counter: 7, endedAt: null,
+      id,
+      createdAt: NOW,
+      rotatedAt: NOW,
+      expiresAt: NOW,
+      userAgent: 'Firefox',
+      ipAddress: null,
+      userId: newId(),
+      counter: 7,
+      endedAt: null,
     }));
 
   endOwn = async (userId: string, id: string) => {
@@ -59,7 +67,11 @@ class FakeSessions {
 }
 
 async function setup() {
-  const [users, resets, throttle] = [new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new RecordedSignInThrottle()];
+  const [users, resets, throttle] = [
+    new InMemoryUsersRepository(),
+    new InMemoryPasswordResetsRepository(),
+    new RecordedSignInThrottle(),
+  ];
   const me = aUser();
   await users.add(me);
   const principal = aPrincipal({ id: me.id });
@@ -68,8 +80,19 @@ async function setup() {
     {
       controllers: [PasswordResetController, MyPasswordController, MySessionsController],
       providers: [
-        AfterPasswordChange, ChangePassword, CheckCurrentPassword, EndMySessions, FindReset, ForgotPassword, ListMySessions,
-        NewPasswords, ReplacePassword, ResetPassword, SessionTransport, CsrfProtection, RefreshTokens,
+        AfterPasswordChange,
+        ChangePassword,
+        CheckCurrentPassword,
+        EndMySessions,
+        FindReset,
+        ForgotPassword,
+        ListMySessions,
+        NewPasswords,
+        ReplacePassword,
+        ResetPassword,
+        SessionTransport,
+        CsrfProtection,
+        RefreshTokens,
         { provide: UsersRepository, useValue: users },
         { provide: PasswordResetsRepository, useValue: resets },
         { provide: PasswordHasher, useClass: PlainPasswordHasher },
@@ -97,21 +120,38 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const post = (path: string, payload?: object) => app.inject({ method: 'POST', url: `/v1/${path}`, ...(payload && { payload }) });
-const pointers = (response: { json(): { errors?: { pointer: string }[] } }) => response.json().errors?.map(({ pointer }) => pointer).sort();
+const post = (path: string, payload?: object) =>
+  app.inject({ method: 'POST', url: `/v1/${path}`, ...(payload && { payload }) });
+const pointers = (response: { json(): { errors?: { pointer: string }[] } }) =>
+  response
+    .json()
+    .errors?.map(({ pointer }) => pointer)
+    .sort();
 
 describe('POST /v1/auth/password/forgot', () => {
   it('answers 202 with the same nothing to every address', async () => {
     const known = await post('auth/password/forgot', { email: ` ${context.me.email.toUpperCase()}` });
     const unknown = await post('auth/password/forgot', { email: anEmail() });
 
-    expect([known, unknown].map(({ statusCode, body }) => [statusCode, body])).toEqual([[202, ''], [202, '']]);
+    expect([known, unknown].map(({ statusCode, body }) => [statusCode, body])).toEqual([
+      [202, ''],
+      [202, ''],
+    ]);
     const comparable = ({ 'x-request-id': _, date: __, ...headers }: typeof known.headers) => headers;
     expect(comparable(known.headers)).toEqual(comparable(unknown.headers));
   });
 
-  it.each([{}, { email: 'nowhere' }, { email: 7 }, { email: ['a@example.test'] }, { email: 'a@example.test', extra: 1 }])('answers 422 to %j', async (payload) => {
-    expect((await post('auth/password/forgot', payload)).json()).toMatchObject({ status: 422, code: 'VALIDATION_FAILED' });
+  it.each([
+    {},
+    { email: 'nowhere' },
+    { email: 7 },
+    { email: ['a@example.test'] },
+    { email: 'a@example.test', extra: 1 },
+  ])('answers 422 to %j', async (payload) => {
+    expect((await post('auth/password/forgot', payload)).json()).toMatchObject({
+      status: 422,
+      code: 'VALIDATION_FAILED',
+    });
   });
 });
 
@@ -127,7 +167,10 @@ describe('POST /v1/auth/password/reset', () => {
   it('answers 204 once, and 422 with a code after that', async () => {
     const { token, email } = await aToken();
 
-    const [first, second] = [await reset({ token, password: 'battery staple' }), await reset({ token, password: 'battery staple' })];
+    const [first, second] = [
+      await reset({ token, password: 'battery staple' }),
+      await reset({ token, password: 'battery staple' }),
+    ];
 
     expect([first.statusCode, first.body]).toEqual([204, '']);
     expect(second.json()).toMatchObject({ status: 422, code: 'RESET_TOKEN_INVALID' });
@@ -137,12 +180,19 @@ describe('POST /v1/auth/password/reset', () => {
   it('answers 422 with a code to a password that is refused, and does not repeat it', async () => {
     const response = await reset({ ...(await aToken()), password: 'password1', email: undefined });
 
-    expect(response.json()).toMatchObject({ status: 422, code: 'PASSWORD_REFUSED', errors: [{ pointer: '#/password' }] });
+    expect(response.json()).toMatchObject({
+      status: 422,
+      code: 'PASSWORD_REFUSED',
+      errors: [{ pointer: '#/password' }],
+    });
     expect(response.body).not.toContain('password1');
   });
 
   it('answers 422 with a code to a token that means nothing', async () => {
-    expect((await reset({ token: 'nonsense', password: 'battery staple' })).json()).toMatchObject({ status: 422, code: 'RESET_TOKEN_INVALID' });
+    expect((await reset({ token: 'nonsense', password: 'battery staple' })).json()).toMatchObject({
+      status: 422,
+      code: 'RESET_TOKEN_INVALID',
+    });
   });
 
   it('answers 422 naming every field at once', async () => {
@@ -159,19 +209,30 @@ describe('POST /v1/me/password', () => {
   it('answers 422 with a code when the current one is wrong', async () => {
     const response = await change({ currentPassword: 'wrong', newPassword: 'battery staple' });
 
-    expect(response.json()).toMatchObject({ status: 422, code: 'CURRENT_PASSWORD_WRONG', errors: [{ pointer: '#/currentPassword' }] });
+    expect(response.json()).toMatchObject({
+      status: 422,
+      code: 'CURRENT_PASSWORD_WRONG',
+      errors: [{ pointer: '#/currentPassword' }],
+    });
   });
 
   it('answers 422 with a code that points to the new one when that is refused', async () => {
     const response = await change({ currentPassword: 'correct horse', newPassword: context.me.email });
 
-    expect(response.json()).toMatchObject({ status: 422, code: 'PASSWORD_REFUSED', errors: [{ pointer: '#/newPassword' }] });
+    expect(response.json()).toMatchObject({
+      status: 422,
+      code: 'PASSWORD_REFUSED',
+      errors: [{ pointer: '#/newPassword' }],
+    });
   });
 
   it.each([
     [{}, ['#/currentPassword', '#/newPassword']],
     [{ currentPassword: '', newPassword: 'short' }, ['#/currentPassword', '#/newPassword']],
-    [{ currentPassword: 7, newPassword: ['battery staple'], userId: newId() }, ['#/currentPassword', '#/newPassword', '#/userId']],
+    [
+      { currentPassword: 7, newPassword: ['battery staple'], userId: newId() },
+      ['#/currentPassword', '#/newPassword', '#/userId'],
+    ],
   ])('answers 422 to %j', async (payload, expected) => {
     const response = await change(payload);
 
@@ -190,16 +251,21 @@ describe('POST /v1/me/password', () => {
 
 describe('/v1/me/sessions', () => {
   const end = (path: string, headers = {}) => app.inject({ method: 'DELETE', url: `/v1/me/sessions${path}`, headers });
-  const deletedCookies = async (path: string, headers = {}) => [(await end(path, headers)).headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 2).join(';'));
+  const deletedCookies = async (path: string, headers = {}) =>
+    [(await end(path, headers)).headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 2).join(';'));
 
   it('deletes the cookies of whoever ends the very session they are in, and no others', async () => {
     const { sessions, principal } = context;
     const headers = { cookie: '__Host-session=a.b.c; __Host-refresh=d' };
 
-    expect(await deletedCookies(`/${principal.sessionId}`, headers)).toEqual(['__Host-session=; Max-Age=0', '__Host-refresh=; Max-Age=0']);
+    expect(await deletedCookies(`/${principal.sessionId}`, headers)).toEqual([
+      '__Host-session=; Max-Age=0',
+      '__Host-refresh=; Max-Age=0',
+    ]);
     expect(await deletedCookies(`/${principal.sessionId?.toUpperCase()}`, headers)).toHaveLength(2);
     expect(await deletedCookies(`/${principal.sessionId}`)).toEqual([]);
-    for (const path of [`/${sessions.other}`, '', `/${newId()}`]) expect(await deletedCookies(path, headers)).toEqual([]);
+    for (const path of [`/${sessions.other}`, '', `/${newId()}`])
+      expect(await deletedCookies(path, headers)).toEqual([]);
   });
 
   it('answers 200 with the open ones, and nothing of their secrets', async () => {
@@ -223,7 +289,10 @@ describe('/v1/me/sessions', () => {
     expect([(await end(`/${other}`)).statusCode, (await end('')).statusCode]).toEqual([204, 204]);
 
     const { id, sessionId } = context.principal;
-    expect(context.sessions.ended.slice(before)).toEqual([[id, other], [id, 'all but', sessionId]]);
+    expect(context.sessions.ended.slice(before)).toEqual([
+      [id, other],
+      [id, 'all but', sessionId],
+    ]);
   });
 
   it('answers 404 with a code to an unknown or foreign one, and 422 to what is no id', async () => {

@@ -1,7 +1,13 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Public } from '#platform/access/access.decorators.js';
-import { CsrfTokenInvalid, OriginNotAllowed, RefreshTokenInvalid, RefreshTokenMissing, RefreshTokenReused } from '#platform/auth/auth.errors.js';
+import {
+  CsrfTokenInvalid,
+  OriginNotAllowed,
+  RefreshTokenInvalid,
+  RefreshTokenMissing,
+  RefreshTokenReused,
+} from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/session-transport.js';
 import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
@@ -11,11 +17,24 @@ import type { Principal } from '#platform/kernel/principal.js';
 import { LogIn } from '../application/log-in.js';
 import { Reauthenticate } from '../application/reauthenticate.js';
 import {
-  AccountDisabled, CurrentPasswordWrong, EmailNotVerified, InvalidCredentials, PasswordChecksBusy, PasswordNotSet, SignInThrottled, UserNotFound,
+  AccountDisabled,
+  CurrentPasswordWrong,
+  EmailNotVerified,
+  InvalidCredentials,
+  PasswordChecksBusy,
+  PasswordNotSet,
+  SignInThrottled,
+  UserNotFound,
 } from '../domain/user.errors.js';
 import { loginLimit, passwordLimit, refreshLimit } from './user.rate-limits.js';
 import {
-  type LogInBody, logInBody, type ReauthenticateBody, reauthenticateBody, type RefreshBody, refreshBody, sessionResponse,
+  type LogInBody,
+  logInBody,
+  type ReauthenticateBody,
+  reauthenticateBody,
+  type RefreshBody,
+  refreshBody,
+  sessionResponse,
 } from './user.schemas.js';
 
 /** Answers with tokens are never cached: `Cache-Control: no-store` is on every answer that does not say otherwise. */
@@ -32,7 +51,11 @@ export class SessionsController {
   @RateLimited(loginLimit)
   @Returns(200, sessionResponse)
   @Throws(InvalidCredentials, EmailNotVerified, AccountDisabled, SignInThrottled, PasswordChecksBusy, OriginNotAllowed)
-  login(@Body({ schema: logInBody }) { transport, ...input }: LogInBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  login(
+    @Body({ schema: logInBody }) { transport, ...input }: LogInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.transport.signIn({ request, reply }, transport, (client) => this.logIn.execute(input, client));
   }
 
@@ -42,7 +65,11 @@ export class SessionsController {
   @RateLimited(refreshLimit)
   @Returns(200, sessionResponse)
   @Throws(RefreshTokenInvalid, RefreshTokenReused, RefreshTokenMissing, OriginNotAllowed, CsrfTokenInvalid)
-  refresh(@Body({ schema: refreshBody }) body: RefreshBody, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  refresh(
+    @Body({ schema: refreshBody }) body: RefreshBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.transport.refresh({ request, reply }, body?.refreshToken);
   }
 
@@ -52,7 +79,10 @@ export class SessionsController {
   @RateLimited(passwordLimit)
   @Returns(204)
   @Throws(CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, UserNotFound)
-  reauthenticate(@Body({ schema: reauthenticateBody }) { currentPassword }: ReauthenticateBody, @CurrentPrincipal() principal: Principal) {
+  reauthenticate(
+    @Body({ schema: reauthenticateBody }) { currentPassword }: ReauthenticateBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return this.reauthentication.execute(principal, currentPassword);
   }
 

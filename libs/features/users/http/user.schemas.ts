@@ -26,7 +26,11 @@ const newPassword = z
   });
 
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
-const password = z.string().min(1).max(PASSWORD_LENGTH.max * 2).meta({ format: 'password' });
+const password = z
+  .string()
+  .min(1)
+  .max(PASSWORD_LENGTH.max * 2)
+  .meta({ format: 'password' });
 
 const name = oneLineText(MAX_NAME_LENGTH);
 
@@ -70,16 +74,15 @@ export const sessionResponse = z.object({
   accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
   tokenType: z.literal('Bearer').default('Bearer'),
   expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
-  refreshToken: z
-    .string()
-    .optional()
-    .meta({ description: 'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.' }),
+  refreshToken: z.string().optional().meta({
+    description:
+      'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.',
+  }),
   refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
   sessionId: z.uuid(),
-  csrfToken: z
-    .string()
-    .optional()
-    .meta({ description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.' }),
+  csrfToken: z.string().optional().meta({
+    description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.',
+  }),
 });
 
 export const openSessionResponse = z.object({

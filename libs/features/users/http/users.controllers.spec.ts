@@ -44,7 +44,13 @@ import { MeController } from './me.controller.js';
 import { RegistrationController } from './registration.controller.js';
 import { SessionsController } from './sessions.controller.js';
 
-const tokens = (refreshToken: string) => ({ accessToken: 'a.b.c', expiresIn: 600, refreshToken, refreshExpiresIn: 1_000, sessionId: newId() });
+const tokens = (refreshToken: string) => ({
+  accessToken: 'a.b.c',
+  expiresIn: 600,
+  refreshToken,
+  refreshExpiresIn: 1_000,
+  sessionId: newId(),
+});
 
 /** Knows three refresh tokens: a good one, one that was replayed, and any other. */
 class FakeSessions {
@@ -83,7 +89,21 @@ async function setup() {
     {
       controllers: [RegistrationController, SessionsController, MeController],
       providers: [
-        CheckCurrentPassword, ForgotPassword, GetMe, LogIn, NewPasswords, OpenAccount, Reauthenticate, Register, ResendVerification, UpdateMe, VerifyCredentials, VerifyEmail, SessionTransport, CsrfProtection, RefreshTokens,
+        CheckCurrentPassword,
+        ForgotPassword,
+        GetMe,
+        LogIn,
+        NewPasswords,
+        OpenAccount,
+        Reauthenticate,
+        Register,
+        ResendVerification,
+        UpdateMe,
+        VerifyCredentials,
+        VerifyEmail,
+        SessionTransport,
+        CsrfProtection,
+        RefreshTokens,
         { provide: SignInThrottle, useClass: RecordedSignInThrottle },
         { provide: UsersRepository, useValue: users },
         { provide: RegistrationsRepository, useValue: registrations },
@@ -113,8 +133,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const post = (path: string, payload?: object, headers = {}) => app.inject({ method: 'POST', url: `/v1/auth/${path}`, ...(payload && { payload }), headers });
-const pointers = (response: { json(): { errors?: { pointer: string }[] } }) => response.json().errors?.map(({ pointer }) => pointer);
+const post = (path: string, payload?: object, headers = {}) =>
+  app.inject({ method: 'POST', url: `/v1/auth/${path}`, ...(payload && { payload }), headers });
+const pointers = (response: { json(): { errors?: { pointer: string }[] } }) =>
+  response.json().errors?.map(({ pointer }) => pointer);
 
 describe('POST /v1/auth/register', () => {
   it('answers 202 with the same nothing to a new address and to one that has an account', async () => {
@@ -145,13 +167,16 @@ describe('POST /v1/auth/register', () => {
     expect(response.body).not.toContain('short');
   });
 
-  it.each(['password1', 'ada@example.test', 'ADA@example.test'])('answers 422 with a code when the password is %p', async (password) => {
-    const response = await post('register', { email: 'ada@example.test', password });
+  it.each(['password1', 'ada@example.test', 'ADA@example.test'])(
+    'answers 422 with a code when the password is %p',
+    async (password) => {
+      const response = await post('register', { email: 'ada@example.test', password });
 
-    expect(response.statusCode).toBe(422);
-    expect(response.json()).toMatchObject({ code: 'PASSWORD_REFUSED', errors: [{ pointer: '#/password' }] });
-    expect(response.body).not.toContain(password);
-  });
+      expect(response.statusCode).toBe(422);
+      expect(response.json()).toMatchObject({ code: 'PASSWORD_REFUSED', errors: [{ pointer: '#/password' }] });
+      expect(response.body).not.toContain(password);
+    },
+  );
 
   it.each([
     ['a number for a password', { email: 'ada@example.test', password: 12345678 }],
@@ -177,9 +202,12 @@ describe('POST /v1/auth/email/verify', () => {
     expect(again.json()).toMatchObject({ code: 'EMAIL_TOKEN_INVALID' });
   });
 
-  it.each([{ token: 'nonsense' }, { token: '' }, { token: 'x'.repeat(10_000) }, {}, { token: ['a'] }])('answers 422 to %j', async (payload) => {
-    expect((await post('email/verify', payload)).statusCode).toBe(422);
-  });
+  it.each([{ token: 'nonsense' }, { token: '' }, { token: 'x'.repeat(10_000) }, {}, { token: ['a'] }])(
+    'answers 422 to %j',
+    async (payload) => {
+      expect((await post('email/verify', payload)).statusCode).toBe(422);
+    },
+  );
 });
 
 describe('POST /v1/auth/email/resend', () => {
@@ -187,14 +215,21 @@ describe('POST /v1/auth/email/resend', () => {
     const registration = aRegistration();
     await context.registrations.add(registration);
 
-    const answers = [await post('email/resend', { email: registration.email }), await post('email/resend', { email: anEmail() })];
+    const answers = [
+      await post('email/resend', { email: registration.email }),
+      await post('email/resend', { email: anEmail() }),
+    ];
 
-    expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual([[202, ''], [202, '']]);
+    expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual([
+      [202, ''],
+      [202, ''],
+    ]);
   });
 });
 
 describe('POST /v1/auth/login', () => {
-  const logIn = (overrides: object = {}, headers = {}) => post('login', { email: context.me.email, password: 'correct horse', ...overrides }, headers);
+  const logIn = (overrides: object = {}, headers = {}) =>
+    post('login', { email: context.me.email, password: 'correct horse', ...overrides }, headers);
 
   it('answers 200 with tokens that nobody may cache', async () => {
     const response = await logIn({ email: ` ${context.me.email.toUpperCase()}` }, { 'user-agent': 'Firefox' });
@@ -202,7 +237,14 @@ describe('POST /v1/auth/login', () => {
     expect(response.statusCode).toBe(200);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.json()).toEqual({
-      data: { accessToken: 'a.b.c', tokenType: 'Bearer', expiresIn: 600, refreshToken: 'first', refreshExpiresIn: 1_000, sessionId: expect.any(String) },
+      data: {
+        accessToken: 'a.b.c',
+        tokenType: 'Bearer',
+        expiresIn: 600,
+        refreshToken: 'first',
+        refreshExpiresIn: 1_000,
+        sessionId: expect.any(String),
+      },
     });
     expect(context.sessions.begun.at(-1)).toEqual([context.me.id, { userAgent: 'Firefox', ipAddress: '127.0.0.1' }]);
   });
@@ -220,16 +262,22 @@ describe('POST /v1/auth/login', () => {
   });
 
   it.each([
-    ['EMAIL_NOT_VERIFIED', async () => {
-      const registration = aRegistration();
-      await context.registrations.add(registration);
-      return registration.email;
-    }],
-    ['ACCOUNT_DISABLED', async () => {
-      const user = aUser({ status: 'disabled' });
-      await context.users.add(user);
-      return user.email;
-    }],
+    [
+      'EMAIL_NOT_VERIFIED',
+      async () => {
+        const registration = aRegistration();
+        await context.registrations.add(registration);
+        return registration.email;
+      },
+    ],
+    [
+      'ACCOUNT_DISABLED',
+      async () => {
+        const user = aUser({ status: 'disabled' });
+        await context.users.add(user);
+        return user.email;
+      },
+    ],
   ])('answers 403 %s to the right password only', async (code, anAccount) => {
     const email = await anAccount();
 
@@ -239,9 +287,12 @@ describe('POST /v1/auth/login', () => {
     expect((await logIn({ email, password: 'wrong' })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
-  it.each([{ transport: 'header' }, { password: '' }, { password: null }, { email: 'nowhere' }, { remember: true }])('answers 422 to %j', async (overrides) => {
-    expect((await logIn(overrides)).statusCode).toBe(422);
-  });
+  it.each([{ transport: 'header' }, { password: '' }, { password: null }, { email: 'nowhere' }, { remember: true }])(
+    'answers 422 to %j',
+    async (overrides) => {
+      expect((await logIn(overrides)).statusCode).toBe(422);
+    },
+  );
 
   it('answers 200 when the transport is named', async () => {
     expect((await logIn({ transport: 'bearer' })).statusCode).toBe(200);
@@ -280,9 +331,12 @@ describe('POST /v1/auth/refresh', () => {
     expect([response.statusCode, response.json().code]).toEqual([status, code]);
   });
 
-  it.each([{}, { refreshToken: '' }, { refreshToken: 1 }, { refreshToken: 'first', extra: 1 }])('answers 422 to %j', async (payload) => {
-    expect((await post('refresh', payload)).statusCode).toBe(422);
-  });
+  it.each([{}, { refreshToken: '' }, { refreshToken: 1 }, { refreshToken: 'first', extra: 1 }])(
+    'answers 422 to %j',
+    async (payload) => {
+      expect((await post('refresh', payload)).statusCode).toBe(422);
+    },
+  );
 });
 
 describe('POST /v1/auth/reauthenticate', () => {
@@ -296,7 +350,10 @@ describe('POST /v1/auth/reauthenticate', () => {
   it('answers with the place of a wrong password, and without it', async () => {
     const response = await post('reauthenticate', { currentPassword: 'hunter2' });
 
-    expect(response.json()).toMatchObject({ code: 'CURRENT_PASSWORD_WRONG', errors: [{ pointer: '#/currentPassword' }] });
+    expect(response.json()).toMatchObject({
+      code: 'CURRENT_PASSWORD_WRONG',
+      errors: [{ pointer: '#/currentPassword' }],
+    });
     expect(response.body).not.toContain('hunter2');
   });
 
@@ -332,10 +389,16 @@ describe('/v1/me', () => {
     expect((await patch({})).json().data).toMatchObject({ name: null });
   });
 
-  it.each([{ name: '' }, { name: '  ' }, { name: 'a\nb' }, { name: 'a\0b' }, { name: '\ud800' }, { name: 'x'.repeat(201) }, { name: 1 }, { email: 'x@example.test' }])(
-    'answers 422 to %j',
-    async (payload) => {
-      expect((await patch(payload)).statusCode).toBe(422);
-    },
-  );
+  it.each([
+    { name: '' },
+    { name: '  ' },
+    { name: 'a\nb' },
+    { name: 'a\0b' },
+    { name: '\ud800' },
+    { name: 'x'.repeat(201) },
+    { name: 1 },
+    { email: 'x@example.test' },
+  ])('answers 422 to %j', async (payload) => {
+    expect((await patch(payload)).statusCode).toBe(422);
+  });
 });

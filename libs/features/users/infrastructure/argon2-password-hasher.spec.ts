@@ -62,11 +62,17 @@ describe('Argon2PasswordHasher', () => {
 
   it('makes hashes of one owner comparable, in every process with the same secret and nowhere else', async () => {
     const cost = { memory: 8, passes: 1 };
-    const [here, there, elsewhere] = ['secret', 'secret', 'another'].map((secret) => new Argon2PasswordHasher(cost, secret));
+    const [here, there, elsewhere] = ['secret', 'secret', 'another'].map(
+      (secret) => new Argon2PasswordHasher(cost, secret),
+    );
     const ofAda = await here!.hash('correct horse', 'ada@example.test');
 
     expect(await there!.hash('correct horse', 'ada@example.test')).toBe(ofAda);
-    const others = [here!.hash('another', 'ada@example.test'), here!.hash('correct horse', 'grace@example.test'), elsewhere!.hash('correct horse', 'ada@example.test')];
+    const others = [
+      here!.hash('another', 'ada@example.test'),
+      here!.hash('correct horse', 'grace@example.test'),
+      elsewhere!.hash('correct horse', 'ada@example.test'),
+    ];
     for (const other of await Promise.all(others)) expect(other).not.toBe(ofAda);
     expect(await elsewhere!.compare('correct horse', ofAda)).toBe('right');
   });

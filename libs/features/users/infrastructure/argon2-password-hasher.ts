@@ -41,8 +41,13 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   hash(password: string, owner?: string): Promise<string> {
     const { memory, passes } = this.cost;
-    const salt = owner === undefined ? randomBytes(SALT_BYTES) : Buffer.from(hkdfSync('sha256', this.secret, owner, 'password-salt', SALT_BYTES));
-    return this.slots.run(() => hash(preparePassword(password), { memoryCost: memory, timeCost: passes, parallelism: 1, salt }));
+    const salt =
+      owner === undefined
+        ? randomBytes(SALT_BYTES)
+        : Buffer.from(hkdfSync('sha256', this.secret, owner, 'password-salt', SALT_BYTES));
+    return this.slots.run(() =>
+      hash(preparePassword(password), { memoryCost: memory, timeCost: passes, parallelism: 1, salt }),
+    );
   }
 
   async compare(password: string, passwordHash: string | null): Promise<PasswordMatch> {

@@ -37,7 +37,12 @@ const attempt = (throttle: CountedSignInThrottle, email: string, address: string
     },
   );
 
-async function attempts(times: number, throttle: CountedSignInThrottle, email: string, address: string): Promise<number[]> {
+async function attempts(
+  times: number,
+  throttle: CountedSignInThrottle,
+  email: string,
+  address: string,
+): Promise<number[]> {
   const waits: number[] = [];
   for (let i = 0; i < times; i++) waits.push(await attempt(throttle, email, address));
   return waits;

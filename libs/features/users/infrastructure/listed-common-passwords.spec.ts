@@ -4,7 +4,18 @@ import { ListedCommonPasswords } from './listed-common-passwords.js';
 const common = new ListedCommonPasswords();
 
 describe('ListedCommonPasswords', () => {
-  it.each(['12345678', 'password1', 'PASSWORD1', 'Password1', 'qwertyuiop', '88888888', 'iloveyou', 'trustno1', 'sunshine', '１２３４５６７８'])('has %p', async (password) => {
+  it.each([
+    '12345678',
+    'password1',
+    'PASSWORD1',
+    'Password1',
+    'qwertyuiop',
+    '88888888',
+    'iloveyou',
+    'trustno1',
+    'sunshine',
+    '１２３４５６７８',
+  ])('has %p', async (password) => {
     expect(await common.includes(password)).toBe(true);
   });
 

@@ -9,8 +9,14 @@ import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, password_hash AS "passwordHash", status,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-const FIND_BY_ID: Statement = { name: 'users.find-by-id', text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL` };
-const FIND_BY_EMAIL: Statement = { name: 'users.find-by-email', text: `SELECT ${COLUMNS} FROM users WHERE email = $1 AND deleted_at IS NULL` };
+const FIND_BY_ID: Statement = {
+  name: 'users.find-by-id',
+  text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL`,
+};
+const FIND_BY_EMAIL: Statement = {
+  name: 'users.find-by-email',
+  text: `SELECT ${COLUMNS} FROM users WHERE email = $1 AND deleted_at IS NULL`,
+};
 // NO KEY: the rows that belong to a user, such as sessions and orders, can be written meanwhile.
 const LOCK_BY_ID: Statement = { name: 'users.lock-by-id', text: `${FIND_BY_ID.text} FOR NO KEY UPDATE` };
 

@@ -34,7 +34,9 @@ describe('in Postgres', () => {
     const user = aUser();
     await create().users.add(user);
 
-    expect(await database.client.userRole.findMany({ where: { userId: user.id } })).toEqual([{ userId: user.id, roleName: USER_ROLE }]);
+    expect(await database.client.userRole.findMany({ where: { userId: user.id } })).toEqual([
+      { userId: user.id, roleName: USER_ROLE },
+    ]);
   });
 
   it('a deleted user is not found', async () => {
@@ -80,7 +82,9 @@ describe('in Postgres', () => {
   it('sign-ins of one user do not wait for each other', async () => {
     const { credentials, found } = await aUserOfTwoProcesses();
 
-    const both = credentials.here.whileUnchanged(found, () => credentials.there.whileUnchanged(found, async () => 'second'));
+    const both = credentials.here.whileUnchanged(found, () =>
+      credentials.there.whileUnchanged(found, async () => 'second'),
+    );
 
     await expect(both).resolves.toBe('second');
   });

@@ -11,7 +11,8 @@ export type Attempt = Readonly<{ account: string; network: string }>;
 export const attemptsLimit = defineRateLimit('sign-in-attempts', {
   quota: { requests: 10, windowSeconds: 3_600 },
   withoutRedis: 'closed',
-  description: 'Attempts at one account from one network, from one success to the next, before each further one has to wait.',
+  description:
+    'Attempts at one account from one network, from one success to the next, before each further one has to wait.',
 });
 
 /** The window starts with the first attempt. */
@@ -105,7 +106,12 @@ redis.call('DEL', attempts)
 redis.call('SET', knownNetwork, '1', 'EX', knownNetworkSeconds)`;
 
 type RedisWithScripts = Redis & {
-  countSignInAttempt(attempts: string, unknownNetworks: string, knownNetwork: string, ...limits: number[]): Promise<number>;
+  countSignInAttempt(
+    attempts: string,
+    unknownNetworks: string,
+    knownNetwork: string,
+    ...limits: number[]
+  ): Promise<number>;
   rememberSignIn(attempts: string, knownNetwork: string, knownNetworkSeconds: number): Promise<null>;
 };
 
@@ -127,7 +133,12 @@ export class SignInAttemptCounters {
   async count(attempt: Attempt): Promise<number | null> {
     const { attempts, unknownNetworks, knownNetwork } = keysOf(attempt);
     return this.orNull(async () => {
-      const waitMs = await this.redis.countSignInAttempt(attempts, unknownNetworks, knownNetwork, ...this.countArguments);
+      const waitMs = await this.redis.countSignInAttempt(
+        attempts,
+        unknownNetworks,
+        knownNetwork,
+        ...this.countArguments,
+      );
       return Math.ceil(waitMs / 1_000);
     });
   }

@@ -12,7 +12,12 @@ function setup(overrides: Record<string, string> = {}) {
   const mailer = new RecordedMailer();
   const emailTokens = new OpaqueEmailTokens(config);
   const resetTokens = new OpaqueResetTokens(config);
-  return { mailer, emailTokens, resetTokens, accountMailer: new TemplatedAccountMailer(mailer, emailTokens, resetTokens, config) };
+  return {
+    mailer,
+    emailTokens,
+    resetTokens,
+    accountMailer: new TemplatedAccountMailer(mailer, emailTokens, resetTokens, config),
+  };
 }
 
 describe('the verification mail', () => {
@@ -25,7 +30,9 @@ describe('the verification mail', () => {
     const [mail] = mailer.sent;
     const token = emailTokens.issue(registrationId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
-    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/verify-email#token=${token}`]));
+    expect(mail?.text.split('\n')).toEqual(
+      expect.arrayContaining([token, `https://api.example.test/verify-email#token=${token}`]),
+    );
     expect(mail?.html).toContain(`href="https://api.example.test/verify-email#token=${token}"`);
     expect(emailTokens.verify(token)).toBe(registrationId);
   });
@@ -55,7 +62,13 @@ describe('the mail about an account that exists', () => {
 
     await accountMailer.sendAlreadyRegistered('ada@example.test', 'job-1');
 
-    expect(mailer.sent).toEqual([expect.objectContaining({ to: 'ada@example.test', messageId: 'job-1', text: expect.not.stringContaining('token') })]);
+    expect(mailer.sent).toEqual([
+      expect.objectContaining({
+        to: 'ada@example.test',
+        messageId: 'job-1',
+        text: expect.not.stringContaining('token'),
+      }),
+    ]);
   });
 });
 
@@ -69,7 +82,9 @@ describe('the mail to choose a new password', () => {
     const [mail] = mailer.sent;
     const token = resetTokens.issue(resetId);
     expect(mail).toMatchObject({ to: 'ada@example.test', messageId: 'job-1' });
-    expect(mail?.text.split('\n')).toEqual(expect.arrayContaining([token, `https://api.example.test/reset-password#token=${token}`]));
+    expect(mail?.text.split('\n')).toEqual(
+      expect.arrayContaining([token, `https://api.example.test/reset-password#token=${token}`]),
+    );
     expect(mail?.html).toContain(`href="https://api.example.test/reset-password#token=${token}"`);
     expect(resetTokens.verify(token)).toBe(resetId);
   });
@@ -89,6 +104,12 @@ describe('the mail about a changed password', () => {
 
     await accountMailer.sendPasswordChanged('ada@example.test', 'job-1');
 
-    expect(mailer.sent).toEqual([expect.objectContaining({ to: 'ada@example.test', messageId: 'job-1', text: expect.not.stringContaining('token') })]);
+    expect(mailer.sent).toEqual([
+      expect.objectContaining({
+        to: 'ada@example.test',
+        messageId: 'job-1',
+        text: expect.not.stringContaining('token'),
+      }),
+    ]);
   });
 });

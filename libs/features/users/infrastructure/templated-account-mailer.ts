@@ -22,7 +22,11 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
     const token = this.emailTokens.issue(registrationId);
-    await this.mailer.send({ to: email, messageId, ...texts.verification(`${this.webUrl}/verify-email#token=${token}`, token) });
+    await this.mailer.send({
+      to: email,
+      messageId,
+      ...texts.verification(`${this.webUrl}/verify-email#token=${token}`, token),
+    });
   }
 
   async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
@@ -31,7 +35,11 @@ export class TemplatedAccountMailer implements AccountMailer {
 
   async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
     const token = this.resetTokens.issue(resetId);
-    await this.mailer.send({ to: email, messageId, ...texts.passwordReset(`${this.webUrl}/reset-password#token=${token}`, token) });
+    await this.mailer.send({
+      to: email,
+      messageId,
+      ...texts.passwordReset(`${this.webUrl}/reset-password#token=${token}`, token),
+    });
   }
 
   async sendPasswordChanged(email: string, messageId: string): Promise<void> {

@@ -20,7 +20,12 @@ describe('asking for another mail', () => {
 
     await handler.handle({ registrationId: registration.id }, run);
 
-    expect(await registrations.findById(run.id)).toEqual({ ...registration, id: run.id, createdAt: NOW, expiresAt: hoursAfterNow(72) });
+    expect(await registrations.findById(run.id)).toEqual({
+      ...registration,
+      id: run.id,
+      createdAt: NOW,
+      expiresAt: hoursAfterNow(72),
+    });
     expect(jobs.enqueued).toEqual([{ name: 'users.send-verification-email', payload: { registrationId: run.id } }]);
   });
 

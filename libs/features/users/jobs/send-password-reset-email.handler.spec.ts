@@ -12,7 +12,11 @@ import { SendPasswordResetEmailHandler } from './send-password-reset-email.handl
 const RUN = { id: 'a-job', attempt: 2, signal: new AbortController().signal };
 
 async function setup(overrides: Partial<User> = {}) {
-  const [users, resets, mailer] = [new InMemoryUsersRepository(), new InMemoryPasswordResetsRepository(), new RecordedAccountMailer()];
+  const [users, resets, mailer] = [
+    new InMemoryUsersRepository(),
+    new InMemoryPasswordResetsRepository(),
+    new RecordedAccountMailer(),
+  ];
   const user = aUser(overrides);
   await users.add(user);
   /** Somebody asks for a new password. */
@@ -21,7 +25,13 @@ async function setup(overrides: Partial<User> = {}) {
     await resets.add(reset);
     return reset.id;
   };
-  return { user, resets, mailer, ask, handler: new SendPasswordResetEmailHandler(resets, users, mailer, new StoppedClock(NOW)) };
+  return {
+    user,
+    resets,
+    mailer,
+    ask,
+    handler: new SendPasswordResetEmailHandler(resets, users, mailer, new StoppedClock(NOW)),
+  };
 }
 
 describe('the link to a new password', () => {

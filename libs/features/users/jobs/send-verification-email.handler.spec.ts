@@ -11,14 +11,23 @@ import { SendVerificationEmailHandler } from './send-verification-email.handler.
 const RUN = { id: 'a-job', attempt: 2, signal: new AbortController().signal };
 
 function setup() {
-  const [users, registrations, mailer] = [new InMemoryUsersRepository(), new InMemoryRegistrationsRepository(), new RecordedAccountMailer()];
+  const [users, registrations, mailer] = [
+    new InMemoryUsersRepository(),
+    new InMemoryRegistrationsRepository(),
+    new RecordedAccountMailer(),
+  ];
   /** Somebody registers. */
   const register = async (overrides: Partial<Registration> = {}) => {
     const registration = aRegistration(overrides);
     await registrations.add(registration);
     return registration.id;
   };
-  return { users, mailer, register, handler: new SendVerificationEmailHandler(registrations, users, mailer, new StoppedClock(NOW)) };
+  return {
+    users,
+    mailer,
+    register,
+    handler: new SendVerificationEmailHandler(registrations, users, mailer, new StoppedClock(NOW)),
+  };
 }
 
 describe('the mail to somebody who registers', () => {
@@ -46,7 +55,8 @@ describe('the mail to somebody who registers', () => {
     const { mailer, register, handler } = setup();
     const email = anEmail();
     await register({ email, createdAt: hoursAfterNow(-1) });
-    for (let mail = 0; mail <= MOST_MAILS_AN_HOUR; mail++) await handler.handle({ registrationId: await register({ email }) }, RUN);
+    for (let mail = 0; mail <= MOST_MAILS_AN_HOUR; mail++)
+      await handler.handle({ registrationId: await register({ email }) }, RUN);
 
     expect(mailer.sent).toHaveLength(MOST_MAILS_AN_HOUR);
   });

@@ -27,6 +27,8 @@ export class SendVerificationEmailHandler implements JobHandler<RegistrationJobP
 
     const { email } = registration;
     const isTaken = (await this.users.findByEmail(email)) !== null;
-    await (isTaken ? this.mailer.sendAlreadyRegistered(email, id) : this.mailer.sendVerification(email, registrationId, id));
+    await (isTaken
+      ? this.mailer.sendAlreadyRegistered(email, id)
+      : this.mailer.sendVerification(email, registrationId, id));
   }
 }

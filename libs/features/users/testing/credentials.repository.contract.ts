@@ -5,7 +5,11 @@ import type { UsersRepository } from '../application/users.repository.js';
 import type { User } from '../domain/user.js';
 import { anEmail, aRegistration, aUser, hoursAfterNow, NOW } from './user.factory.js';
 
-type Repositories = { credentials: CredentialsRepository; users: UsersRepository; registrations: RegistrationsRepository };
+type Repositories = {
+  credentials: CredentialsRepository;
+  users: UsersRepository;
+  registrations: RegistrationsRepository;
+};
 
 export function describeCredentialsRepository(name: string, create: () => Repositories): void {
   describe(name, () => {
@@ -15,9 +19,24 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       for (const user of [active, disabled, elsewhere]) await users.add(user);
 
       const find = ({ email }: User) => credentials.findByEmail(email, NOW);
-      expect(await find(active)).toEqual({ userId: active.id, passwordHash: active.passwordHash, isDisabled: false, registeredHash: null });
-      expect(await find(disabled)).toEqual({ userId: disabled.id, passwordHash: disabled.passwordHash, isDisabled: true, registeredHash: null });
-      expect(await find(elsewhere)).toEqual({ userId: elsewhere.id, passwordHash: null, isDisabled: false, registeredHash: null });
+      expect(await find(active)).toEqual({
+        userId: active.id,
+        passwordHash: active.passwordHash,
+        isDisabled: false,
+        registeredHash: null,
+      });
+      expect(await find(disabled)).toEqual({
+        userId: disabled.id,
+        passwordHash: disabled.passwordHash,
+        isDisabled: true,
+        registeredHash: null,
+      });
+      expect(await find(elsewhere)).toEqual({
+        userId: elsewhere.id,
+        passwordHash: null,
+        isDisabled: false,
+        registeredHash: null,
+      });
     });
 
     it('finds those of the latest registration while there is no user', async () => {
@@ -25,16 +44,25 @@ export function describeCredentialsRepository(name: string, create: () => Reposi
       const email = anEmail();
       for (const passwordHash of ['first', 'second']) await registrations.add(aRegistration({ email, passwordHash }));
 
-      expect(await credentials.findByEmail(email, NOW)).toEqual({ userId: null, passwordHash: null, isDisabled: false, registeredHash: 'second' });
+      expect(await credentials.findByEmail(email, NOW)).toEqual({
+        userId: null,
+        passwordHash: null,
+        isDisabled: false,
+        registeredHash: 'second',
+      });
     });
 
-    it('finds what others register with the address of a user beside the user\'s', async () => {
+    it("finds what others register with the address of a user beside the user's", async () => {
       const { credentials, users, registrations } = create();
       const user = aUser();
       await users.add(user);
       await registrations.add(aRegistration({ email: user.email, passwordHash: 'planted' }));
 
-      expect(await credentials.findByEmail(user.email, NOW)).toMatchObject({ userId: user.id, passwordHash: user.passwordHash, registeredHash: 'planted' });
+      expect(await credentials.findByEmail(user.email, NOW)).toMatchObject({
+        userId: user.id,
+        passwordHash: user.passwordHash,
+        registeredHash: 'planted',
+      });
     });
 
     it('finds nothing for an unknown address or an expired registration', async () => {

@@ -20,7 +20,12 @@ export class InMemoryCredentialsRepository implements CredentialsRepository {
     if (!user && !registration) return null;
 
     const { id = null, passwordHash = null, status = 'active' } = user ?? {};
-    return { userId: id, passwordHash, isDisabled: status === 'disabled', registeredHash: registration?.passwordHash ?? null };
+    return {
+      userId: id,
+      passwordHash,
+      isDisabled: status === 'disabled',
+      registeredHash: registration?.passwordHash ?? null,
+    };
   }
 
   async whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {

@@ -48,6 +48,8 @@ export class InMemoryRegistrationsRepository implements RegistrationsRepository 
   }
 }
 
-const latest = (registrations: readonly Registration[]): Registration | undefined => registrations.toSorted((a, b) => b.id.localeCompare(a.id))[0];
+const latest = (registrations: readonly Registration[]): Registration | undefined =>
+  registrations.toSorted((a, b) => b.id.localeCompare(a.id))[0];
 
-const isContested = (registrations: readonly Registration[]): boolean => new Set(registrations.map(({ passwordHash }) => passwordHash)).size > 1;
+const isContested = (registrations: readonly Registration[]): boolean =>
+  new Set(registrations.map(({ passwordHash }) => passwordHash)).size > 1;

@@ -20,7 +20,11 @@ export function describePasswordResetsRepository(name: string, create: () => Pas
     it('counts the earlier ones of the address that are still open', async () => {
       const resets = create();
       const email = anEmail();
-      const [over, first, second] = [aPasswordReset({ email, expiresAt: NOW }), aPasswordReset({ email }), aPasswordReset({ email })];
+      const [over, first, second] = [
+        aPasswordReset({ email, expiresAt: NOW }),
+        aPasswordReset({ email }),
+        aPasswordReset({ email }),
+      ];
       for (const reset of [over, first, second, aPasswordReset()]) await resets.add(reset);
 
       expect(await resets.countOpenBefore(second, NOW)).toBe(1);
@@ -36,7 +40,11 @@ export function describePasswordResetsRepository(name: string, create: () => Pas
 
       expect(await resets.closeAll(email, second.id, async () => 'done')).toBe('done');
 
-      expect(await Promise.all([first, second, other].map(({ id }) => resets.findById(id)))).toEqual([null, null, other]);
+      expect(await Promise.all([first, second, other].map(({ id }) => resets.findById(id)))).toEqual([
+        null,
+        null,
+        other,
+      ]);
       expect(await resets.closeAll(email, null, async () => 'nothing to close')).toBe('nothing to close');
     });
 
@@ -59,7 +67,9 @@ export function describePasswordResetsRepository(name: string, create: () => Pas
       const reset = aPasswordReset();
       await resets.add(reset);
 
-      await expect(resets.closeAll(reset.email, reset.id, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+      await expect(resets.closeAll(reset.email, reset.id, () => Promise.reject(new Error('refused')))).rejects.toThrow(
+        'refused',
+      );
 
       expect(await resets.findById(reset.id)).toEqual(reset);
     });
@@ -70,7 +80,9 @@ export function describePasswordResetsRepository(name: string, create: () => Pas
       const all = Array.from({ length: 4 }, () => aPasswordReset({ email }));
       for (const reset of all) await resets.add(reset);
 
-      const results = await Promise.allSettled([...all, ...all].map(({ id }) => resets.closeAll(email, id, async () => id)));
+      const results = await Promise.allSettled(
+        [...all, ...all].map(({ id }) => resets.closeAll(email, id, async () => id)),
+      );
 
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });

@@ -39,12 +39,21 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
       const { email, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' });
       const later = hoursAfterNow(1);
 
-      expect(await renewed(later)).toMatchObject({ email, name: 'Ada', passwordHash: 'mine', createdAt: later, expiresAt: hoursAfterNow(73) });
+      expect(await renewed(later)).toMatchObject({
+        email,
+        name: 'Ada',
+        passwordHash: 'mine',
+        createdAt: later,
+        expiresAt: hoursAfterNow(73),
+      });
       expect(await renewed(later)).toMatchObject({ name: 'Ada', passwordHash: 'mine' });
     });
 
     it('renews no password and no name when those of two people may wait, now or later', async () => {
-      const { registrations, added, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' }, { name: 'Mallory', passwordHash: 'planted' });
+      const { registrations, added, renewed } = await setup(
+        { name: 'Ada', passwordHash: 'mine' },
+        { name: 'Mallory', passwordHash: 'planted' },
+      );
 
       expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
       expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
@@ -73,15 +82,22 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
 
       expect(await registrations.take(first.id)).toEqual(first);
 
-      for (const id of [first.id, second.id, newId()]) await expect(registrations.take(id)).rejects.toThrow(EmailTokenInvalid);
+      for (const id of [first.id, second.id, newId()])
+        await expect(registrations.take(id)).rejects.toThrow(EmailTokenInvalid);
       expect(await registrations.findById(unrelated.id)).toEqual(unrelated);
     });
 
-    it.each(['another', null])('gives away neither password nor name when %p waits beside them', async (passwordHash) => {
-      const { registrations, added } = await setup({ name: 'Ada', passwordHash: 'mine' }, { name: 'Mallory', passwordHash });
+    it.each(['another', null])(
+      'gives away neither password nor name when %p waits beside them',
+      async (passwordHash) => {
+        const { registrations, added } = await setup(
+          { name: 'Ada', passwordHash: 'mine' },
+          { name: 'Mallory', passwordHash },
+        );
 
-      expect(await registrations.take(added[0]!.id)).toEqual({ ...added[0], name: null, passwordHash: null });
-    });
+        expect(await registrations.take(added[0]!.id)).toEqual({ ...added[0], name: null, passwordHash: null });
+      },
+    );
 
     it('gives one registration away when many ask for those of an address at the same time', async () => {
       const { registrations, added } = await setup({}, {}, {}, {}, {});
@@ -89,7 +105,9 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
       const asked = await Promise.allSettled([...added, ...added].map(({ id }) => registrations.take(id)));
 
       expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(asked.filter((answer) => 'reason' in answer && answer.reason instanceof EmailTokenInvalid)).toHaveLength(asked.length - 1);
+      expect(asked.filter((answer) => 'reason' in answer && answer.reason instanceof EmailTokenInvalid)).toHaveLength(
+        asked.length - 1,
+      );
     });
   });
 }

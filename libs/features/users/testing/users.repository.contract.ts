@@ -9,7 +9,13 @@ export function describeUsersRepository(name: string, create: () => UsersReposit
   describe(name, () => {
     it('finds a user by id and by address, as it was added', async () => {
       const users = create();
-      const user = aUser({ name: null, passwordHash: null, emailVerifiedAt: null, status: 'disabled', updatedAt: hoursAfterNow(1) });
+      const user = aUser({
+        name: null,
+        passwordHash: null,
+        emailVerifiedAt: null,
+        status: 'disabled',
+        updatedAt: hoursAfterNow(1),
+      });
 
       await users.add(user);
 
@@ -47,7 +53,11 @@ export function describeUsersRepository(name: string, create: () => UsersReposit
       const user = aUser();
       await users.add(user);
 
-      const updated = await users.update(user.id, (current) => ({ ...current, name: 'Grace', updatedAt: hoursAfterNow(1) }));
+      const updated = await users.update(user.id, (current) => ({
+        ...current,
+        name: 'Grace',
+        updatedAt: hoursAfterNow(1),
+      }));
 
       expect(updated).toEqual({ ...user, name: 'Grace', updatedAt: hoursAfterNow(1) });
       expect(await users.findById(user.id)).toEqual(updated);
@@ -58,7 +68,11 @@ export function describeUsersRepository(name: string, create: () => UsersReposit
       const user = aUser({ name: '' });
       await users.add(user);
 
-      await Promise.all(Array.from({ length: 10 }, () => users.update(user.id, (current) => ({ ...current, name: `${current.name}x` }))));
+      await Promise.all(
+        Array.from({ length: 10 }, () =>
+          users.update(user.id, (current) => ({ ...current, name: `${current.name}x` })),
+        ),
+      );
 
       expect((await users.findById(user.id))?.name).toBe('x'.repeat(10));
     });

@@ -37,7 +37,15 @@ describe('an API key', () => {
     expect(changed.filter(isWellFormed)).toEqual([]);
   });
 
-  it.each(['', `${CREDENTIAL_PREFIX}_`, KNOWN.slice(0, -1), `${KNOWN}0`, KNOWN.toUpperCase(), ` ${KNOWN}`, `${KNOWN}\n`])('is not %p', (text) => {
+  it.each([
+    '',
+    `${CREDENTIAL_PREFIX}_`,
+    KNOWN.slice(0, -1),
+    `${KNOWN}0`,
+    KNOWN.toUpperCase(),
+    ` ${KNOWN}`,
+    `${KNOWN}\n`,
+  ])('is not %p', (text) => {
     expect(isWellFormed(text)).toBe(false);
   });
 

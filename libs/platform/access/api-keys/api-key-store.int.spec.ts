@@ -15,10 +15,20 @@ const LATER = new Date('2031-01-01T00:00:00.000Z');
 
 async function aStoredKey() {
   const [id, userId] = [newId(), newId()];
-  await database.client.user.create({ data: { id: userId, email: `${userId}@example.test`, createdAt: NOW, updatedAt: NOW } });
+  await database.client.user.create({
+    data: { id: userId, email: `${userId}@example.test`, createdAt: NOW, updatedAt: NOW },
+  });
   const hash = hashOf(newApiKey(id));
   await database.client.apiKey.create({
-    data: { id, userId, name: 'tests', permissions: ['orders:read'], hash: new Uint8Array(hash), createdAt: NOW, expiresAt: LATER },
+    data: {
+      id,
+      userId,
+      name: 'tests',
+      permissions: ['orders:read'],
+      hash: new Uint8Array(hash),
+      createdAt: NOW,
+      expiresAt: LATER,
+    },
   });
   return { id, userId, hash };
 }
@@ -43,8 +53,14 @@ describe('a stored key', () => {
 
   it.each<[string, (key: { id: string; userId: string }) => Promise<unknown>]>([
     ['it is revoked', ({ id }) => database.client.apiKey.update({ where: { id }, data: { revokedAt: NOW } })],
-    ['its owner is disabled', ({ userId }) => database.client.user.update({ where: { id: userId }, data: { status: 'disabled' } })],
-    ['its owner is deleted', ({ userId }) => database.client.user.update({ where: { id: userId }, data: { deletedAt: NOW } })],
+    [
+      'its owner is disabled',
+      ({ userId }) => database.client.user.update({ where: { id: userId }, data: { status: 'disabled' } }),
+    ],
+    [
+      'its owner is deleted',
+      ({ userId }) => database.client.user.update({ where: { id: userId }, data: { deletedAt: NOW } }),
+    ],
   ])('is not found when %s', async (_, change) => {
     const { store } = setup();
     const key = await aStoredKey();

@@ -41,12 +41,19 @@ describe('an API key', () => {
     const principal = await apiKeys.authenticate(text);
 
     expect(principal).toEqual({
-      id: key.userId, kind: 'api-key', sessionId: null, apiKeyId: key.id, permissions: new Set(['orders:read']),
+      id: key.userId,
+      kind: 'api-key',
+      sessionId: null,
+      apiKeyId: key.id,
+      permissions: new Set(['orders:read']),
     });
   });
 
   it('may not do what its owner may not do any more', async () => {
-    const { apiKeys, text, owner } = setup({ permissions: ['orders:read', 'roles:write'], ownerHolds: ['orders:read', 'roles:write'] });
+    const { apiKeys, text, owner } = setup({
+      permissions: ['orders:read', 'roles:write'],
+      ownerHolds: ['orders:read', 'roles:write'],
+    });
     const before = await apiKeys.authenticate(text);
 
     owner.held = new Set(['orders:read']);

@@ -48,7 +48,13 @@ export class ApiKeys {
 
   private principalOf(key: StoredKey, ownerPermissions: ReadonlySet<string>): Principal {
     this.usage.note(key.id);
-    return { id: key.userId, kind: 'api-key', sessionId: null, apiKeyId: key.id, permissions: this.permissionsOf(key, ownerPermissions) };
+    return {
+      id: key.userId,
+      kind: 'api-key',
+      sessionId: null,
+      apiKeyId: key.id,
+      permissions: this.permissionsOf(key, ownerPermissions),
+    };
   }
 
   private permissionsOf(key: StoredKey, ownerPermissions: ReadonlySet<string>): ReadonlySet<string> {

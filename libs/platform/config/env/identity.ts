@@ -11,28 +11,23 @@ const LONGEST_ACCESS_TTL_SECONDS = 3_600;
 
 /** Tokens, sessions, providers. */
 export const identityVariables = {
-  APP_SECRET: z.string().min(32)
+  APP_SECRET: z
+    .string()
+    .min(32)
     .meta(secret('sample-secret-change-me-sample-secret'))
     .describe('Key material for cursors, refresh tokens and CSRF tokens; at least 32 characters, made at random.'),
-  AUTH_SIGNING_KEYS: json('must be a JSON Web Key Set').pipe(z.object({ keys: signingKeys }))
+  AUTH_SIGNING_KEYS: json('must be a JSON Web Key Set')
+    .pipe(z.object({ keys: signingKeys }))
     .meta(secret('made by npm start'))
     .describe('JSON Web Key Set; the first key signs access tokens, all of them verify.'),
-  AUTH_ISSUER: webAddress
-    .optional()
-    .describe('`iss` of access tokens. Default: PUBLIC_URL.'),
-  AUTH_AUDIENCE: z.string()
-    .default('api')
-    .describe('`aud` of access tokens.'),
+  AUTH_ISSUER: webAddress.optional().describe('`iss` of access tokens. Default: PUBLIC_URL.'),
+  AUTH_AUDIENCE: z.string().default('api').describe('`aud` of access tokens.'),
   AUTH_ACCESS_TTL: seconds
     .max(LONGEST_ACCESS_TTL_SECONDS)
     .default(600)
     .describe('Life of an access token, in seconds: no longer than a session may be idle.'),
-  AUTH_REFRESH_TTL: seconds
-    .default(2_592_000)
-    .describe('Absolute life of a session, in seconds.'),
-  AUTH_REFRESH_IDLE_TTL: seconds
-    .default(1_209_600)
-    .describe('A session unused for this long ends, in seconds.'),
+  AUTH_REFRESH_TTL: seconds.default(2_592_000).describe('Absolute life of a session, in seconds.'),
+  AUTH_REFRESH_IDLE_TTL: seconds.default(1_209_600).describe('A session unused for this long ends, in seconds.'),
   AUTH_REFRESH_LEEWAY: secondsOrNone
     .default(10)
     .describe('How long the previous refresh token still answers with its successor, in seconds; 0 is strict.'),
@@ -46,7 +41,10 @@ export const identityVariables = {
         '"emailVerifiedClaim"?, "trustsEmail"?}]`. Each calls back at PUBLIC_URL/v1/auth/oidc/<id>/callback. ' +
         'docs/providers has what common providers need.',
     ),
-  OIDC_REDIRECT_URIS: list.pipe(redirectUris)
+  OIDC_REDIRECT_URIS: list
+    .pipe(redirectUris)
     .default([])
-    .describe('Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.'),
+    .describe(
+      'Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.',
+    ),
 };

@@ -4,7 +4,12 @@ export const flag = z.stringbool();
 
 export const list = z
   .string()
-  .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''))
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
   .pipe(z.array(z.string()));
 
 /** Marks a secret. Its sample stands in .env.example, where everybody can read it, so production refuses it. */

@@ -19,27 +19,35 @@ export const operationVariables = {
     .meta(ownInProduction)
     .describe('Sender of mails.'),
 
-  RATE_LIMIT_REQUESTS: wholeNumber.min(1)
+  RATE_LIMIT_REQUESTS: wholeNumber
+    .min(1)
     .default(600)
-    .describe('Requests one principal, or one address without a principal, may make in a window, where a limit has no number of its own.'),
-  RATE_LIMIT_WINDOW: seconds
-    .default(60)
-    .describe('The window, in seconds.'),
-  RATE_LIMITS: list.pipe(rateLimits)
+    .describe(
+      'Requests one principal, or one address without a principal, may make in a window, where a limit has no number of its own.',
+    ),
+  RATE_LIMIT_WINDOW: seconds.default(60).describe('The window, in seconds.'),
+  RATE_LIMITS: list
+    .pipe(rateLimits)
     .default([])
-    .describe('Other numbers for the limits of docs/rate-limits.md, by name, as requests/seconds: `login=1000/60,mail=50/3600`.'),
+    .describe(
+      'Other numbers for the limits of docs/rate-limits.md, by name, as requests/seconds: `login=1000/60,mail=50/3600`.',
+    ),
 
-  JOBS_CONCURRENCY: wholeNumber.min(1).max(500)
+  JOBS_CONCURRENCY: wholeNumber
+    .min(1)
+    .max(500)
     .optional()
     .describe(
       'Jobs one worker runs at a time, each on a connection of its own: fewer than DATABASE_POOL_SIZE. ' +
         'Default: 8, or what a smaller pool leaves room for.',
     ),
 
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
-  LOG_BUFFER: wholeNumber.min(65_536)
+  LOG_BUFFER: wholeNumber
+    .min(65_536)
     .default(4_194_304)
     .describe(
       'How many characters of log lines wait while nobody reads standard output. Beyond it lines are dropped, errors last, and counted: ' +
@@ -48,14 +56,16 @@ export const operationVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress
     .optional()
     .describe('Collector for traces and metrics over OTLP/HTTP. Without it telemetry is off and costs nothing.'),
-  OTEL_EXPORTER_OTLP_HEADERS: z.string()
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
     .optional()
     .meta(secret())
     .describe('Headers for the collector, such as `Authorization=Basic …`.'),
-  OTEL_SERVICE_NAME: z.string()
-    .default('backend-core-kit')
-    .describe('Service name in telemetry and logs.'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1)
+  OTEL_SERVICE_NAME: z.string().default('backend-core-kit').describe('Service name in telemetry and logs.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
     .default(1)
     .describe('Share of new traces that is recorded; an inbound decision is kept.'),
 };

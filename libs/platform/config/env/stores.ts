@@ -12,7 +12,8 @@ export const storeVariables = {
       'Postgres connection string. `?schema=` names the schema (public), `?sslmode=` is disable, verify-full or no-verify (require checks ' +
         'the certificate, too), with `sslrootcert`, `sslcert` and `sslkey` for files; a socket is `?host=/run/postgresql`.',
     ),
-  DATABASE_POOLER: z.enum(['none', 'session', 'transaction'])
+  DATABASE_POOLER: z
+    .enum(['none', 'session', 'transaction'])
     .default('none')
     .describe(
       'What stands between this service and Postgres: `none`; a pooler with pool_mode=`session`, of any version; or with `transaction`, ' +
@@ -25,12 +26,12 @@ export const storeVariables = {
       'The same database past a pooler in transaction mode, for migrations and LISTEN, which need a connection of their own. Without it ' +
         'db:migrate refuses to run there, and jobs start within two seconds instead of at once.',
     ),
-  DATABASE_POOL_SIZE: wholeNumber.min(1).max(500)
-    .default(10)
-    .describe('Connections of one process.'),
+  DATABASE_POOL_SIZE: wholeNumber.min(1).max(500).default(10).describe('Connections of one process.'),
   DATABASE_CONNECT_TIMEOUT: milliseconds
     .default(3_000)
-    .describe('Longest wait until a connection of the pool is free, and until a new one is open: each, in milliseconds.'),
+    .describe(
+      'Longest wait until a connection of the pool is free, and until a new one is open: each, in milliseconds.',
+    ),
   DATABASE_STATEMENT_TIMEOUT: milliseconds
     .default(10_000)
     .describe('Longest time one statement may take, in milliseconds.'),
@@ -46,14 +47,16 @@ export const storeVariables = {
       'Redis connection string: `redis://` or, encrypted, `rediss://`; `/1` at its end chooses a database, `?family=0` allows IPv6. ' +
         'With REDIS_SENTINELS the host is the name of the master: `redis://:password@mymaster`.',
     ),
-  REDIS_SENTINELS: list.pipe(z.array(hostAndPort))
+  REDIS_SENTINELS: list
+    .pipe(z.array(hostAndPort))
     .default([])
-    .describe('Sentinels that know where the master is, `host:port`, separated by commas. Without any, REDIS_URL says it.'),
-  REDIS_SENTINEL_PASSWORD: z.string()
+    .describe(
+      'Sentinels that know where the master is, `host:port`, separated by commas. Without any, REDIS_URL says it.',
+    ),
+  REDIS_SENTINEL_PASSWORD: z
+    .string()
     .optional()
     .meta(secret())
     .describe('What the Sentinels want to hear, if it is anything.'),
-  REDIS_TIMEOUT: milliseconds
-    .default(1_000)
-    .describe('Longest time one Redis command may take, in milliseconds.'),
+  REDIS_TIMEOUT: milliseconds.default(1_000).describe('Longest time one Redis command may take, in milliseconds.'),
 };

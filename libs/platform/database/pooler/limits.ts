@@ -23,7 +23,10 @@ export function limitsOf(env: Env, { schema }: Pick<PostgresAddress, 'schema'>):
 
 export const forWholeSession = (limits: Limits): string => settingText(limits, false);
 
-export const forEachTransaction = (limits: Limits): Statement => ({ name: 'database.limits', text: settingText(limits, true) });
+export const forEachTransaction = (limits: Limits): Statement => ({
+  name: 'database.limits',
+  text: settingText(limits, true),
+});
 
 /** One statement for all of them: SET has one each, and takes no part in a prepared one. */
 function settingText(limits: Limits, isLocal: boolean): string {

@@ -89,7 +89,9 @@ async function processOf(client: Client): Promise<number | undefined> {
 
 function ask<Row>(client: Client, statement: Statement): Promise<Row[]> {
   return new Promise((resolve, reject) => {
-    const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) => (error ? reject(error) : resolve(asked.rows)));
+    const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) =>
+      error ? reject(error) : resolve(asked.rows),
+    );
     sendBatch(client, [asked]);
   });
 }
@@ -97,6 +99,7 @@ function ask<Row>(client: Client, statement: Statement): Promise<Row[]> {
 function toProblem(error: unknown): PoolerProblem {
   const codes = failureCodes(error);
   if (codes.some((code) => STATEMENT_LOST.has(code))) return 'POOLER_LOSES_STATEMENTS';
-  if (codes.includes(REFUSED_AT_START) && /startup parameter/.test((error as Error).message)) return 'POOLER_REFUSES_SETTINGS';
+  if (codes.includes(REFUSED_AT_START) && /startup parameter/.test((error as Error).message))
+    return 'POOLER_REFUSES_SETTINGS';
   throw error;
 }

@@ -40,10 +40,14 @@ const settingsOf = (database: Database) => database.query({ name: 'test.settings
 const settingsByPrisma = (database: Database) => database.client.$queryRawUnsafe(SETTINGS);
 const EXPECTED = [{ statement: '700ms', idle: '2100ms', path: '"public"' }];
 const SLOW = 'SELECT pg_sleep(3)';
-const addRole = (database: Database, name: string) => database.query({ name: 'test.add-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
+const addRole = (database: Database, name: string) =>
+  database.query({ name: 'test.add-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
 
 describeBehindPooler.each<[string, Record<string, string | number>]>([
-  ['transaction', { pool_mode: 'transaction', max_prepared_statements: 50, default_pool_size: 3, server_round_robin: 1 }],
+  [
+    'transaction',
+    { pool_mode: 'transaction', max_prepared_statements: 50, default_pool_size: 3, server_round_robin: 1 },
+  ],
   ['session', { pool_mode: 'session', default_pool_size: 20 }],
 ])('behind PgBouncer with pool_mode=%s', (mode, settings) => {
   let server: Server;
@@ -63,19 +67,26 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     await client.connect();
     ends.push(() => client.end());
 
-    await expect(client.query({ text: SLOW, query_timeout: 100 } as pg.QueryConfig)).rejects.toThrow('Query read timeout');
+    await expect(client.query({ text: SLOW, query_timeout: 100 } as pg.QueryConfig)).rejects.toThrow(
+      'Query read timeout',
+    );
   });
 
   it('answers many askers at once on few connections, by plain SQL and by Prisma, in and out of transactions', async () => {
     const { database } = start({ DATABASE_STATEMENT_TIMEOUT: '10000' });
     const prefix = `role-${randomUUID()}`;
 
-    await Promise.all(Array.from({ length: 60 }, async (_, at) => {
-      const name = `${prefix}-${at}`;
-      if (at % 3 === 0) await addRole(database, name);
-      else if (at % 3 === 1) await database.client.role.create({ data: { name, users: { create: [] } } });
-      else await database.transaction(() => Promise.all([addRole(database, name), database.client.role.findUnique({ where: { name: 'admin' } })]));
-    }));
+    await Promise.all(
+      Array.from({ length: 60 }, async (_, at) => {
+        const name = `${prefix}-${at}`;
+        if (at % 3 === 0) await addRole(database, name);
+        else if (at % 3 === 1) await database.client.role.create({ data: { name, users: { create: [] } } });
+        else
+          await database.transaction(() =>
+            Promise.all([addRole(database, name), database.client.role.findUnique({ where: { name: 'admin' } })]),
+          );
+      }),
+    );
 
     expect(await database.client.role.count({ where: { name: { startsWith: prefix } } })).toBe(60);
   });
@@ -84,7 +95,9 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     const { database } = start();
 
     const seen = [
-      await settingsOf(database), await settingsOf(database), await settingsByPrisma(database),
+      await settingsOf(database),
+      await settingsOf(database),
+      await settingsByPrisma(database),
       await database.transaction(() => settingsOf(database)),
       await database.transaction(() => settingsByPrisma(database)),
     ];
@@ -116,8 +129,12 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     });
 
     await expect(failing).rejects.toMatchObject({ code: '23505' });
-    await expect(database.query({ name: 'test.broken', text: 'SELECT nonsense FROM nowhere' })).rejects.toMatchObject({ code: '42P01' });
-    await expect(database.query({ name: 'test.divided', text: 'SELECT 1 / $1::int' }, [0])).rejects.toMatchObject({ code: '22012' });
+    await expect(database.query({ name: 'test.broken', text: 'SELECT nonsense FROM nowhere' })).rejects.toMatchObject({
+      code: '42P01',
+    });
+    await expect(database.query({ name: 'test.divided', text: 'SELECT 1 / $1::int' }, [0])).rejects.toMatchObject({
+      code: '22012',
+    });
     expect(await database.client.role.count({ where: { name } })).toBe(0);
     expect(await settingsOf(database)).toEqual(EXPECTED);
   });
@@ -126,14 +143,17 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     const { database } = start({ DATABASE_POOL_SIZE: '2' });
     await database.query({ name: 'test.twice', text: 'SELECT 1 AS one' });
 
-    await expect(database.query({ name: 'test.twice', text: 'SELECT 2 AS two' })).rejects.toThrow(/Two statements are named/);
+    await expect(database.query({ name: 'test.twice', text: 'SELECT 2 AS two' })).rejects.toThrow(
+      /Two statements are named/,
+    );
 
     expect(await database.query({ name: 'test.twice', text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
   });
 });
 
 describeBehindPooler('LISTEN', () => {
-  const notify = (database: Database, channel: string) => database.query({ name: 'test.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
+  const notify = (database: Database, channel: string) =>
+    database.query({ name: 'test.notify', text: `SELECT pg_notify($1, '')` }, [channel]);
 
   it.each([
     ['a pooler in session mode', 'session', {}],
@@ -154,17 +174,42 @@ describeBehindPooler('LISTEN', () => {
   it('is not tried where it could not be heard', async () => {
     const { env } = setup('postgresql://me@127.0.0.1:1/none', { DATABASE_POOLER: 'transaction' });
 
-    await listen(env, 'pooler', () => { throw new Error('heard'); }).stop();
+    await listen(env, 'pooler', () => {
+      throw new Error('heard');
+    }).stop();
   });
 });
 
 describeBehindPooler('a pooler that is not what DATABASE_POOLER says', () => {
   it.each<[string, Record<string, string | number>, string, string]>([
     ['refuses settings at the start', { pool_mode: 'session' }, 'none', 'POOLER_REFUSES_SETTINGS'],
-    ['ignores settings at the start', { pool_mode: 'transaction', ignore_startup_parameters: 'statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options' }, 'none', 'POOLER_DROPS_SETTINGS'],
-    ['lends other connections', { pool_mode: 'transaction', max_prepared_statements: 50 }, 'session', 'POOLER_SHARES_CONNECTIONS'],
-    ['lends other connections in turn', { pool_mode: 'transaction', max_prepared_statements: 50, server_round_robin: 1 }, 'session', 'POOLER_SHARES_CONNECTIONS'],
-    ['forgets prepared statements', { pool_mode: 'transaction', max_prepared_statements: 0 }, 'transaction', 'POOLER_LOSES_STATEMENTS'],
+    [
+      'ignores settings at the start',
+      {
+        pool_mode: 'transaction',
+        ignore_startup_parameters: 'statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options',
+      },
+      'none',
+      'POOLER_DROPS_SETTINGS',
+    ],
+    [
+      'lends other connections',
+      { pool_mode: 'transaction', max_prepared_statements: 50 },
+      'session',
+      'POOLER_SHARES_CONNECTIONS',
+    ],
+    [
+      'lends other connections in turn',
+      { pool_mode: 'transaction', max_prepared_statements: 50, server_round_robin: 1 },
+      'session',
+      'POOLER_SHARES_CONNECTIONS',
+    ],
+    [
+      'forgets prepared statements',
+      { pool_mode: 'transaction', max_prepared_statements: 0 },
+      'transaction',
+      'POOLER_LOSES_STATEMENTS',
+    ],
   ])('%s, and is named for it', async (_, settings, mode, code) => {
     const { url } = await aPooler(settings);
 
@@ -172,7 +217,8 @@ describeBehindPooler('a pooler that is not what DATABASE_POOLER says', () => {
   });
 
   it('is nothing to complain about when it is Postgres itself', async () => {
-    for (const mode of ['none', 'session', 'transaction']) expect(await setup(POSTGRES, { DATABASE_POOLER: mode }).problem()).toBeNull();
+    for (const mode of ['none', 'session', 'transaction'])
+      expect(await setup(POSTGRES, { DATABASE_POOLER: mode }).problem()).toBeNull();
   });
 
   it('is nothing to complain about with a single connection', async () => {

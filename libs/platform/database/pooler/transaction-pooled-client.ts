@@ -41,12 +41,15 @@ export class TransactionPooledClient extends pg.Client {
   // pg overloads it eight times over; the arguments are passed on untouched.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override query(...[config, values, callback]: any[]): any {
-    const send = (query: AnyQuery, ...rest: unknown[]): unknown => Reflect.apply(super.query, this, [new LimitedQuery(query, () => this.missingLimits()), ...rest]);
+    const send = (query: AnyQuery, ...rest: unknown[]): unknown =>
+      Reflect.apply(super.query, this, [new LimitedQuery(query, () => this.missingLimits()), ...rest]);
     if (typeof config.submit === 'function') return send(config as AnyQuery, values, callback);
 
     const answer = [callback, values].find((each) => typeof each === 'function') as Callback | undefined;
     if (answer) return void send(extendedQuery(config, values, answer));
-    return new Promise((resolve, reject) => send(extendedQuery(config, values, (error, result) => (error ? reject(error) : resolve(result)))));
+    return new Promise((resolve, reject) =>
+      send(extendedQuery(config, values, (error, result) => (error ? reject(error) : resolve(result)))),
+    );
   }
 
   private missingLimits(): NamedStatement | null {
@@ -57,7 +60,10 @@ export class TransactionPooledClient extends pg.Client {
 
 /** pg sends what has no values by the simple protocol, and that cannot follow another statement in one message. */
 function extendedQuery(config: string | QueryConfig, values: unknown, callback: Callback): AnyQuery {
-  const query = new pg.Query(typeof config === 'string' ? { text: config } : config, Array.isArray(values) ? values : undefined);
+  const query = new pg.Query(
+    typeof config === 'string' ? { text: config } : config,
+    Array.isArray(values) ? values : undefined,
+  );
   const { query_timeout } = (typeof config === 'string' ? {} : config) as Pick<AnyQuery, 'query_timeout'>;
   return Object.assign(query as unknown as AnyQuery, { callback, query_timeout, queryMode: 'extended' });
 }

@@ -29,12 +29,14 @@ describe('routedPath', () => {
 });
 
 describe('basePathOf', () => {
-  it.each([['https://example.test', ''], ['https://example.test/', ''], ['https://example.test/shop', '/shop'], ['https://example.test/a/b/', '/a/b']])(
-    '%s is "%s"',
-    (url, path) => {
-      expect(basePathOf(url)).toBe(path);
-    },
-  );
+  it.each([
+    ['https://example.test', ''],
+    ['https://example.test/', ''],
+    ['https://example.test/shop', '/shop'],
+    ['https://example.test/a/b/', '/a/b'],
+  ])('%s is "%s"', (url, path) => {
+    expect(basePathOf(url)).toBe(path);
+  });
 });
 
 @Controller({ path: 'books', version: '1' })
@@ -83,13 +85,24 @@ describe('a service whose PUBLIC_URL has a path', () => {
     expect((await app.inject(`/v1/books/${path}`)).headers.location).toBe(location);
   });
 
-  it.each(['/nowhere?a=b', '/shop/nowhere'])('names the occurrence of a problem by the path from outside: %s', async (url) => {
-    const app = await httpApp({ controllers: [BooksController] }, undefined, { PUBLIC_URL });
+  it.each(['/nowhere?a=b', '/shop/nowhere'])(
+    'names the occurrence of a problem by the path from outside: %s',
+    async (url) => {
+      const app = await httpApp({ controllers: [BooksController] }, undefined, { PUBLIC_URL });
 
-    expect((await app.inject(url)).json()).toMatchObject({ type: `${PUBLIC_URL}/errors/route-not-found`, instance: '/shop/nowhere' });
-  });
+      expect((await app.inject(url)).json()).toMatchObject({
+        type: `${PUBLIC_URL}/errors/route-not-found`,
+        instance: '/shop/nowhere',
+      });
+    },
+  );
 
-  it.each(['https://example.test/v1', 'https://example.test/v1/books'])('does not start with %s, where its own routes are', async (url) => {
-    await expect(httpApp({ controllers: [BooksController] }, undefined, { PUBLIC_URL: url })).rejects.toThrow(/PUBLIC_URL has the path \/v1/);
-  });
+  it.each(['https://example.test/v1', 'https://example.test/v1/books'])(
+    'does not start with %s, where its own routes are',
+    async (url) => {
+      await expect(httpApp({ controllers: [BooksController] }, undefined, { PUBLIC_URL: url })).rejects.toThrow(
+        /PUBLIC_URL has the path \/v1/,
+      );
+    },
+  );
 });

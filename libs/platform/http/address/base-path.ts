@@ -25,7 +25,9 @@ export function leadBelowBasePath(fastify: FastifyInstance, basePath: string): v
 
   fastify.addHook('onRoute', ({ url }) => {
     if (!`${url}/`.startsWith(`${basePath}/`)) return;
-    throw new Error(`PUBLIC_URL has the path ${basePath}, and so has the route ${url}: nobody could tell one from the other.`);
+    throw new Error(
+      `PUBLIC_URL has the path ${basePath}, and so has the route ${url}: nobody could tell one from the other.`,
+    );
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     const location = reply.getHeader('location');

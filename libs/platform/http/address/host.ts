@@ -18,7 +18,10 @@ export function requireHost(fastify: FastifyInstance): void {
  * What is wrong with the Host lines of a request (RFC 9112, section 3.2). Two of them, or one that is no host, are how a request means one
  * site to a proxy and another to us.
  */
-export function hostComplaint({ rawHeaders, httpVersion }: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>): string | null {
+export function hostComplaint({
+  rawHeaders,
+  httpVersion,
+}: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>): string | null {
   let host: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index];

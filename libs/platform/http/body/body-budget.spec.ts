@@ -14,7 +14,13 @@ describe('BodyBudget', () => {
     const budget = new BodyBudget(400);
     const [first, second, other] = [budget.open('a'), budget.open('a'), budget.open('b')];
 
-    expect([first.take(60), second.take(41), second.take(40), first.take(1), other.take(100)]).toEqual([true, false, true, false, true]);
+    expect([first.take(60), second.take(41), second.take(40), first.take(1), other.take(100)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('gives again what came back, and that once', () => {
@@ -28,6 +34,10 @@ describe('BodyBudget', () => {
     first?.release();
     first?.release();
 
-    expect([budget.open('e').take(60), budget.open('a').take(40), budget.open('a').take(1)]).toEqual([true, true, false]);
+    expect([budget.open('e').take(60), budget.open('a').take(40), budget.open('a').take(1)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

@@ -18,7 +18,8 @@ export const AcceptsForm = (): MethodDecorator => routeConfig({ acceptsForm: tru
 export function acceptForms(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/x-www-form-urlencoded', ({ incomingBody, routeOptions }, payload, done) => {
     if (!incomingBody) return done(null);
-    if (routeOptions.config.acceptsForm !== true) return incomingBody.refuseContent(payload, new UnsupportedMediaType(), done);
+    if (routeOptions.config.acceptsForm !== true)
+      return incomingBody.refuseContent(payload, new UnsupportedMediaType(), done);
     incomingBody.read(payload, (error, body) => {
       if (error || body.length === 0) done(error);
       else done(null, Object.fromEntries(new URLSearchParams(body.toString())));

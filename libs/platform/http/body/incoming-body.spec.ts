@@ -40,7 +40,8 @@ class BooksController {
   }
 }
 
-const setup = (env: Record<string, string> = {}) => httpApp({ controllers: [BooksController] }, undefined, { BODY_LIMIT: String(LIMIT), ...env });
+const setup = (env: Record<string, string> = {}) =>
+  httpApp({ controllers: [BooksController] }, undefined, { BODY_LIMIT: String(LIMIT), ...env });
 const json = { 'content-type': 'application/json' };
 const bodyOf = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2));
 
@@ -52,7 +53,8 @@ describe('the largest body', () => {
     ['of one that declares more', '/large', LIMIT * 2],
   ])('%s', async (_what, path, limit) => {
     const app = await setup();
-    const send = (bytes: number) => app.inject({ method: 'POST', url: `/books${path}`, headers: json, payload: bodyOf(bytes) });
+    const send = (bytes: number) =>
+      app.inject({ method: 'POST', url: `/books${path}`, headers: json, payload: bodyOf(bytes) });
 
     const answers = await Promise.all([send(limit), send(limit + 1)]);
 
@@ -62,14 +64,17 @@ describe('the largest body', () => {
   it('of any route is no larger than BODY_LIMIT', async () => {
     const app = await setup({ BODY_LIMIT: '2048' });
 
-    expect((await app.inject({ method: 'POST', url: '/books', headers: json, payload: bodyOf(2049) })).statusCode).toBe(413);
+    expect((await app.inject({ method: 'POST', url: '/books', headers: json, payload: bodyOf(2049) })).statusCode).toBe(
+      413,
+    );
   });
 });
 
 describe('the bodies under way', () => {
   it('are bounded until their answers are out; then there is room again', async () => {
     const app = await setup({ BODY_LIMIT: '1024', BODY_LIMIT_TOTAL: '8192' });
-    const send = (remoteAddress: string) => app.inject({ method: 'POST', url: '/books', remoteAddress, headers: json, payload: bodyOf(700) });
+    const send = (remoteAddress: string) =>
+      app.inject({ method: 'POST', url: '/books', remoteAddress, headers: json, payload: bodyOf(700) });
     const { promise, resolve } = Promise.withResolvers<void>();
     gate = promise;
 
@@ -80,7 +85,11 @@ describe('the bodies under way', () => {
     resolve();
     const answers = await Promise.all([...first, another, send('10.0.0.1')]);
 
-    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([503, 'BODIES_EXHAUSTED', '1']);
+    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
+      503,
+      'BODIES_EXHAUSTED',
+      '1',
+    ]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 201]);
   });
 });

@@ -44,7 +44,8 @@ export function expectBodies(fastify: FastifyInstance, budget: BodyBudget): void
   });
 }
 
-const hasBody = ({ headers }: FastifyRequest): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 export class IncomingBody {
   /** What stopped it: told at once to whoever reads, or when somebody begins to. */
@@ -75,7 +76,8 @@ export class IncomingBody {
   read(payload: IncomingMessage, done: Done): void {
     const { request, reply } = this.exchange;
     const { bodyLimit } = request.routeOptions;
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return done(this.refusal ?? new PayloadTooLarge(), NOTHING);
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit)
+      return done(this.refusal ?? new PayloadTooLarge(), NOTHING);
 
     const share = this.budget.open(callerOf(request));
     reply.raw.once('close', share.release);
@@ -101,7 +103,11 @@ export class IncomingBody {
   }
 
   /** Until its end, what `take` has against a part of it, or `refuse`. */
-  private follow(payload: IncomingMessage, take: (chunk: Buffer) => AppError | null, done: (error: Error | null) => void): void {
+  private follow(
+    payload: IncomingMessage,
+    take: (chunk: Buffer) => AppError | null,
+    done: (error: Error | null) => void,
+  ): void {
     const end = (error: Error | null) => {
       this.stopReading = null;
       payload.off('data', onData).off('end', onEnd).off('error', onError);

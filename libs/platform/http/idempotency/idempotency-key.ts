@@ -9,7 +9,9 @@ export const IDEMPOTENCY_KEY = /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-~][!
 /** The key of a request, without its quotes. @throws IdempotencyKeyInvalid */
 export function idempotencyKeyOf({ raw }: FastifyRequest): string {
   // Node joins repeated headers into one value, which could pass for a key; the raw list still tells.
-  const [header, ...others] = raw.rawHeaders.filter((_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'idempotency-key');
+  const [header, ...others] = raw.rawHeaders.filter(
+    (_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'idempotency-key',
+  );
   if (header === undefined || others.length > 0) throw new IdempotencyKeyInvalid();
 
   const [, quoted, bare] = IDEMPOTENCY_KEY.exec(header.trim()) ?? [];
@@ -20,7 +22,9 @@ export function idempotencyKeyOf({ raw }: FastifyRequest): string {
 
 /** Equal for requests that mean the same: method, path and parsed body. @throws MalformedRequest when the body is deeper than the stack */
 export function fingerprintOf({ method, url, body }: FastifyRequest): Buffer {
-  return createHash('sha256').update(stringify([method, url, body])).digest();
+  return createHash('sha256')
+    .update(stringify([method, url, body]))
+    .digest();
 }
 
 function stringify(value: unknown): string {

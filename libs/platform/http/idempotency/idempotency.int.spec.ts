@@ -45,7 +45,11 @@ describe('an idempotent POST', () => {
   beforeAll(async () => {
     app = await httpApp({
       controllers: [RolesController],
-      providers: [{ provide: Database, useValue: database }, { provide: Transaction, useExisting: Database }, StoredAnswers],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Transaction, useExisting: Database },
+        StoredAnswers,
+      ],
     });
   });
   afterAll(() => app.close());
@@ -62,7 +66,9 @@ describe('an idempotent POST', () => {
 
     const statuses = new Set(responses.map(({ statusCode }) => statusCode));
     expect(await effects(name)).toBe(1);
-    expect(responses.filter(({ statusCode, headers }) => statusCode === 201 && !headers['idempotency-replayed'])).toHaveLength(1);
+    expect(
+      responses.filter(({ statusCode, headers }) => statusCode === 201 && !headers['idempotency-replayed']),
+    ).toHaveLength(1);
     expect([...statuses].filter((status) => status !== 201 && status !== 409)).toEqual([]);
   });
 
@@ -118,7 +124,12 @@ describe('an idempotent POST', () => {
     const depth = 100_000;
     const payload = `{"name":${'['.repeat(depth)}${']'.repeat(depth)}}`;
 
-    const response = await app.inject({ method: 'POST', url: '/roles', payload, headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' } });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/roles',
+      payload,
+      headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' },
+    });
 
     expect(response.json()).toMatchObject({ status: 400, code: 'MALFORMED_REQUEST' });
   });

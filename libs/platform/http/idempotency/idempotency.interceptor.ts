@@ -32,7 +32,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
     const { stored, result } = await this.transaction.run(async () => {
       // In one message, one after the other: what is found has been there since the lock was taken.
-      const [isLocked, stored] = await Promise.all([this.answers.lock(principalId, key), this.answers.find(principalId, key)]);
+      const [isLocked, stored] = await Promise.all([
+        this.answers.lock(principalId, key),
+        this.answers.find(principalId, key),
+      ]);
       if (!isLocked) throw new IdempotencyKeyInUse(undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
       if (stored) return { stored, result: undefined };
 
@@ -48,12 +51,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
 function answerOf(reply: FastifyReply, result: unknown): Omit<StoredAnswer, 'fingerprint'> {
   const { location, etag } = reply.routeOptions.config.returns ?? {};
   const headers = { ...(location && { location: location(result) }), ...(etag && { etag: `"${etag(result)}"` }) };
-  return { status: reply.statusCode, headers, body: reply.serializeInput({ data: result }, String(reply.statusCode)) as string };
+  return {
+    status: reply.statusCode,
+    headers,
+    body: reply.serializeInput({ data: result }, String(reply.statusCode)) as string,
+  };
 }
 
 /** A string passes Fastify's serialization untouched. */
 function replay(reply: FastifyReply, stored: StoredAnswer, fingerprint: Buffer): string {
   if (!fingerprint.equals(stored.fingerprint)) throw new IdempotencyKeyReused();
-  void reply.headers(stored.headers).header('idempotency-replayed', 'true').type('application/json; charset=utf-8').code(stored.status);
+  void reply
+    .headers(stored.headers)
+    .header('idempotency-replayed', 'true')
+    .type('application/json; charset=utf-8')
+    .code(stored.status);
   return stored.body;
 }

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 
-export type StoredAnswer = Readonly<{ fingerprint: Buffer; status: number; headers: Record<string, string>; body: string }>;
+export type StoredAnswer = Readonly<{
+  fingerprint: Buffer;
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}>;
 
 const LOCK: Statement = {
   name: 'idempotency.lock',

@@ -30,7 +30,9 @@ describe('RateLimiter', () => {
     const states: (string | undefined)[] = [];
     for (let request = 0; request < 7; request++) states.push((await limiter.take(defaultLimit, caller))?.state);
 
-    expect(states.map((state) => state?.replace(/;t=\d+$/, ''))).toEqual([4, 3, 2, 1, 0, 0, 0].map((left) => `"default";r=${left}`));
+    expect(states.map((state) => state?.replace(/;t=\d+$/, ''))).toEqual(
+      [4, 3, 2, 1, 0, 0, 0].map((left) => `"default";r=${left}`),
+    );
     expect(await limiter.take(defaultLimit, caller)).toMatchObject({ isExceeded: true, policy: '"default";q=5;w=60' });
   });
 
@@ -46,7 +48,9 @@ describe('RateLimiter', () => {
   it('counts over all processes together', async () => {
     const [first, second, caller] = [aProcess(), aProcess(), aCaller()];
 
-    const taken = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)));
+    const taken = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)),
+    );
 
     expect(taken.filter((allowance) => allowance?.isExceeded === false)).toHaveLength(5);
   });
@@ -54,7 +58,9 @@ describe('RateLimiter', () => {
   it('gives every caller a quota of its own', async () => {
     const limiter = aProcess();
 
-    const taken = await Promise.all([aCaller(), aCaller(), aCaller()].map((caller) => limiter.take(defaultLimit, caller)));
+    const taken = await Promise.all(
+      [aCaller(), aCaller(), aCaller()].map((caller) => limiter.take(defaultLimit, caller)),
+    );
 
     expect(taken.map((allowance) => allowance?.state)).toEqual(Array(3).fill('"default";r=4;t=60'));
   });
@@ -101,7 +107,8 @@ describe('RateLimiter', () => {
       const [first, second, caller] = [aGenerousProcess(), aGenerousProcess(), aCaller()];
 
       const taken: (Allowance | null)[] = [];
-      for (let request = 0; request < QUOTA + 40; request++) taken.push(await (request % 2 ? first : second).take(defaultLimit, caller));
+      for (let request = 0; request < QUOTA + 40; request++)
+        taken.push(await (request % 2 ? first : second).take(defaultLimit, caller));
 
       expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);
     });
@@ -111,7 +118,11 @@ describe('RateLimiter', () => {
 
       const taken: (Allowance | null)[] = [];
       for (let wave = 0; wave < 10; wave++) {
-        taken.push(...(await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)))));
+        taken.push(
+          ...(await Promise.all(
+            Array.from({ length: 40 }, (_, index) => (index % 2 ? first : second).take(defaultLimit, caller)),
+          )),
+        );
       }
 
       expect(taken.filter(isLetThrough)).toHaveLength(QUOTA);

@@ -35,7 +35,9 @@ export class RateLimiter {
   take(limit: RateLimit, caller: string): Allowance | null | Promise<Allowance | null> {
     const applied = this.known.get(limit) ?? this.apply(limit);
     const used = this.counters.hit(`${limit.name}:${caller}`, applied.requests, applied.windowSeconds);
-    return used instanceof Promise ? used.then((answer) => allowance(limit, applied, answer)) : allowance(limit, applied, used);
+    return used instanceof Promise
+      ? used.then((answer) => allowance(limit, applied, answer))
+      : allowance(limit, applied, used);
   }
 
   private apply(limit: RateLimit): Applied {

@@ -8,7 +8,10 @@ import { definedRateLimits, type Quota, type RateLimit } from './rate-limit.js';
 export function requireKnownLimits({ RATE_LIMITS }: Pick<Env, 'RATE_LIMITS'>): void {
   const known = [...definedRateLimits().keys()];
   const areKnown = RATE_LIMITS.every(({ name }) => known.includes(name));
-  if (!areKnown) throw new InvalidEnvironment([`RATE_LIMITS: names a limit that does not exist; there are ${known.sort().join(', ')}`]);
+  if (!areKnown)
+    throw new InvalidEnvironment([
+      `RATE_LIMITS: names a limit that does not exist; there are ${known.sort().join(', ')}`,
+    ]);
 }
 
 /** What each limit is in this process: what its definition says, unless RATE_LIMITS says otherwise. */

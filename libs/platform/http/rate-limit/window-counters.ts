@@ -24,7 +24,9 @@ const SHARE_IN_ADVANCE = 1 / 20;
 const SHARE_GIVEN_IN_ADVANCE = 1 / 2;
 const REMEMBERED_CALLERS = 10_000;
 
-type RedisWithScripts = Redis & { takeFromWindow(key: string, requests: number, milliseconds: number): Promise<[number, number]> };
+type RedisWithScripts = Redis & {
+  takeFromWindow(key: string, requests: number, milliseconds: number): Promise<[number, number]>;
+};
 
 /** Requests that Redis has counted already and this process may still let through: `next` up to and including `last`. */
 type Taken = { next: number; readonly last: number; readonly endsAt: number };
@@ -58,7 +60,10 @@ export class WindowCounters implements OnModuleInit {
     if (taken && isUsable(taken, now)) return used(taken.next++, taken.endsAt - now);
     if (now < this.pausedUntil) return null;
 
-    const inAdvance = taken && now < taken.endsAt && taken.last < quota * SHARE_GIVEN_IN_ADVANCE ? Math.floor(quota * SHARE_IN_ADVANCE) : 1;
+    const inAdvance =
+      taken && now < taken.endsAt && taken.last < quota * SHARE_GIVEN_IN_ADVANCE
+        ? Math.floor(quota * SHARE_IN_ADVANCE)
+        : 1;
     return this.take(key, inAdvance, windowSeconds);
   }
 
@@ -68,7 +73,11 @@ export class WindowCounters implements OnModuleInit {
     const requests = isInAdvance ? wanted : 1;
     if (isInAdvance) this.takingInAdvance.add(key);
     try {
-      const [count, milliseconds] = await this.redis.takeFromWindow(`rate-limit:${key}`, requests, windowSeconds * 1000);
+      const [count, milliseconds] = await this.redis.takeFromWindow(
+        `rate-limit:${key}`,
+        requests,
+        windowSeconds * 1000,
+      );
       const first = count - requests + 1;
       this.remember(key, { next: first + 1, last: count, endsAt: Date.now() + milliseconds });
       return used(first, milliseconds);
@@ -90,4 +99,7 @@ export class WindowCounters implements OnModuleInit {
 
 const isUsable = ({ next, last, endsAt }: Taken, now: number): boolean => next <= last && now < endsAt;
 
-const used = (count: number, milliseconds: number): Used => ({ count, resetSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) });
+const used = (count: number, milliseconds: number): Used => ({
+  count,
+  resetSeconds: Math.max(1, Math.ceil(milliseconds / 1000)),
+});

@@ -40,7 +40,9 @@ describe('a job of which Redis has evicted all but the id', () => {
 
     await eventually(async () => expect(await openJob(key)).toBeUndefined());
     expect([await effects(key), await deadLetter(id)]).toEqual([1, undefined]);
-    await eventually(() => expect(log.lines).toContainEqual(expect.objectContaining({ job: 'tests.record', job_id: id, outcome: 'done' })));
+    await eventually(() =>
+      expect(log.lines).toContainEqual(expect.objectContaining({ job: 'tests.record', job_id: id, outcome: 'done' })),
+    );
   });
 
   it('carries the name of its row, also when it fails and when it is given up', async () => {
@@ -52,11 +54,18 @@ describe('a job of which Redis has evicted all but the id', () => {
     await start();
 
     const lines = () => log.lines.filter(({ job }) => job !== undefined).map(({ job, outcome }) => [job, outcome]);
-    for (const expected of [['tests.fail-once', 'failed'], ['tests.fail-once', 'done'], ['tests.fail', 'failed'], ['tests.fail', 'dead']]) {
+    for (const expected of [
+      ['tests.fail-once', 'failed'],
+      ['tests.fail-once', 'done'],
+      ['tests.fail', 'failed'],
+      ['tests.fail', 'dead'],
+    ]) {
       await eventually(() => expect(lines()).toContainEqual(expected));
     }
     expect(lines().filter(([job]) => job === 'unknown')).toEqual([]);
-    expect(new Set(jobs.flatMap(({ key }) => runsFor(key).map(({ asker }) => asker)))).toEqual(new Set(['tests.fail-once', 'tests.fail']));
+    expect(new Set(jobs.flatMap(({ key }) => runsFor(key).map(({ asker }) => asker)))).toEqual(
+      new Set(['tests.fail-once', 'tests.fail']),
+    );
   });
 
   it('has all its attempts after a failure, and leaves nothing behind in Redis', async () => {
@@ -79,7 +88,10 @@ describe('jobs that wait in a Redis that goes on running', () => {
     const worker = await setup();
     const keys = await worker.enqueueMany(count);
     await worker.publish();
-    await worker.database.query({ name: 'tests.age', text: `UPDATE jobs SET published_at = now() - interval '1 hour'` });
+    await worker.database.query({
+      name: 'tests.age',
+      text: `UPDATE jobs SET published_at = now() - interval '1 hour'`,
+    });
     const [, runId = ''] = /^run_id:(\w+)/m.exec(await worker.redis.info('server')) ?? [];
     await worker.redis.set(MARKER_KEY, runId);
     const jobs = (await worker.redis.lrange('{queue}:jobs:wait', 0, -1)).filter((_, index) => index % 2 === 0);

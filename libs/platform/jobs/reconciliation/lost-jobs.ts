@@ -58,7 +58,10 @@ export class LostJobs {
     let last: string | undefined = LOWEST_ID;
     while (last !== undefined) {
       const published: { id: string }[] = await this.database.query<{ id: string }>(PUBLISHED, [age(), last, BATCH]);
-      count += await this.publishLost(published.map(({ id }) => id).filter((id) => !held.has(id)), age());
+      count += await this.publishLost(
+        published.map(({ id }) => id).filter((id) => !held.has(id)),
+        age(),
+      );
       last = published.at(-1)?.id;
     }
     if (count > 0) this.logger.warn(`Redis had lost ${count} jobs; they were published again.`);

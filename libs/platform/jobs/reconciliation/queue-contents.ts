@@ -22,7 +22,9 @@ export class QueueContents {
     }
     const places = answersOf(await pipeline.exec());
     const perJob = LISTS.length + SETS.length;
-    return ids.filter((_, index) => places.slice(index * perJob, (index + 1) * perJob).every((place) => place === null));
+    return ids.filter((_, index) =>
+      places.slice(index * perJob, (index + 1) * perJob).every((place) => place === null),
+    );
   }
 
   /** All that will be delivered, read in one moment. As many as there are: for the rare case that something is missing. */

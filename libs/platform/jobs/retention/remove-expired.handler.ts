@@ -14,9 +14,15 @@ defineRetention({
   expired: `ended_at < now() - interval '7 days' OR expires_at < now() - interval '7 days'`,
 });
 // Long enough to show who has access and who had it.
-defineRetention({ table: 'api_keys', expired: `expires_at < now() - interval '90 days' OR revoked_at < now() - interval '90 days'` });
+defineRetention({
+  table: 'api_keys',
+  expired: `expires_at < now() - interval '90 days' OR revoked_at < now() - interval '90 days'`,
+});
 // Keys are compared with those of the last change, however long ago it was.
-defineRetention({ table: 'audit_events', expired: `at < now() - interval '1 year' AND type <> 'signing-keys.changed'` });
+defineRetention({
+  table: 'audit_events',
+  expired: `at < now() - interval '1 year' AND type <> 'signing-keys.changed'`,
+});
 
 /** Deletes what is past its retention, a batch of each table at a time. */
 @Injectable()

@@ -40,16 +40,29 @@ export async function aRecordingWorker(overrides: Record<string, string> = {}) {
     overrides,
   );
 
-  return { ...worker, runs, release, runsFor: (key: string) => runs.filter((run) => run.key === key), ...questions(worker) };
+  return {
+    ...worker,
+    runs,
+    release,
+    runsFor: (key: string) => runs.filter((run) => run.key === key),
+    ...questions(worker),
+  };
 }
 
 /** The table is any with a uuid; the row is not unique on purpose, so that a second effect is a second row. */
-const LEAVE_EFFECT = { name: 'tests.leave-effect', text: `INSERT INTO idempotency_keys VALUES ($1, gen_random_uuid(), '', 0, '{}', '')` };
+const LEAVE_EFFECT = {
+  name: 'tests.leave-effect',
+  text: `INSERT INTO idempotency_keys VALUES ($1, gen_random_uuid(), '', 0, '{}', '')`,
+};
 const COUNT_EFFECTS = { name: 'tests.count-effects', text: 'SELECT FROM idempotency_keys WHERE principal_id = $1' };
-const FIND_OPEN = { name: 'tests.find-open', text: `SELECT id, published_at AS "publishedAt" FROM jobs WHERE payload ->> 'key' = $1` };
+const FIND_OPEN = {
+  name: 'tests.find-open',
+  text: `SELECT id, published_at AS "publishedAt" FROM jobs WHERE payload ->> 'key' = $1`,
+};
 
 function questions({ database, deadLetters, jobs }: Awaited<ReturnType<typeof aWorker>>) {
-  const openJob = async (key: string) => (await database.query<{ id: string; publishedAt: Date | null }>(FIND_OPEN, [key]))[0];
+  const openJob = async (key: string) =>
+    (await database.query<{ id: string; publishedAt: Date | null }>(FIND_OPEN, [key]))[0];
   return {
     openJob,
     effects: async (key: string) => (await database.query(COUNT_EFFECTS, [key])).length,
@@ -66,7 +79,8 @@ function questions({ database, deadLetters, jobs }: Awaited<ReturnType<typeof aW
       });
       return keys;
     },
-    deadLetter: async (id: string) => (await deadLetters.list({ limit: 100, after: null })).items.find((letter) => letter.id === id),
+    deadLetter: async (id: string) =>
+      (await deadLetters.list({ limit: 100, after: null })).items.find((letter) => letter.id === id),
   };
 }
 

@@ -17,7 +17,10 @@ import { JobQueue } from '../job-queue.js';
 import { JobsWorkerModule } from '../jobs-worker.module.js';
 
 /** What the worker does for a job, as a function. */
-export function handling<Payload>(job: JobDefinition<Payload>, handle: JobHandler<Payload>['handle']): JobHandler<Payload> {
+export function handling<Payload>(
+  job: JobDefinition<Payload>,
+  handle: JobHandler<Payload>['handle'],
+): JobHandler<Payload> {
   return { job, handle };
 }
 

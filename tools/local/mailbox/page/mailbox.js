@@ -21,7 +21,8 @@ async function poll() {
 }
 
 function renderCount() {
-  part('count').textContent = mails.length === 0 ? 'No mail yet' : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}`;
+  part('count').textContent =
+    mails.length === 0 ? 'No mail yet' : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}`;
 }
 
 function renderList() {
@@ -53,7 +54,8 @@ function show(mail) {
   if (mail.html) part('html').src = `/messages/${encodeURIComponent(mail.id)}/html`;
   part('show-html').disabled = !mail.html;
   renderView(mail);
-  for (const button of part('list').querySelectorAll('button')) button.setAttribute('aria-current', String(button.dataset.id === shownId));
+  for (const button of part('list').querySelectorAll('button'))
+    button.setAttribute('aria-current', String(button.dataset.id === shownId));
 }
 
 function renderView(mail) {
