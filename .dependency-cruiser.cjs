@@ -3,6 +3,29 @@ const TEST_CODE = [TESTS, '/testing/'];
 const layer = (name) => `^libs/features/([^/]+)/${name}/`;
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
+/** The platform from the ground up: a floor stands on those before it, and knows nothing of those after it. */
+const FLOORS = {
+  kernel: ['kernel'],
+  foundations: ['config', 'telemetry', 'request', 'logging'],
+  connections: ['database', 'redis', 'mail', 'outbound'],
+  services: ['access', 'audit', 'http', 'jobs'],
+  identity: ['auth'],
+  composition: ['openapi', 'pipeline', 'health', 'process'],
+};
+const floors = Object.values(FLOORS);
+const folders = (names) => `^libs/platform/(${names.join('|')})/`;
+
+const floorRule = (floor, comment) => {
+  const level = Object.keys(FLOORS).indexOf(floor);
+  return {
+    name: `${floor}-know-no-floor-above`,
+    comment,
+    severity: 'error',
+    from: { path: folders(floors[level]), pathNot: TEST_CODE },
+    to: { path: folders(floors.slice(level + 1).flat()) },
+  };
+};
+
 /**
  * Arrows go one way: apps → features → platform → kernel; inside a feature http | jobs | commands | infrastructure → application → domain.
  * Every rule has a canary in tools/boundaries/canaries, named after it, that must trip it and nothing else.
@@ -69,6 +92,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/platform/' },
       to: { path: '^(libs/features|apps)/' },
+    },
+    floorRule('foundations', 'What every line of code may use needs no server and no request.'),
+    floorRule('connections', 'A connection does not know what it is used for.'),
+    floorRule('services', 'Answering requests and running jobs does not depend on how people sign in.'),
+    floorRule('identity', 'Who somebody is does not depend on how the program is put together.'),
+    {
+      name: 'platform-has-its-floors',
+      comment: 'A new folder of the platform finds its floor in FLOORS, and its line in docs/architecture.md.',
+      severity: 'error',
+      from: { path: '^libs/platform/', pathNot: [folders(floors.flat()), '^libs/platform/testing/'] },
+      to: {},
     },
     {
       name: 'database-behind-its-module',

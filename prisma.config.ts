@@ -1,5 +1,5 @@
 import { defineConfig } from 'prisma/config';
-import { addressForMigrations, readCommandEnvironment, Refusal } from './tools/database-commands/environment.ts';
+import { addressForMigrations, Refusal, readCommandEnvironment } from './tools/database-commands/environment.ts';
 import { engineProgram } from './tools/prisma/engine-program.ts';
 import { settleEnvironment } from './tools/servers/shell-environment.ts';
 

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { step } from '../tools/local/progress.ts';
 import { Companion } from './companion.ts';
 import { separateCores } from './cores.ts';
-import { bodyOf, measure, type Measured } from './measure.ts';
+import { bodyOf, type Measured, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { controlsHold, requestsSection, title } from './report.ts';
 import { createSetting } from './setting.ts';
-import { signInSection } from './sign-in-report.ts';
 import { measureSignIn, measureVerification } from './sign-in.ts';
-import { hasObligations, type Route, type Running, startVariant, type Surroundings, VARIANTS } from './variants.ts';
+import { signInSection } from './sign-in-report.ts';
+import { hasObligations, type Route, type Running, type Surroundings, startVariant, VARIANTS } from './variants.ts';
 
 /** Servers send what is left of their spans after two seconds. */
 const LAST_SPANS_MILLISECONDS = 3_000;

@@ -1,7 +1,8 @@
 // The load of the sign-in measurement, a process of its own: as many logins as are answered, and beside them a steady trickle of reads.
-import { setTimeout as delay } from 'node:timers/promises';
+
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export type SignInLoad = Readonly<{
   port: number;

@@ -1,5 +1,5 @@
 import type { Cores } from './cores.ts';
-import { startServer, type ServerUnderTest } from './server-under-test.ts';
+import { type ServerUnderTest, startServer } from './server-under-test.ts';
 import type { Setting } from './setting.ts';
 
 export const TRIVIAL_PATH = '/v1/me/permissions';

@@ -1,7 +1,7 @@
 // What it costs to know who is asking, a process of its own: an access token seen before, and one seen for the first time.
 import { generateKeyPairSync } from 'node:crypto';
-import { AccessTokens } from '#platform/auth/access-tokens.js';
-import { SigningKeys } from '#platform/auth/signing-keys.js';
+import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
+import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/ids.js';
 

@@ -5,7 +5,7 @@ import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-pass
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';
-import { postgresAddress } from '../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../libs/platform/config/values/connection-strings.ts';
 import { NO_DATABASE, readCommandEnvironment } from '../tools/database-commands/environment.ts';
 
 /*

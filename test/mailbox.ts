@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { Mails, type Mail } from '../tools/local/mailbox/mails.ts';
+import { type Mail, Mails } from '../tools/local/mailbox/mails.ts';
 import { smtpServer } from '../tools/local/mailbox/smtp.ts';
 import { eventually } from './eventually.ts';
 

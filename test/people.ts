@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { ApiClient, Answer } from './api-client.ts';
+import type { Answer, ApiClient } from './api-client.ts';
 import type { Mailbox } from './mailbox.ts';
 
 export type Person = Readonly<{ email: string; password: string; token: string }>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../../tools/servers/ports.ts';
 import { type Person, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

@@ -4,7 +4,7 @@ import { type Mailbox, startMailbox } from '../../tools/local/mailbox/mailbox.ts
 import type { Mail } from '../../tools/local/mailbox/mails.ts';
 import { eventually } from '../eventually.ts';
 import { aStranger } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

@@ -5,7 +5,7 @@ import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { patience } from '../patience.ts';
 import { launch, type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 /** What is promised is a second; a reading once a second would need all of it. */
 const LESS_THAN_A_SECOND_MS = 900;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../eventually.ts';
 import { signUp } from '../people.ts';
 import { start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { orderEffects } from './order-effects.ts';
 import { placeMany } from './place-many.ts';
 

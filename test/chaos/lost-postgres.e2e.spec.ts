@@ -5,7 +5,7 @@ import { eventually } from '../eventually.ts';
 import { placeOrder } from '../orders.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let postgres: CuttableProxy;

@@ -5,7 +5,7 @@ import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { placeOrder, whenFulfilled } from '../orders.ts';
 import { fromElsewhere, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { orderEffects } from './order-effects.ts';
 
 const AWAY_MS = 10_000;

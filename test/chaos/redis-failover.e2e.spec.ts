@@ -7,7 +7,7 @@ import { placeOrder } from '../orders.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type RedisPair, startRedisPair } from '../redis-pair.ts';
 import { startSentinel } from '../redis-sentinel.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { orderEffects } from './order-effects.ts';
 
 /** What is promised: from then on no request fails because another Redis is the master now. */

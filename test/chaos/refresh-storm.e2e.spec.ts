@@ -3,7 +3,7 @@ import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 import { type Refreshed, RefreshingClient } from './refreshing-client.ts';
 
 /** REFRESH_STORM=1000 is the full storm: 10,000 refreshes of 1,000 sessions, all sessions at once. */

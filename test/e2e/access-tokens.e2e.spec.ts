@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Algorithm, ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
+import { ALGORITHMS, type Algorithm, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 import { freePort } from '../../tools/servers/ports.ts';
 import { ApiClient } from '../api-client.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';
 import { acceptAtResourceServer } from '../resource-server.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let person: Person;

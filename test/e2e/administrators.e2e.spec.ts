@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aStranger, fromElsewhere, tokenIn } from '../people.ts';
 import type { Environment } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/admin/src/main.js', import.meta.url));
 

@@ -5,7 +5,7 @@ import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
 import { fromElsewhere } from '../people.ts';
 import { type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let secondApi: Program;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderBody, placeOrder, whenFulfilled } from '../orders.ts';
 import { aStranger, signUp, tokenIn } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 beforeAll(async () => {

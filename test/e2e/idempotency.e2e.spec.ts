@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allOrders, anOrderBody, placeOrder } from '../orders.ts';
 import { signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 beforeAll(async () => {

@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { type Algorithm, DEFAULT_ALGORITHM, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
+import { formatKeySet, type KeySet } from '../../tools/keys/key-set.ts';
+import { JWKS_MAX_AGE_SECONDS } from '../../tools/keys/steps.ts';
 import { inDatabase } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
-import { formatKeySet, type KeySet } from '../../tools/keys/key-set.ts';
-import { type Algorithm, DEFAULT_ALGORITHM, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
-import { JWKS_MAX_AGE_SECONDS } from '../../tools/keys/steps.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ISSUER = 'https://api.example.test';

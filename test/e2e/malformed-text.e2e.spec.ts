@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, signUpOnlyAdministrator } from '../administration.ts';
 import { fromElsewhere } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 /* Every text that openapi.json takes, one at a time, while everything beside it is in order: nothing may break, whatever it reaches. */
 type Schema = Readonly<{

@@ -6,7 +6,7 @@ import { signUpOnlyAdministrator } from '../administration.ts';
 import { aProviderPerson, aVerifier, Browser, type OidcProvider, startOidcProvider } from '../oidc.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
 import { acceptAtResourceServer } from '../resource-server.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const REDIRECT_URI = 'https://app.example.test/signed-in?from=api';
 const APP_REDIRECT_URI = 'com.example.app:/signed-in';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WIDE_LIMITS } from '../environment.ts';
 import { eventually } from '../eventually.ts';
 import { aStranger, fromElsewhere, type Person, signUp, tokenIn } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 /** Of one password, before whoever guesses has to wait. */
 const GUESSES = 10;

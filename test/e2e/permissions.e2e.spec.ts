@@ -12,7 +12,7 @@ import {
 import type { Answer } from '../api-client.ts';
 import { anOrderBody, placeOrder } from '../orders.ts';
 import { fromElsewhere } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 /*
  * Every operation of openapi.json, called by everybody. A new operation needs a row in EXPECTED, or this file fails.

@@ -5,7 +5,7 @@ import { placeOrder, whenFulfilled } from '../orders.ts';
 import { signUp } from '../people.ts';
 import { describeBehindPooler, startPooler } from '../pooler.ts';
 import { launch } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
   let pooler: Server;

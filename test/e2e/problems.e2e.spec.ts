@@ -3,7 +3,7 @@ import type { Answer } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
 import { anOrderBody, placeOrder } from '../orders.ts';
 import { aStranger, type Person, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let person: Person;

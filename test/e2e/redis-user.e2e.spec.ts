@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { ApiClient } from '../api-client.ts';
 import { placeOrder, whenFulfilled } from '../orders.ts';
 import { signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let redis: Redis;
 let system: System;

@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { patience } from '../patience.ts';
 import { fromElsewhere } from '../people.ts';
 import { type Program, start } from '../program.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let secondApi: Program;

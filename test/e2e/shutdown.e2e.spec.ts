@@ -5,7 +5,7 @@ import { placeOrder } from '../orders.ts';
 import { aStranger, signUp } from '../people.ts';
 import { start } from '../program.ts';
 import { converse, partsOf } from '../raw-http.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const CLIENTS = 50;
 

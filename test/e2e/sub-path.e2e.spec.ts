@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderBody } from '../orders.ts';
 import { type PathProxy, startPathProxy } from '../path-proxy.ts';
 import { type Person, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const PUBLIC_URL = 'https://example.test/shop';
 

@@ -4,7 +4,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { OtlpSink } from '../../libs/platform/testing/otlp-sink.ts';
 import type { Answer } from '../api-client.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 const ROUTES = ['/v1/auth/login', '/v1/auth/register', '/v1/auth/password/forgot', '/v1/auth/email/resend'] as const;
 type Route = (typeof ROUTES)[number];

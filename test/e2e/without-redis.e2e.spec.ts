@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
-import { startSystem, type System } from '../system.ts';
+import { type System, startSystem } from '../system.ts';
 
 type Session = Readonly<{ accessToken: string; refreshToken: string }>;
 const LOSSES: [string, (redis: CuttableProxy) => void][] = [

@@ -21,9 +21,9 @@ export const STEPS: readonly Step[] = [
   }),
   check({
     name: 'format',
-    title: 'Biome agrees with the layout of every file (else: npm run format)',
+    title: 'Biome agrees with the layout of every file and the order of imports (else: npm run format)',
     needs: [],
-    command: ['node_modules/@biomejs/biome/bin/biome', 'format', '--max-diagnostics=5'],
+    command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--max-diagnostics=5'],
   }),
   check({
     name: 'lint',
@@ -37,6 +37,17 @@ export const STEPS: readonly Step[] = [
     title: 'imports follow the architecture (.dependency-cruiser.cjs)',
     needs: [],
     command: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools', 'test'],
+  }),
+  check({
+    name: 'folders',
+    title: 'no two folders need each other (tools/boundaries/folders.cjs)',
+    needs: [],
+    command: [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config=tools/boundaries/folders.cjs',
+      'apps',
+      'libs',
+    ],
   }),
   check({
     name: 'build',

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { Refusal } from './environment.ts';
 import { type DatabaseObject, type Inventory, inventory, KINDS, listed } from './inventory.ts';
 import { connected } from './query.ts';

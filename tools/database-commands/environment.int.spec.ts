@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../libs/platform/config/load-env.ts';
-import { atDatabase } from '../../libs/platform/config/connection-strings.ts';
+import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
 import { connectionOptions } from '../../libs/platform/database/connection.ts';
 import { Database } from '../../libs/platform/database/database.ts';
 import { RoutedPool } from '../../libs/platform/database/routed-pool.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
+import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 
 const URL = 'postgresql://me:secret@db.example.test/app';
 

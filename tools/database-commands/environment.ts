@@ -1,4 +1,4 @@
-import { postgresAddress, UnusableConnectionString } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress, UnusableConnectionString } from '../../libs/platform/config/values/connection-strings.ts';
 import { readVariables } from '../../libs/platform/config/variables.ts';
 
 const NAMES = [

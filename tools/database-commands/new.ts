@@ -1,11 +1,11 @@
 /** `npm run db:new -- <name>`: writes the migration for what changed in the models. It asks nothing, and changes no database. */
-import { relative, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRunDirectory, removeRunDirectory } from '../databases/run-directory.ts';
 import { findPostgres } from '../local/find-servers.ts';
 import { Problem } from '../local/settings.ts';
 import { ROOT } from '../servers/local-directory.ts';
-import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
+import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 import { type Addresses, nameOf, writeMigration } from './new-migration.ts';
 
 const HELP = `npm run db:new -- <name>: writes the migration that leads from those in prisma/migrations to the models, for you to read.

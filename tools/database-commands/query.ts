@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 
 const PATIENCE_MS = 10_000;
 

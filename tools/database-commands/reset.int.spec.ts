@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { atDatabase, postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { cloneDatabase, migratedTemplate } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from '../local/migrate.ts';
 import { dropDatabase } from '../prisma/database-command.ts';

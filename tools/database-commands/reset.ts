@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { nameOf, requireExpendable } from './drop-own-objects.ts';
-import { addressForMigrations, readCommandEnvironment, Refusal } from './environment.ts';
+import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
 
 const HELP = `npm run db:reset: deletes the tables of this kit with all that is in them, and makes them anew, empty.

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
-import { HOW_TO_GET_REDIS, findRedis } from '../servers/redis-program.ts';
 import { startRedis } from '../servers/redis.ts';
-import { type TestServer, hasDocker } from './test-postgres.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../servers/redis-program.ts';
+import { hasDocker, type TestServer } from './test-postgres.ts';
 
 const NO_REDIS = `No Redis for the tests: ${HOW_TO_GET_REDIS}, set TEST_REDIS_URL, or start Docker.`;
 

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brokenReferences, referencesIn, type Repository } from './references.ts';
+import { brokenReferences, type Repository, referencesIn } from './references.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

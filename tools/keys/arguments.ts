@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { ALGORITHMS, type Algorithm } from '../../libs/platform/config/values/new-signing-key.ts';
 import { readVariables } from '../../libs/platform/config/variables.ts';
-import { ALGORITHMS, type Algorithm } from '../../libs/platform/config/new-signing-key.ts';
 import { Refusal } from './key-set.ts';
 
 export const STEPS = ['show', 'publish', 'sign', 'retire'] as const;

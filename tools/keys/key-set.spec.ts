@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
-import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
+import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 import { formatKeySet, parseKeySet, Refusal } from './key-set.ts';
 import { withoutSecret } from './signing-key.ts';
 

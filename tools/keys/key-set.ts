@@ -1,4 +1,4 @@
-import { ALGORITHMS } from '../../libs/platform/config/new-signing-key.ts';
+import { ALGORITHMS } from '../../libs/platform/config/values/new-signing-key.ts';
 import { canSign, type SigningKey } from './signing-key.ts';
 
 /** The first key signs, all of them verify. */

@@ -1,7 +1,7 @@
 import type { Step } from './arguments.ts';
 import type { KeySet } from './key-set.ts';
-import { JWKS_MAX_AGE_SECONDS } from './steps.ts';
 import { canSign } from './signing-key.ts';
+import { JWKS_MAX_AGE_SECONDS } from './steps.ts';
 
 const WAIT_MINUTES = Math.ceil(JWKS_MAX_AGE_SECONDS / 60) + 1;
 

@@ -1,5 +1,5 @@
 /** `npm run keys:rotate`: a new signing key in three steps, none of which makes a valid token fail. */
-import type { Algorithm } from '../../libs/platform/config/new-signing-key.ts';
+import type { Algorithm } from '../../libs/platform/config/values/new-signing-key.ts';
 import { type Arguments, HELP, readArguments } from './arguments.ts';
 import { type KeyPlace, keyPlace, replaceFile } from './key-file.ts';
 import { formatKeySet, type KeySet, parseKeySet, Refusal } from './key-set.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
-import { AccessTokens } from '#platform/auth/access-tokens.js';
-import { SigningKeys } from '#platform/auth/signing-keys.js';
+import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
+import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
-import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
+import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 import { formatKeySet, type KeySet, Refusal } from './key-set.ts';
 import { canSign } from './signing-key.ts';
 import { type Moment, publish, retire, sign } from './steps.ts';

@@ -1,4 +1,4 @@
-import { type Algorithm, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
+import { type Algorithm, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 import { type KeySet, Refusal } from './key-set.ts';
 import { canSign, type SigningKey, withoutSecret } from './signing-key.ts';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { hasDockerEngine, postgresImage, redisImage, startContainer } from '../servers/docker.ts';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
-import { installedPostgres } from '../servers/postgres-cluster.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { HOW_TO_GET_REDIS, findRedis } from '../servers/redis-program.ts';
+import { installedPostgres } from '../servers/postgres-cluster.ts';
 import { startRedis } from '../servers/redis.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../servers/redis-program.ts';
 import type { Server, ServerSettings } from '../servers/server.ts';
 import { requirePostgres, requireRedis } from './check-configured-servers.ts';
 import { Problem } from './settings.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { query } from '../database-commands/query.ts';
 import { dropDatabase } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from './migrate.ts';
-import { query } from '../database-commands/query.ts';
 
 const { signal } = new AbortController();
 

@@ -1,11 +1,11 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ROOT } from '../servers/local-directory.ts';
-import { machineEnvironment } from '../servers/shell-environment.ts';
-import { CommandFailed, runCommand } from './command.ts';
 import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
+import { ROOT } from '../servers/local-directory.ts';
+import { machineEnvironment } from '../servers/shell-environment.ts';
+import { CommandFailed, runCommand } from './command.ts';
 import { Problem } from './settings.ts';
 import { contentsOf } from './sources.ts';
 

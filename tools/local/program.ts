@@ -1,5 +1,5 @@
-import { type TetheredProcess, isReady, startTethered } from '../servers/tethered-process.ts';
 import { ROOT } from '../servers/local-directory.ts';
+import { isReady, startTethered, type TetheredProcess } from '../servers/tethered-process.ts';
 import { showLines } from './log-lines.ts';
 
 /** One long-running process of the system, declared in programs.ts. */

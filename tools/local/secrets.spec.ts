@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { aValidEnv } from '../../libs/platform/testing/env.factory.js';
 import { loadEnv } from '../../libs/platform/config/load-env.js';
+import { aValidEnv } from '../../libs/platform/testing/env.factory.js';
 import { prepareSecrets } from './secrets.ts';
 
 function setup() {

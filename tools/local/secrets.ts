@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_ALGORITHM, newSigningKey } from '../../libs/platform/config/new-signing-key.ts';
+import { DEFAULT_ALGORITHM, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 
 export type Secrets = Readonly<{
   /** NAME_FILE variables for the services. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { query } from '../database-commands/query.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { CommandFailed, runCommand } from './command.ts';
-import { query } from '../database-commands/query.ts';
 import { Problem } from './settings.ts';
 
 const SEED = join(ROOT, 'prisma/seed.ts');

@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { lockDirectory } from './single-instance-lock.ts';
 import { startOf } from '../servers/processes.ts';
 import { identityOf } from './own-folder.ts';
 import { Problem } from './settings.ts';
+import { lockDirectory } from './single-instance-lock.ts';
 
 function setup() {
   const directory = mkdtempSync(join(tmpdir(), 'lock-'));

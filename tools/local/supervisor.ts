@@ -1,6 +1,6 @@
 import type { TetheredProcess } from '../servers/tethered-process.ts';
 import { say } from './log-lines.ts';
-import { type Program, isProgramReady, launch } from './program.ts';
+import { isProgramReady, launch, type Program } from './program.ts';
 import { Problem } from './settings.ts';
 
 /** How the end by a signal shows. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createApp } from '#apps/api/src/app.js';
 import { loadEnv } from '#platform/config/load-env.js';
-import { openApiDocument } from '#platform/http/openapi.js';
+import { openApiDocument } from '#platform/openapi/document.js';
 import { aValidEnv } from '../../libs/platform/testing/env.factory.ts';
 import type { OpenApiDocument } from './differences.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { atDatabase } from '../../libs/platform/config/connection-strings.ts';
+import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
 import { Refusal } from '../database-commands/environment.ts';
 import { query } from '../database-commands/query.ts';
 import { dropDatabase } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
-import { type ReportScriptError, connectAdapter } from './postgres-adapter.ts';
+import { connectAdapter, type ReportScriptError } from './postgres-adapter.ts';
 import { emptyShadowDatabase } from './shadow-database.ts';
 
 type Datasource = EngineOptions['datasource'];

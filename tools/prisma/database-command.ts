@@ -3,7 +3,7 @@ import {
   atDatabase,
   postgresAddress,
   UnusableConnectionString,
-} from '../../libs/platform/config/connection-strings.ts';
+} from '../../libs/platform/config/values/connection-strings.ts';
 import { query } from '../database-commands/query.ts';
 
 const DUPLICATE_DATABASE = '42P04';

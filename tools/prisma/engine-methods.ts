@@ -5,7 +5,7 @@ import { createDatabase, createSchema } from './database-command.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import type { Methods } from './json-rpc.ts';
 import { offlineFactory } from './offline-factory.ts';
-import { type WasmEngine, createEngine } from './wasm-engine.ts';
+import { createEngine, type WasmEngine } from './wasm-engine.ts';
 
 type DiffParams = Readonly<{ from: { tag: string }; to: { tag: string } }>;
 type DiffResult = Readonly<{ exitCode: number; stdout?: string }>;

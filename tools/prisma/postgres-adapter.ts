@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Internals = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onError(error: unknown): never };

@@ -5,8 +5,8 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,9 +17,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
 import { query } from '../database-commands/query.ts';
 import { dropDatabase } from './database-command.ts';
-import { atDatabase } from '../../libs/platform/config/connection-strings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PRISMA = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');

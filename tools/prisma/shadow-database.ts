@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { postgresAddress } from '../../libs/platform/config/connection-strings.ts';
+import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { Refusal } from '../database-commands/environment.ts';
 import { query } from '../database-commands/query.ts';

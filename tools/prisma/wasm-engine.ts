@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
-  type SqlMigrationAwareDriverAdapterFactory,
   bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 
 type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { freePort } from './ports.ts';
 import { postgresAccepts } from './postgres.ts';
 import { redisAnswers } from './redis.ts';
-import { type Server, type ServerSettings, doesNotStart } from './server.ts';
+import { doesNotStart, type Server, type ServerSettings } from './server.ts';
 import { machineEnvironment } from './shell-environment.ts';
 import { isReady, startTethered } from './tethered-process.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PostgresAccount, chooseAccount, makeExecutable } from './postgres-account.ts';
+import { chooseAccount, makeExecutable, type PostgresAccount } from './postgres-account.ts';
 
 export type PostgresPrograms = Readonly<{ initdb: string; postgres: string }>;
 

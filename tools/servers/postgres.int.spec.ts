@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type PostgresPrograms, copyCluster, createCluster, installedPostgres } from './postgres-cluster.ts';
 import { postgresAccepts, startPostgres } from './postgres.ts';
+import { copyCluster, createCluster, installedPostgres, type PostgresPrograms } from './postgres-cluster.ts';
 import { isAlive } from './processes.ts';
 import type { Server } from './server.ts';
 

@@ -2,11 +2,11 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './ports.ts';
-import { type PostgresAccount, accountOf } from './postgres-account.ts';
-import { type PostgresPrograms, createCluster, passwordOf } from './postgres-cluster.ts';
+import { accountOf, type PostgresAccount } from './postgres-account.ts';
+import { createCluster, type PostgresPrograms, passwordOf } from './postgres-cluster.ts';
 import { commandOf, isAlive, stopProcess } from './processes.ts';
-import { type Server, type ServerSettings, doesNotStart } from './server.ts';
-import { type TetheredProcess, isReady, startTethered } from './tethered-process.ts';
+import { doesNotStart, type Server, type ServerSettings } from './server.ts';
+import { isReady, startTethered, type TetheredProcess } from './tethered-process.ts';
 
 const PATIENCE_MS = 30_000;
 const ALWAYS = {

@@ -5,9 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { redisProgramDirectory } from './local-directory.ts';
 import { isAlive } from './processes.ts';
-import { findRedis } from './redis-program.ts';
-import { unpackRedis } from './redis-from-debian.ts';
 import { redisAnswers, startRedis, stopOrphanedRedis } from './redis.ts';
+import { unpackRedis } from './redis-from-debian.ts';
+import { findRedis } from './redis-program.ts';
 import type { Server } from './server.ts';
 
 const ODD_NAME = `a [b] "c" $HOME 'd': %20 #é `;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { freePort } from './ports.ts';
 import { stopProcess } from './processes.ts';
-import { type Server, type ServerSettings, doesNotStart } from './server.ts';
+import { doesNotStart, type Server, type ServerSettings } from './server.ts';
 import { isReady, startTethered } from './tethered-process.ts';
 
 /** What to run, and with which environment, to get a Redis server. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { forgetDriverVariables } from '../../libs/platform/config/connection-strings.ts';
+import { forgetDriverVariables } from '../../libs/platform/config/values/connection-strings.ts';
 
 /** What a program needs of the machine, whoever starts it. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
 const OF_THE_MACHINE =

@@ -2,12 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsCommandModule } from '#features/accounts/accounts.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
-import { ClockModule } from '#platform/clock/clock.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
 import { JobsModule } from '#platform/jobs/jobs.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
+import { ClockModule } from '#platform/process/clock.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
 const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, JobsModule, AuditModule, AccessModule];

@@ -1,7 +1,7 @@
-import { forgetDriverVariables } from '#platform/config/connection-strings.js';
 import { InvalidEnvironment, loadEnv } from '#platform/config/load-env.js';
+import { forgetDriverVariables } from '#platform/config/values/connection-strings.js';
 import { AppError } from '#platform/kernel/app-error.js';
-import { HELP, readArguments, Refusal } from './arguments.js';
+import { HELP, Refusal, readArguments } from './arguments.js';
 
 /** From the command line to the exit code. What went wrong is one line that says what to do. */
 export async function run(argv: readonly string[], source: NodeJS.ProcessEnv): Promise<number> {

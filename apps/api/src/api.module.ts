@@ -9,14 +9,14 @@ import { UsersApiModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { AuthModule } from '#platform/auth/auth.module.js';
-import { ClockModule } from '#platform/clock/clock.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
-import { HttpModule } from '#platform/http/http.module.js';
 import { JobsModule } from '#platform/jobs/jobs.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
+import { HttpModule } from '#platform/pipeline/http.module.js';
+import { ClockModule } from '#platform/process/clock.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
 const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, JobsModule];

@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
-import { serveDocs } from '#platform/http/docs.js';
-import { createHttpApp } from '#platform/http/http-app.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { nestLogger } from '#platform/logging/nest-logger.js';
+import { serveDocs } from '#platform/openapi/docs.js';
+import { createHttpApp } from '#platform/pipeline/http-app.js';
 import { ApiModule } from './api.module.js';
 
 /** The real application without a port and without a connection: `init` or `listen` opens those. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { envSchema } from '#platform/config/env.js';
-import { DEFAULT_ALGORITHM, newSigningKey } from '#platform/config/new-signing-key.js';
+import { DEFAULT_ALGORITHM, newSigningKey } from '#platform/config/values/new-signing-key.js';
 
 const SECRET_BYTES = 48;
 

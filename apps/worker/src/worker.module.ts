@@ -3,7 +3,6 @@ import { IdentitiesWorkerModule } from '#features/identities/identities.module.j
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
 import { UsersWorkerModule } from '#features/users/users.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
-import { ClockModule } from '#platform/clock/clock.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
@@ -11,6 +10,7 @@ import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
+import { ClockModule } from '#platform/process/clock.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
 
 const platform = [

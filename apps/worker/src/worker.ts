@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
-import { AllowedMethods } from '#platform/http/allowed-methods.js';
 import { fastifyAdapter } from '#platform/http/fastify-adapter.js';
-import { ProblemFilter } from '#platform/http/problem.filter.js';
-import { ProblemResponder } from '#platform/http/problem-responder.js';
+import { ProblemFilter } from '#platform/http/problems/problem.filter.js';
+import { ProblemResponder } from '#platform/http/problems/problem-responder.js';
+import { AllowedMethods } from '#platform/http/routes/allowed-methods.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { nestLogger } from '#platform/logging/nest-logger.js';
 import { WorkerModule } from './worker.module.js';

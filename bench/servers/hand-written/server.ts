@@ -4,13 +4,12 @@ import compress from '@fastify/compress';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { v7 as newId } from 'uuid';
-import { type OrderRow, toOrder } from '../order-row.ts';
-import { FIND_OWN_ORDER } from '../order-row.ts';
+import { FIND_OWN_ORDER, type OrderRow, toOrder } from '../order-row.ts';
 import { type Caller, loadPermissions, verifyBearer } from './identity.ts';
 import { logRequest } from './log.ts';
 import { query } from './postgres.ts';
-import { orderSchema, problem } from './schemas.ts';
 import { countRequest } from './rate-limit.ts';
+import { orderSchema, problem } from './schemas.ts';
 import { traceRequests } from './telemetry.ts';
 
 declare module 'fastify' {

@@ -4,9 +4,9 @@ import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } f
 import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';

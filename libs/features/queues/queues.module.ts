@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { DeadLetters } from '#platform/jobs/dead-letters.js';
-import { QueueState } from '#platform/jobs/queue-state.js';
+import { DeadLetters } from '#platform/jobs/outbox/dead-letters.js';
+import { QueueState } from '#platform/jobs/queue/queue-state.js';
 import { DeadLettersStore } from './application/dead-letters-store.js';
 import { DiscardDeadLetter } from './application/discard-dead-letter.js';
 import { ListDeadLetters } from './application/list-dead-letters.js';

@@ -9,6 +9,7 @@ import { ListRoles } from './application/list-roles.js';
 import { RoleHoldersRepository } from './application/role-holders.repository.js';
 import { RolesRepository } from './application/roles.repository.js';
 import { UserAccess } from './application/user-access.js';
+import { MyPermissionsController } from './http/my-permissions.controller.js';
 import { PermissionsController } from './http/permissions.controller.js';
 import { RolesController } from './http/roles.controller.js';
 import { UserRolesController } from './http/user-roles.controller.js';
@@ -21,7 +22,7 @@ const adapters = [{ provide: RolesRepository, useClass: PrismaRolesRepository },
 
 /** Mounted by apps/api. */
 @Module({
-  controllers: [PermissionsController, RolesController, UserRolesController],
+  controllers: [MyPermissionsController, PermissionsController, RolesController, UserRolesController],
   providers: [...useCases, ...adapters],
   exports: [UserAccess],
 })

@@ -9,9 +9,9 @@ import { patience } from '../../../test/patience.ts';
 import { EmailTokens } from './application/email-tokens.js';
 import { ResetTokens } from './application/reset-tokens.js';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher.js';
-import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
 import type { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
 import type { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
+import { PrismaUsersRepository } from './infrastructure/prisma-users.repository.js';
 import { anEmail, aUser } from './testing/user.factory.js';
 
 const { DATABASE_URL, REDIS_URL } = process.env;

@@ -7,12 +7,12 @@ import type { Database } from '../database/database.js';
 import { newId } from '../kernel/ids.js';
 import { definePermission } from '../kernel/permissions.js';
 import { Broadcasts } from '../redis/broadcasts.js';
-import { RedisConnections } from '../redis/redis-connections.js';
+import { RedisConnections } from '../redis/connection/redis-connections.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { testDatabase } from '../testing/test-database.js';
 import { AccessChangeBroadcast } from './access-change-broadcast.js';
-import { AccessRevisionReader } from './access-revision-reader.js';
 import { AccessInvalidation } from './access-invalidation.js';
+import { AccessRevisionReader } from './access-revision-reader.js';
 import { Roles, USER_ROLE } from './roles.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 

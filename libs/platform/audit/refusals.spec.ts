@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, SessionEnded } from '../auth/auth.errors.js';
-import { ValidationFailed } from '../http/http.errors.js';
+import { ValidationFailed } from '../http/errors/http.errors.js';
 import { defineError } from '../kernel/app-error.js';
 import { PermissionDenied } from '../kernel/principal.js';
 import { RecordedAudit } from '../testing/recorded-audit.js';

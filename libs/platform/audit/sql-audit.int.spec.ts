@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../kernel/ids.js';
+import { withRequest } from '../request/current-request.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { StoppedClock } from '../testing/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
-import { withRequest } from '../http/current-request.js';
 import { SqlAudit } from './sql-audit.js';
 
 const database = testDatabase();

@@ -3,7 +3,7 @@ import { Database, type Statement } from '../database/database.js';
 import type { Audit, AuditEvent } from '../kernel/audit.js';
 import { Clock } from '../kernel/clock.js';
 import { Log } from '../logging/log.js';
-import { auditRow, type AuditRow } from './audit-row.js';
+import { type AuditRow, auditRow } from './audit-row.js';
 import { CoalescedEvents } from './coalesced-events.js';
 
 const WRITE_COALESCED_EVERY_MS = 1_000;

@@ -1,5 +1,5 @@
-import { currentRequest } from '../http/current-request.js';
 import { currentJob } from '../logging/log-context.js';
+import { currentRequest } from '../request/current-request.js';
 
 const NOBODY_IN_PARTICULAR = 'background';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type PostgresAddress, postgresAddress } from '../config/connection-strings.js';
 import type { Env } from '../config/env.js';
+import { type PostgresAddress, postgresAddress } from '../config/values/connection-strings.js';
 import { parserOf } from './parser-of.js';
 import { forEachTransaction, forWholeSession, type Limits, limitsOf } from './pooler/limits.js';
 import { TransactionPooledClient } from './pooler/transaction-pooled-client.js';

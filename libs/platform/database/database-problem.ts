@@ -1,4 +1,4 @@
-import { NODE_TLS_CODE } from '../kernel/tls-failure.js';
+import { NODE_TLS_CODE } from '../outbound/tls-failure.js';
 import { failureCodes } from './failure-codes.js';
 import { POOLER_TEXTS } from './pooler/pooler-problem.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { Env } from '../config/env.js';
-import { postgresAddress } from '../config/connection-strings.js';
+import { postgresAddress } from '../config/values/connection-strings.js';
 import { sessionOptions } from './connection.js';
 import { forWholeSession, limitsOf } from './pooler/limits.js';
 

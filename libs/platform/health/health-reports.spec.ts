@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
-import { Shutdown } from '../process/shutdown.js';
+import { Shutdown } from '../kernel/shutdown.js';
 import { HealthReports } from './health-reports.js';
 import { Probe } from './probe.js';
 import { Probes } from './probes.js';

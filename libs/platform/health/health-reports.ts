@@ -2,8 +2,8 @@ import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common'
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { z } from 'zod';
 import { DATABASE_PROBLEMS, type DatabaseProblem, databaseTextOf } from '../database/database-problem.js';
-import { Shutdown } from '../process/shutdown.js';
-import { adviceOf, REDIS_PROBLEMS, type RedisProblem } from '../redis/redis-problem.js';
+import { Shutdown } from '../kernel/shutdown.js';
+import { adviceOf, REDIS_PROBLEMS, type RedisProblem } from '../redis/connection/redis-problem.js';
 import { serviceVersion } from '../telemetry/service-version.js';
 import type { Probe, ProbeResult } from './probe.js';
 import { Probes } from './probes.js';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
-import { Shutdown } from '../process/shutdown.js';
+import { Shutdown } from '../kernel/shutdown.js';
 import { httpApp } from '../testing/http-app.js';
 import { HealthController } from './health.controller.js';
 import { HealthReports } from './health-reports.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../access/access.decorators.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
-import { HealthReports, liveness, readiness, type Report, startup } from './health-reports.js';
+import { Public } from '../http/routes/access.decorators.js';
+import { HealthReports, liveness, type Report, readiness, startup } from './health-reports.js';
 
 const ASK_AGAIN_AFTER_SECONDS = '1';
 

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { Shutdown } from '../process/shutdown.js';
+import { Shutdown } from '../kernel/shutdown.js';
 import { HealthController } from './health.controller.js';
 import { HealthReports } from './health-reports.js';
 import { Migrations } from './migrations.js';

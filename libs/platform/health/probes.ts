@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseHealth } from '../database/database-health.js';
 import { databaseProblemOf } from '../database/database-problem.js';
-import { QueueState } from '../jobs/queue-state.js';
+import { QueueState } from '../jobs/queue/queue-state.js';
 import { RedisHealth } from '../redis/redis-health.js';
 import { Migrations } from './migrations.js';
 import { Probe } from './probe.js';

@@ -3,9 +3,9 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.js';
 import { basePathOf, routedPath } from './address/base-path.js';
-import { BareProblems } from './bare-problems.js';
-import { requestIdOf } from './request-id.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { requestIdOf } from './headers/request-id.js';
+import { SECURITY_HEADERS } from './headers/security-headers.js';
+import { BareProblems } from './problems/bare-problems.js';
 
 const MAX_PARAM_LENGTH = 255;
 /** Longer than the idle timeout of common load balancers (60 s), so that the balancer closes idle connections and not we, just when it sends a request. */

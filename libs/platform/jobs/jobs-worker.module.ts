@@ -1,20 +1,20 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { BacklogMetrics } from './backlog-metrics.js';
-import { JobHandlers } from './job-handlers.js';
-import { JobQueue } from './job-queue.js';
-import { JobTelemetry } from './job-telemetry.js';
-import { JobTransaction } from './job-transaction.js';
 import { JobsModule } from './jobs.module.js';
-import { OutboxLoops } from './outbox-loops.js';
-import { QueueJobProcessor } from './queue-job-processor.js';
-import { QueueWorker } from './queue-worker.js';
+import { OutboxLoops } from './outbox/outbox-loops.js';
+import { Relay } from './outbox/relay.js';
+import { BacklogMetrics } from './queue/backlog-metrics.js';
+import { JobQueue } from './queue/job-queue.js';
+import { QueueContents } from './queue/queue-contents.js';
+import { Schedules } from './queue/schedules.js';
 import { LostJobs } from './reconciliation/lost-jobs.js';
 import { OutboxReconciler } from './reconciliation/outbox-reconciler.js';
-import { QueueContents } from './reconciliation/queue-contents.js';
-import { Relay } from './relay.js';
 import { RemoveExpiredHandler } from './retention/remove-expired.handler.js';
-import { Schedules } from './schedules.js';
+import { JobHandlers } from './run/job-handlers.js';
+import { JobTelemetry } from './run/job-telemetry.js';
+import { JobTransaction } from './run/job-transaction.js';
+import { QueueJobProcessor } from './run/queue-job-processor.js';
+import { QueueWorker } from './run/queue-worker.js';
 
 /** Mounted by apps/worker: carries the outbox to the queue and runs the handlers of every mounted feature. */
 @Module({

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../test/eventually.ts';
 import { newId } from '../kernel/ids.js';
-import { JobHandlers } from './job-handlers.js';
-import { JobTransaction } from './job-transaction.js';
-import { Relay } from './relay.js';
-import { aRecordingWorker, failOnce, linger, record, type RecordingWorker } from './testing/recording-worker.js';
+import { Relay } from './outbox/relay.js';
+import { JobHandlers } from './run/job-handlers.js';
+import { JobTransaction } from './run/job-transaction.js';
+import { aRecordingWorker, failOnce, linger, type RecordingWorker, record } from './testing/recording-worker.js';
 
 const NEVER = new AbortController().signal;
 

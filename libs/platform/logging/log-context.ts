@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
-import { type CurrentRequest, currentRequest } from '../http/current-request.js';
+import { type CurrentRequest, currentRequest } from '../request/current-request.js';
 import { traceIdOf } from '../telemetry/request-tracing.js';
 
 export type LogFields = Readonly<Record<string, string | number | undefined>>;

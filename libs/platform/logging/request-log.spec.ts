@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
-import { newApiKey } from '../access/api-keys/api-key-format.js';
-import { rememberRequests } from '../http/current-request.js';
+import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { newId } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
-import { RecordedLog } from '../testing/recorded-log.js';
+import { rememberRequests } from '../request/current-request.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
+import { RecordedLog } from '../testing/recorded-log.js';
 import { logRequests } from './request-log.js';
 
 const USER: Principal = { id: 'u1', kind: 'user', sessionId: 's1', permissions: new Set() };

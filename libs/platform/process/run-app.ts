@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { forgetDriverVariables } from '../config/connection-strings.js';
 import type { Env } from '../config/env.js';
 import { InvalidEnvironment, loadEnv } from '../config/load-env.js';
+import { forgetDriverVariables } from '../config/values/connection-strings.js';
 import { logConsole } from '../logging/console-lines.js';
 import { createLogger } from '../logging/logger.js';
 import { startTelemetry } from '../telemetry/start.js';

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/config.js';
+import { Shutdown } from '../kernel/shutdown.js';
 import { writtenLog } from '../logging/logger.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
-import { Shutdown } from './shutdown.js';
 import { leaveSignalsToOthers } from './stop-while-starting.js';
 
 /** A reader that is there has read it all by then; one that is not keeps nobody waiting. */

@@ -3,7 +3,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { Broadcasts } from './broadcasts.js';
-import { RedisConnections } from './redis-connections.js';
+import { RedisConnections } from './connection/redis-connections.js';
 
 const opened: RedisConnections[] = [];
 afterAll(() => opened.forEach((connections) => connections.close()));

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { RedisConnections } from './connection/redis-connections.js';
 import { REDIS } from './redis.js';
-import { RedisConnections } from './redis-connections.js';
 
 /** Redis pub/sub: reaches every process at once. What is published while Redis is away is lost, so subscribers must also find out another way. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { RedisConnections } from './connection/redis-connections.js';
+import { problemOf, type RedisProblem } from './connection/redis-problem.js';
 import { REDIS } from './redis.js';
-import { RedisConnections } from './redis-connections.js';
-import { problemOf, type RedisProblem } from './redis-problem.js';
 
 const KEY = 'health:write';
 const KEY_LIFE_MS = 60_000;

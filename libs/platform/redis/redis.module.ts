@@ -1,8 +1,8 @@
 import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Broadcasts } from './broadcasts.js';
+import { RedisConnections } from './connection/redis-connections.js';
 import { REDIS } from './redis.js';
-import { RedisConnections } from './redis-connections.js';
 import { RedisHealth } from './redis-health.js';
 
 const openCommands = (connections: RedisConnections): Redis => connections.commands();

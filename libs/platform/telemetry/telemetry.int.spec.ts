@@ -1,6 +1,6 @@
-import { connect, type AddressInfo } from 'node:net';
-import { SpanKind } from '@opentelemetry/api';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpanKind } from '@opentelemetry/api';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
@@ -10,8 +10,8 @@ import { aValidEnv } from '../testing/env.factory.js';
 import { OtlpSink, type ReceivedSpan } from '../testing/otlp-sink.js';
 import { traceIdOf, traceRequests } from './request-tracing.js';
 import { startTelemetry, telemetryIsOn } from './start.js';
-import { currentTraceparent, inSpan } from './trace-context.js';
 import { traceCommands } from './trace-commands.js';
+import { currentTraceparent, inSpan } from './trace-context.js';
 import { traceQueries } from './trace-queries.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type IncomingMessage, get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import type { Mail } from './mails.ts';
 import { startMailbox } from './mailbox.ts';
+import type { Mail } from './mails.ts';
 
 async function setup() {
   const mailbox = await startMailbox();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Mails } from './mails.ts';
 
 type Answer = Readonly<{ type: string; body: string | Buffer; policy?: string }>;

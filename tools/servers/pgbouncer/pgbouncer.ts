@@ -1,10 +1,10 @@
 import { chownSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { atDatabase, postgresAddress } from '../../../libs/platform/config/connection-strings.ts';
+import { atDatabase, postgresAddress } from '../../../libs/platform/config/values/connection-strings.ts';
 import { freePort } from '../ports.ts';
 import { postgresAccepts } from '../postgres.ts';
 import { chooseAccount } from '../postgres-account.ts';
-import { type Server, doesNotStart } from '../server.ts';
+import { doesNotStart, type Server } from '../server.ts';
 import { isReady, startTethered } from '../tethered-process.ts';
 import type { PgBouncerProgram } from './program.ts';
 

@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { openSessionResponse, UserNotFound } from '#features/users/index.js';
-import { RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { endSessions, readSessions } from '../application/account.permissions.js';
 import { EndSessions } from '../application/end-sessions.js';

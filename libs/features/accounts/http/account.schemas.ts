@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { oneLine, oneLineText } from '#platform/http/one-line-text.js';
-import { pageQuery } from '#platform/http/page-query.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { oneLine, oneLineText } from '#platform/http/input/one-line-text.js';
+import { pageQuery } from '#platform/http/input/page-query.js';
+import { pathId } from '#platform/http/input/path-id.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';
 import { ACCOUNT_STATUSES } from '../domain/account.js';
 

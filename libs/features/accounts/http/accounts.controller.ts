@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { LastAdministrator } from '#features/roles/index.js';
 import { UserNotFound } from '#features/users/index.js';
-import { RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { deleteUsers, readUsers, updateUsers } from '../application/account.permissions.js';
 import { DeleteAccount } from '../application/delete-account.js';

@@ -3,7 +3,7 @@ import { UserNotFound } from '#features/users/index.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { MAX_ID } from '#platform/kernel/ids.js';
-import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
 import type { AccountFilter, AccountsRepository } from '../application/accounts.repository.js';
 import type { Account, AccountChange } from '../domain/account.js';
 

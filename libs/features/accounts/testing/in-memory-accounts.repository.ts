@@ -1,6 +1,6 @@
 import { UserNotFound } from '#features/users/index.js';
 import type { Clock } from '#platform/kernel/clock.js';
-import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
 import type { AccountFilter, AccountsRepository } from '../application/accounts.repository.js';
 import type { Account, AccountChange } from '../domain/account.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { oneLineText } from '#platform/http/one-line-text.js';
-import { pageQuery } from '#platform/http/page-query.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { oneLineText } from '#platform/http/input/one-line-text.js';
+import { pageQuery } from '#platform/http/input/page-query.js';
+import { pathId } from '#platform/http/input/path-id.js';
 import { API_KEY_LIFETIME } from '../domain/api-key.js';
 
 const MAX_NAME_LENGTH = 100;

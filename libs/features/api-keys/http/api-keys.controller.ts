@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { readApiKeys, writeApiKeys } from '../application/api-key.permissions.js';
 import { CreateApiKey } from '../application/create-api-key.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { hashOf } from '#platform/access/api-keys/api-key-format.js';
+import { hashOf } from '#platform/auth/api-keys/api-key-format.js';
 import { newId } from '#platform/kernel/ids.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { anApiKey } from '../testing/api-key.factory.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { hashOf, newApiKey } from '#platform/access/api-keys/api-key-format.js';
+import { hashOf, newApiKey } from '#platform/auth/api-keys/api-key-format.js';
 import { Database } from '#platform/database/database.js';
 import type { ApiKey as Row } from '#platform/database/generated/client.js';
-import { type Page, pageOf, type PageRequest } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
 import type { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';
 import type { ApiKey } from '../domain/api-key.js';

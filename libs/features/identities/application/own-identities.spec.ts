@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { User } from '#features/users/domain/user.js';
 import { WithLockedUser } from '#features/users/index.js';
 import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
 import { aUser } from '#features/users/testing/user.factory.js';
-import type { User } from '#features/users/domain/user.js';
 import { PermissionDenied } from '#platform/kernel/principal.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ExternalAccount } from '../domain/identity.js';
 import { IdTokenInvalid } from '../domain/identity.errors.js';
+import type { ExternalAccount } from '../domain/identity.js';
 import { IdentityProviders } from './identity-providers.js';
 import { SpentProofs } from './spent-proofs.js';
 

@@ -3,8 +3,8 @@ import { BeginSession, EmailTaken, UserNotFound } from '#features/users/index.js
 import { AppError } from '#platform/kernel/app-error.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import type { SessionClient, SessionTokens } from '#platform/kernel/user-sessions.js';
-import type { ExternalAccount } from '../domain/identity.js';
 import { IdentityLinkedElsewhere, SignInContended } from '../domain/identity.errors.js';
+import type { ExternalAccount } from '../domain/identity.js';
 import { FindOrLinkUser } from './find-or-link-user.js';
 
 /**

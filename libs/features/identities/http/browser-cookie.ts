@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cookieReader } from '#platform/http/cookies.js';
+import { cookieReader } from '#platform/http/headers/cookies.js';
 import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
 import type { ResponseMode } from '../application/identity-providers.js';
 

@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { UserNotFound } from '#features/users/index.js';
-import { Authenticated, RecentSignIn } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { Authenticated, RecentSignIn } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { LinkWithCode } from '../application/link-with-code.js';
 import { LinkWithIdToken } from '../application/link-with-id-token.js';
@@ -21,11 +21,11 @@ import {
   SignInCodeInvalid,
 } from '../domain/identity.errors.js';
 import {
-  type IdTokenBody,
-  idTokenBody,
   type IdentityParams,
+  type IdTokenBody,
   identityParams,
   identityResponse,
+  idTokenBody,
   type LinkBody,
   linkBody,
   type ProviderParams,

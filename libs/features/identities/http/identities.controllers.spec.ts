@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountDisabled } from '#features/users/index.js';
-import { CsrfProtection } from '#platform/auth/csrf-protection.js';
-import { RefreshTokens } from '#platform/auth/refresh-tokens.js';
-import { SessionTransport } from '#platform/auth/session-transport.js';
-import { Sessions } from '#platform/auth/sessions.js';
+import { CsrfProtection } from '#platform/auth/requests/csrf-protection.js';
+import { SessionTransport } from '#platform/auth/requests/session-transport.js';
+import { Sessions } from '#platform/auth/sessions/sessions.js';
+import { RefreshTokens } from '#platform/auth/tokens/refresh-tokens.js';
 import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
 import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
 import { newId } from '#platform/kernel/ids.js';
@@ -32,8 +32,8 @@ import {
 import { FakeIdentityProviders } from '../testing/fake-identity-providers.js';
 import { anIdentity } from '../testing/identity.factory.js';
 import { IdentitiesController } from './identities.controller.js';
-import { OidcBrowserController } from './oidc-browser.controller.js';
 import { OidcController } from './oidc.controller.js';
+import { OidcBrowserController } from './oidc-browser.controller.js';
 import { SignInPageController } from './sign-in-page.controller.js';
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { transport } from '#platform/auth/session-transport.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
+import { transport } from '#platform/auth/requests/session-transport.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { pathId } from '#platform/http/input/path-id.js';
 
 /** RFC 7636, section 4.2: S256 is the only method, so it need not be named. */
 const codeChallenge = z

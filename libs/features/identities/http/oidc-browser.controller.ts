@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '#platform/access/access.decorators.js';
 import { Refusals } from '#platform/audit/refusals.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { AcceptsForm } from '#platform/http/body/form-bodies.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { Public } from '#platform/http/routes/access.decorators.js';
 import type { AppError } from '#platform/kernel/app-error.js';
 import { Log } from '#platform/logging/log.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
@@ -20,8 +20,8 @@ import {
 import { browserOf, rememberBrowser } from './browser-cookie.js';
 import {
   type CallbackForm,
-  callbackForm,
   type CallbackQuery,
+  callbackForm,
   callbackQuery,
   type ProviderParams,
   providerParams,

@@ -1,8 +1,8 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '#platform/config/config.js';
-import { RouteNotFound } from '#platform/http/http.errors.js';
-import { HtmlPage, PageScript } from '#platform/http/page.decorators.js';
+import { HtmlPage, PageScript } from '#platform/http/answers/html-page.decorators.js';
+import { RouteNotFound } from '#platform/http/errors/http.errors.js';
 import { signInPage } from './sign-in-page.script.js';
 
 /** Every address in it is relative: PUBLIC_URL may have a path. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { json } from '#platform/config/json.js';
-import type { OidcProvider } from '#platform/config/oidc.js';
+import { json } from '#platform/config/values/json.js';
+import type { OidcProvider } from '#platform/config/values/oidc.js';
 import { emailAddress } from '#platform/kernel/email-address.js';
 import type { ExternalAccount } from '../domain/identity.js';
 

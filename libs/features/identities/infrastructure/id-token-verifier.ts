@@ -1,5 +1,5 @@
-import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import type { OidcProvider } from '#platform/config/oidc.js';
+import { createRemoteJWKSet, customFetch, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { OidcProvider } from '#platform/config/values/oidc.js';
 import { IdTokenInvalid, OidcProviderUnavailable } from '../domain/identity.errors.js';
 import { isAuthorizedParty } from './authorized-party.js';
 import { isOfItsTenant, speaksFor } from './issuers.js';

@@ -1,4 +1,4 @@
-import { isSharedIssuer, type OidcProvider } from '#platform/config/oidc.js';
+import { isSharedIssuer, type OidcProvider } from '#platform/config/values/oidc.js';
 
 const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/v2\.0$/;
 

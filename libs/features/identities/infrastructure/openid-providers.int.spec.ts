@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { base64url, exportSPKI, importJWK, type JWTPayload } from 'jose';
-import { patience } from '../../../../test/patience.ts';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
+import { patience } from '../../../../test/patience.ts';
 import {
   IdTokenInvalid,
   OidcProviderNotFound,

@@ -10,7 +10,7 @@ import {
   discovery,
   None,
 } from 'openid-client';
-import type { OidcProvider } from '#platform/config/oidc.js';
+import type { OidcProvider } from '#platform/config/values/oidc.js';
 import { boundedFetch } from '#platform/outbound/bounded-fetch.js';
 import { OidcProviderUnavailable } from '../domain/identity.errors.js';
 import { isSameAddress } from './issuers.js';

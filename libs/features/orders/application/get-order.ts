@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import type { Order } from '../domain/order.js';
 import { OrderNotFound } from '../domain/order.errors.js';
+import type { Order } from '../domain/order.js';
 import { readOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';
 

@@ -4,7 +4,7 @@ import { newId } from '#platform/kernel/ids.js';
 import { Jobs } from '#platform/kernel/jobs.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { type Order, place, type Purchase } from '../domain/order.js';
+import { type Order, type Purchase, place } from '../domain/order.js';
 import { fulfilOrder, sendOrderConfirmation } from './order.jobs.js';
 import { placeOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anItem } from '../testing/order.factory.js';
-import { ORDER_LIMITS, type OrderItem, totalOf } from './order-items.js';
 import { OrderCurrenciesMixed, OrderOutOfBounds } from './order.errors.js';
+import { ORDER_LIMITS, type OrderItem, totalOf } from './order-items.js';
 
 const pricedAt = (amount: number, currency = 'EUR'): OrderItem => anItem({ unitPrice: { amount, currency } });
 

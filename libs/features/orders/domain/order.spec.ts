@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/ids.js';
 import { anOrder, aPurchase, minutesAfterNow, NOW } from '../testing/order.factory.js';
-import { cancel, fulfil, place, requireOwner, requireVersion } from './order.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
+import { cancel, fulfil, place, requireOwner, requireVersion } from './order.js';
 
 const LATER = minutesAfterNow(5);
 

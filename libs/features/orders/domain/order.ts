@@ -1,5 +1,5 @@
-import { type Money, type OrderItem, totalOf } from './order-items.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
+import { type Money, type OrderItem, totalOf } from './order-items.js';
 
 export const ORDER_STATUSES = ['placed', 'fulfilled', 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { pageQuery } from '#platform/http/page-query.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
-import { ORDER_LIMITS } from '../domain/order-items.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { pageQuery } from '#platform/http/input/page-query.js';
+import { pathId } from '#platform/http/input/path-id.js';
 import { ORDER_STATUSES } from '../domain/order.js';
+import { ORDER_LIMITS } from '../domain/order-items.js';
 
 const SKU = /^[!-~]{1,64}$/;
 const CURRENCY = /^[A-Z]{3}$/;

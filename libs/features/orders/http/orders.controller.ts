@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
-import { IfMatch } from '#platform/http/if-match.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { IfMatch } from '#platform/http/input/if-match.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { CancelOrder } from '../application/cancel-order.js';
 import { GetOrder } from '../application/get-order.js';

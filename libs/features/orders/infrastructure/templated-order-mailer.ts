@@ -3,8 +3,8 @@ import type { Recipient } from '#features/users/index.js';
 import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';
-import type { Money } from '../domain/order-items.js';
 import type { Order } from '../domain/order.js';
+import type { Money } from '../domain/order-items.js';
 
 @Injectable()
 export class TemplatedOrderMailer implements OrderMailer {

@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import { newId } from '#platform/kernel/ids.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import type { OrderItem } from '../domain/order-items.js';
 import type { Order, Purchase } from '../domain/order.js';
+import type { OrderItem } from '../domain/order-items.js';
 
 export const NOW = new Date('2030-01-01T12:00:00Z');
 export const minutesAfterNow = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);

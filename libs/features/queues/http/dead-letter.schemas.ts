@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { pageQuery } from '#platform/http/page-query.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { pageQuery } from '#platform/http/input/page-query.js';
+import { pathId } from '#platform/http/input/path-id.js';
 
 const MAX_JOB_NAME_LENGTH = 200;
 

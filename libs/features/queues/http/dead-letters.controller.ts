@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
-import { DeadLetterNotFound } from '#platform/jobs/dead-letters.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
+import { DeadLetterNotFound } from '#platform/jobs/outbox/dead-letters.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
 import { ListDeadLetters } from '../application/list-dead-letters.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { requireAuthority, type Role } from '../domain/role.js';
 import { RoleUnknown } from '../domain/role.errors.js';
-import { RoleHoldersRepository } from './role-holders.repository.js';
+import { type Role, requireAuthority } from '../domain/role.js';
 import { assignRoles } from './role.permissions.js';
+import { RoleHoldersRepository } from './role-holders.repository.js';
 import { RolesRepository } from './roles.repository.js';
 import { UserAccess } from './user-access.js';
 

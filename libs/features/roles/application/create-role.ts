@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessChanges } from '#platform/kernel/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { defineRole, requireAuthority, type Role } from '../domain/role.js';
+import { defineRole, type Role, requireAuthority } from '../domain/role.js';
 import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AccessChanges } from '#platform/kernel/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { requireAuthority, requireChangeable } from '../domain/role.js';
 import { RoleNotFound } from '../domain/role.errors.js';
+import { requireAuthority, requireChangeable } from '../domain/role.js';
 import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 

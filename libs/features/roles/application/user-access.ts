@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccessChanges } from '#platform/kernel/access-changes.js';
 import type { Principal } from '#platform/kernel/principal.js';
-import { requireAuthority } from '../domain/role.js';
 import { LastAdministrator } from '../domain/role.errors.js';
+import { requireAuthority } from '../domain/role.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';
 
 /** Everything that one user does to the account of another goes through here. */

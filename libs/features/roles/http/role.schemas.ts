@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pathId } from '#platform/http/path-id.js';
+import { pathId } from '#platform/http/input/path-id.js';
 
 const MAX_PERMISSIONS = 500;
 const MAX_ROLES = 50;

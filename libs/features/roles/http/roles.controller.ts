@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { ChangeRole } from '../application/change-role.js';
 import { CreateRole } from '../application/create-role.js';
@@ -14,8 +14,8 @@ import { PermissionUnknown, RoleBuiltIn, RoleInUse, RoleNameTaken, RoleNotFound 
 import type { Role } from '../domain/role.js';
 import {
   type ChangeRoleBody,
-  changeRoleBody,
   type CreateRoleBody,
+  changeRoleBody,
   createRoleBody,
   type RoleParams,
   roleParams,

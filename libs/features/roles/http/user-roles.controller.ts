@@ -1,9 +1,9 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { UserNotFound } from '#features/users/index.js';
-import { RecentSignIn, RequirePermission } from '#platform/access/access.decorators.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { AssignRoles } from '../application/assign-roles.js';
 import { assignRoles } from '../application/role.permissions.js';

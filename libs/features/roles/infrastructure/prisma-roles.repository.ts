@@ -4,8 +4,8 @@ import { violatedIndex } from '#platform/database/constraint-violation.js';
 import { Database } from '#platform/database/database.js';
 import type { Role as Row } from '#platform/database/generated/client.js';
 import type { RolesRepository } from '../application/roles.repository.js';
-import type { Role } from '../domain/role.js';
 import { RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';
+import type { Role } from '../domain/role.js';
 
 @Injectable()
 export class PrismaRolesRepository implements RolesRepository {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { User } from '../domain/user.js';
 import { CurrentPasswordWrong, PasswordNotSet, UserNotFound } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UsersRepository } from './users.repository.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled } from '../domain/user.errors.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';

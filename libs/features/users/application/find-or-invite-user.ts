@@ -3,8 +3,8 @@ import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';
 import { newId } from '#platform/kernel/ids.js';
-import { isUnclaimed, newUnverifiedUser, type User } from '../domain/user.js';
 import { AccountDisabled } from '../domain/user.errors.js';
+import { isUnclaimed, newUnverifiedUser, type User } from '../domain/user.js';
 import { ForgotPassword } from './forgot-password.js';
 import { UsersRepository } from './users.repository.js';
 

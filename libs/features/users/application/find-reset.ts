@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
 import { isExpired } from '../domain/password-reset.js';
-import type { User } from '../domain/user.js';
 import { ResetTokenInvalid } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { ResetTokens } from './reset-tokens.js';
 import { UsersRepository } from './users.repository.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/ids.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled, UserNotFound } from '../domain/user.errors.js';
 import { InMemoryUsersRepository } from '../testing/in-memory-users.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#platform/kernel/principal.js';
-import type { User } from '../domain/user.js';
 import { UserNotFound } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JobHandler } from '#platform/kernel/jobs.js';
 import { newId } from '#platform/kernel/ids.js';
+import type { JobHandler } from '#platform/kernel/jobs.js';
+import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_OPEN_RESETS } from '../domain/password-reset.js';
-import type { User } from '../domain/user.js';
 import {
   CurrentPasswordWrong,
   PasswordNotSet,
@@ -15,6 +14,7 @@ import {
   ResetTokenInvalid,
   UserNotFound,
 } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 import { SendPasswordChangedEmailHandler } from '../jobs/send-password-changed-email.handler.js';
 import { SendPasswordResetEmailHandler } from '../jobs/send-password-reset-email.handler.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import { changePassword, resetPassword, type User } from '../domain/user.js';
 import { CurrentPasswordWrong } from '../domain/user.errors.js';
+import { changePassword, resetPassword, type User } from '../domain/user.js';
 import { AfterPasswordChange } from './after-password-change.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';

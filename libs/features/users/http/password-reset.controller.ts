@@ -1,8 +1,8 @@
 import { Body, Controller, Ip, Post } from '@nestjs/common';
-import { Public } from '#platform/access/access.decorators.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Public } from '#platform/http/routes/access.decorators.js';
 import { ForgotPassword } from '../application/forgot-password.js';
 import { ResetPassword } from '../application/reset-password.js';
 import { PasswordChecksBusy, PasswordRefused, ResetTokenInvalid } from '../domain/user.errors.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { Public } from '#platform/access/access.decorators.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Public } from '#platform/http/routes/access.decorators.js';
 import { Register } from '../application/register.js';
 import { ResendVerification } from '../application/resend-verification.js';
 import { VerifyEmail } from '../application/verify-email.js';
@@ -10,8 +10,8 @@ import { EmailTaken, EmailTokenInvalid, PasswordChecksBusy, PasswordRefused } fr
 import { mailLimit, registerLimit, tokenLimit } from './user.rate-limits.js';
 import {
   type RegisterBody,
-  registerBody,
   type ResendBody,
+  registerBody,
   resendBody,
   type VerifyEmailBody,
   verifyEmailBody,

@@ -1,6 +1,5 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Authenticated, Public } from '#platform/access/access.decorators.js';
 import {
   CsrfTokenInvalid,
   OriginNotAllowed,
@@ -8,11 +7,12 @@ import {
   RefreshTokenMissing,
   RefreshTokenReused,
 } from '#platform/auth/auth.errors.js';
-import { SessionTransport } from '#platform/auth/session-transport.js';
-import { CurrentPrincipal } from '#platform/http/current-principal.decorator.js';
+import { SessionTransport } from '#platform/auth/requests/session-transport.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
-import { Returns } from '#platform/http/returns.decorator.js';
-import { Throws } from '#platform/http/throws.decorator.js';
+import { Authenticated, Public } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { LogIn } from '../application/log-in.js';
 import { Reauthenticate } from '../application/reauthenticate.js';
@@ -31,8 +31,8 @@ import {
   type LogInBody,
   logInBody,
   type ReauthenticateBody,
-  reauthenticateBody,
   type RefreshBody,
+  reauthenticateBody,
   refreshBody,
   sessionResponse,
 } from './user.schemas.js';

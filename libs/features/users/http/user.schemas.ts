@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { transport } from '#platform/auth/session-transport.js';
-import { oneLineText } from '#platform/http/one-line-text.js';
-import { pathId } from '#platform/http/path-id.js';
-import { timestamp } from '#platform/http/timestamp.js';
+import { transport } from '#platform/auth/requests/session-transport.js';
+import { timestamp } from '#platform/http/answers/timestamp.js';
+import { oneLineText } from '#platform/http/input/one-line-text.js';
+import { pathId } from '#platform/http/input/path-id.js';
 import { emailAddress } from '#platform/kernel/email-address.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '#platform/config/load-env.js';
-import { ServiceUnavailable } from '#platform/http/http.errors.js';
 import { RateLimits } from '#platform/http/rate-limit/rate-limits.js';
 import type { AppError } from '#platform/kernel/app-error.js';
+import { ServiceUnavailable } from '#platform/kernel/service-unavailable.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { SignInThrottled } from '../domain/user.errors.js';
 import { anEmail } from '../testing/user.factory.js';

@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { ServiceUnavailable } from '#platform/http/http.errors.js';
-import { networkOf } from '#platform/http/rate-limit/network-of.js';
+import { ServiceUnavailable } from '#platform/kernel/service-unavailable.js';
+import { networkOf } from '#platform/request/network-of.js';
 import type { SignInThrottle } from '../application/sign-in-throttle.js';
 import { SignInThrottled } from '../domain/user.errors.js';
 import { type Attempt, SignInAttemptCounters } from './sign-in-attempt-counters.js';

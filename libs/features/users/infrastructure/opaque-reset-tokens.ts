@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OpaqueTokens } from '#platform/auth/opaque-tokens.js';
+import { OpaqueTokens } from '#platform/auth/tokens/opaque-tokens.js';
 import { Config } from '#platform/config/config.js';
 import type { ResetTokens } from '../application/reset-tokens.js';
 

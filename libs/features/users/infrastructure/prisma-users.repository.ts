@@ -3,8 +3,8 @@ import { USER_ROLE } from '#platform/access/roles.js';
 import { violatedIndex } from '#platform/database/constraint-violation.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import type { UsersRepository } from '../application/users.repository.js';
-import type { User } from '../domain/user.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 
 const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, password_hash AS "passwordHash", status,
   created_at AS "createdAt", updated_at AS "updatedAt"`;

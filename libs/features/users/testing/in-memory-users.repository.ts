@@ -1,6 +1,6 @@
 import type { UsersRepository } from '../application/users.repository.js';
-import type { User } from '../domain/user.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 
 export class InMemoryUsersRepository implements UsersRepository {
   private readonly byId = new Map<string, User>();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { listeningAddress, proxyAddress } from '../addresses.js';
-import { milliseconds, millisecondsOrNone, port, wholeNumber } from '../numbers.js';
-import { baseAddress, origin } from '../urls.js';
+import { listeningAddress, proxyAddress } from '../values/addresses.js';
+import { milliseconds, millisecondsOrNone, port, wholeNumber } from '../values/numbers.js';
+import { baseAddress, origin } from '../values/urls.js';
 import { flag, list, ownInProduction } from './marks.js';
 
 /** The process, and how clients reach it. */

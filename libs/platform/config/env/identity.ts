@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { json } from '../json.js';
-import { seconds, secondsOrNone } from '../numbers.js';
-import { oidcProviders, redirectUris } from '../oidc.js';
-import { signingKeys } from '../signing-key.js';
-import { webAddress } from '../urls.js';
+import { json } from '../values/json.js';
+import { seconds, secondsOrNone } from '../values/numbers.js';
+import { oidcProviders, redirectUris } from '../values/oidc.js';
+import { signingKeys } from '../values/signing-key.js';
+import { webAddress } from '../values/urls.js';
 import { list, secret } from './marks.js';
 
 /** Every process remembers ended sessions for as long, and services that verify tokens by themselves trust them for as long. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { sender } from '../mail-address.js';
-import { milliseconds, seconds, wholeNumber } from '../numbers.js';
-import { rateLimits } from '../rate-limits.js';
-import { smtpUrl } from '../server-urls.js';
-import { collectorAddress } from '../urls.js';
+import { sender } from '../values/mail-address.js';
+import { milliseconds, seconds, wholeNumber } from '../values/numbers.js';
+import { rateLimits } from '../values/rate-limits.js';
+import { smtpUrl } from '../values/server-urls.js';
+import { collectorAddress } from '../values/urls.js';
 import { list, ownInProduction, secret } from './marks.js';
 
 /** Mail, limits, jobs, logs and telemetry. */

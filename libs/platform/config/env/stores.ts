@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { hostAndPort } from '../addresses.js';
-import { milliseconds, wholeNumber } from '../numbers.js';
-import { postgresUrl, redisUrl } from '../server-urls.js';
+import { hostAndPort } from '../values/addresses.js';
+import { milliseconds, wholeNumber } from '../values/numbers.js';
+import { postgresUrl, redisUrl } from '../values/server-urls.js';
 import { list, secret } from './marks.js';
 
 /** Postgres and Redis. */

@@ -1,5 +1,5 @@
-import type { PostgresAddress } from '../../config/connection-strings.js';
 import type { Env } from '../../config/env.js';
+import type { PostgresAddress } from '../../config/values/connection-strings.js';
 import type { Statement } from '../named-statement.js';
 
 /** What Postgres is told of a connection, under its own names. Times in milliseconds. */

@@ -1,9 +1,9 @@
-import { Controller, Get, Post, Redirect } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import { Controller, Get, Post, Redirect } from '@nestjs/common';
 import { z } from 'zod';
-import { Public } from '../../access/access.decorators.js';
 import { httpApp } from '../../testing/http-app.js';
-import { Returns } from '../returns.decorator.js';
+import { Returns } from '../answers/returns.decorator.js';
+import { Public } from '../routes/access.decorators.js';
 import { basePathOf, routedPath } from './base-path.js';
 
 describe('routedPath', () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { MalformedRequest } from '../http.errors.js';
+import { MalformedRequest } from '../errors/http.errors.js';
 
 /** `uri-host [ ":" port ]` (RFC 3986, section 3.2.2), and not empty (RFC 9110, section 4.2.1). */
 const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d*)?$/i;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { RouteNotFound } from '../http.errors.js';
+import { RouteNotFound } from '../errors/http.errors.js';
 
 /** Refuses what has no address here before its body is read, and after it has been counted. */
 export function refuseUnknownAddresses(fastify: FastifyInstance): void {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { routeConfig } from '../route-config.js';
+import { routeConfig } from '../routes/route-config.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

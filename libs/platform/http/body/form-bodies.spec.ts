@@ -1,8 +1,8 @@
-import { Body, Controller, Post } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import { Body, Controller, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Public } from '../../access/access.decorators.js';
 import { httpApp } from '../../testing/http-app.js';
+import { Public } from '../routes/access.decorators.js';
 import { AcceptsForm } from './form-bodies.js';
 
 @Controller()

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { UnsupportedMediaType } from '../http.errors.js';
-import { routeConfig } from '../route-config.js';
+import { UnsupportedMediaType } from '../errors/http.errors.js';
+import { routeConfig } from '../routes/route-config.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,8 +1,8 @@
-import { Body, Controller, Post } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import { Body, Controller, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Public } from '../../access/access.decorators.js';
 import { httpApp } from '../../testing/http-app.js';
+import { Authenticated, Public } from '../routes/access.decorators.js';
 import { BodyLimit, PUBLIC_BODY_LIMIT } from './body-limit.decorator.js';
 
 const LIMIT = 40_000;

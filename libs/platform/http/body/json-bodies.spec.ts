@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, Post } from '@nestjs/common';
-import { describe, expect, it } from '@jest/globals';
-import type { InjectOptions } from 'fastify';
 import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { Body, Controller, Delete, Post } from '@nestjs/common';
+import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
-import { Public } from '../../access/access.decorators.js';
 import { httpApp } from '../../testing/http-app.js';
+import { Public } from '../routes/access.decorators.js';
 
 @Controller('books')
 class BooksController {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { MalformedRequest, UnsupportedMediaType } from '../http.errors.js';
+import { MalformedRequest, UnsupportedMediaType } from '../errors/http.errors.js';
 
 /**
  * Only JSON comes in, and only in UTF-8: Node would put U+FFFD in the place of every byte that is none. What a charset parameter says

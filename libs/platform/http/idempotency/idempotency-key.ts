@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { MalformedRequest } from '../http.errors.js';
+import { MalformedRequest } from '../errors/http.errors.js';
 import { IdempotencyKeyInvalid } from './idempotency.errors.js';
 
 /** 1 to 255 characters: as a structured-field string (RFC 9651, section 3.3.3), or visible ones as they are. */

@@ -1,9 +1,8 @@
-import { Body, Controller, Injectable, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Injectable, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
-import { Authenticated } from '../../access/access.decorators.js';
 import { loadEnv } from '../../config/load-env.js';
 import { connectionOptions } from '../../database/connection.js';
 import { Database } from '../../database/database.js';
@@ -11,7 +10,8 @@ import { RoutedPool } from '../../database/routed-pool.js';
 import { Transaction } from '../../kernel/transaction.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { httpApp } from '../../testing/http-app.js';
-import { Returns } from '../returns.decorator.js';
+import { Returns } from '../answers/returns.decorator.js';
+import { Authenticated } from '../routes/access.decorators.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { StoredAnswers } from './stored-answers.js';
 

@@ -1,9 +1,9 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { Throws } from '../throws.decorator.js';
+import { Throws } from '../errors/throws.decorator.js';
+import { IdempotencyKeyInUse, IdempotencyKeyInvalid, IdempotencyKeyReused } from './idempotency.errors.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IDEMPOTENCY_KEY } from './idempotency-key.js';
-import { IdempotencyKeyInUse, IdempotencyKeyInvalid, IdempotencyKeyReused } from './idempotency.errors.js';
 
 /**
  * The route needs an Idempotency-Key, and acts once for each (draft-ietf-httpapi-idempotency-key-header).

@@ -1,4 +1,4 @@
-import { routeConfig } from '../route-config.js';
+import { routeConfig } from '../routes/route-config.js';
 import type { RateLimit } from './rate-limit.js';
 
 declare module 'fastify' {

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '../../config/load-env.js';
+import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import type { RedisConnections } from '../../redis/connection/redis-connections.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import type { RedisConnections } from '../../redis/redis-connections.js';
-import { ServiceUnavailable } from '../http.errors.js';
 import { defaultLimit, defineRateLimit } from './rate-limit.js';
 import { type Allowance, RateLimiter } from './rate-limiter.js';
 import { RateLimits } from './rate-limits.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import { RedisConnections } from '../../redis/redis-connections.js';
+import { RedisConnections } from '../../redis/connection/redis-connections.js';
 
 /** Requests counted so far in the current window, this one included, and when the window ends. */
 export type Used = Readonly<{ count: number; resetSeconds: number }>;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/eventually.ts';
 import { definedJobs } from '../../kernel/jobs.js';
-import { Relay } from '../relay.js';
-import { aRecordingWorker, fail, failOnce, record, type RecordingWorker } from '../testing/recording-worker.js';
+import { Relay } from '../outbox/relay.js';
+import { aRecordingWorker, fail, failOnce, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { LostJobs } from './lost-jobs.js';
 import { MARKER_KEY } from './outbox-reconciler.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { JobQueue, type OpenJob } from '../job-queue.js';
-import { QueueContents } from './queue-contents.js';
+import { JobQueue, type OpenJob } from '../queue/job-queue.js';
+import { QueueContents } from '../queue/queue-contents.js';
 
 const BATCH = 500;
 /** Redis loses lists as a whole, so what was published first tells of all. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../../redis/redis.js';
-import { JobQueue } from '../job-queue.js';
-import { Schedules } from '../schedules.js';
-import { QUEUE_PREFIX } from '../waiting-jobs.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { Schedules } from '../queue/schedules.js';
+import { QUEUE_PREFIX } from '../queue/waiting-jobs.js';
 import { LostJobs } from './lost-jobs.js';
 
 /** Holds the run id of the Redis that knows every published job. It disappears together with them. */

@@ -12,9 +12,9 @@ import { REDIS } from '../../redis/redis.js';
 import { RedisModule } from '../../redis/redis.module.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
-import { DeadLetters } from '../dead-letters.js';
-import { JobQueue } from '../job-queue.js';
 import { JobsWorkerModule } from '../jobs-worker.module.js';
+import { DeadLetters } from '../outbox/dead-letters.js';
+import { JobQueue } from '../queue/job-queue.js';
 
 /** What the worker does for a job, as a function. */
 export function handling<Payload>(

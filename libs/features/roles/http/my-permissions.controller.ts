@@ -1,0 +1,19 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { AnyCredential } from '#platform/http/routes/access.decorators.js';
+import type { Principal } from '#platform/kernel/principal.js';
+
+/** What the caller may do, for clients that show only what will succeed. Answered from memory. */
+@ApiTags('Me')
+@Controller({ path: 'me/permissions', version: '1' })
+export class MyPermissionsController {
+  @Get()
+  @AnyCredential()
+  @Returns(200, z.array(z.string()))
+  list(@CurrentPrincipal() { permissions }: Principal): string[] {
+    return [...permissions].sort();
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Roles } from '../../access/roles.js';
+import type { Principal } from '../../kernel/principal.js';
+import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { SessionEnded } from '../auth.errors.js';
+import { EndedSessions } from '../sessions/ended-sessions.js';
+import { AccessTokens, type VerifiedToken } from '../tokens/access-tokens.js';
+
+/** From an access token to the user whose session it proves, however it got here. */
+@Injectable()
+export class SessionAuthentication {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly endedSessions: EndedSessions,
+    private readonly roles: Roles,
+  ) {}
+
+  /** The caller, when everything about it is in memory: no signature to check, nothing to wait for. */
+  cachedPrincipal(token: string): Principal | undefined {
+    const verified = this.accessTokens.cached(token);
+    if (!verified || !this.endedSessions.isComplete || this.endedSessions.has(verified.sessionId)) return undefined;
+
+    const permissions = this.roles.cachedPermissionsOf(verified.userId);
+    return permissions && principalOf(verified, permissions);
+  }
+
+  hasVerified(token: string): boolean {
+    return this.accessTokens.cached(token) !== undefined;
+  }
+
+  /** @throws AccessTokenInvalid, AccessTokenExpired, SessionEnded */
+  async authenticate(token: string): Promise<Principal> {
+    // Just started, and Postgres does not answer: the token may be one of a session that has ended.
+    if (!this.endedSessions.isComplete) throw new ServiceUnavailable();
+
+    const verified = await this.accessTokens.verify(token);
+    if (this.endedSessions.has(verified.sessionId)) throw new SessionEnded();
+    return principalOf(verified, await this.roles.permissionsOf(verified.userId));
+  }
+}
+
+function principalOf({ userId, sessionId }: VerifiedToken, permissions: ReadonlySet<string>): Principal {
+  return { id: userId, kind: 'user', sessionId, permissions };
+}

@@ -1,0 +1,51 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { routeConfig } from '../routes/route-config.js';
+import { headerRefs } from './documented-headers.js';
+
+// What a route returns is known to its controller only; the decorator passes it on unseen.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Derive = (result: any) => string;
+
+type Options = Readonly<{
+  /** The controller returns a kernel `Page`; the answer is a list with `meta.page`. */
+  page?: boolean;
+  /** Path of what was created, for the Location header. */
+  location?: Derive;
+  /** Version of what is returned: becomes a strong ETag, and answers If-None-Match (RFC 9110, section 13.1.2). */
+  etag?: Derive;
+}>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    returns?: Options;
+  }
+}
+
+const pageMeta = z.object({ page: z.object({ limit: z.int(), nextCursor: z.string().nullable() }) });
+
+/**
+ * The one successful answer of a route: its status and the shape of its `data`. A field that is missing in the schema
+ * is never sent, whatever the entity grows later. Without a schema the answer has no body.
+ */
+export function Returns(status: number, schema?: z.ZodType, options: Options = {}): MethodDecorator {
+  if (!schema) {
+    return applyDecorators(
+      HttpCode(status),
+      routeConfig({ returns: options }),
+      ApiResponse({ status, description: 'Done.' }),
+    );
+  }
+  const envelope = options.page ? z.object({ data: z.array(schema), meta: pageMeta }) : z.object({ data: schema });
+  return applyDecorators(
+    HttpCode(status),
+    routeConfig({ returns: options }),
+    RouteSchema({ response: { [status]: envelope } }),
+    ApiResponse({ status, description: 'Success.', standardSchema: envelope, headers: documentedHeaders(options) }),
+  );
+}
+
+const documentedHeaders = ({ location, etag }: Options) =>
+  headerRefs([...(location ? ['Location' as const] : []), ...(etag ? ['ETag' as const] : [])]);

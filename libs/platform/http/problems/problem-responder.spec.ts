@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
+import type { InjectOptions } from 'fastify';
+import { z } from 'zod';
+import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { httpApp } from '../../testing/http-app.js';
+import { RecordedLog } from '../../testing/recorded-log.js';
+import { Returns } from '../answers/returns.decorator.js';
+import { InternalError } from '../errors/http.errors.js';
+import { Public } from '../routes/access.decorators.js';
+import { ProblemResponder } from './problem-responder.js';
+
+const body = z.strictObject({ email: z.email(), items: z.array(z.strictObject({ quantity: z.int().min(1) })) });
+
+@Controller({ path: 'things', version: '1' })
+class ThingsController {
+  @Post()
+  @Public()
+  @Returns(201, body)
+  add(@Body({ schema: body }) thing: z.infer<typeof body>) {
+    return thing;
+  }
+
+  @Get(':id')
+  @Public()
+  get() {
+    throw new Error('password=hunter2 in SELECT * FROM secrets');
+  }
+
+  @Delete(':id')
+  @Public()
+  remove() {
+    throw new ServiceUnavailable(undefined, { retryAfterSeconds: 7 });
+  }
+}
+
+const setup = () => httpApp({ controllers: [ThingsController] });
+const json = { 'content-type': 'application/json' };
+const post = (payload: string | Buffer, headers: Record<string, string> = json): InjectOptions => ({
+  method: 'POST',
+  url: '/v1/things',
+  payload,
+  headers,
+});
+
+describe('a problem', () => {
+  it.each<[string, InjectOptions, number, string]>([
+    ['an unknown route', { url: '/nowhere' }, 404, 'ROUTE_NOT_FOUND'],
+    ['a method the route does not know', { method: 'PUT', url: '/v1/things' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['an address that is not UTF-8', { url: '/%FF' }, 400, 'MALFORMED_REQUEST'],
+    ['a parameter that is too long', { url: `/v1/things/${'x'.repeat(256)}` }, 414, 'URI_TOO_LONG'],
+    ['malformed JSON', post('{'), 400, 'MALFORMED_REQUEST'],
+    ['a missing body', post(''), 422, 'VALIDATION_FAILED'],
+    ['a poisoned prototype', post('{"__proto__": {"isAdmin": true}}'), 400, 'MALFORMED_REQUEST'],
+    ['a body that is too large', post(`"${'x'.repeat(2_000_000)}"`), 413, 'PAYLOAD_TOO_LARGE'],
+    ['plain text', post('x', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a form', post('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a body that is not UTF-8', post(Buffer.from('{"email": "\xe9"}', 'latin1')), 400, 'MALFORMED_REQUEST'],
+    [
+      'a body in UTF-16',
+      post(Buffer.from('{"email": 1}', 'utf16le'), { 'content-type': 'application/json; charset=utf-16' }),
+      400,
+      'MALFORMED_REQUEST',
+    ],
+    ['a method no route knows, with a body', { ...post('{'), method: 'PATCH' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['a body for an unknown route', { ...post('{'), url: '/nowhere' }, 404, 'ROUTE_NOT_FOUND'],
+    ['wrong types', post('{"email": 1}'), 422, 'VALIDATION_FAILED'],
+    ['an unexpected error', { url: '/v1/things/1' }, 500, 'INTERNAL_ERROR'],
+  ])('answers %s', async (_, request, status, code) => {
+    const app = await setup();
+
+    const response = await app.inject({
+      ...request,
+      headers: { accept: 'text/html', 'x-request-id': 'req-1', ...request.headers },
+    });
+
+    expect(response.statusCode).toBe(status);
+    expect(response.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': 'req-1',
+    });
+    expect(response.json()).toMatchObject({
+      type: `http://localhost:3000/errors/${code.toLowerCase().replaceAll('_', '-')}`,
+      status,
+      code,
+      title: expect.any(String),
+      detail: expect.any(String),
+      instance: String(request.url).split('?')[0],
+      requestId: 'req-1',
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+  });
+
+  it('lists every violation at once, and repeats no value', async () => {
+    const app = await setup();
+
+    const response = await app.inject(post('{"email": "hunter2", "items": [{"quantity": 0, "price": 1}], "a/b": 1}'));
+
+    const { errors } = response.json<{ errors: { pointer: string }[] }>();
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
+      '#/a~1b',
+      '#/email',
+      '#/items/0/price',
+      '#/items/0/quantity',
+    ]);
+    expect(response.body).not.toContain('hunter2');
+  });
+
+  it('says nothing about the inside of an unexpected error', async () => {
+    const app = await setup();
+
+    const response = await app.inject('/v1/things/1');
+
+    expect(response.body).not.toMatch(/hunter2|SELECT|at .*\.ts/);
+  });
+
+  it('tells which methods an address knows', async () => {
+    const app = await setup();
+
+    const refused = await app.inject({ method: 'PUT', url: '/v1/things/1' });
+    const asked = await app.inject({ method: 'OPTIONS', url: '/v1/things/1' });
+
+    expect(refused.headers.allow).toBe('GET, HEAD, DELETE, OPTIONS');
+    expect([asked.statusCode, asked.headers.allow]).toEqual([204, 'GET, HEAD, DELETE, OPTIONS']);
+  });
+
+  it('says when to come back', async () => {
+    const app = await setup();
+
+    const response = await app.inject({ method: 'DELETE', url: '/v1/things/1' });
+
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '7']);
+  });
+});
+
+describe('what the log says of a problem', () => {
+  function setupLog() {
+    const log = new RecordedLog();
+    const responder = new ProblemResponder('http://localhost:3000', { of: () => [] } as never, log.logger);
+    const reply: object = new Proxy({}, { get: (_, name) => (name === 'sent' ? false : () => reply) });
+    return {
+      log,
+      answer: (thrown: unknown) =>
+        responder.answer(thrown, { url: '/', id: 'req-1', headers: {} } as never, reply as never),
+    };
+  }
+
+  it('is one line of warning, without a stack, when we refuse on purpose', () => {
+    const { log, answer } = setupLog();
+
+    answer(new ServiceUnavailable());
+
+    expect(log.lines).toMatchObject([{ level: 'warn', code: 'SERVICE_UNAVAILABLE', request_id: 'req-1' }]);
+    expect(log.text).not.toContain('stack');
+  });
+
+  it.each([
+    [
+      'something was not there that we need',
+      new ServiceUnavailable(undefined, { cause: new Error('connect ECONNREFUSED') }),
+    ],
+    ['something broke', new InternalError(undefined, { cause: new Error('broken') })],
+    ['something broke and says no more', new InternalError()],
+    ['nobody foresaw it', new Error('unforeseen')],
+  ])('is an error with everything that is known of it when %s', (_, thrown) => {
+    const { log, answer } = setupLog();
+
+    answer(thrown);
+
+    expect(log.lines).toMatchObject([{ level: 'error', request_id: 'req-1' }]);
+    expect(log.text).toContain('stack');
+  });
+});
+
+describe('the documentation of problems', () => {
+  it('is HTML for a browser and JSON for a program', async () => {
+    const app = await setup();
+
+    const page = await app.inject({ url: '/errors/validation-failed', headers: { accept: 'text/html' } });
+    const answer = await app.inject('/errors/validation-failed');
+
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(answer.json()).toMatchObject({ data: { code: 'VALIDATION_FAILED', status: 422 } });
+  });
+
+  it.each([
+    ['text/html;q=0.1, application/json', 'application/json'],
+    ['application/json;q=0.5, text/*', 'text/html'],
+    ['text/html;q=0', 'application/json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+    ['*/*', 'application/json'],
+  ])('weighs what is accepted: %s', async (accept, type) => {
+    const app = await setup();
+
+    const { headers } = await app.inject({ url: '/errors', headers: { accept } });
+
+    expect([headers['content-type']?.toString().split(';')[0], headers.vary]).toEqual([
+      type,
+      'accept-encoding, accept',
+    ]);
+  });
+
+  it('answers 404 for a problem nobody defined', async () => {
+    const app = await setup();
+
+    expect((await app.inject('/errors/made-up')).statusCode).toBe(404);
+  });
+});

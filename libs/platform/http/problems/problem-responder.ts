@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { AppError } from '../../kernel/app-error.js';
+import { traceIdOf } from '../../telemetry/request-tracing.js';
+import { basePathOf } from '../address/base-path.js';
+import { MethodNotAllowed, RouteNotFound } from '../errors/http.errors.js';
+import { RateLimitExceeded } from '../rate-limit/rate-limiter.js';
+import type { AllowedMethods } from '../routes/allowed-methods.js';
+import { problemHeaders, toAppError, toProblem } from './problem.js';
+
+/** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
+export class ProblemResponder {
+  private readonly basePath: string;
+
+  constructor(
+    private readonly publicUrl: string,
+    private readonly allowedMethods: AllowedMethods,
+    private readonly logger: Logger,
+    private readonly noteRefusal: (error: AppError, request: FastifyRequest) => void = () => undefined,
+  ) {
+    this.basePath = basePathOf(publicUrl);
+  }
+
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.sent) return;
+
+    let error = toAppError(thrown);
+    const otherMethods = error.definition === RouteNotFound.definition ? this.allowedMethods.of(request) : [];
+    if (otherMethods.length > 0) {
+      void reply.header('allow', otherMethods.join(', '));
+      if (request.method === 'OPTIONS') return void reply.code(204).send();
+      error = new MethodNotAllowed();
+    }
+
+    this.noteRefusal(error, request);
+    const instance = this.basePath + (request.url.split('?', 1)[0] ?? '');
+    const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
+    if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
+    setProblemHeaders(reply, error);
+    void reply
+      .code(problem.status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      // A buffer: Fastify would add a charset to a string, and a schema to an object.
+      .send(Buffer.from(JSON.stringify(problem)));
+  }
+
+  private report(error: AppError, requestId: string, traceId: string): void {
+    const { kind, code } = error.definition;
+    // Nothing is broken: we refused on purpose, and how often that happens is all there is to know.
+    if (kind === 'unavailable' && error.cause === undefined) {
+      this.logger.warn({ code, request_id: requestId, trace_id: traceId }, error.message);
+      return;
+    }
+    this.logger.error({ err: error.cause ?? error, request_id: requestId, trace_id: traceId }, error.message);
+  }
+}
+
+function setProblemHeaders(reply: FastifyReply, error: AppError): void {
+  const headers = problemHeaders(error);
+  reply.headers(headers);
+  // RateLimit is about another limit, and may allow a retry sooner than Retry-After does (draft-ietf-httpapi-ratelimit-headers, section 6).
+  if ('retry-after' in headers && error.definition !== RateLimitExceeded.definition) reply.removeHeader('ratelimit');
+}

@@ -1,0 +1,42 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { type Listening, listen } from '../../database/listen.js';
+import { OutboxReconciler } from '../reconciliation/outbox-reconciler.js';
+import { Loop } from './loop.js';
+import { JOBS_CHANNEL } from './outbox-jobs.js';
+import { Relay } from './relay.js';
+
+/** A notification wakes the relay; polling only makes up for one that got lost. */
+const POLL_MS = 2_000;
+const RECONCILE_MS = 2_000;
+
+/** Runs the relay and the reconciler again and again, from the start of the worker to its end. */
+@Injectable()
+export class OutboxLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly relay: Loop;
+  private readonly reconciler: Loop;
+  private listening: Listening | undefined;
+
+  constructor(
+    private readonly config: Config,
+    relay: Relay,
+    reconciler: OutboxReconciler,
+  ) {
+    this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS });
+    this.reconciler = new Loop({
+      name: 'Watching over published jobs',
+      work: () => reconciler.reconcile(),
+      restMs: RECONCILE_MS,
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.reconciler.start();
+    this.listening = listen(this.config, JOBS_CHANNEL, () => this.relay.wake());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.listening?.stop(), this.relay.stop(), this.reconciler.stop()]);
+  }
+}

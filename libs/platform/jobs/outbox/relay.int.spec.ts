@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../../test/eventually.ts';
+import type { JobQueue, OpenJob } from '../queue/job-queue.js';
+import { MARKER_KEY } from '../reconciliation/outbox-reconciler.js';
+import { aRecordingWorker, type RecordingWorker, record } from '../testing/recording-worker.js';
+import { Relay } from './relay.js';
+
+const workers: RecordingWorker[] = [];
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+});
+
+async function setup() {
+  const worker = await aRecordingWorker();
+  workers.push(worker);
+  const relayTo = (queue: Partial<JobQueue>) =>
+    new Relay(worker.database, { requireReady: async () => undefined, ...queue } as JobQueue);
+  const whenAllAreDone = async (keys: readonly string[]) => {
+    await eventually(async () => expect(await worker.countOpen()).toBe(0));
+    return Promise.all(keys.map((key) => worker.effects(key)));
+  };
+  return { ...worker, relayTo, whenAllAreDone };
+}
+
+const publishAll = async (relay: Relay) => {
+  while (await relay.publishBatch());
+};
+
+describe('Relay', () => {
+  it('publishes each job once, however many relays there are', async () => {
+    const { relayTo, enqueueMany, database } = await setup();
+    const published: string[] = [];
+    const publish = async (jobs: readonly OpenJob[]) => void published.push(...jobs.map(({ id }) => id));
+    const relays = Array.from({ length: 4 }, () => relayTo({ publish }));
+    await enqueueMany(1_200);
+
+    await Promise.all(relays.map(publishAll));
+    await Promise.all(relays.map(publishAll));
+
+    expect(published.length).toBeGreaterThanOrEqual(1_200);
+    expect(new Set(published).size).toBe(published.length);
+    await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
+  });
+
+  it.each([
+    ['is away', { requireReady: () => Promise.reject(new Error('Redis is away')) }],
+    ['fails on the way', { publish: () => Promise.reject(new Error('Command timed out')) }],
+  ])('leaves jobs unpublished when Redis %s', async (_, failing: Partial<JobQueue>) => {
+    const { relayTo, enqueueOne, openJob } = await setup();
+    const { key } = await enqueueOne(record);
+
+    await expect(relayTo(failing).publishBatch()).rejects.toThrow();
+
+    expect(await openJob(key)).toMatchObject({ publishedAt: null });
+  });
+});
+
+describe('jobs that Redis has lost', () => {
+  it('are all done, once each, when it was emptied on the way', async () => {
+    const { start, enqueueMany, runs, redis, whenAllAreDone } = await setup();
+    await start();
+    const keys = await enqueueMany(300);
+    await eventually(() => expect(runs.length).toBeGreaterThan(20));
+
+    await redis.flushdb();
+
+    expect((await whenAllAreDone(keys)).filter((count) => count !== 1)).toEqual([]);
+  });
+
+  it('are all done, once each, when it came back with an older snapshot', async () => {
+    const { start, enqueueMany, redis, queue, relayTo, whenAllAreDone } = await setup();
+    await redis.connect();
+    const keys = await enqueueMany(50);
+    await publishAll(relayTo({ publish: async () => undefined }));
+    await redis.set(MARKER_KEY, 'the run before');
+    expect(await queue.bullmq.getWaitingCount()).toBe(0);
+
+    await start();
+
+    expect((await whenAllAreDone(keys)).filter((count) => count !== 1)).toEqual([]);
+  });
+});

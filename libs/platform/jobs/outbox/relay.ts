@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import { JobQueue, type OpenJob } from '../queue/job-queue.js';
+
+const BATCH = 500;
+
+/** The order is the index's, so claiming costs the same however many rows wait. Another relay's rows are skipped, not waited for. */
+const CLAIM: Statement = {
+  name: 'jobs.claim-unpublished',
+  text: `UPDATE jobs SET published_at = now()
+         WHERE id IN (SELECT id FROM jobs WHERE published_at IS NULL ORDER BY published_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, name, traceparent`,
+};
+
+/** Carries rows of the outbox to the queue. Any number of relays may run. */
+@Injectable()
+export class Relay {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Publishes one batch; true when there is probably more. A failure on the way leaves the rows unpublished. */
+  async publishBatch(): Promise<boolean> {
+    // Asked first: claiming what cannot be published would rewrite the same rows again and again through an outage.
+    await this.queue.requireReady();
+
+    const published = await this.database.transaction(async () => {
+      const claimed = await this.database.query<OpenJob>(CLAIM, [BATCH]);
+      if (claimed.length > 0) await this.queue.publish(claimed);
+      return claimed.length;
+    });
+    return published === BATCH;
+  }
+}

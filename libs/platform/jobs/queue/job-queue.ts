@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { definedJobs } from '../../kernel/jobs.js';
+import { REDIS } from '../../redis/redis.js';
+import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
+
+/** 2 s, 4 s, 8 s … 128 s: eight attempts span about four minutes. Half of each delay is random. */
+const BACKOFF = { type: 'exponential', delay: 2_000, jitter: 0.5 };
+const DEFAULT_ATTEMPTS = 8;
+
+/** What travels through Redis: which row to claim, nothing of what is in it. */
+export type OpenJob = Readonly<{ id: string; name: string; traceparent: string | null }>;
+export type QueuedJob = Readonly<{ traceparent: string | null }>;
+
+/** The BullMQ queue between the relay and the workers. Losing it loses no work: Postgres holds every open job. */
+@Injectable()
+export class JobQueue {
+  readonly bullmq: Queue<QueuedJob, void, string>;
+
+  constructor(@Inject(REDIS) private readonly redis: Redis) {
+    this.bullmq = new Queue(QUEUE_NAME, {
+      connection: redis,
+      prefix: QUEUE_PREFIX,
+      defaultJobOptions: { backoff: BACKOFF, removeOnComplete: true, removeOnFail: true },
+      // Without these BullMQ waits for Redis once, at construction, and never recovers if that fails.
+      skipWaitingForReady: true,
+      skipVersionCheck: true,
+      skipMetasUpdate: true,
+    });
+    // Every failure also rejects the call that met it.
+    this.bullmq.on('error', () => undefined);
+  }
+
+  /** @throws when Redis does not answer now */
+  async requireReady(): Promise<void> {
+    if (this.redis.status !== 'ready') throw new Error('Redis is away');
+    await this.redis.ping();
+  }
+
+  /** A job that the queue still knows is dropped by its id: publishing twice is harmless. */
+  async publish(jobs: readonly OpenJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.bullmq.addBulk(
+      jobs.map(({ id, name, traceparent }) => ({
+        name,
+        data: { traceparent },
+        opts: { jobId: id, attempts: attemptsOf(name) },
+      })),
+    );
+  }
+}
+
+/** Runs before a job is given up. */
+export function attemptsOf(name: string): number {
+  return definedJobs().get(name)?.attempts ?? DEFAULT_ATTEMPTS;
+}

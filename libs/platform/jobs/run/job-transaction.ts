@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import { failureCodes } from '../../database/failure-codes.js';
+import type { JobContext } from '../../kernel/jobs.js';
+import { DeadLetters } from '../outbox/dead-letters.js';
+import { attemptsOf, type OpenJob } from '../queue/job-queue.js';
+import { failureText } from './failure-text.js';
+import { JobHandlers } from './job-handlers.js';
+
+/** One delivery by the queue, which knows the job by its id. The same job may be delivered more often than it is enqueued. */
+export type Delivery = JobContext;
+
+/**
+ * `skipped`: another delivery did the work already. `held`: another one is at work, so this one has to come again, should that one fail.
+ * It was no attempt.
+ */
+export type Outcome = 'done' | 'skipped' | 'held' | 'dead';
+export type Run = Readonly<{ outcome: Outcome; error?: unknown }>;
+
+type Row = Readonly<{ name: string; payload: unknown }>;
+
+/** No retry will help. */
+export class UnreadableJob extends Error {
+  override readonly name = 'UnreadableJob';
+}
+
+/** The job could not even be claimed, so this was no attempt at it. The cause says why. */
+export class JobNotClaimed extends Error {
+  override readonly name = 'JobNotClaimed';
+}
+
+/**
+ * Waits for whoever holds the row, for DATABASE_LOCK_TIMEOUT at the most: the relay, which has published it and is about to commit, or another
+ * delivery. When that commits, no row is found; when it rolls back, this one takes over.
+ */
+const CLAIM: Statement = {
+  name: 'jobs.claim-delivered',
+  text: 'DELETE FROM jobs WHERE id = $1 RETURNING name, payload',
+};
+const FIND_OPEN: Statement = { name: 'jobs.find-open', text: 'SELECT id, name, traceparent FROM jobs WHERE id = $1' };
+/** lock_not_available (PostgreSQL, appendix A): the wait was over before the other delivery was, such as one that sends a mail. */
+const HELD = '55P03';
+
+/** Claims a delivered job and does its work in one transaction, so that both commit or neither does. */
+@Injectable()
+export class JobTransaction {
+  constructor(
+    private readonly database: Database,
+    private readonly handlers: JobHandlers,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  /**
+   * @throws JobNotClaimed when Postgres is away
+   * @throws what the handler threw, when the job is to be tried again
+   */
+  async execute(delivery: Delivery): Promise<Run> {
+    let claimed: Row | undefined;
+    const claimAndHandle = async (): Promise<Run> => {
+      claimed = await this.claim(delivery.id);
+      return { outcome: claimed ? await this.handle(claimed, delivery) : 'skipped' };
+    };
+    return this.database.transaction(claimAndHandle).catch((error: unknown) => {
+      if (claimed) return this.giveUpOrRethrow(error, claimed.name, delivery);
+      if (failureCodes(error).includes(HELD)) return { outcome: 'held' };
+      throw new JobNotClaimed('Postgres is away', { cause: error });
+    });
+  }
+
+  /** For a delivery of which Redis has lost all but the id. Undefined when there is no row any more. */
+  async findOpen(id: string): Promise<OpenJob | undefined> {
+    const [row] = await this.database.query<OpenJob>(FIND_OPEN, [id]);
+    return row;
+  }
+
+  private async claim(id: string): Promise<Row | undefined> {
+    const [row] = await this.database.query<Row>(CLAIM, [id]);
+    return row;
+  }
+
+  private async handle({ name, payload: stored }: Row, context: Delivery): Promise<Outcome> {
+    const handler = this.handlers.find(name);
+    if (!handler) throw new UnreadableJob('No handler for this job.');
+
+    const payload = handler.job.payload.safeParse(stored);
+    if (!payload.success) {
+      const problems = payload.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+      throw new UnreadableJob(`The payload does not fit: ${problems.join(', ')}.`);
+    }
+    await handler.handle(payload.data, context);
+    return 'done';
+  }
+
+  private async giveUpOrRethrow(error: unknown, name: string, { id, attempt, signal }: Delivery): Promise<Run> {
+    const isLastAttempt = attempt >= attemptsOf(name);
+    const isHopeless = error instanceof UnreadableJob || (isLastAttempt && !signal.aborted);
+    if (!isHopeless) throw error;
+
+    const isDead = await this.deadLetters.add(id, attempt, failureText(error));
+    return isDead ? { outcome: 'dead', error } : { outcome: 'skipped' };
+  }
+}

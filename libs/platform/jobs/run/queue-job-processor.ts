@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { DelayedError, type Job, WaitingError } from 'bullmq';
+import { isId } from '../../kernel/ids.js';
+import { DeadLetters } from '../outbox/dead-letters.js';
+import type { QueuedJob } from '../queue/job-queue.js';
+import { Schedules } from '../queue/schedules.js';
+import { failureText } from './failure-text.js';
+import { type Carried, JobTelemetry } from './job-telemetry.js';
+import { type Delivery, JobNotClaimed, JobTransaction, type Run } from './job-transaction.js';
+
+/** While Postgres is away each of the worker's places tries one job in this time, and no job loses an attempt. */
+const PAUSE_MS = 2_000;
+/** When a delivery comes again that met another one at work. Until then it takes no place. */
+const HELD_DELAY_MS = 2_000;
+
+export type QueueJob = Job<QueuedJob, void, string>;
+/** BullMQ's types do not know that all of it may be lost. */
+type Lossy = Readonly<{ name: string | undefined; data: Partial<QueuedJob> }>;
+
+/** Between BullMQ's words and ours. What `process` throws decides what BullMQ does next: try again later, or hand the job back. */
+@Injectable()
+export class QueueJobProcessor {
+  constructor(
+    private readonly jobTransaction: JobTransaction,
+    private readonly telemetry: JobTelemetry,
+    private readonly schedules: Schedules,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  async process(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<void> {
+    if (job.repeatJobKey) return this.schedules.tick(job.name);
+    // A tick of which Redis has evicted all but this. Its schedule is made again by OutboxReconciler.
+    if (!isId(String(job.id))) return;
+
+    const { outcome } = await this.run(job, token, signal);
+    if (outcome !== 'held') return;
+
+    await job.moveToDelayed(Date.now() + HELD_DELAY_MS, token);
+    throw new DelayedError();
+  }
+
+  /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
+  async giveUp(job: QueueJob): Promise<void> {
+    const delivery = deliveryOf(job, AbortSignal.abort());
+    const error = new Error(job.deferredFailure);
+    const addDeadLetter = async (): Promise<Run> => {
+      const isAdded = await this.deadLetters.add(delivery.id, delivery.attempt, failureText(error));
+      return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
+    };
+    // If this fails the row stays open and is published again later.
+    await this.telemetry.observe(delivery, await this.carriedBy(job), addDeadLetter).catch(() => undefined);
+  }
+
+  /**
+   * Its name and trace; from its row, when Redis has lost them. Before the run, which waits for a connection in the name of the job.
+   * Without Postgres they stay unknown, as the run is going to tell.
+   */
+  private async carriedBy(job: QueueJob): Promise<Carried> {
+    const { name, data }: Lossy = job;
+    if (name !== undefined) return { name, traceparent: data.traceparent ?? null };
+
+    const row = await this.jobTransaction.findOpen(String(job.id)).catch(() => undefined);
+    return { name: row?.name, traceparent: row?.traceparent ?? null };
+  }
+
+  private async run(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<Run> {
+    const delivery = deliveryOf(job, signal);
+    try {
+      return await this.telemetry.observe(delivery, await this.carriedBy(job), () =>
+        this.jobTransaction.execute(delivery),
+      );
+    } catch (error) {
+      if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.
+      else if (!signal.aborted) throw new Error(failureText(error));
+
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+}
+
+function deliveryOf(job: QueueJob, signal: AbortSignal): Delivery {
+  return { id: String(job.id), attempt: job.attemptsMade + 1, signal };
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { z } from 'zod';
+import { Returns } from '../http/answers/returns.decorator.js';
+import { Throws } from '../http/errors/throws.decorator.js';
+import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
+import { Authenticated, Public } from '../http/routes/access.decorators.js';
+import { defineError } from '../kernel/app-error.js';
+import { httpApp } from '../testing/http-app.js';
+import { openApiDocument } from './document.js';
+
+const body = z.strictObject({ name: z.string() });
+const query = z.object({ limit: z.coerce.number().optional() });
+
+const ThingsFull = defineError({
+  kind: 'unavailable',
+  code: 'THINGS_FULL',
+  title: 'There are enough things',
+  help: 'Wait.',
+});
+
+@Controller({ path: 'things', version: '1' })
+class ThingsController {
+  @Get()
+  @Public()
+  @Returns(204)
+  list(@Query({ schema: query }) _: unknown): void {}
+
+  @Get('alive')
+  @Public()
+  @NotRateLimited()
+  @Returns(204)
+  live(): void {}
+
+  @Get(':id')
+  @Authenticated()
+  @Returns(200, body, { etag: () => '1' })
+  get(@Param({ schema: z.strictObject({ id: z.string() }) }) _: unknown): void {}
+
+  @Post(':id/empty')
+  @Authenticated()
+  @Throws(ThingsFull)
+  @Returns(201, body, { location: () => '/v1/things/1' })
+  empty(@Param({ schema: z.strictObject({ id: z.string() }) }) _: unknown): void {}
+
+  @Post('named')
+  @Public()
+  @Returns(204)
+  name(@Body({ schema: body }) _: unknown): void {}
+
+  @Post('nullish')
+  @Public()
+  @Returns(204)
+  maybe(@Body({ schema: body.nullish() }) _: unknown): void {}
+
+  @Post('optional')
+  @Public()
+  @Returns(204)
+  perhaps(@Body({ schema: body.optional() }) _: unknown): void {}
+}
+
+let app: NestFastifyApplication;
+beforeAll(async () => {
+  app = await httpApp({ controllers: [ThingsController] });
+});
+afterAll(() => app.close());
+
+type Response = Readonly<{ $ref?: string; headers?: object }>;
+
+/** The codes of an operation by status, and the headers of its answers, whether they stand there or are referred to. */
+function answersOf(method: 'get' | 'post', path: string) {
+  const { paths, components } = openApiDocument(app);
+  const responses = Object.entries((paths[path]?.[method]?.responses ?? {}) as Record<string, Response>).map(
+    ([status, response]) => {
+      const name = response.$ref?.split('/').at(-1);
+      return [status, (name === undefined ? response : components?.responses?.[name]) as Response] as const;
+    },
+  );
+  return {
+    codes: Object.fromEntries(
+      responses.map(([status, response]) => [status, /"enum":(\[.*?\])/.exec(JSON.stringify(response))?.[1] ?? '[]']),
+    ),
+    headers: Object.fromEntries(responses.map(([status, { headers = {} }]) => [status, Object.keys(headers)])),
+  };
+}
+
+describe('the document', () => {
+  it.each([
+    ['named', true, 422],
+    ['nullish', false, 204],
+    ['optional', false, 204],
+  ])(
+    'says of the body of /%s whether it may be left out: required %p, answered %i without',
+    async (path, required, status) => {
+      const url = `/v1/things/${path}`;
+
+      const { statusCode } = await app.inject({ method: 'POST', url });
+
+      expect(openApiDocument(app).paths[url]?.post?.requestBody).toMatchObject({ required });
+      expect(statusCode).toBe(status);
+    },
+  );
+
+  it('names every problem of an operation, whichever layer finds it', () => {
+    expect(answersOf('get', '/v1/things/{id}').codes).toEqual({
+      200: '[]',
+      304: '[]',
+      400: '["MALFORMED_REQUEST"]',
+      401: '["ACCESS_TOKEN_EXPIRED","ACCESS_TOKEN_INVALID","API_KEY_EXPIRED","API_KEY_INVALID","AUTHENTICATION_REQUIRED","SESSION_ENDED"]',
+      403: '["PERMISSION_DENIED"]',
+      408: '["REQUEST_TIMED_OUT"]',
+      414: '["URI_TOO_LONG"]',
+      422: '["VALIDATION_FAILED"]',
+      429: '["RATE_LIMITED"]',
+      431: '["HEADERS_TOO_LARGE"]',
+      500: '["INTERNAL_ERROR"]',
+      503: '["SERVICE_UNAVAILABLE"]',
+    });
+    expect(answersOf('post', '/v1/things/{id}/empty').codes).toMatchObject({
+      400: '["MALFORMED_REQUEST"]',
+      403: '["CSRF_TOKEN_INVALID","ORIGIN_NOT_ALLOWED","PERMISSION_DENIED"]',
+      413: '["PAYLOAD_TOO_LARGE"]',
+      415: '["UNSUPPORTED_MEDIA_TYPE"]',
+      503: '["BODIES_EXHAUSTED","SERVICE_UNAVAILABLE","THINGS_FULL"]',
+    });
+  });
+
+  it('names the headers of answers', () => {
+    const always = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'];
+    const { headers } = answersOf('get', '/v1/things/{id}');
+
+    expect(headers).toMatchObject({
+      401: [...always, 'WWW-Authenticate'],
+      408: ['X-Request-Id'],
+      429: [...always, 'Retry-After'],
+    });
+    expect([headers[200], headers[304]]).toEqual([
+      ['ETag', ...always],
+      ['ETag', ...always],
+    ]);
+    expect(answersOf('post', '/v1/things/{id}/empty').headers[201]).toEqual(['Location', ...always]);
+    expect(answersOf('get', '/v1/things/alive').headers[204]).toEqual(['X-Request-Id']);
+  });
+
+  it('refers to nothing that is not in it', () => {
+    const document = openApiDocument(app);
+    const known = Object.entries(document.components ?? {}).flatMap(([kind, parts]) =>
+      Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`),
+    );
+
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"(.*?)"/g)].map(([, reference]) => reference);
+
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((reference) => !known.includes(String(reference)))).toEqual([]);
+  });
+
+  it('has nothing of our own in its schemas', () => {
+    expect(JSON.stringify(openApiDocument(app))).not.toContain('x-may');
+  });
+});

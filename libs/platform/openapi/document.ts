@@ -1,0 +1,57 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { ACCESS_COOKIE } from '../auth/requests/session-cookies.js';
+import { Config } from '../config/config.js';
+import { HEADERS } from '../http/answers/documented-headers.js';
+import type { OperationObject, ResponseObjects } from '../http/answers/openapi-types.js';
+import { jsonSchema } from './body.js';
+import { DESCRIPTION, PROBLEM } from './components.js';
+import { declaredConfigs, operationId } from './handlers.js';
+import { completeOperation } from './operation.js';
+
+/** Of the contract, not of the build: it changes when the paths do. */
+const API_VERSION = '1';
+/** By its SPDX identifier, of which @nestjs/swagger knows nothing. */
+const LICENSE = { name: 'MIT', identifier: 'MIT' };
+
+const COOKIE = 'Of a sign-in with `"transport": "cookie"`. Everything but GET also needs X-CSRF-Token and Origin.';
+
+/** OpenAPI 3.1 from the same schemas that validate and serialize, with every problem a caller has to reckon with. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const document = documentOfNest(app);
+  const configs = declaredConfigs(app);
+  const sharedProblems: ResponseObjects = {};
+
+  for (const path of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(path as Record<string, OperationObject>)) {
+      completeOperation(method, operation, configs.get(operation.operationId ?? '') ?? {}, sharedProblems);
+    }
+  }
+
+  document.info = { ...document.info, license: LICENSE };
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM };
+  document.components = { ...document.components, schemas, headers: HEADERS, responses: sortedByName(sharedProblems) };
+  return document;
+}
+
+/** What @nestjs/swagger finds out by itself: paths, parameters, bodies and declared answers. */
+function documentOfNest(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Backend Core Kit')
+    .setDescription(DESCRIPTION)
+    .setVersion(API_VERSION)
+    .setOpenAPIVersion('3.1.1')
+    .addServer(app.get(Config).PUBLIC_URL)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addCookieAuth(ACCESS_COOKIE, { type: 'apiKey', description: COOKIE }, 'cookie')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema as z.ZodType, schemaType) }),
+    operationIdFactory: operationId,
+  });
+}
+
+/** Sorted, so the document does not depend on the order of modules. */
+const sortedByName = (responses: ResponseObjects): ResponseObjects =>
+  Object.fromEntries(Object.entries(responses).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,87 @@
+import type { FastifyContextConfig } from 'fastify';
+import { headerRefs } from '../http/answers/documented-headers.js';
+import type {
+  OperationObject,
+  ParameterObject,
+  ResponseObject,
+  ResponseObjects,
+} from '../http/answers/openapi-types.js';
+import { isPermission } from '../http/routes/access.decorators.js';
+import { completeBody } from './body.js';
+import { errorsOf, type Input, problemResponses } from './problems.js';
+
+/** RFC 9110, section 13.1.2. */
+const IF_NONE_MATCH: ParameterObject = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'ETags of versions at hand: if the current one is among them, the answer is 304 and has no body.',
+  schema: { type: 'string' },
+};
+const NOT_MODIFIED: ResponseObject = { description: 'Not modified.', headers: headerRefs(['ETag']) };
+
+/**
+ * Adds what Nest cannot know of an operation: who may call it, which headers its answers carry and which problems it answers with.
+ * Problems that operations share are collected in `sharedProblems`.
+ */
+export function completeOperation(
+  method: string,
+  operation: OperationObject,
+  config: FastifyContextConfig,
+  sharedProblems: ResponseObjects,
+): void {
+  const input = inputOf(method, operation);
+  const hasVersions = method === 'get' && config.returns?.etag !== undefined;
+
+  operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
+  documentAccess(operation, config);
+  completeBody(operation);
+  if (hasVersions) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
+
+  const declared = { ...operation.responses, ...(hasVersions && { 304: NOT_MODIFIED }) };
+  const isIdempotent = hasParameter(operation, 'Idempotency-Key');
+  const answers = Object.entries(declared).map(([status, response]) => [
+    status,
+    withHeaders(status, response as ResponseObject, config, isIdempotent),
+  ]);
+  // Problems name their own headers.
+  operation.responses = {
+    ...Object.fromEntries(answers),
+    ...problemResponses(errorsOf(input, config), sharedProblems),
+  };
+}
+
+function inputOf(method: string, { requestBody, parameters = [] }: OperationObject): Input {
+  const places = new Set(parameters.map((parameter) => ('in' in parameter ? parameter.in : '')));
+  return {
+    method,
+    hasBodySchema: requestBody !== undefined,
+    hasPathParameters: places.has('path'),
+    hasQuery: places.has('query'),
+  };
+}
+
+function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
+  operation.security = access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
+  if (isPermission(access)) operation.description = `Requires the permission \`${access.name}\`.`;
+}
+
+const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boolean =>
+  parameters.some((parameter) => 'name' in parameter && parameter.name === wanted);
+
+function withHeaders(
+  status: string,
+  response: ResponseObject,
+  { rateLimit }: FastifyContextConfig,
+  isIdempotent: boolean,
+): ResponseObject {
+  const headers = {
+    ...response.headers,
+    ...headerRefs(['X-Request-Id']),
+    ...(rateLimit !== false && headerRefs(['RateLimit', 'RateLimit-Policy'])),
+    ...(status === '302' && headerRefs(['Location'])),
+    ...(status === '503' && headerRefs(['Retry-After'])),
+    ...(isIdempotent && headerRefs(['Idempotency-Replayed'])),
+  };
+  return { ...response, headers };
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Redis, type RedisOptions } from 'ioredis';
+import { Config } from '../../config/config.js';
+import { traceCommands } from '../../telemetry/trace-commands.js';
+import { ConnectionWatch, renew, type SignOfLife } from './connection-watch.js';
+import { OutageLog } from './outage-log.js';
+import { readAnew } from './read-anew.js';
+import { ReconnectionDelay } from './reconnection-delay.js';
+import { type RedisAddress, redisAddress, withoutUser } from './redis-address.js';
+import { isFromWrongServer, isRefusal, problemOf, type RedisProblem } from './redis-problem.js';
+
+type CommandError = Error & { command?: { name: string } };
+/** What a connection is for, and how ConnectionWatch sees that it works. */
+type Purpose = Readonly<{ name: string; sign: SignOfLife }>;
+
+/** How long readiness goes on telling of a command that was refused. */
+const REFUSAL_COUNTS_MS = 60_000;
+const NEEDLESS_PASSWORD = /without any password configured|no password is set/;
+
+/**
+ * Opens Redis connections by what they are for, and closes all of them. None of them ever gives up reconnecting, and none stays with
+ * a server that is silent, takes no writes, or is not the one any more that the address leads to.
+ */
+@Injectable()
+export class RedisConnections {
+  private readonly opened = new Set<Redis>();
+  private readonly problems = new Map<Redis, RedisProblem>();
+  private readonly outages = new OutageLog();
+  private readonly address: RedisAddress;
+  private readonly watch: ConnectionWatch;
+  private refusedAt = 0;
+  private isPasswordNeedless = false;
+
+  constructor(private readonly config: Config) {
+    this.address = redisAddress(config);
+    this.watch = new ConnectionWatch({
+      timeoutMs: config.REDIS_TIMEOUT,
+      readAnew: (key) => readAnew(this.isPasswordNeedless ? withoutUser(this.address) : this.address, key),
+      onSilence: (redis) => this.lost(redis, Object.assign(new Error('No answer'), { code: 'SILENT' })),
+    });
+  }
+
+  /**
+   * For commands somebody waits for: they fail rather than queue up. Not connected yet.
+   * Without automatic pipelining, which would send the commands of many requests in the name and trace of the first.
+   */
+  commands(): Redis {
+    const redis = this.open({ name: 'commands', sign: 'write' }, this.failFast());
+    traceCommands(redis);
+    return redis;
+  }
+
+  /** Like `commands`, for what each request counts: a span of its own would double what is exported and tell nothing. */
+  counters(): Redis {
+    return this.open({ name: 'counters', sign: 'write' }, { ...this.failFast(), enableAutoPipelining: true });
+  }
+
+  /** For a BullMQ worker, which keeps its commands until Redis is back, and waits for jobs on a duplicate of it. */
+  worker(): Redis {
+    return this.open({ name: 'worker', sign: 'write' }, { maxRetriesPerRequest: null });
+  }
+
+  /** For pub/sub. Whoever subscribes does it again whenever the connection is ready: what is published in between is lost. */
+  subscriber(): Redis {
+    return this.open({ name: 'subscriber', sign: 'ping' }, { maxRetriesPerRequest: null, autoResubscribe: false });
+  }
+
+  /** Why this connection is not open, or what it was refused lately. */
+  problemOf(redis: Redis): RedisProblem | undefined {
+    const isRefused = Date.now() - this.refusedAt < REFUSAL_COUNTS_MS;
+    return this.problems.get(redis) ?? (isRefused ? 'REDIS_PERMISSION_MISSING' : undefined);
+  }
+
+  /** Without QUIT, which a frozen Redis would never answer; by now nobody waits for anything else. */
+  close(): void {
+    this.watch.stop();
+    for (const redis of this.opened) redis.disconnect();
+  }
+
+  private failFast(): RedisOptions {
+    return {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      commandTimeout: this.config.REDIS_TIMEOUT,
+      maxRetriesPerRequest: 1,
+    };
+  }
+
+  private open({ name, sign }: Purpose, options: RedisOptions): Redis {
+    const { url, options: address } = redisAddress(this.config);
+    const delay = new ReconnectionDelay();
+    const redis: Redis = new Redis(url, {
+      ...address,
+      connectionName: `${this.config.OTEL_SERVICE_NAME}:${name}`.replaceAll(/\s/g, '-'),
+      retryStrategy: () => delay.next(),
+      reconnectOnError: (error) => this.answered(redis, error),
+      ...options,
+    });
+    // Also what keeps a failed connection from ending the process.
+    redis.on('error', (error: Error) => {
+      const problem = this.lost(redis, error);
+      delay.isRefused = isRefusal(problem);
+      // ioredis would go on in database 0.
+      if (problem === 'REDIS_DATABASE_UNKNOWN') renew(redis);
+    });
+    redis.on('ready', () => {
+      delay.opened();
+      delay.isRefused = false;
+      this.problems.delete(redis);
+      this.outages.opened(redis);
+    });
+    // BullMQ opens another one like it to wait on, which must not escape all this.
+    redis.duplicate = (override) => this.open({ name: `${name}:waiting`, sign: 'none' }, { ...options, ...override });
+    this.opened.add(redis);
+    this.watch.add(redis, sign);
+    return redis;
+  }
+
+  private lost(redis: Redis, error: Error & { code?: unknown }): RedisProblem {
+    // Without a code of Node's it is only what follows from the problem before, such as a command given up.
+    const earlier = error.code === undefined ? this.problems.get(redis) : undefined;
+    const problem = problemOf(error) ?? earlier ?? 'REDIS_UNAVAILABLE';
+    this.problems.set(redis, problem);
+    this.outages.lost(redis, problem, error);
+    return problem;
+  }
+
+  /** Called for every error that Redis answers with; true opens the connection again. The command is refused in any case: it may be part of a transaction. */
+  private answered(redis: Redis, error: CommandError): boolean {
+    if (isFromWrongServer(error)) {
+      this.lost(redis, error);
+      return true;
+    }
+    if (NEEDLESS_PASSWORD.test(error.message)) this.isPasswordNeedless = true;
+    if (problemOf(error) === 'REDIS_PERMISSION_MISSING') {
+      this.refusedAt = Date.now();
+      this.outages.refused('REDIS_PERMISSION_MISSING', error.command?.name ?? '');
+    }
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+import { base } from '../right/base.js';
+
+export const canary = base;

@@ -1,0 +1,3 @@
+import { base } from '../left/base.js';
+
+export const canary = base;

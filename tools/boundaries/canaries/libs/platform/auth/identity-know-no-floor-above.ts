@@ -1,0 +1,3 @@
+import { start } from '../pipeline/start.js';
+
+export const canary = start;

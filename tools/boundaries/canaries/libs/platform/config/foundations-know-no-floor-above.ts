@@ -1,0 +1,3 @@
+import { allowed } from '../database/allowed.js';
+
+export const canary = allowed;

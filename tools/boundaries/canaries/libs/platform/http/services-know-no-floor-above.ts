@@ -1,0 +1,3 @@
+import { session } from '../auth/session.js';
+
+export const canary = session;
