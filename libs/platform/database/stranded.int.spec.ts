@@ -7,7 +7,7 @@ import { aValidEnv } from '../testing/env.factory.js';
 import { connectionOptions } from './connection.js';
 import { Database } from './database.js';
 import { RoutedPool } from './routed-pool.js';
-import { isUnavailable } from './unavailable.js';
+import { databaseUnavailability } from './unavailable.js';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -87,7 +87,7 @@ describe('a primary that has become a standby', () => {
     );
     await write();
 
-    expect(isUnavailable(failure)).toBe(true);
+    expect(databaseUnavailability(failure)).toBe('database');
     expect(proxy.connections()).toBe(before + 1);
   });
 });

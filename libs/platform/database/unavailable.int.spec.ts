@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { patience } from '../../../test/patience.ts';
 import { loadEnv } from '../config/load-env.js';
+import type { UnavailableReason } from '../kernel/service-unavailable.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { connectionOptions } from './connection.js';
 import { Database } from './database.js';
 import { RoutedPool } from './routed-pool.js';
-import { isUnavailable } from './unavailable.js';
+import { databaseUnavailability } from './unavailable.js';
 
 const closings: (() => unknown)[] = [];
 afterAll(() => Promise.all(closings.map((close) => close())));
@@ -77,17 +78,18 @@ async function silent(): Promise<Database> {
 const SLOW = 'SELECT pg_sleep(4)';
 const raise = (sqlState: string) => `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${sqlState}'; END $$`;
 
-const outages: [string, () => Database | Promise<Database>, string][] = [
-  ['refuses connections', refusing, 'SELECT 1'],
-  ['accepts connections and stays silent', () => instead(() => undefined), 'SELECT 1'],
-  ['hangs up', () => instead((socket) => socket.destroy()), 'SELECT 1'],
-  ['has no connection left', full, 'SELECT 1'],
-  ['keeps all our connections busy', busy, 'SELECT 1'],
-  ['stops', setup, 'SELECT pg_terminate_backend(pg_backend_pid())'],
-  ['stops after a crash', setup, raise('57P02')],
-  ['is starting', setup, raise('57P03')],
-  ['does not answer', silent, SLOW],
-  ['takes too long', () => setup({ DATABASE_STATEMENT_TIMEOUT: '100' }), SLOW],
+const outages: [string, UnavailableReason, () => Database | Promise<Database>, string][] = [
+  ['refuses connections', 'database', refusing, 'SELECT 1'],
+  ['accepts connections and stays silent', 'database', () => instead(() => undefined), 'SELECT 1'],
+  ['hangs up', 'database', () => instead((socket) => socket.destroy()), 'SELECT 1'],
+  ['has no connection left', 'database-pool', full, 'SELECT 1'],
+  ['keeps all our connections busy', 'database-pool', busy, 'SELECT 1'],
+  ['stops', 'database', setup, 'SELECT pg_terminate_backend(pg_backend_pid())'],
+  ['stops after a crash', 'database', setup, raise('57P02')],
+  ['is starting', 'database', setup, raise('57P03')],
+  ['does not answer', 'database-timeout', silent, SLOW],
+  ['takes too long', 'database-timeout', () => setup({ DATABASE_STATEMENT_TIMEOUT: '100' }), SLOW],
+  ['waits for the lock of somebody else', 'database-lock', setup, raise('55P03')],
 ];
 
 const ways: [string, (database: Database, sql: string) => Promise<unknown>][] = [
@@ -102,13 +104,16 @@ const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe.each(outages)('a Postgres that %s', (_, makeDatabase, sql) => {
-  it.each(ways)('is told from a broken statement: %s', async (_way, ask) => {
+describe.each(outages)('a Postgres that %s', (_, reason, makeDatabase, sql) => {
+  it.each(ways)('is told from a broken statement, and by its reason: %s', async (_way, ask) => {
     const database = await makeDatabase();
 
     const failure = await failureOf(ask(database, sql));
 
-    expect([failure, isUnavailable(failure)]).toEqual([expect.objectContaining({ message: expect.any(String) }), true]);
+    expect([failure, databaseUnavailability(failure)]).toEqual([
+      expect.objectContaining({ message: expect.any(String) }),
+      reason,
+    ]);
   });
 });
 
@@ -125,13 +130,13 @@ describe('a transaction whose statement gets no answer', () => {
 
 describe("Prisma's own queries", () => {
   it.each([
-    ['refuses connections', refusing],
-    ['has no connection left', full],
-    ['hangs up', () => instead((socket) => socket.destroy())],
-  ])('tell of a Postgres that %s', async (_, makeDatabase) => {
+    ['refuses connections', 'database', refusing],
+    ['has no connection left', 'database-pool', full],
+    ['hangs up', 'database', () => instead((socket) => socket.destroy())],
+  ])('tell of a Postgres that %s', async (_, reason, makeDatabase) => {
     const database = await makeDatabase();
 
-    expect(isUnavailable(await failureOf(database.client.role.count()))).toBe(true);
+    expect(databaseUnavailability(await failureOf(database.client.role.count()))).toBe(reason);
   });
 });
 
@@ -139,9 +144,9 @@ describe('a Postgres that is there', () => {
   it.each(ways)('is not blamed for a broken statement: %s', async (_, ask) => {
     const failure = await failureOf(ask(setup(), 'SELECT 1 / 0'));
 
-    expect([failure, isUnavailable(failure)]).toEqual([
+    expect([failure, databaseUnavailability(failure)]).toEqual([
       expect.objectContaining({ message: expect.any(String) }),
-      false,
+      undefined,
     ]);
   });
 });

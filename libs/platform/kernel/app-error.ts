@@ -27,11 +27,13 @@ export type ErrorDefinition = Readonly<{
   isFailedAuthentication?: boolean;
 }>;
 
-type Occurrence = Readonly<{
+export type Occurrence = Readonly<{
   errors?: readonly FieldError[];
   retryAfterSeconds?: number;
   /** The id of the user or session that was meant, for the audit alone: it is in no answer. */
   auditSubjectId?: string | null;
+  /** Which part had no answer or no room, for log and metric alone: it is in no answer. */
+  reason?: string;
   cause?: unknown;
 }>;
 
@@ -43,17 +45,19 @@ export class AppError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly auditSubjectId: string | null;
+  readonly reason: string | undefined;
 
   constructor(
     readonly definition: ErrorDefinition,
     detail: string = definition.help,
-    { errors, retryAfterSeconds, auditSubjectId = null, cause }: Occurrence = {},
+    { errors, retryAfterSeconds, auditSubjectId = null, reason, cause }: Occurrence = {},
   ) {
     super(detail, { cause });
     this.name = definition.code;
     this.errors = errors;
     this.retryAfterSeconds = retryAfterSeconds;
     this.auditSubjectId = auditSubjectId;
+    this.reason = reason;
   }
 }
 

@@ -18,7 +18,7 @@ import { setSecurityHeaders } from '../http/headers/security-headers.js';
 import { type Cursors, decodeCursors } from '../http/input/cursors.js';
 import { requireDeclaredAccess } from '../http/routes/declared-access.js';
 import { startTogether } from '../http/start-together.js';
-import { ServiceUnavailable } from '../kernel/service-unavailable.js';
+import { unavailable } from '../kernel/service-unavailable.js';
 import { logRequests } from '../logging/request-log.js';
 import { rememberRequests } from '../request/current-request.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
@@ -53,7 +53,7 @@ export async function installPipeline(
   await fastify.register(underPressure, {
     maxEventLoopDelay: env.EVENT_LOOP_DELAY_LIMIT,
     pressureHandler: ({ routeOptions }) => {
-      if (routeOptions.config.rateLimit !== false) throw new ServiceUnavailable();
+      if (routeOptions.config.rateLimit !== false) throw unavailable('event-loop');
     },
   });
   requireHost(fastify);

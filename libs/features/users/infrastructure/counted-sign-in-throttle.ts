@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { ServiceUnavailable } from '#platform/kernel/service-unavailable.js';
+import { unavailable } from '#platform/kernel/service-unavailable.js';
 import { networkOf } from '#platform/request/network-of.js';
 import type { SignInThrottle } from '../application/sign-in-throttle.js';
 import { SignInThrottled } from '../domain/user.errors.js';
@@ -21,7 +21,7 @@ export class CountedSignInThrottle implements SignInThrottle {
 
   async begin(email: string, ipAddress: string | null): Promise<void> {
     const wait = await this.counters.count(this.attempt(email, ipAddress));
-    if (wait === null) throw new ServiceUnavailable();
+    if (wait === null) throw unavailable('redis');
     if (wait > 0) throw new SignInThrottled(undefined, { retryAfterSeconds: wait });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Roles } from '../../access/roles.js';
 import type { Principal } from '../../kernel/principal.js';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { unavailable } from '../../kernel/service-unavailable.js';
 import { SessionEnded } from '../auth.errors.js';
 import { EndedSessions } from '../sessions/ended-sessions.js';
 import { AccessTokens, type VerifiedToken } from '../tokens/access-tokens.js';
@@ -31,7 +31,7 @@ export class SessionAuthentication {
   /** @throws AccessTokenInvalid, AccessTokenExpired, SessionEnded */
   async authenticate(token: string): Promise<Principal> {
     // Just started, and Postgres does not answer: the token may be one of a session that has ended.
-    if (!this.endedSessions.isComplete) throw new ServiceUnavailable();
+    if (!this.endedSessions.isComplete) throw unavailable('database');
 
     const verified = await this.accessTokens.verify(token);
     if (this.endedSessions.has(verified.sessionId)) throw new SessionEnded();

@@ -10,7 +10,7 @@ import { connectionOptions } from '../connection.js';
 import { Database } from '../database.js';
 import { listen } from '../listen.js';
 import { RoutedPool } from '../routed-pool.js';
-import { isUnavailable } from '../unavailable.js';
+import { databaseUnavailability } from '../unavailable.js';
 import { PoolerCheck } from './pooler-check.js';
 
 const POSTGRES = process.env.DATABASE_URL ?? '';
@@ -115,7 +115,7 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     const failure = await ask(database).catch((error: unknown) => error);
 
     expect(String((failure as Error).message)).toMatch(/statement timeout/);
-    expect(isUnavailable(failure)).toBe(true);
+    expect(databaseUnavailability(failure)).toBe('database-timeout');
     expect(await settingsOf(database)).toEqual(EXPECTED);
   });
 

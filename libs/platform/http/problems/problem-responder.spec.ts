@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
+import { metrics } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { ServiceUnavailable, UNAVAILABLE_REASONS, unavailable } from '../../kernel/service-unavailable.js';
 import { httpApp } from '../../testing/http-app.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
 import { Returns } from '../answers/returns.decorator.js';
@@ -149,10 +156,41 @@ describe('what the log says of a problem', () => {
   it('is one line of warning, without a stack, when we refuse on purpose', () => {
     const { log, answer } = setupLog();
 
-    answer(new ServiceUnavailable());
+    answer(unavailable('redis'));
 
-    expect(log.lines).toMatchObject([{ level: 'warn', code: 'SERVICE_UNAVAILABLE', request_id: 'req-1' }]);
+    expect(log.lines).toMatchObject([
+      {
+        level: 'warn',
+        code: 'SERVICE_UNAVAILABLE',
+        reason: 'redis',
+        request_id: 'req-1',
+        msg: UNAVAILABLE_REASONS.redis,
+      },
+    ]);
     expect(log.text).not.toContain('stack');
+  });
+
+  it('is counted by its reason when we cannot answer', async () => {
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 });
+    metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+    const { answer } = setupLog();
+
+    answer(unavailable('redis'));
+    answer(Object.assign(new Error('no room'), { code: '53300' }));
+    answer(new InternalError());
+    await reader.forceFlush();
+
+    const [metric] = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+    expect(metric?.descriptor.name).toBe('http.server.unavailable');
+    expect(metric?.dataPoints.map(({ attributes, value }) => [attributes.reason, value])).toEqual([
+      ['redis', 1],
+      ['database-pool', 1],
+    ]);
+    await reader.shutdown();
+    metrics.disable();
   });
 
   it.each([

@@ -1,6 +1,8 @@
+import { metrics } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AppError } from '../../kernel/app-error.js';
+import { UNAVAILABLE_REASONS, type UnavailableReason } from '../../kernel/service-unavailable.js';
 import { traceIdOf } from '../../telemetry/request-tracing.js';
 import { basePathOf } from '../address/base-path.js';
 import { MethodNotAllowed, RouteNotFound } from '../errors/http.errors.js';
@@ -11,6 +13,9 @@ import { problemHeaders, toAppError, toProblem } from './problem.js';
 /** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
 export class ProblemResponder {
   private readonly basePath: string;
+  private readonly unavailable = metrics.getMeter('http').createCounter('http.server.unavailable', {
+    description: 'Requests that were answered with 503, by what had no answer or no room.',
+  });
 
   constructor(
     private readonly publicUrl: string,
@@ -47,13 +52,21 @@ export class ProblemResponder {
 
   private report(error: AppError, requestId: string, traceId: string): void {
     const { kind, code } = error.definition;
-    // Nothing is broken: we refused on purpose, and how often that happens is all there is to know.
-    if (kind === 'unavailable' && error.cause === undefined) {
-      this.logger.warn({ code, request_id: requestId, trace_id: traceId }, error.message);
+    const fields = { code, request_id: requestId, trace_id: traceId };
+    if (kind !== 'unavailable') {
+      this.logger.error({ ...fields, err: error.cause ?? error }, error.message);
       return;
     }
-    this.logger.error({ err: error.cause ?? error, request_id: requestId, trace_id: traceId }, error.message);
+    const { reason = code, message } = explain(error);
+    this.unavailable.add(1, { 'error.type': code, reason });
+    // Nothing is broken when we refuse on purpose, and how often that happens is all there is to know.
+    if (error.cause === undefined) this.logger.warn({ ...fields, reason }, message);
+    else this.logger.error({ ...fields, reason, err: error.cause }, message);
   }
+}
+
+function explain({ reason, message }: AppError): { reason: string | undefined; message: string } {
+  return { reason, message: UNAVAILABLE_REASONS[reason as UnavailableReason] ?? message };
 }
 
 function setProblemHeaders(reply: FastifyReply, error: AppError): void {

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable } from '../../database/unavailable.js';
+import { databaseUnavailability } from '../../database/unavailable.js';
 import { AppError, type AppErrorClass, type ErrorDefinition, type FieldError } from '../../kernel/app-error.js';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { ServiceUnavailable, unavailable } from '../../kernel/service-unavailable.js';
 import {
   HeadersTooLarge,
   InternalError,
@@ -51,8 +51,10 @@ export function toAppError(error: unknown): AppError {
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   const Known = typeof status === 'number' ? ERROR_OF_STATUS[status] : undefined;
-  const Unforeseen = isUnavailable(error) ? ServiceUnavailable : InternalError;
-  return new (Known ?? Unforeseen)(undefined, { cause: error });
+  if (Known) return new Known(undefined, { cause: error });
+
+  const reason = databaseUnavailability(error);
+  return reason ? unavailable(reason, { cause: error }) : new InternalError(undefined, { cause: error });
 }
 
 export const slugOf = ({ code }: ErrorDefinition): string => code.toLowerCase().replaceAll('_', '-');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { defineError } from '../../kernel/app-error.js';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { unavailable } from '../../kernel/service-unavailable.js';
 import type { Quota, RateLimit } from './rate-limit.js';
 import { RateLimits } from './rate-limits.js';
 import { type Used, WindowCounters } from './window-counters.js';
@@ -51,7 +51,7 @@ export class RateLimiter {
 function allowance(limit: RateLimit, { requests, policy }: Applied, used: Used | null): Allowance | null {
   if (used === null) {
     if (limit.withoutRedis === 'open') return null;
-    throw new ServiceUnavailable();
+    throw unavailable('redis');
   }
   const state = `"${limit.name}";r=${Math.max(0, requests - used.count)};t=${used.resetSeconds}`;
   return { policy, state, isExceeded: used.count > requests, resetSeconds: used.resetSeconds };
