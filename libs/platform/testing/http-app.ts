@@ -12,7 +12,7 @@ import { Cursors } from '../http/input/cursors.js';
 import { ErrorsController } from '../http/problems/errors.controller.js';
 import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { RateLimits } from '../http/rate-limit/rate-limits.js';
-import { WindowCounters } from '../http/rate-limit/window-counters.js';
+import { type Used, WindowCounters } from '../http/rate-limit/window-counters.js';
 import { Audit } from '../kernel/audit.js';
 import { definedPermissions } from '../kernel/permissions.js';
 import type { Principal } from '../kernel/principal.js';
@@ -52,7 +52,7 @@ export async function httpApp(
         RateLimits,
         Refusals,
         { provide: Audit, useClass: RecordedAudit },
-        { provide: WindowCounters, useValue: { hit: async () => null } },
+        { provide: WindowCounters, useClass: InMemoryWindowCounters },
         {
           provide: Authentication,
           useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'>,
@@ -71,6 +71,17 @@ export async function httpApp(
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
+}
+
+/** Counts as Redis would, in a window that does not end. */
+class InMemoryWindowCounters implements Pick<WindowCounters, 'hit'> {
+  private readonly counts = new Map<string, number>();
+
+  hit(key: string, _quota: number, windowSeconds: number): Used {
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    return { count, resetSeconds: windowSeconds };
+  }
 }
 
 /** Every request is the first with its key: replays are the platform's affair and tested there. */

@@ -5,7 +5,6 @@ import { CsrfProtection } from '#platform/auth/requests/csrf-protection.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
 import { Sessions } from '#platform/auth/sessions/sessions.js';
 import { RefreshTokens } from '#platform/auth/tokens/refresh-tokens.js';
-import { WindowCounters } from '#platform/http/rate-limit/window-counters.js';
 import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
 import { newId } from '#platform/kernel/ids.js';
 import { Log } from '#platform/logging/log.js';
@@ -96,7 +95,6 @@ beforeAll(async () => {
       useCase(UnlinkIdentity, undefined),
       { provide: Log, useValue: log.logger },
       { provide: IdentityProviders, useClass: FakeIdentityProviders },
-      { provide: WindowCounters, useValue: { hit: async () => ({ count: 1, resetSeconds: 60 }) } },
     ],
   });
 });
