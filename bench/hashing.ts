@@ -1,6 +1,9 @@
 // The hash function alone, a process of its own: how many passwords it verifies in a time, with as many at once as the API allows itself.
 import { availableParallelism } from 'node:os';
-import { Argon2PasswordHasher, MAX_AT_ONCE } from '#features/users/infrastructure/argon2-password-hasher.js';
+import {
+  Argon2PasswordHasher,
+  MAX_AT_ONCE,
+} from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 
 export type HashingLoad = Readonly<{ password: string; passwordHash: string; seconds: number }>;
 /** All that was begun, and how long it took until the last was done. */

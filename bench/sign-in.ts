@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-password-hasher.js';
+import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 import { Companion } from './companion.ts';
 import type { HashingLoad, HashingResult } from './hashing.ts';
 import { startServer } from './server-under-test.ts';

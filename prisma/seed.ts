@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { v7 } from 'uuid';
+import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 import { cancel, fulfil, type Order, place } from '#features/orders/domain/order.js';
-import { Argon2PasswordHasher } from '#features/users/infrastructure/argon2-password-hasher.js';
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { testDatabase } from '#platform/testing/test-database.js';

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccountsCommandModule } from '#features/accounts/accounts.module.js';
+import { UsersCommandModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
@@ -15,6 +15,6 @@ const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, JobsM
 @Module({})
 export class AdminModule {
   static forRoot(env: Env): DynamicModule {
-    return { module: AdminModule, imports: [ConfigModule.forRoot(env), ...platform, AccountsCommandModule] };
+    return { module: AdminModule, imports: [ConfigModule.forRoot(env), ...platform, UsersCommandModule] };
   }
 }

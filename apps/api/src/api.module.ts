@@ -23,9 +23,9 @@ const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, Jobs
 
 const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule];
 
-const administration = [AccountsApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule];
+const administration = [UsersApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule];
 
-const features = [UsersApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
+const features = [AccountsApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
 
 @Module({})
 export class ApiModule {

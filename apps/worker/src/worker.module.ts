@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
-import { UsersWorkerModule } from '#features/users/users.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
@@ -24,7 +24,7 @@ const platform = [
   HealthModule,
 ];
 
-const features = [UsersWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule];
+const features = [AccountsWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule];
 
 @Module({})
 export class WorkerModule {

@@ -1,34 +1,128 @@
 import { Module } from '@nestjs/common';
-import { RolesApiModule, RolesCommandModule } from '#features/roles/roles.module.js';
-import { UsersCommandModule } from '#features/users/users.module.js';
-import { Command } from '#platform/kernel/command.js';
+import { Config } from '#platform/config/config.js';
+import { AccountMailer } from './application/account-mailer.js';
 import { AccountsRepository } from './application/accounts.repository.js';
-import { CreateAdministrator } from './application/create-administrator.js';
-import { DeleteAccount } from './application/delete-account.js';
-import { EndSessions } from './application/end-sessions.js';
-import { GetAccount } from './application/get-account.js';
-import { ListAccounts } from './application/list-accounts.js';
-import { ListSessions } from './application/list-sessions.js';
-import { UpdateAccount } from './application/update-account.js';
-import { CreateAdministratorCommand } from './commands/create-administrator.command.js';
-import { AccountSessionsController } from './http/account-sessions.controller.js';
-import { AccountsController } from './http/accounts.controller.js';
-import { SqlAccountsRepository } from './infrastructure/sql-accounts.repository.js';
+import { AfterPasswordChange } from './application/passwords/after-password-change.js';
+import { ChangePassword } from './application/passwords/change-password.js';
+import { CheckCurrentPassword } from './application/passwords/check-current-password.js';
+import { CommonPasswords } from './application/passwords/common-passwords.js';
+import { CredentialsRepository } from './application/passwords/credentials.repository.js';
+import { FindReset } from './application/passwords/find-reset.js';
+import { ForgotPassword } from './application/passwords/forgot-password.js';
+import { NewPasswords } from './application/passwords/new-passwords.js';
+import { PasswordHasher } from './application/passwords/password-hasher.js';
+import { PasswordResetsRepository } from './application/passwords/password-resets.repository.js';
+import { ReplacePassword } from './application/passwords/replace-password.js';
+import { ResetPassword } from './application/passwords/reset-password.js';
+import { ResetTokens } from './application/passwords/reset-tokens.js';
+import { SignInThrottle } from './application/passwords/sign-in-throttle.js';
+import { VerifyCredentials } from './application/passwords/verify-credentials.js';
+import { FindOrInviteUser } from './application/profile/find-or-invite-user.js';
+import { FindRecipient } from './application/profile/find-recipient.js';
+import { GetMe } from './application/profile/get-me.js';
+import { UpdateMe } from './application/profile/update-me.js';
+import { EmailTokens } from './application/registration/email-tokens.js';
+import { OpenAccount } from './application/registration/open-account.js';
+import { Register } from './application/registration/register.js';
+import { RegistrationsRepository } from './application/registration/registrations.repository.js';
+import { ResendVerification } from './application/registration/resend-verification.js';
+import { VerifyEmail } from './application/registration/verify-email.js';
+import { BeginSession } from './application/sessions/begin-session.js';
+import { EndMySessions } from './application/sessions/end-my-sessions.js';
+import { FindOrCreateUserByEmail } from './application/sessions/find-or-create-user-by-email.js';
+import { ListMySessions } from './application/sessions/list-my-sessions.js';
+import { LogIn } from './application/sessions/log-in.js';
+import { Reauthenticate } from './application/sessions/reauthenticate.js';
+import { WithLockedUser } from './application/sessions/with-locked-user.js';
+import { MailLinkPagesController } from './http/mail-link-pages.controller.js';
+import { MeController } from './http/me.controller.js';
+import { MyPasswordController } from './http/my-password.controller.js';
+import { MySessionsController } from './http/my-sessions.controller.js';
+import { PasswordResetController } from './http/password-reset.controller.js';
+import { RegistrationController } from './http/registration.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
+import { TemplatedAccountMailer } from './infrastructure/mail/templated-account-mailer.js';
+import { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
+import { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
+import { Argon2PasswordHasher, RECOMMENDED_COST } from './infrastructure/passwords/argon2-password-hasher.js';
+import { ListedCommonPasswords } from './infrastructure/passwords/listed-common-passwords.js';
+import { PrismaAccountsRepository } from './infrastructure/prisma-accounts.repository.js';
+import { PrismaPasswordResetsRepository } from './infrastructure/prisma-password-resets.repository.js';
+import { PrismaRegistrationsRepository } from './infrastructure/prisma-registrations.repository.js';
+import { CountedSignInThrottle } from './infrastructure/sign-in-throttle/counted-sign-in-throttle.js';
+import { SignInAttemptCounters } from './infrastructure/sign-in-throttle/sign-in-attempt-counters.js';
+import { SqlCredentialsRepository } from './infrastructure/sql-credentials.repository.js';
+import { RenewRegistrationHandler } from './jobs/renew-registration.handler.js';
+import { SendPasswordChangedEmailHandler } from './jobs/send-password-changed-email.handler.js';
+import { SendPasswordResetEmailHandler } from './jobs/send-password-reset-email.handler.js';
+import { SendVerificationEmailHandler } from './jobs/send-verification-email.handler.js';
 
-const useCases = [ListAccounts, GetAccount, UpdateAccount, DeleteAccount, ListSessions, EndSessions];
-const adapters = [{ provide: AccountsRepository, useClass: SqlAccountsRepository }];
+const profile = [FindRecipient, GetMe, UpdateMe];
+const registration = [OpenAccount, Register, ResendVerification, VerifyEmail];
+const passwords = [
+  AfterPasswordChange,
+  ChangePassword,
+  CheckCurrentPassword,
+  FindReset,
+  ForgotPassword,
+  NewPasswords,
+  ReplacePassword,
+  ResetPassword,
+];
+const sessions = [EndMySessions, ListMySessions, LogIn, Reauthenticate, VerifyCredentials];
+const useCases = [...profile, ...registration, ...passwords, ...sessions];
+/** What other features sign people in with. */
+const forSignIn = [BeginSession, FindOrCreateUserByEmail, WithLockedUser];
+const repositories = [
+  { provide: AccountsRepository, useClass: PrismaAccountsRepository },
+  { provide: RegistrationsRepository, useClass: PrismaRegistrationsRepository },
+  { provide: CredentialsRepository, useClass: SqlCredentialsRepository },
+  { provide: PasswordResetsRepository, useClass: PrismaPasswordResetsRepository },
+];
+const signInAdapters = [
+  {
+    provide: PasswordHasher,
+    inject: [Config],
+    useFactory: ({ APP_SECRET }: Config) => new Argon2PasswordHasher(RECOMMENDED_COST, APP_SECRET),
+  },
+  { provide: CommonPasswords, useClass: ListedCommonPasswords },
+  { provide: EmailTokens, useClass: OpaqueEmailTokens },
+  { provide: ResetTokens, useClass: OpaqueResetTokens },
+  { provide: SignInThrottle, useClass: CountedSignInThrottle },
+  SignInAttemptCounters,
+];
 
 /** Mounted by apps/api. */
 @Module({
-  imports: [RolesApiModule],
-  controllers: [AccountsController, AccountSessionsController],
-  providers: [...useCases, ...adapters],
+  controllers: [
+    RegistrationController,
+    SessionsController,
+    PasswordResetController,
+    MailLinkPagesController,
+    MeController,
+    MyPasswordController,
+    MySessionsController,
+  ],
+  providers: [...useCases, ...forSignIn, ...repositories, ...signInAdapters],
+  exports: [FindRecipient, ...forSignIn],
 })
 export class AccountsApiModule {}
 
-/** Mounted by apps/admin. */
-@Module({
-  imports: [UsersCommandModule, RolesCommandModule],
-  providers: [CreateAdministrator, { provide: Command, useClass: CreateAdministratorCommand }],
-})
+/** Mounted by apps/admin, through the features that have commands. */
+@Module({ providers: [FindOrInviteUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
 export class AccountsCommandModule {}
+
+const handlers = [
+  RenewRegistrationHandler,
+  SendVerificationEmailHandler,
+  SendPasswordResetEmailHandler,
+  SendPasswordChangedEmailHandler,
+];
+const mail = [OpaqueEmailTokens, OpaqueResetTokens, { provide: AccountMailer, useClass: TemplatedAccountMailer }];
+
+/** Mounted by apps/worker. */
+@Module({
+  providers: [...handlers, FindRecipient, ...repositories, ...mail],
+  exports: [FindRecipient],
+})
+export class AccountsWorkerModule {}

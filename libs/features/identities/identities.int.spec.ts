@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { SqlAccountsRepository } from '#features/accounts/infrastructure/sql-accounts.repository.js';
-import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } from '#features/users/index.js';
-import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } from '#features/accounts/index.js';
+import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
+import { SqlUsersRepository } from '#features/users/infrastructure/sql-users.repository.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
@@ -25,7 +25,7 @@ const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 
 function setup() {
   const [users, identities, clock] = [
-    new PrismaUsersRepository(database),
+    new PrismaAccountsRepository(database),
     new PrismaIdentitiesRepository(database),
     new StoppedClock(),
   ];
@@ -45,7 +45,7 @@ function setup() {
     linkAccount,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
-    accounts: new SqlAccountsRepository(database, clock),
+    accounts: new SqlUsersRepository(database, clock),
     signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
     unlinkIdentity: new UnlinkIdentity(withLockedUser, identities, new FakeIdentityProviders(), afterChange),
   };

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { UsersApiModule, UsersWorkerModule } from '#features/users/users.module.js';
+import { AccountsApiModule, AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
 import { ExchangeCode } from './application/exchange-code.js';
 import { FindOrLinkUser } from './application/find-or-link-user.js';
@@ -62,7 +62,7 @@ const adapters = [
 
 /** Mounted by apps/api. */
 @Module({
-  imports: [UsersApiModule],
+  imports: [AccountsApiModule],
   controllers: [OidcController, OidcBrowserController, IdentitiesController, SignInPageController],
   providers: [...signIn, ...ownIdentities, ...adapters],
 })
@@ -70,7 +70,7 @@ export class IdentitiesApiModule {}
 
 /** Mounted by apps/worker, which also removes the proofs that nobody can use any more: loading their file declares it. */
 @Module({
-  imports: [UsersWorkerModule],
+  imports: [AccountsWorkerModule],
   providers: [SendIdentityChangedEmailHandler, { provide: IdentityMailer, useClass: TemplatedIdentityMailer }],
 })
 export class IdentitiesWorkerModule {}

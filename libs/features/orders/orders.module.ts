@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { UsersWorkerModule } from '#features/users/users.module.js';
+import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
@@ -24,5 +24,5 @@ const handlers = [FulfilOrderHandler, SendOrderConfirmationHandler];
 export class OrdersApiModule {}
 
 /** Mounted by apps/worker. */
-@Module({ imports: [UsersWorkerModule], providers: [...handlers, FulfilOrder, repository, mailer] })
+@Module({ imports: [AccountsWorkerModule], providers: [...handlers, FulfilOrder, repository, mailer] })
 export class OrdersWorkerModule {}

@@ -1,28 +1,21 @@
-import type { Page, PageRequest } from '#platform/kernel/page.js';
-import type { Account, AccountChange } from '../domain/account.js';
+import type { User } from '../domain/user.js';
 
-export type AccountFilter = Readonly<{
-  /** How the e-mail address begins, in its normalised form; or the whole id. */
-  query?: string;
-}>;
-
-/** Deleted accounts are not found. */
+/** Deleted users are not found. */
 export abstract class AccountsRepository {
-  /** Newest first. A page costs the same however deep it lies, and accounts that are made meanwhile shift nothing. */
-  abstract list(filter: AccountFilter, page: PageRequest<string>): Promise<Page<Account>>;
+  /** Gives the user the role that everybody has. @throws EmailTaken */
+  abstract add(user: User): Promise<void>;
 
-  abstract find(id: string): Promise<Account | null>;
+  abstract findById(id: string): Promise<User | null>;
+
+  /** Takes the normalised address. */
+  abstract findByEmail(email: string): Promise<User | null>;
+
+  /** As `findById`; nobody else changes the user until the caller's transaction ends. */
+  abstract lock(id: string): Promise<User | null>;
 
   /**
-   * Locks the account and gives back what it was and what it is. The time of the change is that of `updatedAt`.
+   * Locks the user, applies `change`, saves the result: one transaction. If `change` throws, nothing is written.
    * @throws UserNotFound
    */
-  abstract update(id: string, change: AccountChange): Promise<{ before: Account; after: Account }>;
-
-  /**
-   * Nobody finds the account from then on. What told who it was is gone for good, so that its address and its external accounts
-   * are free for a new one; its id stays, for what refers to it.
-   * @throws UserNotFound
-   */
-  abstract remove(id: string): Promise<void>;
+  abstract update(id: string, change: (current: User) => User): Promise<User>;
 }

@@ -1,44 +1,106 @@
 import { z } from 'zod';
+import { transport } from '#platform/auth/requests/session-transport.js';
 import { timestamp } from '#platform/http/answers/timestamp.js';
-import { oneLine, oneLineText } from '#platform/http/input/one-line-text.js';
-import { pageQuery } from '#platform/http/input/page-query.js';
+import { oneLineText } from '#platform/http/input/one-line-text.js';
 import { pathId } from '#platform/http/input/path-id.js';
-import { normalizeEmail } from '#platform/kernel/email-address.js';
-import { ACCOUNT_STATUSES } from '../domain/account.js';
+import { emailAddress } from '#platform/kernel/email-address.js';
+import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 
 const MAX_NAME_LENGTH = 200;
-const MAX_QUERY_LENGTH = 254;
+
+const email = emailAddress().meta({
+  description: 'Compared without regard to case, surrounding spaces and how a Unicode domain is written.',
+  examples: ['ada@example.com'],
+});
+
+/** Length only: what else makes a password a bad one depends on the account, and is the use case's to say. */
+const newPassword = z
+  .string()
+  .refine((text) => characters(text) >= PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters.`)
+  .refine((text) => characters(text) <= PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters.`)
+  .meta({
+    minLength: PASSWORD_LENGTH.min,
+    maxLength: PASSWORD_LENGTH.max,
+    format: 'password',
+    description: 'Any characters. Common passwords and the own e-mail address are refused.',
+  });
+
+/** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
+const password = z
+  .string()
+  .min(1)
+  .max(PASSWORD_LENGTH.max * 2)
+  .meta({ format: 'password' });
 
 const name = oneLineText(MAX_NAME_LENGTH);
 
-const query = z
-  .string()
-  // As addresses are stored.
-  .overwrite(normalizeEmail)
-  .min(1)
-  .max(MAX_QUERY_LENGTH)
-  .check(oneLine)
-  .meta({ description: 'How the e-mail address begins, or the whole id. A domain in Unicode has to be whole.' });
+const token = z.string().min(1).max(500);
 
-export const listAccountsQuery = z.strictObject({ ...pageQuery, query: query.optional() });
-export type ListAccountsQuery = z.infer<typeof listAccountsQuery>;
+export const registerBody = z.strictObject({ email, password: newPassword, name: name.optional() });
+export type RegisterBody = z.infer<typeof registerBody>;
 
-export const accountParams = z.strictObject({ id: pathId });
-export type AccountParams = z.infer<typeof accountParams>;
+export const verifyEmailBody = z.strictObject({ token });
+export type VerifyEmailBody = z.infer<typeof verifyEmailBody>;
 
-export const updateAccountBody = z.strictObject({
-  name: name.nullable().optional(),
-  status: z.enum(ACCOUNT_STATUSES).optional(),
+export const resendBody = z.strictObject({ email });
+export type ResendBody = z.infer<typeof resendBody>;
+
+export const logInBody = z.strictObject({ email, password, transport });
+export type LogInBody = z.infer<typeof logInBody>;
+
+export const reauthenticateBody = z.strictObject({ currentPassword: password });
+export type ReauthenticateBody = z.infer<typeof reauthenticateBody>;
+
+/** Nothing at all is fine for web clients: their token is in a cookie. */
+export const refreshBody = z.strictObject({ refreshToken: token.optional() }).nullish();
+export type RefreshBody = z.infer<typeof refreshBody>;
+
+export const forgotPasswordBody = z.strictObject({ email });
+export type ForgotPasswordBody = z.infer<typeof forgotPasswordBody>;
+
+export const resetPasswordBody = z.strictObject({ token, password: newPassword });
+export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
+
+export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
+export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
+
+export const sessionParams = z.strictObject({ id: pathId });
+export type SessionParams = z.infer<typeof sessionParams>;
+
+export const updateMeBody = z.strictObject({ name: name.nullable().optional() });
+export type UpdateMeBody = z.infer<typeof updateMeBody>;
+
+export const sessionResponse = z.object({
+  accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
+  tokenType: z.literal('Bearer').default('Bearer'),
+  expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
+  refreshToken: z.string().optional().meta({
+    description:
+      'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.',
+  }),
+  refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
+  sessionId: z.uuid(),
+  csrfToken: z.string().optional().meta({
+    description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.',
+  }),
 });
-export type UpdateAccountBody = z.infer<typeof updateAccountBody>;
 
-export const accountResponse = z.object({
+export const openSessionResponse = z.object({
+  id: z.uuid(),
+  userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+  ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+  createdAt: timestamp,
+  rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
+  expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
+});
+
+export const mySessionResponse = openSessionResponse.extend({
+  isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
+});
+
+export const meResponse = z.object({
   id: z.uuid(),
   email: z.string(),
-  emailVerifiedAt: timestamp.nullable(),
   name: z.string().nullable(),
-  status: z.enum(ACCOUNT_STATUSES),
-  roles: z.array(z.string()),
   createdAt: timestamp,
-  updatedAt: timestamp,
 });

@@ -1,42 +1,38 @@
-import { UserNotFound } from '#features/users/index.js';
-import type { Clock } from '#platform/kernel/clock.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
-import type { AccountFilter, AccountsRepository } from '../application/accounts.repository.js';
-import type { Account, AccountChange } from '../domain/account.js';
+import type { AccountsRepository } from '../application/accounts.repository.js';
+import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
+import type { User } from '../domain/user.js';
 
 export class InMemoryAccountsRepository implements AccountsRepository {
-  private readonly accounts = new Map<string, Account>();
+  private readonly byId = new Map<string, User>();
 
-  constructor(private readonly clock: Clock) {}
-
-  async add(account: Account): Promise<void> {
-    this.accounts.set(account.id, account);
+  async add(user: User): Promise<void> {
+    if (this.withEmail(user.email)) throw new EmailTaken();
+    this.byId.set(user.id, user);
   }
 
-  async list({ query = '' }: AccountFilter, { limit, after }: PageRequest<string>): Promise<Page<Account>> {
-    const found = [...this.accounts.values()]
-      .filter(({ id, email }) => id === query || email.startsWith(query))
-      .filter(({ id }) => after === null || id < after)
-      .sort((a, b) => (a.id < b.id ? 1 : -1));
-    return pageOf(found, limit, ({ id }) => id);
+  async findById(id: string): Promise<User | null> {
+    return this.byId.get(id) ?? null;
   }
 
-  async find(id: string): Promise<Account | null> {
-    return this.accounts.get(id) ?? null;
+  async findByEmail(email: string): Promise<User | null> {
+    return this.withEmail(email) ?? null;
   }
 
-  async update(id: string, { name, status }: AccountChange): Promise<{ before: Account; after: Account }> {
-    const before = this.accounts.get(id);
-    if (!before) throw new UserNotFound();
-
-    const changed = { ...before, name: name === undefined ? before.name : name, status: status ?? before.status };
-    const isSame = changed.name === before.name && changed.status === before.status;
-    const after = isSame ? before : { ...changed, updatedAt: this.clock.now() };
-    this.accounts.set(id, after);
-    return { before, after };
+  /** Nothing here waits, so nothing changes in between. */
+  lock(id: string): Promise<User | null> {
+    return this.findById(id);
   }
 
-  async remove(id: string): Promise<void> {
-    if (!this.accounts.delete(id)) throw new UserNotFound();
+  async update(id: string, change: (current: User) => User): Promise<User> {
+    const current = this.byId.get(id);
+    if (!current) throw new UserNotFound();
+
+    const next = change(current);
+    this.byId.set(id, next);
+    return next;
+  }
+
+  private withEmail(email: string): User | undefined {
+    return [...this.byId.values()].find((user) => user.email === email);
   }
 }

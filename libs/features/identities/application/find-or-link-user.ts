@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindOrCreateUserByEmail } from '#features/users/index.js';
+import { FindOrCreateUserByEmail } from '#features/accounts/index.js';
 import { IdentityNotLinked } from '../domain/identity.errors.js';
 import { type ExternalAccount, requireVouchedEmail } from '../domain/identity.js';
 import { IdentitiesRepository } from './identities.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FoundUser, WithLockedUser } from '#features/users/index.js';
+import { type FoundUser, WithLockedUser } from '#features/accounts/index.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/ids.js';
 import { type ExternalAccount, type Identity, link } from '../domain/identity.js';

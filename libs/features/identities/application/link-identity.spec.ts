@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { WithLockedUser } from '#features/users/index.js';
-import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { WithLockedUser } from '#features/accounts/index.js';
+import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
 import { PermissionDenied } from '#platform/kernel/principal.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
@@ -17,7 +17,7 @@ import { LinkIdentity } from './link-identity.js';
 
 async function setup() {
   const user = aUser();
-  const users = new InMemoryUsersRepository();
+  const users = new InMemoryAccountsRepository();
   await users.add(user);
   const [identities, audit, jobs, clock] = [
     new InMemoryIdentitiesRepository(),

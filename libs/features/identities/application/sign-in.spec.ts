@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { AccountDisabled } from '#features/users/index.js';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { AccountDisabled } from '#features/accounts/index.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
 import { IdentityNotLinked } from '../domain/identity.errors.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { anExternalAccount } from '../testing/identity.factory.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BeginSession, EmailTaken, UserNotFound } from '#features/users/index.js';
+import { BeginSession, EmailTaken, UserNotFound } from '#features/accounts/index.js';
 import { AppError } from '#platform/kernel/app-error.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import type { SessionClient, SessionTokens } from '#platform/kernel/user-sessions.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WithLockedUser } from '#features/users/index.js';
+import { WithLockedUser } from '#features/accounts/index.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { IdentityNotFound } from '../domain/identity.errors.js';
 import { requireAnotherWayIn } from '../domain/identity.js';

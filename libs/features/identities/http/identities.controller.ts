@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccountDisabled } from '#features/users/index.js';
+import { AccountDisabled } from '#features/accounts/index.js';
 import { CsrfProtection } from '#platform/auth/requests/csrf-protection.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
 import { Sessions } from '#platform/auth/sessions/sessions.js';

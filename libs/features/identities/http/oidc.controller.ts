@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccountDisabled, loginLimit, sessionResponse } from '#features/users/index.js';
+import { AccountDisabled, loginLimit, sessionResponse } from '#features/accounts/index.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';

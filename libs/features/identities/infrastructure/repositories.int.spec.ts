@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
-import { PrismaUsersRepository } from '#features/users/infrastructure/prisma-users.repository.js';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { describeIdentitiesRepository } from '../testing/identities.repository.contract.js';
 import { describeSpentProofs } from '../testing/spent-proofs.contract.js';
@@ -12,7 +12,7 @@ afterAll(() => database.onApplicationShutdown());
 
 async function aUserId(): Promise<string> {
   const user = aUser();
-  await new PrismaUsersRepository(database).add(user);
+  await new PrismaAccountsRepository(database).add(user);
   return user.id;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { FindRecipient } from '#features/users/index.js';
-import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
-import { aUser } from '#features/users/testing/user.factory.js';
+import { FindRecipient } from '#features/accounts/index.js';
+import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
+import { aUser } from '#features/accounts/testing/user.factory.js';
 import { newId } from '#platform/kernel/ids.js';
 import { ISSUER } from '../testing/identity.factory.js';
 import { RecordedIdentityMailer } from '../testing/recorded-identity-mailer.js';
@@ -10,7 +10,7 @@ import { SendIdentityChangedEmailHandler } from './send-identity-changed-email.h
 const CONTEXT = { id: 'job-1', attempt: 1, signal: new AbortController().signal };
 
 async function setup() {
-  const [users, mailer, user] = [new InMemoryUsersRepository(), new RecordedIdentityMailer(), aUser()];
+  const [users, mailer, user] = [new InMemoryAccountsRepository(), new RecordedIdentityMailer(), aUser()];
   await users.add(user);
   return { mailer, user, handler: new SendIdentityChangedEmailHandler(new FindRecipient(users), mailer) };
 }

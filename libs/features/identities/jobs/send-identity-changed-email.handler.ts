@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindRecipient } from '#features/users/index.js';
+import { FindRecipient } from '#features/accounts/index.js';
 import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
 import { type ChangedIdentityJobPayload, sendIdentityChangedEmail } from '../application/identity.jobs.js';
 import { IdentityMailer } from '../application/identity-mailer.js';

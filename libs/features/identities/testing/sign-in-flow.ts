@@ -1,5 +1,5 @@
-import { BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features/users/index.js';
-import { InMemoryUsersRepository } from '#features/users/testing/in-memory-users.repository.js';
+import { BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features/accounts/index.js';
+import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
@@ -57,7 +57,7 @@ export function signInFlow() {
 /** From a proven external account to a session, and what comes of it. */
 export function signInOnMemory() {
   const [users, identities, sessions] = [
-    new InMemoryUsersRepository(),
+    new InMemoryAccountsRepository(),
     new InMemoryIdentitiesRepository(),
     new RecordedSessions(),
   ];

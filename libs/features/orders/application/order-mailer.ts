@@ -1,4 +1,4 @@
-import type { Recipient } from '#features/users/index.js';
+import type { Recipient } from '#features/accounts/index.js';
 import type { Order } from '../domain/order.js';
 
 /** `messageId` stays the same when a mail has to be sent again. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recipient } from '#features/users/index.js';
+import type { Recipient } from '#features/accounts/index.js';
 import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';

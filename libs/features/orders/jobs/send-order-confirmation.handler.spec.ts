@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { FindRecipient, Recipient } from '#features/users/index.js';
+import type { FindRecipient, Recipient } from '#features/accounts/index.js';
 import type { Order } from '../domain/order.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
 import { anOrder } from '../testing/order.factory.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindRecipient } from '#features/users/index.js';
+import { FindRecipient } from '#features/accounts/index.js';
 import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
 import { type OrderJobPayload, sendOrderConfirmation } from '../application/order.jobs.js';
 import { OrderMailer } from '../application/order-mailer.js';

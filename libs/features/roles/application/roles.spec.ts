@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/ids.js';
 import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { ADMIN_ROLE } from '#platform/access/roles.js';
 import { Database } from '#platform/database/database.js';
 import type { RoleHoldersRepository } from '../application/role-holders.repository.js';

@@ -1,4 +1,4 @@
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { ADMIN_ROLE, builtInPermissions, USER_ROLE } from '#platform/access/roles.js';
 import type { RoleHoldersRepository } from '../application/role-holders.repository.js';
 import type { RolesRepository } from '../application/roles.repository.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UserNotFound } from '#features/users/index.js';
+import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/ids.js';
 import { writeRoles } from '../application/role.permissions.js';
 import type { RoleHoldersRepository } from '../application/role-holders.repository.js';

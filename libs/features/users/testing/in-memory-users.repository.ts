@@ -1,38 +1,42 @@
-import type { UsersRepository } from '../application/users.repository.js';
-import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
-import type { User } from '../domain/user.js';
+import { UserNotFound } from '#features/accounts/index.js';
+import type { Clock } from '#platform/kernel/clock.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import type { UserFilter, UsersRepository } from '../application/users.repository.js';
+import type { User, UserChange } from '../domain/user.js';
 
 export class InMemoryUsersRepository implements UsersRepository {
-  private readonly byId = new Map<string, User>();
+  private readonly users = new Map<string, User>();
+
+  constructor(private readonly clock: Clock) {}
 
   async add(user: User): Promise<void> {
-    if (this.withEmail(user.email)) throw new EmailTaken();
-    this.byId.set(user.id, user);
+    this.users.set(user.id, user);
   }
 
-  async findById(id: string): Promise<User | null> {
-    return this.byId.get(id) ?? null;
+  async list({ query = '' }: UserFilter, { limit, after }: PageRequest<string>): Promise<Page<User>> {
+    const found = [...this.users.values()]
+      .filter(({ id, email }) => id === query || email.startsWith(query))
+      .filter(({ id }) => after === null || id < after)
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
+    return pageOf(found, limit, ({ id }) => id);
   }
 
-  async findByEmail(email: string): Promise<User | null> {
-    return this.withEmail(email) ?? null;
+  async find(id: string): Promise<User | null> {
+    return this.users.get(id) ?? null;
   }
 
-  /** Nothing here waits, so nothing changes in between. */
-  lock(id: string): Promise<User | null> {
-    return this.findById(id);
+  async update(id: string, { name, status }: UserChange): Promise<{ before: User; after: User }> {
+    const before = this.users.get(id);
+    if (!before) throw new UserNotFound();
+
+    const changed = { ...before, name: name === undefined ? before.name : name, status: status ?? before.status };
+    const isSame = changed.name === before.name && changed.status === before.status;
+    const after = isSame ? before : { ...changed, updatedAt: this.clock.now() };
+    this.users.set(id, after);
+    return { before, after };
   }
 
-  async update(id: string, change: (current: User) => User): Promise<User> {
-    const current = this.byId.get(id);
-    if (!current) throw new UserNotFound();
-
-    const next = change(current);
-    this.byId.set(id, next);
-    return next;
-  }
-
-  private withEmail(email: string): User | undefined {
-    return [...this.byId.values()].find((user) => user.email === email);
+  async remove(id: string): Promise<void> {
+    if (!this.users.delete(id)) throw new UserNotFound();
   }
 }

@@ -1,106 +1,135 @@
 import { describe, expect, it } from '@jest/globals';
+import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/ids.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import type { UsersRepository } from '../application/users.repository.js';
-import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
-import { aUser, hoursAfterNow } from './user.factory.js';
+import type { User } from '../domain/user.js';
+import { aUser } from './user.factory.js';
 
-/** Runs against the fake and against Postgres, so that a use case tested on the fake means something. */
-export function describeUsersRepository(name: string, create: () => UsersRepository): void {
+type Setup = (clock: StoppedClock) => { users: UsersRepository; add: (user: User) => Promise<unknown> };
+
+/** Runs against the fake and against Postgres, so a use case tested on the fake means something. */
+export function describeUsersRepository(name: string, create: Setup): void {
+  const setup = () => {
+    const clock = new StoppedClock();
+    return { ...create(clock), clock };
+  };
+
   describe(name, () => {
-    it('finds a user by id and by address, as it was added', async () => {
-      const users = create();
-      const user = aUser({
-        name: null,
-        passwordHash: null,
-        emailVerifiedAt: null,
-        status: 'disabled',
-        updatedAt: hoursAfterNow(1),
-      });
+    it('finds a user with its roles, and nothing where nothing is', async () => {
+      const { users, add } = setup();
+      const user = aUser({ roles: ['admin', 'user'] });
+      await add(user);
 
-      await users.add(user);
-
-      expect(await users.findById(user.id)).toEqual(user);
-      expect(await users.findByEmail(user.email)).toEqual(user);
+      expect(await users.find(user.id)).toEqual(user);
+      expect(await users.find(newId())).toBeNull();
     });
 
-    it('finds nobody else', async () => {
-      const users = create();
+    it('lists the newest first, page by page', async () => {
+      const { users, add } = setup();
+      const prefix = `p${newId()}`;
+      const added = ['a', 'b', 'c'].map((letter) => aUser({ email: `${prefix}-${letter}@example.test` }));
+      for (const user of added) await add(user);
 
-      expect(await users.findById(newId())).toBeNull();
-      expect(await users.findByEmail('nobody@example.test')).toBeNull();
+      const first = await users.list({ query: prefix }, { limit: 2, after: null });
+      const second = await users.list({ query: prefix }, { limit: 2, after: first.next });
+
+      expect([...first.items, ...second.items]).toEqual([...added].reverse());
+      expect(second.next).toBeNull();
     });
 
-    it('gives an address to one user only', async () => {
-      const users = create();
+    it('finds addresses by how they begin, literally, and users by their id', async () => {
+      const { users, add } = setup();
+      const mark = `m${newId()}`;
+      const [plain, special] = [aUser({ email: `${mark}x@example.test` }), aUser({ email: `${mark}_ü@example.test` })];
+      for (const user of [plain, special]) await add(user);
+      const found = async (query: string) =>
+        (await users.list({ query }, { limit: 10, after: null })).items.map(({ id }) => id);
+
+      expect(await found(`${mark}_`)).toEqual([special.id]);
+      expect(await found(`${mark}_ü`)).toEqual([special.id]);
+      expect(await found(`${mark}%`)).toEqual([]);
+      expect(await found(mark.slice(1))).toEqual([]);
+      expect(await found(plain.id)).toEqual([plain.id]);
+    });
+
+    it('lists everybody without a filter', async () => {
+      const { users, add } = setup();
       const user = aUser();
-      await users.add(user);
+      await add(user);
 
-      await expect(users.add(aUser({ email: user.email }))).rejects.toThrow(EmailTaken);
-      expect(await users.findByEmail(user.email)).toEqual(user);
+      expect((await users.list({}, { limit: 100, after: null })).items).toContainEqual(user);
     });
 
-    it('gives an address to one user only when many ask at once', async () => {
-      const users = create();
-      const { email } = aUser();
-
-      const added = await Promise.allSettled(Array.from({ length: 10 }, () => users.add(aUser({ email }))));
-
-      expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    });
-
-    it('saves what an update returns', async () => {
-      const users = create();
+    it('changes what is said, and tells before from after', async () => {
+      const { users, add, clock } = setup();
       const user = aUser();
-      await users.add(user);
+      await add(user);
+      clock.pass(60);
 
-      const updated = await users.update(user.id, (current) => ({
-        ...current,
-        name: 'Grace',
-        updatedAt: hoursAfterNow(1),
-      }));
+      const { before, after } = await users.update(user.id, { status: 'disabled' });
 
-      expect(updated).toEqual({ ...user, name: 'Grace', updatedAt: hoursAfterNow(1) });
-      expect(await users.findById(user.id)).toEqual(updated);
+      expect(before).toEqual(user);
+      expect(after).toEqual({ ...user, status: 'disabled', updatedAt: clock.now() });
+      expect(await users.find(user.id)).toEqual(after);
     });
 
-    it('loses no update when many arrive at once', async () => {
-      const users = create();
-      const user = aUser({ name: '' });
-      await users.add(user);
-
-      await Promise.all(
-        Array.from({ length: 10 }, () =>
-          users.update(user.id, (current) => ({ ...current, name: `${current.name}x` })),
-        ),
-      );
-
-      expect((await users.findById(user.id))?.name).toBe('x'.repeat(10));
-    });
-
-    it('shows a locked user as they are, and nobody for an unknown id', async () => {
-      const users = create();
+    it('removes a name with null, and leaves alone what is not said', async () => {
+      const { users, add } = setup();
       const user = aUser();
-      await users.add(user);
+      await add(user);
 
-      expect(await users.lock(user.id)).toEqual(user);
-      expect(await users.lock(newId())).toBeNull();
+      await users.update(user.id, { name: null });
+
+      expect(await users.find(user.id)).toMatchObject({ name: null, status: 'active' });
     });
 
-    it('writes nothing when the change throws', async () => {
-      const users = create();
+    it('is not touched by a change to what is', async () => {
+      const { users, add, clock } = setup();
       const user = aUser();
-      await users.add(user);
+      await add(user);
+      clock.pass(60);
 
-      const refuse = () => {
-        throw new Error('refused');
-      };
-      await expect(users.update(user.id, refuse)).rejects.toThrow('refused');
+      const { after } = await users.update(user.id, { name: 'Ada', status: 'active' });
 
-      expect(await users.findById(user.id)).toEqual(user);
+      expect(after).toEqual(user);
     });
 
-    it('cannot update somebody who is not there', async () => {
-      await expect(create().update(newId(), (user) => user)).rejects.toThrow(UserNotFound);
+    it('finds no removed user', async () => {
+      const { users, add } = setup();
+      const user = aUser();
+      await add(user);
+
+      await users.remove(user.id);
+
+      expect(await users.find(user.id)).toBeNull();
+      expect((await users.list({ query: user.email }, { limit: 10, after: null })).items).toEqual([]);
+      await expect(users.update(user.id, { name: 'x' })).rejects.toThrow(UserNotFound);
+      await expect(users.remove(user.id)).rejects.toThrow(UserNotFound);
+    });
+
+    it('frees the address of a removed user, and finds the new one there', async () => {
+      const { users, add } = setup();
+      const user = aUser();
+      await add(user);
+      await users.remove(user.id);
+      const successor = aUser({ email: user.email });
+
+      await add(successor);
+
+      expect((await users.list({ query: user.email }, { limit: 10, after: null })).items).toEqual([successor]);
+      expect(await users.find(user.id)).toBeNull();
+    });
+
+    it('can remove two users that had the same address one after the other', async () => {
+      const { users, add } = setup();
+      const [first, second] = [aUser(), aUser()];
+      for (const user of [first, { ...second, email: first.email }]) {
+        await add(user);
+        await users.remove(user.id);
+      }
+
+      expect(await users.find(second.id)).toBeNull();
     });
   });
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AccountDisabled } from '../../domain/user.errors.js';
+import { InMemoryAccountsRepository } from '../../testing/in-memory-accounts.repository.js';
+import { InMemoryPasswordResetsRepository } from '../../testing/in-memory-password-resets.repository.js';
+import { anEmail, aUser } from '../../testing/user.factory.js';
+import { ForgotPassword } from '../passwords/forgot-password.js';
+import { FindOrCreateUserByEmail } from '../sessions/find-or-create-user-by-email.js';
+import { FindOrInviteUser } from './find-or-invite-user.js';
+
+function setup() {
+  const [users, resets, jobs, audit, clock] = [
+    new InMemoryAccountsRepository(),
+    new InMemoryPasswordResetsRepository(),
+    new RecordedJobs(),
+    new RecordedAudit(),
+    new StoppedClock(),
+  ];
+  const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), audit, clock);
+  return {
+    users,
+    jobs,
+    audit,
+    findOrInviteUser,
+    findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, audit, clock),
+  };
+}
+
+describe('providing an account', () => {
+  it('makes one that nobody has claimed, on record, and mails a link to choose a password', async () => {
+    const { users, jobs, audit, findOrInviteUser } = setup();
+    const email = anEmail();
+
+    const invited = await findOrInviteUser.execute(` ${email.toUpperCase()} `);
+
+    expect(invited).toEqual({ userId: (await users.findByEmail(email))?.id, isNew: true, isInvited: true });
+    expect(await users.findByEmail(email)).toMatchObject({
+      passwordHash: null,
+      emailVerifiedAt: null,
+      status: 'active',
+    });
+    expect(audit.recorded).toEqual([{ type: 'user.created', subjectId: invited.userId }]);
+    expect(jobs.enqueued.map(({ name }) => name)).toEqual(['users.send-password-reset-email']);
+  });
+
+  it('lets nobody in by an external account: whose the address is, the mailed link has to show', async () => {
+    const { findOrInviteUser, findOrCreateUserByEmail } = setup();
+    const email = anEmail();
+    await findOrInviteUser.execute(email);
+
+    expect(await findOrCreateUserByEmail.execute({ email, name: null })).toBeNull();
+  });
+
+  it('mails another link while no password is chosen', async () => {
+    const { jobs, audit, findOrInviteUser } = setup();
+    const email = anEmail();
+    const first = await findOrInviteUser.execute(email);
+
+    expect(await findOrInviteUser.execute(email)).toEqual({ ...first, isNew: false });
+
+    expect([jobs.enqueued.length, audit.recorded.length]).toEqual([2, 1]);
+  });
+
+  it.each([{}, { passwordHash: null }])('leaves an account that somebody uses as it is: %j', async (overrides) => {
+    const { users, jobs, audit, findOrInviteUser } = setup();
+    const user = aUser(overrides);
+    await users.add(user);
+
+    expect(await findOrInviteUser.execute(user.email)).toEqual({ userId: user.id, isNew: false, isInvited: false });
+
+    expect(await users.findById(user.id)).toEqual(user);
+    expect([jobs.enqueued, audit.recorded]).toEqual([[], []]);
+  });
+
+  it('refuses a disabled one', async () => {
+    const { users, findOrInviteUser } = setup();
+    const user = aUser({ status: 'disabled' });
+    await users.add(user);
+
+    await expect(findOrInviteUser.execute(user.email)).rejects.toThrow(AccountDisabled);
+  });
+});

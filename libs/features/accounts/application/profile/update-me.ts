@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/kernel/clock.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { changeProfile, type Profile, type User } from '../../domain/user.js';
+import { AccountsRepository } from '../accounts.repository.js';
+
+@Injectable()
+export class UpdateMe {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  execute(principal: Principal, change: Partial<Profile>): Promise<User> {
+    return this.accounts.update(principal.id, (user) => changeProfile(user, change, this.clock.now()));
+  }
+}

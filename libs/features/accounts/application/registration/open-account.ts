@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
+import { Clock } from '#platform/kernel/clock.js';
+import { newId } from '#platform/kernel/ids.js';
+import { type Registration, requireCurrent } from '../../domain/registration.js';
+import { newVerifiedUser } from '../../domain/user.js';
+import { AccountsRepository } from '../accounts.repository.js';
+import { ForgotPassword } from '../passwords/forgot-password.js';
+
+/** Makes a user of a registration whose mailed link was opened. */
+@Injectable()
+export class OpenAccount {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly forgotPassword: ForgotPassword,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Joins the caller's transaction. @throws EmailTokenInvalid when its time is over; EmailTaken */
+  async execute(registration: Registration): Promise<void> {
+    const now = this.clock.now();
+    requireCurrent(registration, now);
+
+    const user = newVerifiedUser(registration, newId(), now);
+    await this.accounts.add(user);
+    await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
+    if (user.passwordHash === null) await this.forgotPassword.execute(user.email);
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
+import { Clock } from '#platform/kernel/clock.js';
+import { normalizeEmail } from '#platform/kernel/email-address.js';
+import { newId } from '#platform/kernel/ids.js';
+import { newVerifiedUser } from '../../domain/user.js';
+import { AccountsRepository } from '../accounts.repository.js';
+
+/** Whoever has proved that the address is theirs. */
+export type EmailOwner = Readonly<{ email: string; name: string | null }>;
+export type FoundUser = Readonly<{ userId: string; isNew: boolean }>;
+
+/** For features that let people in who have proved elsewhere that an address is theirs. */
+@Injectable()
+export class FindOrCreateUserByEmail {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The user with this address, or a new one without a password. Null when the user has not verified the address:
+   * whoever registered it may be a stranger to it.
+   * @throws EmailTaken when somebody else gets the address at the same moment
+   */
+  async execute({ email: address, name }: EmailOwner): Promise<FoundUser | null> {
+    const email = normalizeEmail(address);
+    const known = await this.accounts.findByEmail(email);
+    if (known) return known.emailVerifiedAt && { userId: known.id, isNew: false };
+
+    const user = newVerifiedUser({ email, name, passwordHash: null }, newId(), this.clock.now());
+    await this.accounts.add(user);
+    await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
+    return { userId: user.id, isNew: true };
+  }
+}

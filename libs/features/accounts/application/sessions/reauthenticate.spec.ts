@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { PermissionDenied } from '#platform/kernel/principal.js';
+import { aPrincipal } from '#platform/testing/http-app.js';
+import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { CurrentPasswordWrong, PasswordNotSet } from '../../domain/user.errors.js';
+import type { User } from '../../domain/user.js';
+import { InMemoryAccountsRepository } from '../../testing/in-memory-accounts.repository.js';
+import { PlainPasswordHasher } from '../../testing/plain-password-hasher.js';
+import { aUser } from '../../testing/user.factory.js';
+import { CheckCurrentPassword } from '../passwords/check-current-password.js';
+import { Reauthenticate } from './reauthenticate.js';
+
+async function setup(overrides: Partial<User> = {}) {
+  const user = aUser({ passwordHash: 'hash of right', ...overrides });
+  const [users, sessions] = [new InMemoryAccountsRepository(), new RecordedSessions()];
+  await users.add(user);
+  const reauthenticate = new Reauthenticate(sessions, new CheckCurrentPassword(users, new PlainPasswordHasher()));
+  return { principal: aPrincipal({ id: user.id }), sessions, reauthenticate };
+}
+
+describe('reauthenticating', () => {
+  it('confirms the session that asks', async () => {
+    const { principal, sessions, reauthenticate } = await setup();
+
+    await reauthenticate.execute(principal, 'right');
+
+    expect(sessions.confirmed).toEqual([[principal.id, principal.sessionId]]);
+  });
+
+  it.each([
+    ['a wrong password', 'wrong', {}, CurrentPasswordWrong],
+    ['somebody without a password', 'right', { passwordHash: null }, PasswordNotSet],
+  ])('confirms nothing with %s', async (_, password, overrides, refusal) => {
+    const { principal, sessions, reauthenticate } = await setup(overrides);
+
+    await expect(reauthenticate.execute(principal, password)).rejects.toThrow(refusal);
+    expect(sessions.confirmed).toEqual([]);
+  });
+
+  it('is not for API keys', async () => {
+    const { principal, reauthenticate } = await setup();
+
+    await expect(reauthenticate.execute({ ...principal, kind: 'api-key', sessionId: null }, 'right')).rejects.toThrow(
+      PermissionDenied,
+    );
+  });
+});

@@ -1,0 +1,50 @@
+export const USER_STATUSES = ['active', 'disabled'] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+
+export type User = Readonly<{
+  id: string;
+  /** Normalised; belongs to one user at a time. */
+  email: string;
+  emailVerifiedAt: Date | null;
+  name: string | null;
+  /** Null when the user signs in through providers only. */
+  passwordHash: string | null;
+  status: UserStatus;
+  createdAt: Date;
+  updatedAt: Date;
+}>;
+
+/** What users change about themselves. */
+export type Profile = Pick<User, 'name'>;
+
+/** The account of somebody who has shown that the address is theirs. */
+export function newVerifiedUser(
+  { email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>,
+  id: string,
+  now: Date,
+): User {
+  return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
+}
+
+/** An account that somebody else has asked for: nobody gets in before a mailed link has shown whose the address is. */
+export function newUnverifiedUser(email: string, id: string, now: Date): User {
+  return { ...newVerifiedUser({ email, name: null, passwordHash: null }, id, now), emailVerifiedAt: null };
+}
+
+/** Whether nobody has taken possession of the account yet. */
+export const isUnclaimed = ({ emailVerifiedAt, passwordHash }: User): boolean =>
+  emailVerifiedAt === null && passwordHash === null;
+
+export function changePassword(user: User, passwordHash: string, now: Date): User {
+  return { ...user, passwordHash, updatedAt: now };
+}
+
+/** For somebody who opened a mailed link, which proves that the address is theirs. */
+export function resetPassword(user: User, passwordHash: string, now: Date): User {
+  return { ...changePassword(user, passwordHash, now), emailVerifiedAt: user.emailVerifiedAt ?? now };
+}
+
+export function changeProfile(user: User, change: Partial<Profile>, now: Date): User {
+  const isSame = change.name === undefined || change.name === user.name;
+  return isSame ? user : { ...user, ...change, updatedAt: now };
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
+import { Public } from '#platform/http/routes/access.decorators.js';
+import { Register } from '../application/registration/register.js';
+import { ResendVerification } from '../application/registration/resend-verification.js';
+import { VerifyEmail } from '../application/registration/verify-email.js';
+import { EmailTaken, EmailTokenInvalid, PasswordChecksBusy, PasswordRefused } from '../domain/user.errors.js';
+import { mailLimit, registerLimit, tokenLimit } from './account.rate-limits.js';
+import {
+  type RegisterBody,
+  type ResendBody,
+  registerBody,
+  resendBody,
+  type VerifyEmailBody,
+  verifyEmailBody,
+} from './account.schemas.js';
+
+@Controller({ path: 'auth', version: '1' })
+export class RegistrationController {
+  constructor(
+    private readonly registerUser: Register,
+    private readonly verifyEmail: VerifyEmail,
+    private readonly resendVerification: ResendVerification,
+  ) {}
+
+  @Post('register')
+  @Public()
+  @RateLimited(registerLimit)
+  @Returns(202)
+  @Throws(PasswordRefused, PasswordChecksBusy)
+  register(@Body({ schema: registerBody }) body: RegisterBody) {
+    return this.registerUser.execute(body);
+  }
+
+  @Post('email/verify')
+  @Public()
+  @RateLimited(tokenLimit)
+  @Returns(204)
+  @Throws(EmailTokenInvalid, EmailTaken)
+  verify(@Body({ schema: verifyEmailBody }) { token }: VerifyEmailBody) {
+    return this.verifyEmail.execute(token);
+  }
+
+  @Post('email/resend')
+  @Public()
+  @RateLimited(mailLimit)
+  @Returns(202)
+  resend(@Body({ schema: resendBody }) { email }: ResendBody) {
+    return this.resendVerification.execute(email);
+  }
+}

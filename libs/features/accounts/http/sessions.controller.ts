@@ -1,0 +1,99 @@
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  CsrfTokenInvalid,
+  OriginNotAllowed,
+  RefreshTokenInvalid,
+  RefreshTokenMissing,
+  RefreshTokenReused,
+} from '#platform/auth/auth.errors.js';
+import { SessionTransport } from '#platform/auth/requests/session-transport.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
+import { Authenticated, Public } from '#platform/http/routes/access.decorators.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { LogIn } from '../application/sessions/log-in.js';
+import { Reauthenticate } from '../application/sessions/reauthenticate.js';
+import {
+  AccountDisabled,
+  CurrentPasswordWrong,
+  EmailNotVerified,
+  InvalidCredentials,
+  PasswordChecksBusy,
+  PasswordNotSet,
+  SignInThrottled,
+  UserNotFound,
+} from '../domain/user.errors.js';
+import { loginLimit, passwordLimit, refreshLimit } from './account.rate-limits.js';
+import {
+  type LogInBody,
+  logInBody,
+  type ReauthenticateBody,
+  type RefreshBody,
+  reauthenticateBody,
+  refreshBody,
+  sessionResponse,
+} from './account.schemas.js';
+
+/** Answers with tokens are never cached: `Cache-Control: no-store` is on every answer that does not say otherwise. */
+@Controller({ path: 'auth', version: '1' })
+export class SessionsController {
+  constructor(
+    private readonly logIn: LogIn,
+    private readonly reauthentication: Reauthenticate,
+    private readonly transport: SessionTransport,
+  ) {}
+
+  @Post('login')
+  @Public()
+  @RateLimited(loginLimit)
+  @Returns(200, sessionResponse)
+  @Throws(InvalidCredentials, EmailNotVerified, AccountDisabled, SignInThrottled, PasswordChecksBusy, OriginNotAllowed)
+  login(
+    @Body({ schema: logInBody }) { transport, ...input }: LogInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.transport.signIn({ request, reply }, transport, (client) => this.logIn.execute(input, client));
+  }
+
+  /** Limited no more than other requests: nobody guesses these tokens, and a whole office refreshes from one address. */
+  @Post('refresh')
+  @Public()
+  @RateLimited(refreshLimit)
+  @Returns(200, sessionResponse)
+  @Throws(RefreshTokenInvalid, RefreshTokenReused, RefreshTokenMissing, OriginNotAllowed, CsrfTokenInvalid)
+  refresh(
+    @Body({ schema: refreshBody }) body: RefreshBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.transport.refresh({ request, reply }, body?.refreshToken);
+  }
+
+  /** For what asks for a recent sign-in: the session counts as one that has just begun. Without a password, sign in again at a provider. */
+  @Post('reauthenticate')
+  @Authenticated()
+  @RateLimited(passwordLimit)
+  @Returns(204)
+  @Throws(CurrentPasswordWrong, PasswordNotSet, PasswordChecksBusy, UserNotFound)
+  reauthenticate(
+    @Body({ schema: reauthenticateBody }) { currentPassword }: ReauthenticateBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.reauthentication.execute(principal, currentPassword);
+  }
+
+  @Post('logout')
+  @Authenticated()
+  @Returns(204)
+  logout(
+    @CurrentPrincipal() { sessionId }: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    return this.transport.end({ request, reply }, sessionId);
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { UserAccess } from '#features/roles/index.js';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { deleteUsers } from './user.permissions.js';
+import { UsersRepository } from './users.repository.js';
+
+@Injectable()
+export class DeleteUser {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly access: UserAccess,
+    private readonly sessions: UserSessions,
+    private readonly audit: Audit,
+  ) {}
+
+  async execute(principal: Principal, id: string): Promise<void> {
+    requirePermission(principal, deleteUsers);
+
+    await this.access.change(principal, id, async () => {
+      await this.users.remove(id);
+      await this.sessions.endAll(id);
+      await this.audit.record({ type: 'user.deleted', subjectId: id });
+    });
+  }
+}

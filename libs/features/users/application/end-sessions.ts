@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { UserAccess } from '#features/roles/index.js';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { endSessions } from './user.permissions.js';
+
+@Injectable()
+export class EndSessions {
+  constructor(
+    private readonly access: UserAccess,
+    private readonly sessions: UserSessions,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Signs somebody out everywhere. They may sign in again. */
+  async execute(principal: Principal, id: string): Promise<void> {
+    requirePermission(principal, endSessions);
+
+    await this.access.change(principal, id, async () => {
+      await this.sessions.endAll(id);
+      await this.audit.record({ type: 'user.signed-out', subjectId: id });
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { UserAccess } from '#features/roles/index.js';
+import { Audit } from '#platform/kernel/audit.js';
+import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { type User, type UserChange, whatChanged } from '../domain/user.js';
+import { updateUsers } from './user.permissions.js';
+import { UsersRepository } from './users.repository.js';
+
+@Injectable()
+export class UpdateUser {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly access: UserAccess,
+    private readonly sessions: UserSessions,
+    private readonly audit: Audit,
+  ) {}
+
+  /** A disabled user is signed out everywhere. */
+  async execute(principal: Principal, id: string, change: UserChange): Promise<User> {
+    requirePermission(principal, updateUsers);
+
+    return this.access.change(principal, id, async () => {
+      const { before, after } = await this.users.update(id, change);
+      const type = whatChanged(before, after);
+      if (type === 'user.disabled') await this.sessions.endAll(id);
+      if (type) await this.audit.record({ type, subjectId: id });
+      return after;
+    });
+  }
+}

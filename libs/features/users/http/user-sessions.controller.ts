@@ -1,0 +1,36 @@
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { openSessionResponse, UserNotFound } from '#features/accounts/index.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { EndSessions } from '../application/end-sessions.js';
+import { ListSessions } from '../application/list-sessions.js';
+import { endSessions, readSessions } from '../application/user.permissions.js';
+import { type UserParams, userParams } from './user.schemas.js';
+
+@Controller({ path: 'users/:id/sessions', version: '1' })
+export class UserSessionsController {
+  constructor(
+    private readonly listSessions: ListSessions,
+    private readonly endSessions: EndSessions,
+  ) {}
+
+  @Get()
+  @RequirePermission(readSessions)
+  @Returns(200, z.array(openSessionResponse))
+  @Throws(UserNotFound)
+  list(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
+    return this.listSessions.execute(principal, id);
+  }
+
+  @Delete()
+  @RequirePermission(endSessions)
+  @Returns(204)
+  @Throws(UserNotFound)
+  end(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
+    return this.endSessions.execute(principal, id);
+  }
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { UserNotFound } from '#features/accounts/index.js';
+import { LastAdministrator } from '#features/roles/index.js';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
+import type { Principal } from '#platform/kernel/principal.js';
+import { DeleteUser } from '../application/delete-user.js';
+import { GetUser } from '../application/get-user.js';
+import { ListUsers } from '../application/list-users.js';
+import { UpdateUser } from '../application/update-user.js';
+import { deleteUsers, readUsers, updateUsers } from '../application/user.permissions.js';
+import {
+  type ListUsersQuery,
+  listUsersQuery,
+  type UpdateUserBody,
+  type UserParams,
+  updateUserBody,
+  userParams,
+  userResponse,
+} from './user.schemas.js';
+
+@Controller({ path: 'users', version: '1' })
+export class UsersController {
+  constructor(
+    private readonly listUsers: ListUsers,
+    private readonly getUser: GetUser,
+    private readonly updateUser: UpdateUser,
+    private readonly deleteUser: DeleteUser,
+  ) {}
+
+  @Get()
+  @RequirePermission(readUsers)
+  @Returns(200, userResponse, { page: true })
+  list(
+    @Query({ schema: listUsersQuery }) { limit, cursor, ...filter }: ListUsersQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.listUsers.execute(principal, filter, { limit, after: cursor ?? null });
+  }
+
+  @Get(':id')
+  @RequirePermission(readUsers)
+  @Returns(200, userResponse)
+  @Throws(UserNotFound)
+  get(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
+    return this.getUser.execute(principal, id);
+  }
+
+  @Patch(':id')
+  @RequirePermission(updateUsers)
+  @Returns(200, userResponse)
+  @Throws(UserNotFound, LastAdministrator)
+  update(
+    @Param({ schema: userParams }) { id }: UserParams,
+    @Body({ schema: updateUserBody }) change: UpdateUserBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.updateUser.execute(principal, id, change);
+  }
+
+  @Delete(':id')
+  @RequirePermission(deleteUsers)
+  @Returns(204)
+  @Throws(UserNotFound, LastAdministrator)
+  delete(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
+    return this.deleteUser.execute(principal, id);
+  }
+}
