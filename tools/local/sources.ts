@@ -38,14 +38,20 @@ export const builtFile = (file: string): string => join('dist', file.replace(/\.
 
 /** As make decides it: what is missing in dist/, or older there than its source or than the compiler's settings. */
 export function outdatedCode(): string[] {
-  const configuredAt = Math.max(...['.swcrc', 'package-lock.json'].map(writtenAt));
-  return codeFiles().filter((file) => writtenAt(builtFile(file)) < Math.max(writtenAt(file), configuredAt));
+  const configuredAt = Math.max(...['.swcrc', 'package-lock.json'].map(changedAt));
+  return codeFiles().filter((file) => writtenAt(builtFile(file)) < Math.max(changedAt(file), configuredAt));
 }
 
 /** Whether Prisma's client, which is code of libs/, is older than the models it is generated from. */
 export function isClientOutdated(): boolean {
-  const modelledAt = Math.max(...modelFiles().map(writtenAt));
-  return writtenAt('libs/platform/database/generated/client.ts') < Math.max(modelledAt, writtenAt('package-lock.json'));
+  const modelledAt = Math.max(...modelFiles().map(changedAt));
+  return writtenAt('libs/platform/database/generated/client.ts') < Math.max(modelledAt, changedAt('package-lock.json'));
+}
+
+/** A file that was moved here was written long ago: when it came is in its entry (ctime). */
+function changedAt(file: string): number {
+  const { mtimeMs, ctimeMs } = statSync(join(ROOT, file), { throwIfNoEntry: false }) ?? { mtimeMs: 0, ctimeMs: 0 };
+  return Math.max(mtimeMs, ctimeMs);
 }
 
 /** Never, for a file that does not exist. */
