@@ -41,6 +41,7 @@ import { MySessionsController } from './http/my-sessions.controller.js';
 import { PasswordResetController } from './http/password-reset.controller.js';
 import { RegistrationController } from './http/registration.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
+import { accountsRetention } from './infrastructure/accounts.retention.js';
 import { TemplatedAccountMailer } from './infrastructure/mail/templated-account-mailer.js';
 import { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
 import { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';
@@ -122,7 +123,7 @@ const mail = [OpaqueEmailTokens, OpaqueResetTokens, { provide: AccountMailer, us
 
 /** Mounted by apps/worker. */
 @Module({
-  providers: [...handlers, FindRecipient, ...repositories, ...mail],
+  providers: [...handlers, FindRecipient, ...repositories, ...mail, ...accountsRetention],
   exports: [FindRecipient],
 })
 export class AccountsWorkerModule {}

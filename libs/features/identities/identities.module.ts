@@ -29,7 +29,7 @@ import { AesSignInCipher } from './infrastructure/aes-sign-in-cipher.js';
 import { ListedRedirectUris } from './infrastructure/listed-redirect-uris.js';
 import { OpenIdProviders } from './infrastructure/openid-providers.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
-import { SqlSpentProofs } from './infrastructure/sql-spent-proofs.js';
+import { SqlSpentProofs, spentProofsRetention } from './infrastructure/sql-spent-proofs.js';
 import { TemplatedIdentityMailer } from './infrastructure/templated-identity-mailer.js';
 import { SendIdentityChangedEmailHandler } from './jobs/send-identity-changed-email.handler.js';
 
@@ -68,9 +68,13 @@ const adapters = [
 })
 export class IdentitiesApiModule {}
 
-/** Mounted by apps/worker, which also removes the proofs that nobody can use any more: loading their file declares it. */
+/** Mounted by apps/worker. */
 @Module({
   imports: [AccountsWorkerModule],
-  providers: [SendIdentityChangedEmailHandler, { provide: IdentityMailer, useClass: TemplatedIdentityMailer }],
+  providers: [
+    SendIdentityChangedEmailHandler,
+    { provide: IdentityMailer, useClass: TemplatedIdentityMailer },
+    spentProofsRetention,
+  ],
 })
 export class IdentitiesWorkerModule {}

@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeadLetters } from '#platform/jobs/outbox/dead-letters.js';
 import { QueueState } from '#platform/jobs/queue/queue-state.js';
-import { DeadLettersStore } from './application/dead-letters-store.js';
 import { DiscardDeadLetter } from './application/discard-dead-letter.js';
 import { ListDeadLetters } from './application/list-dead-letters.js';
 import { ListQueues } from './application/list-queues.js';
@@ -11,10 +9,7 @@ import { DeadLettersController } from './http/dead-letters.controller.js';
 import { QueuesController } from './http/queues.controller.js';
 
 const useCases = [ListQueues, ListDeadLetters, ReplayDeadLetter, DiscardDeadLetter];
-const ports = [
-  { provide: DeadLettersStore, useExisting: DeadLetters },
-  { provide: Queues, useExisting: QueueState },
-];
+const ports = [{ provide: Queues, useExisting: QueueState }];
 
 /** Mounted by apps/api. */
 @Module({ controllers: [QueuesController, DeadLettersController], providers: [...useCases, ...ports] })

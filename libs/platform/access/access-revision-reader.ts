@@ -1,14 +1,23 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
-import { Polling } from '../database/polling.js';
+import { Loop } from '../kernel/loop.js';
 import { AccessInvalidation } from './access-invalidation.js';
+
+/** Every process shall learn within a second what another one did, also when Redis lost the message. The other half is for a slow Postgres. */
+const INTERVAL_MS = 500;
 
 const READ_REVISION: Statement = { name: 'access.read-revision', text: 'SELECT revision FROM access_revision' };
 
 /** Postgres counts the changes, so Redis may lose messages, be away, or come back empty. */
 @Injectable()
 export class AccessRevisionReader implements OnModuleInit, OnModuleDestroy {
-  private readonly polling = new Polling('Changes of access', () => this.read());
+  private readonly reading = new Loop({
+    name: 'Reading changes of access',
+    work: () => this.read(),
+    restMs: INTERVAL_MS,
+    longestPauseMs: INTERVAL_MS,
+    logger: new Logger(AccessRevisionReader.name),
+  });
 
   constructor(
     private readonly invalidation: AccessInvalidation,
@@ -16,11 +25,11 @@ export class AccessRevisionReader implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): Promise<void> {
-    return this.polling.start();
+    return this.reading.start();
   }
 
-  onModuleDestroy(): void {
-    this.polling.stop();
+  onModuleDestroy(): Promise<void> {
+    return this.reading.stop();
   }
 
   /** Should Postgres not answer, what is cached expires by itself after a while. */

@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
 import type { Audit, AuditEvent } from '../kernel/audit.js';
 import { Clock } from '../kernel/clock.js';
+import { Loop } from '../kernel/loop.js';
 import { Log } from '../logging/log.js';
 import { type AuditRow, auditRow } from './audit-row.js';
 import { CoalescedEvents } from './coalesced-events.js';
@@ -20,24 +21,28 @@ const ADD: Statement = {
 @Injectable()
 export class SqlAudit implements Audit, OnModuleInit, OnModuleDestroy {
   private readonly coalesced = new CoalescedEvents();
-  private timer: NodeJS.Timeout | undefined;
+  /** A loop of its own: a timer that a request set would run in that request's transaction. */
+  private readonly writing: Loop;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.writing = new Loop({
+      name: 'Writing audit events that were counted',
+      work: () => this.write(this.coalesced.take(this.clock.now().getTime())),
+      restMs: WRITE_COALESCED_EVERY_MS,
+      logger: new Logger(SqlAudit.name),
+    });
+  }
 
-  /** A timer of its own: one that a request set would run in that request's transaction. */
   onModuleInit(): void {
-    this.timer = setInterval(
-      () => void this.write(this.coalesced.take(this.clock.now().getTime())),
-      WRITE_COALESCED_EVERY_MS,
-    ).unref();
+    void this.writing.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    await this.writing.stop();
     await this.write(this.coalesced.takeAll());
   }
 

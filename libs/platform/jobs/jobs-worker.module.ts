@@ -9,7 +9,7 @@ import { QueueContents } from './queue/queue-contents.js';
 import { Schedules } from './queue/schedules.js';
 import { LostJobs } from './reconciliation/lost-jobs.js';
 import { OutboxReconciler } from './reconciliation/outbox-reconciler.js';
-import { RemoveExpiredHandler } from './retention/remove-expired.handler.js';
+import { platformRetention, RemoveExpiredHandler } from './retention/remove-expired.handler.js';
 import { JobHandlers } from './run/job-handlers.js';
 import { JobTelemetry } from './run/job-telemetry.js';
 import { JobTransaction } from './run/job-transaction.js';
@@ -34,6 +34,7 @@ import { QueueWorker } from './run/queue-worker.js';
     QueueWorker,
     BacklogMetrics,
     RemoveExpiredHandler,
+    ...platformRetention,
   ],
 })
 export class JobsWorkerModule {}

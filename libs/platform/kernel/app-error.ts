@@ -1,3 +1,5 @@
+import { Registry } from './registry.js';
+
 /** What went wrong, in words every transport can translate. HTTP statuses belong to platform/http. */
 export type ErrorKind =
   | 'malformed'
@@ -67,15 +69,14 @@ export type AppErrorClass = (new (
 ) => AppError) &
   Readonly<{ definition: ErrorDefinition }>;
 
-const definitions = new Map<string, ErrorDefinition>();
+const registry = new Registry<ErrorDefinition>('The error code');
 
 /**
  * Declares one way things can go wrong. Every definition that is loaded is documented at `/errors`.
  * @throws when two definitions share a code
  */
 export function defineError(definition: ErrorDefinition): AppErrorClass {
-  if (definitions.has(definition.code)) throw new Error(`The error code ${definition.code} is defined twice.`);
-  definitions.set(definition.code, definition);
+  registry.add(definition.code, definition);
 
   return class extends AppError {
     static readonly definition = definition;
@@ -88,5 +89,5 @@ export function defineError(definition: ErrorDefinition): AppErrorClass {
 
 /** Every error defined so far, by code. */
 export function definedErrors(): readonly ErrorDefinition[] {
-  return [...definitions.values()].sort((a, b) => a.code.localeCompare(b.code));
+  return [...registry.all.values()].sort((a, b) => a.code.localeCompare(b.code));
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Registry } from './registry.js';
 
 export type JobDefinition<Payload> = Readonly<{
   /** `feature.verb-noun`. Rows in flight carry it: never rename one. */
@@ -11,21 +12,19 @@ export type JobDefinition<Payload> = Readonly<{
   everySeconds?: number;
 }>;
 
-const definitions = new Map<string, JobDefinition<unknown>>();
+const registry = new Registry<JobDefinition<unknown>>('The job');
 
 /**
  * Names a unit of background work and fixes its payload. Both apps import it: the api enqueues, the worker handles.
  * @throws when two definitions share a name
  */
 export function defineJob<Payload>(job: JobDefinition<Payload>): JobDefinition<Payload> {
-  if (definitions.has(job.name)) throw new Error(`The job ${job.name} is defined twice.`);
-  definitions.set(job.name, job);
-  return job;
+  return registry.add(job.name, job);
 }
 
 /** Every job defined so far, by name. */
 export function definedJobs(): ReadonlyMap<string, JobDefinition<unknown>> {
-  return definitions;
+  return registry.all;
 }
 
 export abstract class Jobs {

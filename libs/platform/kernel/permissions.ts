@@ -1,4 +1,5 @@
 import type { FieldError } from './app-error.js';
+import { Registry } from './registry.js';
 
 /** One thing somebody may do. Roles and API keys hold its name; whoever requires it names this value. */
 export type Permission = Readonly<{
@@ -9,7 +10,7 @@ export type Permission = Readonly<{
   everyone?: true;
 }>;
 
-const definitions = new Map<string, Permission>();
+const registry = new Registry<Permission>('The permission');
 
 /**
  * Names one thing somebody may do. The feature that owns it exports it beside its use cases, so that requiring one
@@ -17,21 +18,18 @@ const definitions = new Map<string, Permission>();
  * @throws when two definitions share a name
  */
 export function definePermission(name: Permission['name'], definition: Omit<Permission, 'name'>): Permission {
-  if (definitions.has(name)) throw new Error(`The permission ${name} is defined twice.`);
-  const permission = { name, ...definition };
-  definitions.set(name, permission);
-  return permission;
+  return registry.add(name, { name, ...definition });
 }
 
 /** Every permission defined so far, by name. */
 export function definedPermissions(): ReadonlyMap<string, Permission> {
-  return definitions;
+  return registry.all;
 }
 
 /** What to answer about those of a request's `permissions` that do not exist; empty when all of them do. */
 export function unknownPermissions(permissions: readonly string[]): FieldError[] {
   return permissions.flatMap((name, position) =>
-    definitions.has(name)
+    registry.all.has(name)
       ? []
       : [{ pointer: `#/permissions/${position}`, code: 'permission_unknown', detail: 'There is no such permission.' }],
   );

@@ -11,6 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isId } from '../kernel/ids.js';
 import { telemetryIsOn } from './start.js';
 
 declare module 'fastify' {
@@ -28,7 +29,6 @@ const BUCKETS_IN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.7
 /** Ids, names and our own words. Tokens and API keys are longer, e-mail addresses need other characters. */
 const PLAIN_PATH = /^(?:\/(?!eyJ)[\w.:-]{0,40})+$/;
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /** The same in problems, log lines and spans; there without a collector too, so that a caller can quote it. */
 export function traceIdOf(request: Traceable): string {
@@ -136,5 +136,5 @@ function inboundTraceId(request: Traceable): string | undefined {
 
 /** A UUID has the 128 bits of a trace id, so one finds the other. */
 function traceIdFrom(requestId: string): string {
-  return UUID.test(requestId) ? requestId.replaceAll('-', '') : randomBytes(16).toString('hex');
+  return isId(requestId) ? requestId.replaceAll('-', '').toLowerCase() : randomBytes(16).toString('hex');
 }

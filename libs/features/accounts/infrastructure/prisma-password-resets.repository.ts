@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { PasswordResetsRepository } from '../application/passwords/password-resets.repository.js';
 import type { PasswordReset } from '../domain/password-reset.js';
 import { ResetTokenInvalid } from '../domain/user.errors.js';
-
-defineRetention({ table: 'password_resets', expired: 'expires_at < now()' });
 
 // Locked in order, or two that close the same address would wait for each other.
 const CLOSE_RESETS: Statement = {

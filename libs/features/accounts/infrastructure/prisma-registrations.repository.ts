@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import { defineRetention } from '#platform/jobs/retention/retention.js';
 import type { RegistrationsRepository } from '../application/registration/registrations.repository.js';
 import { contested, type Registration, type Renewal } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';
-
-defineRetention({ table: 'registrations', expired: 'expires_at < now()' });
 
 // `of_one`: all have the same password. One without counts as different, which count(DISTINCT) alone would leave out.
 const RENEW_REGISTRATION: Statement = {

@@ -1,6 +1,7 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
+import { deriveKey } from '#platform/config/derived-key.js';
 import type { AuthorizationChecks } from '../application/identity-providers.js';
 import type { SignInCipher } from '../application/sign-in-cipher.js';
 import type { SignInAttempt, SignInCode } from '../domain/sign-in.js';
@@ -15,7 +16,7 @@ export class AesSignInCipher implements SignInCipher {
   constructor({ APP_SECRET }: Config) {
     this.attempts = new AuthenticatedEncryption(APP_SECRET, 'sign-in-attempts');
     this.codes = new AuthenticatedEncryption(APP_SECRET, 'sign-in-codes');
-    this.checksKey = Buffer.from(hkdfSync('sha256', APP_SECRET, '', 'sign-in-handshakes', 32));
+    this.checksKey = deriveKey(APP_SECRET, 'sign-in-handshakes');
   }
 
   encryptAttempt(attempt: SignInAttempt, browser: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AuthenticatedEncryption } from './authenticated-encryption.js';
 
 const SECRET = 'only-for-tests-only-for-tests-only-for-tests';
-const encryption = new AuthenticatedEncryption(SECRET, 'tests');
+const encryption = new AuthenticatedEncryption(SECRET, 'sign-in-attempts');
 
 describe('encrypted text', () => {
   it('decrypts to what it was', () => {
@@ -15,10 +15,13 @@ describe('encrypted text', () => {
 
   it.each([
     ['in another context', () => encryption.decrypt(encryption.encrypt('text', 'here'), 'there')],
-    ['for another purpose', () => new AuthenticatedEncryption(SECRET, 'others').decrypt(encryption.encrypt('text'))],
+    [
+      'for another purpose',
+      () => new AuthenticatedEncryption(SECRET, 'sign-in-codes').decrypt(encryption.encrypt('text')),
+    ],
     [
       'with another secret',
-      () => new AuthenticatedEncryption(`${SECRET}!`, 'tests').decrypt(encryption.encrypt('text')),
+      () => new AuthenticatedEncryption(`${SECRET}!`, 'sign-in-attempts').decrypt(encryption.encrypt('text')),
     ],
     ['when a part is missing', () => encryption.decrypt(encryption.encrypt('text').slice(0, -4))],
     ['when it is empty', () => encryption.decrypt('')],

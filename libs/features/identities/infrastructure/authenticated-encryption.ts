@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { deriveKey, type KeyPurpose } from '#platform/config/derived-key.js';
 
 const ALGORITHM = 'aes-256-gcm';
 /** Random ones are safe for 2^32 messages under one key (NIST SP 800-38D, section 8.3). */
@@ -9,8 +10,8 @@ const TAG_BYTES = 16;
 export class AuthenticatedEncryption {
   private readonly key: Buffer;
 
-  constructor(secret: string, purpose: string) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+  constructor(secret: string, purpose: KeyPurpose) {
+    this.key = deriveKey(secret, purpose);
   }
 
   encrypt(text: string, context = ''): string {

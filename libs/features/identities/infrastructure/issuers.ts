@@ -1,6 +1,4 @@
-import { isSharedIssuer, type OidcProvider } from '#platform/config/values/oidc.js';
-
-const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/v2\.0$/;
+import { isSharedIssuer, type OidcProvider, tenantOf } from '#platform/config/values/oidc.js';
 
 type Settings = Pick<OidcProvider, 'issuer' | 'tenants'>;
 
@@ -11,13 +9,13 @@ type Settings = Pick<OidcProvider, 'issuer' | 'tenants'>;
 export function speaksFor({ issuer: configured, tenants = [] }: Settings, issuer: string): boolean {
   if (!isSharedIssuer(configured)) return isSameAddress(configured, issuer);
 
-  const tenant = TENANT_ISSUER.exec(issuer)?.[1];
+  const tenant = tenantOf(issuer);
   return tenant !== undefined && (tenants.includes('*') || tenants.includes(tenant));
 }
 
 /** `iss` and `tid` of a token must name the same tenant (Microsoft identity platform, "ID token claims reference"). */
 export const isOfItsTenant = ({ iss = '', tid }: Readonly<{ iss?: string | undefined; tid?: unknown }>): boolean => {
-  const tenant = TENANT_ISSUER.exec(iss)?.[1];
+  const tenant = tenantOf(iss);
   return tenant === undefined || tenant === tid;
 };
 

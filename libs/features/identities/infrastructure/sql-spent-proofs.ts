@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import { defineRetention } from '#platform/jobs/retention/retention.js';
+import { retention } from '#platform/jobs/retention/retention.js';
 import type { SpentProofs } from '../application/spent-proofs.js';
 
 // A quarter of an hour longer than needed: removed too early, a proof would work a second time. No two clocks here differ by as much.
-defineRetention({ table: 'spent_proofs', expired: `expires_at < now() - interval '15 minutes'` });
+export const spentProofsRetention = retention({
+  table: 'spent_proofs',
+  expired: `expires_at < now() - interval '15 minutes'`,
+});
 
 const SPEND_PROOF: Statement = {
   name: 'identities.spend-proof',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DeadLetters } from '#platform/kernel/dead-letters.js';
 import { newId } from '#platform/kernel/ids.js';
 import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import type { DeadLettersStore } from './dead-letters-store.js';
 import { DiscardDeadLetter } from './discard-dead-letter.js';
 import { ListDeadLetters } from './list-dead-letters.js';
 import { ReplayDeadLetter } from './replay-dead-letter.js';
@@ -16,7 +16,7 @@ const aHolderOf = (...permissions: string[]): Principal => ({
 
 function setup() {
   const done: string[] = [];
-  const store: DeadLettersStore = {
+  const store: DeadLetters = {
     list: async () => ({ items: [], next: null }),
     replay: async (id) => void done.push(`replayed ${id}`),
     discard: async (id) => void done.push(`discarded ${id}`),

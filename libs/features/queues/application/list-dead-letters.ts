@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { type DeadLetter, DeadLetters } from '#platform/kernel/dead-letters.js';
 import type { Page, PageRequest } from '#platform/kernel/page.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { type DeadLetter, DeadLettersStore } from './dead-letters-store.js';
 import { readQueues } from './queue.permissions.js';
 
 @Injectable()
 export class ListDeadLetters {
-  constructor(private readonly deadLetters: DeadLettersStore) {}
+  constructor(private readonly deadLetters: DeadLetters) {}
 
   async execute(principal: Principal, job: string | undefined, page: PageRequest<string>): Promise<Page<DeadLetter>> {
     requirePermission(principal, readQueues);

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
+import { DeadLetters } from '#platform/kernel/dead-letters.js';
 import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { DeadLettersStore } from './dead-letters-store.js';
 import { writeQueues } from './queue.permissions.js';
 
 @Injectable()
 export class ReplayDeadLetter {
   constructor(
-    private readonly deadLetters: DeadLettersStore,
+    private readonly deadLetters: DeadLetters,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
   ) {}

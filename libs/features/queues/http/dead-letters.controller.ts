@@ -3,7 +3,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
-import { DeadLetterNotFound } from '#platform/jobs/outbox/dead-letters.js';
+import { DeadLetterNotFound } from '#platform/jobs/outbox/sql-dead-letters.js';
 import type { Principal } from '#platform/kernel/principal.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
 import { ListDeadLetters } from '../application/list-dead-letters.js';

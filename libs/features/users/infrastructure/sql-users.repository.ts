@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/accounts/index.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { MAX_ID } from '#platform/kernel/ids.js';
+import { isId, MAX_ID } from '#platform/kernel/ids.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
 import type { UserFilter, UsersRepository } from '../application/users.repository.js';
 import type { User, UserChange } from '../domain/user.js';
@@ -53,7 +53,6 @@ const FORGET_PASSWORD_RESETS: Statement = {
 };
 
 const LAST_CHARACTER = '\u{10ffff}';
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @Injectable()
 export class SqlUsersRepository implements UsersRepository {
@@ -64,7 +63,7 @@ export class SqlUsersRepository implements UsersRepository {
 
   async list({ query = '' }: UserFilter, { limit, after }: PageRequest<string>): Promise<Page<User>> {
     const bounds = [after ?? MAX_ID, limit + 1];
-    if (ID.test(query)) return pageOf(await this.database.query<User>(FIND, [query]), limit, ({ id }) => id);
+    if (isId(query)) return pageOf(await this.database.query<User>(FIND, [query]), limit, ({ id }) => id);
 
     const rows = query
       ? await this.database.query<User>(LIST_BY_EMAIL, [...bounds, query, query + LAST_CHARACTER])

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { LRUCache } from 'lru-cache';
 import { Database, type Statement } from '../../database/database.js';
 import { Clock } from '../../kernel/clock.js';
+import { Loop } from '../../kernel/loop.js';
 
 const REMEMBERED_KEYS = 10_000;
 const ONCE_IN_MS = 60_000;
@@ -17,10 +18,14 @@ const WRITE_USES: Statement = {
 /** Remembers when a key was used last, once a minute at most and never while a request waits. */
 @Injectable()
 export class ApiKeyUsage implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger(ApiKeyUsage.name);
   private readonly noted = new LRUCache<string, number>({ max: REMEMBERED_KEYS });
   private readonly unwritten = new Map<string, Date>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly writing = new Loop({
+    name: 'Writing when API keys were last used',
+    work: () => this.write(),
+    restMs: WRITE_EVERY_MS,
+    logger: new Logger(ApiKeyUsage.name),
+  });
 
   constructor(
     private readonly database: Database,
@@ -28,11 +33,11 @@ export class ApiKeyUsage implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS).unref();
+    void this.writing.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    await this.writing.stop();
     await this.write();
   }
 
@@ -49,11 +54,7 @@ export class ApiKeyUsage implements OnModuleInit, OnModuleDestroy {
     if (this.unwritten.size === 0) return;
 
     const uses = [...this.unwritten];
-    this.unwritten.clear();
-    try {
-      await this.database.query(WRITE_USES, [uses.map(([id]) => id), uses.map(([, at]) => at)]);
-    } catch (error) {
-      this.logger.warn(`The last use of ${uses.length} API keys was not written: ${(error as Error).message}`);
-    }
+    await this.database.query(WRITE_USES, [uses.map(([id]) => id), uses.map(([, at]) => at)]);
+    for (const [id, at] of uses) if (this.unwritten.get(id) === at) this.unwritten.delete(id);
   }
 }

@@ -1,7 +1,10 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { Polling } from '../../database/polling.js';
+import { Loop } from '../../kernel/loop.js';
 import { EndedSessions } from './ended-sessions.js';
+
+/** Every process shall learn within a second what another one did, also when Redis lost the message. The other half is for a slow Postgres. */
+const INTERVAL_MS = 500;
 
 const FIND_ENDED: Statement = {
   name: 'auth.sessions-ended-since',
@@ -11,9 +14,13 @@ const FIND_ENDED: Statement = {
 /** Postgres remembers which sessions have ended, so Redis may lose messages, be away, or come back empty. */
 @Injectable()
 export class EndedSessionsReader implements OnModuleInit, OnModuleDestroy {
-  private readonly polling = new Polling('Ended sessions', () =>
-    this.endedSessions.refresh((since) => this.endedSince(since)),
-  );
+  private readonly reading = new Loop({
+    name: 'Reading which sessions have ended',
+    work: () => this.endedSessions.refresh((since) => this.endedSince(since)),
+    restMs: INTERVAL_MS,
+    longestPauseMs: INTERVAL_MS,
+    logger: new Logger(EndedSessionsReader.name),
+  });
 
   constructor(
     private readonly endedSessions: EndedSessions,
@@ -22,11 +29,11 @@ export class EndedSessionsReader implements OnModuleInit, OnModuleDestroy {
 
   /** Before anything listens. Without Postgres the start goes on: tokens are refused until the first reading succeeds. */
   onModuleInit(): Promise<void> {
-    return this.polling.start();
+    return this.reading.start();
   }
 
-  onModuleDestroy(): void {
-    this.polling.stop();
+  onModuleDestroy(): Promise<void> {
+    return this.reading.stop();
   }
 
   private async endedSince(since: Date): Promise<string[]> {

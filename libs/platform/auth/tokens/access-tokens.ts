@@ -3,7 +3,7 @@ import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT }
 import { LRUCache } from 'lru-cache';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/ids.js';
 import { AccessTokenExpired, AccessTokenInvalid } from '../auth.errors.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -19,7 +19,6 @@ const CACHED_TOKENS = 10_000;
 
 /** At most, between the machines of one service. */
 const CLOCKS_DIFFER_BY_SECONDS = 60;
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export type AccessGrant = Readonly<{ userId: string; sessionId: string; notAfter: Date }>;
 export type AccessToken = Readonly<{ token: string; expiresIn: number }>;
@@ -97,7 +96,7 @@ export class AccessTokens {
   }
 
   private read({ sub, sid, iat, exp = 0 }: JWTPayload): VerifiedToken {
-    if (!isId(sub) || !isId(sid) || typeof iat !== 'number') throw new Error('The claims are not ours.');
+    if (!isIdClaim(sub) || !isIdClaim(sid) || typeof iat !== 'number') throw new Error('The claims are not ours.');
     if (iat > secondsOf(this.clock.now()) + CLOCKS_DIFFER_BY_SECONDS)
       throw new Error('The token comes from the future.');
     // Ended sessions are remembered for the life of an access token; one that was made to live longer would outlast that memory.
@@ -107,7 +106,7 @@ export class AccessTokens {
 }
 
 /** Postgres would answer anything else with an error of its own. */
-const isId = (claim: unknown): claim is string => typeof claim === 'string' && UUID.test(claim);
+const isIdClaim = (claim: unknown): claim is string => typeof claim === 'string' && isId(claim);
 
 const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1000);
 

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { OpaqueTokens } from './opaque-tokens.js';
 
 const SECRET = 'only-for-tests-only-for-tests-only-for-tests';
-const REFRESH = { purpose: 'refresh-tokens', letters: 'rt' };
+const REFRESH = { purpose: 'refresh-tokens', letters: 'rt' } as const;
 const PREFIX = `${CREDENTIAL_PREFIX}rt_`;
 const tokens = new OpaqueTokens(SECRET, REFRESH);
 

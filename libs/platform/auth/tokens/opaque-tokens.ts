@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey, type KeyPurpose } from '../../config/derived-key.js';
 import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
 
 const ID_BYTES = 16;
@@ -6,7 +7,7 @@ const COUNTER_BYTES = 4;
 const MAC_BYTES = 32;
 
 /** What tokens of a kind are for. Two letters stand in each of them; a token of one kind means nothing for another. */
-export type TokenKind = Readonly<{ purpose: string; letters: string }>;
+export type TokenKind = Readonly<{ purpose: KeyPurpose; letters: string }>;
 
 export type TokenReference = Readonly<{ id: string; counter: number }>;
 
@@ -19,7 +20,7 @@ export class OpaqueTokens {
   private readonly prefix: string;
 
   constructor(secret: string, { purpose, letters }: TokenKind) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+    this.key = deriveKey(secret, purpose);
     this.prefix = `${CREDENTIAL_PREFIX}${letters}_`;
   }
 

@@ -2,11 +2,12 @@ import { createHash, type JsonWebKey } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { Audit } from '../../kernel/audit.js';
+import { Loop } from '../../kernel/loop.js';
 import { SigningKeys } from './signing-keys.js';
 
 const CHANGED = 'signing-keys.changed';
 const SUBJECT = 'signing-keys';
-const RETRY_MS = 5_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Of processes that start together with a new set, one reports it. */
 const LOCK: Statement = {
@@ -24,11 +25,12 @@ const LAST: Statement = {
  */
 @Injectable()
 export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(SigningKeysRecord.name);
-  private timer: NodeJS.Timeout | undefined;
-  private attempt: Promise<void> = Promise.resolve();
-  private isFailing = false;
-  private isStopped = false;
+  private readonly reporting = new Loop({
+    name: 'Putting the signing keys on record',
+    work: () => this.report(),
+    longestPauseMs: LONGEST_PAUSE_MS,
+    logger: new Logger(SigningKeysRecord.name),
+  });
 
   constructor(
     private readonly keys: SigningKeys,
@@ -38,13 +40,11 @@ export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestro
 
   /** Nobody waits for it: a start without Postgres goes on, and the record follows. */
   onApplicationBootstrap(): void {
-    this.attempt = this.tryToReport();
+    void this.reporting.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.attempt;
+  onModuleDestroy(): Promise<void> {
+    return this.reporting.stop();
   }
 
   async report(): Promise<void> {
@@ -56,16 +56,6 @@ export class SigningKeysRecord implements OnApplicationBootstrap, OnModuleDestro
       if (before.join() !== after.join())
         await this.audit.record({ type: CHANGED, actorId: null, subjectId: SUBJECT, details: { before, after } });
     });
-  }
-
-  private async tryToReport(): Promise<void> {
-    try {
-      await this.report();
-    } catch (error) {
-      if (!this.isFailing) this.logger.warn(`The signing keys are not on record yet: ${(error as Error).message}`);
-      this.isFailing = true;
-      if (!this.isStopped) this.timer = setTimeout(() => this.onApplicationBootstrap(), RETRY_MS).unref();
-    }
   }
 }
 

@@ -18,10 +18,13 @@ const parsed = (text: string): URL | null => URL.parse(text);
  */
 const SHARED_ISSUER = /^https:\/\/login\.microsoftonline\.com\/(?:common|organizations|consumers)\/v2\.0$/;
 /** Any other spelling, such as a tenant's domain, leads to it as well; but its tokens name it so, and would be taken for somebody else's. */
-const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0$/;
+const TENANT_ISSUER = /^https:\/\/login\.microsoftonline\.com\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/v2\.0$/;
+/** The id of the tenant that an issuer of Microsoft's is; undefined for every other issuer. */
+export const tenantOf = (issuer: string): string | undefined => TENANT_ISSUER.exec(issuer)?.[1];
+
 const MICROSOFT = 'login.microsoftonline.com';
 const isMicrosoftsOwnSpelling = (text: string): boolean =>
-  parsed(text)?.hostname !== MICROSOFT || SHARED_ISSUER.test(text) || TENANT_ISSUER.test(text);
+  parsed(text)?.hostname !== MICROSOFT || SHARED_ISSUER.test(text) || tenantOf(text) !== undefined;
 
 const issuer = z
   .string()

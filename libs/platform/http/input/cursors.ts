@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
+import { deriveKey } from '../../config/derived-key.js';
 import { defineError } from '../../kernel/app-error.js';
 
 export const CursorInvalid = defineError({
@@ -19,7 +20,7 @@ export class Cursors {
   private readonly key: Buffer;
 
   constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'cursors', 32));
+    this.key = deriveKey(config.APP_SECRET, 'cursors');
   }
 
   encode(position: string, request: FastifyRequest): string {

@@ -1,3 +1,5 @@
+import { Registry } from '../../kernel/registry.js';
+
 /** One thing that is counted apart. Its owner exports the value, and a route that is counted under it names that. */
 export type RateLimit = Readonly<{
   /** Clients see it in RateLimit headers, RATE_LIMITS names it: never rename one. */
@@ -12,18 +14,15 @@ export type RateLimit = Readonly<{
 
 export type Quota = Readonly<{ requests: number; windowSeconds: number }>;
 
-const definitions = new Map<string, RateLimit>();
+const registry = new Registry<RateLimit>('The rate limit');
 
 /** @throws when two definitions share a name */
 export function defineRateLimit(name: string, definition: Omit<RateLimit, 'name'>): RateLimit {
-  if (definitions.has(name)) throw new Error(`The rate limit ${name} is defined twice.`);
-  const limit = { name, ...definition };
-  definitions.set(name, limit);
-  return limit;
+  return registry.add(name, { name, ...definition });
 }
 
 /** Every limit defined so far, by name. */
-export const definedRateLimits = (): ReadonlyMap<string, RateLimit> => definitions;
+export const definedRateLimits = (): ReadonlyMap<string, RateLimit> => registry.all;
 
 /* Those of every service. Reads must outlive Redis. */
 

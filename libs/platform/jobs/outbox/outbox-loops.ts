@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { type Listening, listen } from '../../database/listen.js';
+import { Loop } from '../../kernel/loop.js';
 import { OutboxReconciler } from '../reconciliation/outbox-reconciler.js';
-import { Loop } from './loop.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
 import { Relay } from './relay.js';
 
@@ -22,17 +22,19 @@ export class OutboxLoops implements OnApplicationBootstrap, BeforeApplicationShu
     relay: Relay,
     reconciler: OutboxReconciler,
   ) {
-    this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS });
+    const logger = new Logger(OutboxLoops.name);
+    this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS, logger });
     this.reconciler = new Loop({
       name: 'Watching over published jobs',
       work: () => reconciler.reconcile(),
       restMs: RECONCILE_MS,
+      logger,
     });
   }
 
   onApplicationBootstrap(): void {
-    this.relay.start();
-    this.reconciler.start();
+    void this.relay.start();
+    void this.reconciler.start();
     this.listening = listen(this.config, JOBS_CHANNEL, () => this.relay.wake());
   }
 

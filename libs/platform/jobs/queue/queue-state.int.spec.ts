@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeadLetters } from '../outbox/dead-letters.js';
 import { Relay } from '../outbox/relay.js';
+import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { aRecordingWorker, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { QueueState, type State } from './queue-state.js';
 import type { WaitingJobs } from './waiting-jobs.js';
@@ -27,7 +27,7 @@ describe('the state of the queue', () => {
     const before = await stateNow();
 
     const jobs = [await worker.enqueueOne(record), await worker.enqueueOne(record), await worker.enqueueOne(record)];
-    await worker.get(DeadLetters).add(jobs[0]?.id ?? '', 8, 'Error: no');
+    await worker.get(SqlDeadLetters).add(jobs[0]?.id ?? '', 8, 'Error: no');
     await publishAll();
 
     const after = await stateNow();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Database } from '../../database/database.js';
 import { defineJob } from '../../kernel/jobs.js';
-import type { DeadLetters } from '../outbox/dead-letters.js';
+import type { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { JobHandlers } from './job-handlers.js';
 import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.js';
 
@@ -31,7 +31,7 @@ function setup({
   const jobTransaction = new JobTransaction(
     database as unknown as Database,
     handlers as unknown as JobHandlers,
-    deadLetters as unknown as DeadLetters,
+    deadLetters as unknown as SqlDeadLetters,
   );
   return { jobTransaction, handled, added };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { failureCodes } from '../../database/failure-codes.js';
 import type { JobContext } from '../../kernel/jobs.js';
-import { DeadLetters } from '../outbox/dead-letters.js';
+import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { attemptsOf, type OpenJob } from '../queue/job-queue.js';
 import { failureText } from './failure-text.js';
 import { JobHandlers } from './job-handlers.js';
@@ -47,7 +47,7 @@ export class JobTransaction {
   constructor(
     private readonly database: Database,
     private readonly handlers: JobHandlers,
-    private readonly deadLetters: DeadLetters,
+    private readonly deadLetters: SqlDeadLetters,
   ) {}
 
   /**

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { isId } from '../../kernel/ids.js';
-import { DeadLetters } from '../outbox/dead-letters.js';
+import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { QueuedJob } from '../queue/job-queue.js';
 import { Schedules } from '../queue/schedules.js';
 import { failureText } from './failure-text.js';
@@ -25,7 +25,7 @@ export class QueueJobProcessor {
     private readonly jobTransaction: JobTransaction,
     private readonly telemetry: JobTelemetry,
     private readonly schedules: Schedules,
-    private readonly deadLetters: DeadLetters,
+    private readonly deadLetters: SqlDeadLetters,
   ) {}
 
   async process(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<void> {

@@ -13,7 +13,7 @@ import { RedisModule } from '../../redis/redis.module.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
 import { JobsWorkerModule } from '../jobs-worker.module.js';
-import { DeadLetters } from '../outbox/dead-letters.js';
+import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { JobQueue } from '../queue/job-queue.js';
 
 /** What the worker does for a job, as a function. */
@@ -48,7 +48,7 @@ export async function aWorker(handlers: readonly JobHandler<any>[], overrides: R
     get: module.get.bind(module),
     jobs: module.get(Jobs),
     database: module.get(Database),
-    deadLetters: module.get(DeadLetters),
+    deadLetters: module.get(SqlDeadLetters),
     queue: module.get(JobQueue),
     redis: module.get<Redis>(REDIS),
     start: async () => void (await module.init()),

@@ -1,6 +1,7 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { deriveKey } from '#platform/config/derived-key.js';
 import type { PasswordHasher, PasswordMatch } from '../../application/passwords/password-hasher.js';
 import { preparePassword } from '../../domain/password.js';
 import { HashingSlots } from './hashing-slots.js';
@@ -44,7 +45,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     const salt =
       owner === undefined
         ? randomBytes(SALT_BYTES)
-        : Buffer.from(hkdfSync('sha256', this.secret, owner, 'password-salt', SALT_BYTES));
+        : deriveKey(this.secret, 'password-salt', { bytes: SALT_BYTES, salt: owner });
     return this.slots.run(() =>
       hash(preparePassword(password), { memoryCost: memory, timeCost: passes, parallelism: 1, salt }),
     );

@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
+import { deriveKey } from '#platform/config/derived-key.js';
 import { unavailable } from '#platform/kernel/service-unavailable.js';
 import { networkOf } from '#platform/request/network-of.js';
 import type { SignInThrottle } from '../../application/passwords/sign-in-throttle.js';
@@ -16,7 +17,7 @@ export class CountedSignInThrottle implements SignInThrottle {
     private readonly counters: SignInAttemptCounters,
     config: Config,
   ) {
-    this.key = createSecretKey(Buffer.from(hkdfSync('sha256', config.APP_SECRET, '', 'sign-in-throttle', 32)));
+    this.key = createSecretKey(deriveKey(config.APP_SECRET, 'sign-in-throttle'));
   }
 
   async begin(email: string, ipAddress: string | null): Promise<void> {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/eventually.ts';
 import { newId } from '../../kernel/ids.js';
 import { aRecordingWorker, fail, type RecordingWorker, record } from '../testing/recording-worker.js';
-import { DeadLetterNotFound } from './dead-letters.js';
+import { DeadLetterNotFound } from './sql-dead-letters.js';
 
 const workers: RecordingWorker[] = [];
 afterEach(async () => {

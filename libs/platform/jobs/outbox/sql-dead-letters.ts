@@ -1,20 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { defineError } from '../../kernel/app-error.js';
+import type { DeadLetter, DeadLetters } from '../../kernel/dead-letters.js';
 import { MAX_ID } from '../../kernel/ids.js';
 import { type Page, type PageRequest, pageOf } from '../../kernel/page.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
-
-/** A job that was given up. It stays until somebody replays or discards it. */
-export type DeadLetter = Readonly<{
-  id: string;
-  name: string;
-  payload: unknown;
-  attempts: number;
-  error: string;
-  createdAt: Date;
-  failedAt: Date;
-}>;
 
 export const DeadLetterNotFound = defineError({
   kind: 'not-found',
@@ -54,10 +44,9 @@ const LIST_OF_JOB: Statement = {
 };
 
 @Injectable()
-export class DeadLetters {
+export class SqlDeadLetters implements DeadLetters {
   constructor(private readonly database: Database) {}
 
-  /** Newest work first, of one job or of all; the position is the id. */
   async list({ limit, after }: PageRequest<string>, job?: string): Promise<Page<DeadLetter>> {
     const values = [after ?? MAX_ID, limit + 1];
     const rows = job
@@ -66,16 +55,11 @@ export class DeadLetters {
     return pageOf(rows, limit, ({ id }) => id);
   }
 
-  /**
-   * Opens the job again, with all its attempts, under its old id: external services still recognise it.
-   * @throws DeadLetterNotFound
-   */
   async replay(id: string): Promise<void> {
     const replayed = await this.database.query(REPLAY, [id]);
     if (replayed.length === 0) throw new DeadLetterNotFound();
   }
 
-  /** @throws DeadLetterNotFound */
   async discard(id: string): Promise<void> {
     const discarded = await this.database.query(DISCARD, [id]);
     if (discarded.length === 0) throw new DeadLetterNotFound();

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { DiscoveryService } from '@nestjs/core';
+import { loadEnv } from '#platform/config/load-env.js';
+import { Retention } from '#platform/jobs/retention/retention.js';
+import { aValidEnv } from '#platform/testing/env.factory.js';
+import { createWorker } from './worker.js';
+
+describe('the worker', () => {
+  it('removes what is past its time from every table whose rows end', async () => {
+    const app = await createWorker(loadEnv(aValidEnv()));
+
+    const providers = app.get(DiscoveryService, { strict: false }).getProviders();
+    const retentions = providers.map(({ instance }): unknown => instance).filter((each) => each instanceof Retention);
+
+    expect(retentions.map(({ statement }) => statement.name).sort()).toEqual([
+      'retention.api_keys',
+      'retention.audit_events',
+      'retention.idempotency_keys',
+      'retention.password_resets',
+      'retention.registrations',
+      'retention.sessions',
+      'retention.spent_proofs',
+    ]);
+  });
+});
