@@ -15,6 +15,8 @@ describe('problemOf', () => {
     ],
     ["NOPERM this user has no permissions to run the 'set' command", undefined, 'REDIS_PERMISSION_MISSING'],
     ['ERR DB index is out of range', undefined, 'REDIS_DATABASE_UNKNOWN'],
+    ['MOVED 12182 10.0.0.2:6379', undefined, 'REDIS_IS_CLUSTER'],
+    ["CROSSSLOT Keys in request don't hash to the same slot", undefined, 'REDIS_IS_CLUSTER'],
     ['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'REDIS_TLS_FAILED'],
     ['wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER', 'REDIS_TLS_FAILED'],
     ['certificate has expired', 'CERT_HAS_EXPIRED', 'REDIS_TLS_FAILED'],

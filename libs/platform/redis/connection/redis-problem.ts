@@ -10,6 +10,8 @@ const TEXTS = {
   REDIS_PERMISSION_MISSING:
     'The user of REDIS_URL lacks a permission that the service needs; see the access control list of Redis',
   REDIS_DATABASE_UNKNOWN: 'Redis has no database with the number that REDIS_URL names',
+  REDIS_IS_CLUSTER:
+    'REDIS_URL leads to a Redis Cluster that spreads its keys over several masters, which this service does not use',
   REDIS_TLS_FAILED:
     'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, and the certificate',
   REDIS_MASTER_UNKNOWN: 'No Sentinel of REDIS_SENTINELS answers and knows the master that REDIS_URL names',
@@ -32,6 +34,7 @@ const RULES: readonly (readonly [RedisProblem, RegExp])[] = [
   ['REDIS_CREDENTIALS_REFUSED', /\b(?:WRONGPASS|NOAUTH)\b|invalid (?:username-)?password/],
   ['REDIS_PERMISSION_MISSING', /\bNOPERM\b/],
   ['REDIS_DATABASE_UNKNOWN', /DB index is out of range|invalid DB index/],
+  ['REDIS_IS_CLUSTER', /(?:^|-|: )(?:MOVED|CROSSSLOT)\b/],
   ['REDIS_TLS_FAILED', NODE_TLS_CODE],
   ['REDIS_READ_ONLY', /(?:^|-|: )(?:READONLY|NOREPLICAS|MISCONF)\b/],
   ['REDIS_OUT_OF_MEMORY', /(?:^|-)OOM\b/],
@@ -46,9 +49,13 @@ export function problemOf(error: Error & { code?: unknown }): RedisProblem | und
 
 /** Only people can end these: asking often is of no use. */
 export const isRefusal = (problem: RedisProblem): boolean =>
-  ['REDIS_CREDENTIALS_REFUSED', 'REDIS_PERMISSION_MISSING', 'REDIS_DATABASE_UNKNOWN', 'REDIS_TLS_FAILED'].includes(
-    problem,
-  );
+  [
+    'REDIS_CREDENTIALS_REFUSED',
+    'REDIS_PERMISSION_MISSING',
+    'REDIS_DATABASE_UNKNOWN',
+    'REDIS_IS_CLUSTER',
+    'REDIS_TLS_FAILED',
+  ].includes(problem);
 
 /**
  * The server is not, or no longer, the one to ask: a replica, one that has just been demoted (UNBLOCKED) or lost its replicas, one that
