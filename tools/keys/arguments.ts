@@ -17,7 +17,7 @@ export type Arguments = Readonly<{
   help: boolean;
 }>;
 
-/** What the configuration allows at most: whoever does not know how long tokens live waits for the longest. */
+/** What the configuration allows at most: without knowing how long tokens live, one waits for the longest. */
 export const LONGEST_ACCESS_TTL_SECONDS = 3_600;
 
 export const HELP = `npm run keys:rotate -- <step> [options]: gives access tokens a new signing key, while every valid token stays valid.

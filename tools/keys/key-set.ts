@@ -4,7 +4,7 @@ import { canSign, type SigningKey } from './signing-key.ts';
 /** The first key signs, all of them verify. */
 export type KeySet = Readonly<{ keys: readonly SigningKey[] }>;
 
-/** Said to whoever rotates the keys, without a stack and without anything secret. */
+/** Printed as one line, without a stack and without anything secret. */
 export class Refusal extends Error {}
 
 /** @throws Refusal, which repeats nothing of what it was given */

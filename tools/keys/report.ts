@@ -22,7 +22,7 @@ export function nextStep({ keys }: KeySet): Exclude<Step, 'show'> {
   return others.length > 0 ? 'retire' : 'publish';
 }
 
-/** What to do now, to whoever has just taken a step, or asks. */
+/** What to do now, after a step or when asked. */
 export function describeNext(
   set: KeySet,
   { accessTtlSeconds, isDone }: Readonly<{ accessTtlSeconds: number; isDone: boolean }>,

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
 async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToEnd);
-  // The channel to tools/bootstrap.mjs: when it closes, whoever started us was killed.
+  // The channel to tools/bootstrap.mjs: when it closes, the process that started us was killed.
   if (process.connected) process.on('disconnect', askToEnd);
   settleEnvironment(process.env);
   takeFromFiles(process.env);

@@ -29,7 +29,7 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
       if (method === 'createDatabase') return { databaseName: await createDatabase(datasource.url) };
       if (method === 'getDatabaseDescription') return '';
       if (method === 'getDatabaseVersion') return call(await online(), 'version', null);
-      // Whoever asks for them, with whichever options: both delete without looking whose it is.
+      // With whichever options: both delete without looking whose it is.
       if (method === 'reset') return dropOwnObjects(datasource.url, process.env.NODE_ENV).then(() => null);
       if (method === 'schemaPush')
         requireExpendable(datasource.url, await inventoryOf(datasource.url), process.env.NODE_ENV);

@@ -17,7 +17,7 @@ export function accountOf(directory: string): PostgresAccount {
   return { prefix: [] };
 }
 
-/** For a new, empty folder: hands it to whoever will run the server. */
+/** For a new, empty folder: hands it to the account that will run the server. */
 export function chooseAccount(program: string, directory: string): PostgresAccount {
   if (process.getuid?.() !== 0) return { prefix: [] };
 

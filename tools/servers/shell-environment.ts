@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { forgetDriverVariables } from '../../libs/platform/config/values/connection-strings.ts';
 
-/** What a program needs of the machine, whoever starts it. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
+/** What a program needs of the machine. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
 const OF_THE_MACHINE =
   /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE)$/i;
 const THIS_MACHINE = ['localhost', '127.0.0.1', '::1'];

@@ -3,7 +3,7 @@ import { emailAddress } from '#platform/kernel/email-address.js';
 
 export type Arguments = Readonly<{ help: true } | { help: false; email: string }>;
 
-/** Said to whoever runs the command, without a stack. */
+/** Printed as one line, without a stack. */
 export class Refusal extends Error {}
 
 export const HELP = `npm run admin:create -- --email=<address>: makes somebody an administrator.

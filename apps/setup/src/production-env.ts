@@ -13,7 +13,7 @@ const VALUES: Readonly<Record<string, () => string>> = {
 };
 
 const HEAD = `# The environment of one production system. Its secrets were made for it: keep this file from everybody else, and a copy of it,
-# because whoever loses them ends every session and every link that was mailed. docs/environment.md has all the other variables.
+# because losing them ends every session and every link that was mailed. docs/environment.md has all the other variables.
 `;
 
 export type ProductionEnv = Readonly<{

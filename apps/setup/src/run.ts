@@ -11,7 +11,7 @@ docker run --rm kit node dist/apps/setup/src/main.js > production.env
   --print         lets the secrets be written to a terminal
   --help          shows this`;
 
-/** Said to whoever runs the command, without a stack. */
+/** Printed as one line, without a stack. */
 class Refusal extends Error {}
 
 /** From the command line to the exit code. */

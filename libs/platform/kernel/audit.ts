@@ -1,7 +1,7 @@
 export type AuditEvent = Readonly<{
   /** `thing.what-happened`, such as `role.changed`. */
   type: `${string}.${string}`;
-  /** Whoever did it: the caller of the request, unless said otherwise. Null when nobody is known. */
+  /** Who did it: the caller of the request, unless said otherwise. Null when it is not known. */
   actorId?: string | null;
   /** The id of what it was done to. */
   subjectId?: string | null;

@@ -1,4 +1,4 @@
-/** What whoever runs the system does from a terminal. The program that mounts it knows its arguments, the feature what it does. */
+/** What an operator does from a terminal. The program that mounts it knows its arguments, the feature what it does. */
 export abstract class Command<Arguments> {
   /**
    * What to tell them. Terminals of containers are logs: no secrets, and nothing that tells who somebody is.

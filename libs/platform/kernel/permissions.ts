@@ -1,7 +1,7 @@
 import type { FieldError } from './app-error.js';
 import { Registry } from './registry.js';
 
-/** One thing somebody may do. Roles and API keys hold its name; whoever requires it names this value. */
+/** One thing a user may do. Roles and API keys hold its name; code that requires it names this value. */
 export type Permission = Readonly<{
   /** `resource:action`, such as `orders:read`. Rows of roles and API keys carry it: never rename one. */
   name: `${string}:${string}`;

@@ -12,7 +12,7 @@ const LEVEL_AT = '{"level":"'.length;
 export type Lost = Readonly<{ lines: number; errors: number }>;
 
 /**
- * Log lines on their way out. Nothing here waits for whoever reads them: while nobody does, lines are kept up to a limit, then those that
+ * Log lines on their way out. Nothing here waits for the reader: while there is none, lines are kept up to a limit, then those that
  * come are dropped and counted, errors last. When the reader is back, it is told how many it missed.
  */
 export class LogOutput {

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { Logger as NestPinoLogger, PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 
-/** Where Nest tells about every module and route it finds: for whoever looks into a start that went wrong. */
+/** Where Nest tells about every module and route it finds: for looking into a start that went wrong. */
 const CHATTER = new Set<unknown>([
   'InstanceLoader',
   'NestApplication',

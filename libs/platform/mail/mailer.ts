@@ -4,7 +4,7 @@ export type MailText = Readonly<{ subject: string; text: string; html: string }>
 export type Mail = MailText &
   Readonly<{
     to: string;
-    /** Stable over retries, such as the id of the job: whoever receives the mail twice can tell that it is the same. */
+    /** Stable over retries, such as the id of the job: a mailbox that receives the mail twice can tell that it is the same. */
     messageId: string;
   }>;
 

@@ -51,7 +51,7 @@ function errorsOfHttp({ method, hasPathParameters }: Input): AppErrorClass[] {
     HeadersTooLarge,
     InternalError,
     ...(hasPathParameters ? [UriTooLong] : []),
-    // Whoever sends a body where none is expected has it parsed all the same.
+    // A body that is sent where none is expected is parsed all the same.
     ...(method === 'get' ? [] : [PayloadTooLarge, BodiesExhausted, UnsupportedMediaType]),
   ];
 }

@@ -15,7 +15,7 @@ const MOST_EXHAUSTED_NETWORKS = 10_000;
 /**
  * Decides before the body is read whether a request may go on: who is asking, how often, and whether the route is open to them.
  * Callers are counted by who they are, so that nobody waits for what others do at the same address. A network that keeps sending
- * credentials that are no good has no more of them checked until its window ends; whoever is known already passes.
+ * credentials that are no good has no more of them checked until its window ends; callers that are known already pass.
  */
 @Injectable()
 export class Admission {

@@ -10,7 +10,7 @@ type AnyQuery = (...args: unknown[]) => Promise<unknown> | undefined;
 const SYSTEM = { 'db.system.name': 'postgresql' } as const;
 
 /**
- * Traces every statement of a connection, whoever sends it: Prisma, plain SQL, BEGIN and COMMIT.
+ * Traces every statement of a connection, wherever it comes from: Prisma, plain SQL, BEGIN and COMMIT.
  * Use it as a pool's listener: `pool.on('connect', traceQueries())`.
  */
 export function traceQueries(): (connection: ClientBase) => void {

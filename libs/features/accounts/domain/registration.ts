@@ -3,7 +3,7 @@ import { EmailTokenInvalid } from './user.errors.js';
 /** Long enough for a weekend, short enough for a mailbox that changes hands. */
 const LIFETIME_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Mails to one address in an hour. Whoever keeps asking for more only fills somebody's mailbox, and the earlier ones still help. */
+/** Mails to one address in an hour. More would only fill the mailbox, and the earlier ones still help. */
 export const MOST_MAILS_AN_HOUR = 5;
 const HOUR_MS = 60 * 60 * 1000;
 

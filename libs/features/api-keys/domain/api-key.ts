@@ -10,7 +10,7 @@ export const API_KEY_LIFETIME = { usual: 90, longest: 366 } as const;
 /** A credential for a service, without its secret: that is shown once and stored nowhere. */
 export type ApiKey = Readonly<{
   id: string;
-  /** Whoever made it, and whom it acts for. */
+  /** Its maker, for whom it acts. */
   userId: string;
   name: string;
   /** Sorted. Of these it may use those that its owner holds at the time. */
@@ -45,7 +45,7 @@ export function issueApiKey(
 }
 
 function requireHeld({ kind, permissions: held }: Principal, wanted: readonly string[]): void {
-  // Whoever stole it could make another, which would still work after this one is revoked.
+  // A thief could make another one with it, which would still work after this one is revoked.
   if (kind === 'api-key') throw new PermissionDenied('An API key does not make other ones.');
 
   const errors = unknownPermissions(wanted);

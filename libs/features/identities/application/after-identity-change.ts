@@ -12,7 +12,7 @@ export class AfterIdentityChange {
     private readonly audit: Audit,
   ) {}
 
-  /** Whoever has just come in by it for the first time knows: the notice is for owners who may not. */
+  /** Nothing to tell somebody who has just come in by it for the first time: the notice is for owners who may not know. */
   async execute({ id, userId, issuer }: Identity, change: IdentityChange, isNewAccount = false): Promise<void> {
     await this.audit.record({ type: `identity.${change}`, actorId: userId, subjectId: id, details: { issuer } });
     if (!isNewAccount) await this.jobs.enqueue(sendIdentityChangedEmail, { userId, issuer, change });

@@ -8,7 +8,7 @@ import { LinkAccount } from './link-account.js';
 import type { ListedIdentity } from './list-identities.js';
 import { requireSignedIn } from './own-identities.js';
 
-/** Gives whoever is signed in another way in, however they prove that the external account is theirs. */
+/** Gives the signed-in user another way in, however they prove that the external account is theirs. */
 @Injectable()
 export class LinkIdentity {
   constructor(

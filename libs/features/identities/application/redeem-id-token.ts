@@ -17,7 +17,7 @@ export class RedeemIdToken {
   /** @throws IdTokenInvalid, OidcProviderNotFound, OidcProviderUnavailable */
   async execute({ provider, idToken, nonce }: IdTokenInput): Promise<ExternalAccount> {
     const { account, expiresAt, signedPart } = await this.providers.verify(provider, idToken, nonce);
-    // The app chose the nonce, so whoever replays a token knows the right one: only the token itself tells that it was used before.
+    // The app chose the nonce, so a replay brings the right one: only the token itself tells that it was used before.
     if (!(await this.spentProofs.spend(signedPart, expiresAt))) throw new IdTokenInvalid();
     return account;
   }

@@ -7,7 +7,7 @@ import { IdentityProviders, type ResponseMode } from './identity-providers.js';
 import { RedirectUris } from './redirect-uris.js';
 import { SignInCipher } from './sign-in-cipher.js';
 
-/** Stores nothing: whoever calls this a million times costs us a million encryptions. */
+/** Stores nothing: a million calls cost a million encryptions. */
 @Injectable()
 export class StartSignIn {
   constructor(

@@ -49,7 +49,7 @@ export class IdentitiesController {
     return this.listIdentities.execute(principal);
   }
 
-  /** Takes the code of a sign-in that this client began, and links it to whoever is signed in here instead of signing in. */
+  /** Takes the code of a sign-in that this client began, and links it to the user who is signed in here instead of signing in. */
   @Post()
   @Authenticated()
   @RecentSignIn()

@@ -3,7 +3,7 @@ import { AccessChanges } from '#platform/kernel/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';
 
-/** For whoever runs the system: nobody inside it has the authority to make the first administrator. Never behind a route. */
+/** For operators: no user of the system has the authority to make its first administrator. Never behind a route. */
 @Injectable()
 export class GrantAdminRole {
   constructor(

@@ -29,7 +29,7 @@ function requireKnown(permissions: readonly string[]): void {
 }
 
 /**
- * Nobody gives away, takes away or acts upon more than they hold themselves: whoever may assign roles could make themselves
+ * Users give away, take away and act upon no more than they hold themselves: a user who may assign roles could make themselves
  * an administrator otherwise. What everybody holds anyway does not count, nor what the software no longer knows: a role
  * may still name it, and it opens nothing.
  * @throws PermissionDenied

@@ -17,7 +17,7 @@ export type WebRequest = Readonly<{
 }>;
 
 /**
- * A browser sends cookies along whoever causes the request. So what changes something has to prove that it comes from a page of ours:
+ * A browser sends cookies along with every request, whichever page causes it. So what changes something has to prove that it comes from a page of ours:
  * by where it comes from, which only browsers say, and by a token that only such a page was given.
  */
 @Injectable()

@@ -73,7 +73,7 @@ const provider = z
     /** The claim that vouches for the address, where it has another name than the standard's: `xms_edov` of Microsoft. */
     emailVerifiedClaim: z.string().min(1).default('email_verified'),
     /**
-     * The provider vouches for its addresses without saying so in a claim; when it says the opposite in one, that counts. Dangerous: whoever can make it issue somebody else's address
+     * The provider vouches for its addresses without saying so in a claim; when it says the opposite in one, that counts. Dangerous: those who can make it issue somebody else's address
      * gets that person's account here.
      */
     trustsEmail: z.boolean().default(false),

@@ -19,7 +19,7 @@ export function routedPath(basePath: string): (request: Pick<IncomingMessage, 'u
   };
 }
 
-/** Paths that lead somewhere, told from where clients are: whoever sets a Location names a route and need not think of it. */
+/** Paths that lead somewhere, as clients see them: code that sets a Location names a route and need not think of the base path. */
 export function leadBelowBasePath(fastify: FastifyInstance, basePath: string): void {
   if (basePath === '') return;
 

@@ -1,4 +1,4 @@
-/** No caller takes more than this part of the whole: whoever sends much without end leaves the rest to the others. */
+/** No caller takes more than this part of the whole, so that the others have the rest. */
 const SHARE_OF_ONE_CALLER = 1 / 4;
 
 /** What one body takes. */

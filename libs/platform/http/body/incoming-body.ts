@@ -48,7 +48,7 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 export class IncomingBody {
-  /** What stopped it: told at once to whoever reads, or when somebody begins to. */
+  /** What stopped it: told at once to the reader, or to one that begins to read later. */
   private refusal: AppError | null = null;
   private stopReading: ((error: AppError) => void) | null = null;
 

@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** The `:id` of a path. Postgres would find a row whatever the case; whoever compares ids as text would not. */
+/** The `:id` of a path. Postgres would find a row whatever the case; comparing ids as text would not. */
 export const pathId = z.uuid().toLowerCase();

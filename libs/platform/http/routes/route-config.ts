@@ -4,7 +4,7 @@ import type { FastifyContextConfig } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** `routeOptions.config`, read once: Fastify makes `routeOptions` anew for whoever looks at it. Null until the request is admitted. */
+    /** `routeOptions.config`, read once: Fastify makes `routeOptions` anew at each look. Null until the request is admitted. */
     routeConfig: FastifyContextConfig | null;
   }
 }

@@ -30,7 +30,7 @@ export class JobNotClaimed extends Error {
 }
 
 /**
- * Waits for whoever holds the row, for DATABASE_LOCK_TIMEOUT at the most: the relay, which has published it and is about to commit, or another
+ * Waits for the holder of the row, for DATABASE_LOCK_TIMEOUT at the most: the relay, which has published it and is about to commit, or another
  * delivery. When that commits, no row is found; when it rolls back, this one takes over.
  */
 const CLAIM: Statement = {

@@ -135,7 +135,7 @@ export class ConnectionWatch {
 }
 
 /**
- * Opens it again. Not with `disconnect`: whoever is gone answers no farewell; and in the middle of asking Sentinels it would end for good.
+ * Opens it again. Not with `disconnect`: a server that is gone answers no farewell; and in the middle of asking Sentinels it would end for good.
  */
 export function renew(redis: Redis): void {
   if (redis.status === 'ready' || redis.status === 'connect') redis.stream.destroy();

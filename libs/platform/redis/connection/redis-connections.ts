@@ -60,7 +60,7 @@ export class RedisConnections {
     return this.open({ name: 'worker', sign: 'write' }, { maxRetriesPerRequest: null });
   }
 
-  /** For pub/sub. Whoever subscribes does it again whenever the connection is ready: what is published in between is lost. */
+  /** For pub/sub. Subscribers subscribe again whenever the connection is ready: what is published in between is lost. */
   subscriber(): Redis {
     return this.open({ name: 'subscriber', sign: 'ping' }, { maxRetriesPerRequest: null, autoResubscribe: false });
   }

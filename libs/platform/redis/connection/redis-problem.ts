@@ -23,7 +23,7 @@ const TEXTS = {
 export type RedisProblem = keyof typeof TEXTS;
 export const REDIS_PROBLEMS = Object.keys(TEXTS) as [RedisProblem, ...RedisProblem[]];
 export const textOf = (problem: RedisProblem): string => TEXTS[problem];
-/** For whoever looks at a service that is not ready. */
+/** For people who look at a service that is not ready. */
 export const adviceOf = (problem: RedisProblem): string =>
   problem === 'REDIS_UNAVAILABLE'
     ? 'No connection to Redis: see that it runs and that REDIS_URL leads to it.'

@@ -14,7 +14,7 @@ export class ChangePassword {
     private readonly replacePassword: ReplacePassword,
   ) {}
 
-  /** The session that asks lives on; whoever else was signed in with the old password is not. */
+  /** The session that asks lives on; every other session ends. */
   async execute({ id, sessionId }: Principal, { currentPassword, newPassword }: ChangePasswordInput): Promise<void> {
     const user = await this.checkCurrentPassword.execute(id, currentPassword);
     const passwordHash = await this.newPasswords.hash(newPassword, user.email, '#/newPassword');

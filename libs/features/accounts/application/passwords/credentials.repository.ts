@@ -7,7 +7,7 @@ export type Credentials = Readonly<{
   /** Null when the user signs in through providers only. */
   passwordHash: string | null;
   isDisabled: boolean;
-  /** Of the latest registration that still waits for the address, whoever made it. */
+  /** Of the latest registration that still waits for the address. Anybody may have made it. */
   registeredHash: string | null;
 }>;
 

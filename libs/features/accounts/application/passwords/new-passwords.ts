@@ -17,7 +17,7 @@ export class NewPasswords {
     return this.hasher.hash(password);
   }
 
-  /** For registrations: whoever registers twice with one password does not contest their own address. @throws PasswordRefused, PasswordChecksBusy */
+  /** For registrations: registering twice with one password does not contest the own address. @throws PasswordRefused, PasswordChecksBusy */
   async hashComparably(password: string, email: string): Promise<string> {
     await this.requireGood(password, email, '#/password');
     return this.hasher.hash(password, email);

@@ -6,7 +6,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
 
 export type ResetPasswordInput = Readonly<{ token: string; password: string }>;
 
-/** Whoever opens the mailed link owns the address, and so the account. A password that is refused does not use the link up. */
+/** Opening the mailed link proves that one owns the address, and so the account. A password that is refused does not use the link up. */
 @Injectable()
 export class ResetPassword {
   constructor(

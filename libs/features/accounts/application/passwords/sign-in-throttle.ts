@@ -1,5 +1,5 @@
 /**
- * Slows down whoever guesses the password of one account. It knows accounts by their e-mail only, so that one without an
+ * Slows down guessing the password of one account. It knows accounts by their e-mail only, so that one without an
  * account is throttled like any other. Nobody can use it to keep an owner out: a network waits for what was tried from itself, and
  * only strangers to the account get fewer attempts while many networks try at once, never none.
  */

@@ -29,7 +29,7 @@ export class VerifyCredentials {
   }
 
   /**
-   * Whoever registered with this password hears that the address is not verified, also when it has an account of somebody else:
+   * Those who registered with this password hear that the address is not verified, also when it has an account of somebody else:
    * otherwise registering and then signing in would tell which addresses have one. Checked also when nobody registered, for the time.
    */
   private async refusal(password: string, { userId, registeredHash }: Credentials): Promise<Error> {

@@ -15,7 +15,7 @@ export type FoundOrInvitedUser = Readonly<{
   isInvited: boolean;
 }>;
 
-/** For whoever runs the system, and makes accounts for others. */
+/** For operators, who make accounts for others. */
 @Injectable()
 export class FindOrInviteUser {
   constructor(

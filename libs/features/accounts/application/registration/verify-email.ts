@@ -5,7 +5,7 @@ import { EmailTokens } from './email-tokens.js';
 import { OpenAccount } from './open-account.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 
-/** Whoever opens the mailed link owns the address: the registration becomes an account. */
+/** Opening the mailed link proves that one owns the address: the registration becomes an account. */
 @Injectable()
 export class VerifyEmail {
   constructor(

@@ -6,7 +6,7 @@ import { newId } from '#platform/kernel/ids.js';
 import { newVerifiedUser } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 
-/** Whoever has proved that the address is theirs. */
+/** Has proved that the address is theirs. */
 export type EmailOwner = Readonly<{ email: string; name: string | null }>;
 export type FoundUser = Readonly<{ userId: string; isNew: boolean }>;
 
@@ -21,7 +21,7 @@ export class FindOrCreateUserByEmail {
 
   /**
    * The user with this address, or a new one without a password. Null when the user has not verified the address:
-   * whoever registered it may be a stranger to it.
+   * a stranger may have registered it.
    * @throws EmailTaken when somebody else gets the address at the same moment
    */
   async execute({ email: address, name }: EmailOwner): Promise<FoundUser | null> {
