@@ -1,7 +1,5 @@
+import type { Money } from '#platform/kernel/money.js';
 import { OrderCurrenciesMixed, OrderOutOfBounds } from './order.errors.js';
-
-/** `amount` counts the smallest unit of the currency, such as cents: nothing is ever rounded. */
-export type Money = Readonly<{ amount: number; currency: string }>;
 
 export type OrderItem = Readonly<{ sku: string; quantity: number; unitPrice: Money }>;
 

@@ -1,5 +1,6 @@
+import type { Money } from '#platform/kernel/money.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
-import { type Money, type OrderItem, totalOf } from './order-items.js';
+import { type OrderItem, totalOf } from './order-items.js';
 
 export const ORDER_STATUSES = ['placed', 'fulfilled', 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];

@@ -1,22 +1,17 @@
 import { z } from 'zod';
 import { timestamp } from '#platform/http/answers/timestamp.js';
+import { moneyInput, moneyOutput } from '#platform/http/input/money.js';
 import { pageQuery } from '#platform/http/input/page-query.js';
 import { pathId } from '#platform/http/input/path-id.js';
 import { ORDER_STATUSES } from '../domain/order.js';
 import { ORDER_LIMITS } from '../domain/order-items.js';
 
 const SKU = /^[!-~]{1,64}$/;
-const CURRENCY = /^[A-Z]{3}$/;
-
-const price = z.strictObject({
-  amount: z.int().min(0).max(ORDER_LIMITS.unitAmount).describe('Smallest unit of the currency, such as cents.'),
-  currency: z.string().regex(CURRENCY, 'Expected an ISO 4217 code, such as EUR').describe('ISO 4217.'),
-});
 
 const item = z.strictObject({
   sku: z.string().regex(SKU, 'Expected 1 to 64 visible ASCII characters'),
   quantity: z.int().min(1).max(ORDER_LIMITS.quantity),
-  unitPrice: price,
+  unitPrice: moneyInput(ORDER_LIMITS.unitAmount),
 });
 
 /** Postgres stores no NUL. */
@@ -41,14 +36,12 @@ export const listOrdersQuery = z.strictObject({
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 
-const money = z.object({ amount: z.int().nonnegative(), currency: z.string() });
-
 /** A field missing here is never sent, whatever the entity grows later. */
 export const orderResponse = z.object({
   id: z.uuid(),
   status: z.enum(ORDER_STATUSES),
-  items: z.array(z.object({ sku: z.string(), quantity: z.int().positive(), unitPrice: money })),
-  total: money,
+  items: z.array(z.object({ sku: z.string(), quantity: z.int().positive(), unitPrice: moneyOutput })),
+  total: moneyOutput,
   note: z.string().nullable(),
   placedAt: timestamp,
   fulfilledAt: timestamp.nullable(),

@@ -33,15 +33,6 @@ describe('the confirmation', () => {
     expect(html).toContain('<li>2 × espresso-cup at EUR 12.50</li><li>1 × saucer at EUR 0.05</li>');
   });
 
-  it.each([
-    ['JPY', 'Total: JPY 1,250\n'],
-    ['KWD', 'Total: KWD 1.250\n'],
-  ])('knows the smallest unit of %s', async (currency, total) => {
-    const { text } = await confirmationOf(anOrder({ total: { amount: 1250, currency } }));
-
-    expect(text).toContain(total);
-  });
-
   it('shows markup in an SKU as it is written', async () => {
     const { html } = await confirmationOf(anOrder({ items: [anItem({ sku: '<img/src="x">' })] }));
 

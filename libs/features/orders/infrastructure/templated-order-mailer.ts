@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#features/accounts/index.js';
+import { formatMoney } from '#platform/kernel/money.js';
 import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';
 import type { Order } from '../domain/order.js';
-import type { Money } from '../domain/order-items.js';
 
 @Injectable()
 export class TemplatedOrderMailer implements OrderMailer {
@@ -26,7 +26,7 @@ const confirmationText = (order: Order) => `Thank you for your order.
 ${lines(order)
   .map((line) => `- ${line}\n`)
   .join('')}
-Total: ${written(order.total)}
+Total: ${formatMoney(order.total)}
 `;
 
 /** Escaped, because buyers choose what an SKU looks like. */
@@ -34,17 +34,8 @@ const confirmationHtml = (order: Order) => `<p>Thank you for your order.</p>
 <ul>${lines(order)
   .map((line) => `<li>${escapeHtml(line)}</li>`)
   .join('')}</ul>
-<p>Total: <strong>${written(order.total)}</strong></p>
+<p>Total: <strong>${formatMoney(order.total)}</strong></p>
 `;
 
 const lines = ({ items }: Order): string[] =>
-  items.map(({ quantity, sku, unitPrice }) => `${quantity} × ${sku} at ${written(unitPrice)}`);
-
-/** Currencies differ in how many of their smallest units make one: 100 cents are a euro, but a yen is a yen. */
-function written({ amount, currency }: Money): string {
-  const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return `${currency} ${(amount / 10 ** digits).toLocaleString('en', { minimumFractionDigits: digits })}`;
-}
+  items.map(({ quantity, sku, unitPrice }) => `${quantity} × ${sku} at ${formatMoney(unitPrice)}`);
