@@ -5,6 +5,7 @@ import { OutboxLoops } from './outbox/outbox-loops.js';
 import { Relay } from './outbox/relay.js';
 import { BacklogMetrics } from './queue/backlog-metrics.js';
 import { JobQueue } from './queue/job-queue.js';
+import { Pace } from './queue/pace.js';
 import { QueueContents } from './queue/queue-contents.js';
 import { Schedules } from './queue/schedules.js';
 import { LostJobs } from './reconciliation/lost-jobs.js';
@@ -20,6 +21,7 @@ import { QueueWorker } from './run/queue-worker.js';
 @Module({
   imports: [JobsModule, DiscoveryModule],
   providers: [
+    Pace,
     JobQueue,
     Relay,
     QueueContents,

@@ -2,13 +2,13 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Config } from '../../config/config.js';
 import { type Listening, listen } from '../../database/listen.js';
 import { Loop } from '../../kernel/loop.js';
+import { Pace } from '../queue/pace.js';
 import { OutboxReconciler } from '../reconciliation/outbox-reconciler.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
 import { Relay } from './relay.js';
 
 /** A notification wakes the relay; polling only makes up for one that got lost. */
 const POLL_MS = 2_000;
-const RECONCILE_MS = 2_000;
 
 /** Runs the relay and the reconciler again and again, from the start of the worker to its end. */
 @Injectable()
@@ -21,13 +21,14 @@ export class OutboxLoops implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly config: Config,
     relay: Relay,
     reconciler: OutboxReconciler,
+    { reconcileMs }: Pace,
   ) {
     const logger = new Logger(OutboxLoops.name);
     this.relay = new Loop({ name: 'Publishing jobs', work: () => relay.publishBatch(), restMs: POLL_MS, logger });
     this.reconciler = new Loop({
       name: 'Watching over published jobs',
       work: () => reconciler.reconcile(),
-      restMs: RECONCILE_MS,
+      restMs: reconcileMs,
       logger,
     });
   }

@@ -3,10 +3,9 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { definedJobs } from '../../kernel/jobs.js';
 import { REDIS } from '../../redis/redis.js';
+import { Pace } from './pace.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
 
-/** 2 s, 4 s, 8 s … 128 s: eight attempts span about four minutes. Half of each delay is random. */
-const BACKOFF = { type: 'exponential', delay: 2_000, jitter: 0.5 };
 const DEFAULT_ATTEMPTS = 8;
 
 /** What travels through Redis: which row to claim, nothing of what is in it. */
@@ -18,11 +17,18 @@ export type QueuedJob = Readonly<{ traceparent: string | null }>;
 export class JobQueue {
   readonly bullmq: Queue<QueuedJob, void, string>;
 
-  constructor(@Inject(REDIS) private readonly redis: Redis) {
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    { firstRetryMs }: Pace,
+  ) {
     this.bullmq = new Queue(QUEUE_NAME, {
       connection: redis,
       prefix: QUEUE_PREFIX,
-      defaultJobOptions: { backoff: BACKOFF, removeOnComplete: true, removeOnFail: true },
+      defaultJobOptions: {
+        backoff: { type: 'exponential', delay: firstRetryMs, jitter: 0.5 },
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
       // Without these BullMQ waits for Redis once, at construction, and never recovers if that fails.
       skipWaitingForReady: true,
       skipVersionCheck: true,

@@ -1,13 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { JobQueue, type OpenJob } from '../queue/job-queue.js';
+import { Pace } from '../queue/pace.js';
 import { QueueContents } from '../queue/queue-contents.js';
 
 const BATCH = 500;
 /** Redis loses lists as a whole, so what was published first tells of all. */
 const SAMPLE = 3;
-/** Long enough for a job to be delivered and done, mostly: then there is nothing to ask. */
-const GRACE_SECONDS = 5;
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 const OLDEST: Statement = {
@@ -36,11 +35,12 @@ export class LostJobs {
     private readonly database: Database,
     private readonly queue: JobQueue,
     private readonly contents: QueueContents,
+    private readonly pace: Pace,
   ) {}
 
   /** Asks for the few that were published first, whatever the length of the queue. */
   async areThere(): Promise<boolean> {
-    const oldest = await this.database.query<{ id: string }>(OLDEST, [GRACE_SECONDS, SAMPLE]);
+    const oldest = await this.database.query<{ id: string }>(OLDEST, [this.pace.graceMs / 1_000, SAMPLE]);
     if (oldest.length === 0) return false;
 
     const missing = await this.contents.missing(oldest.map(({ id }) => id));

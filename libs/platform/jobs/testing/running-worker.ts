@@ -15,6 +15,10 @@ import { RecordedLog } from '../../testing/recorded-log.js';
 import { JobsWorkerModule } from '../jobs-worker.module.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { Pace } from '../queue/pace.js';
+
+/** That a job gets its next chance is tested here; test/chaos waits for it as long as the service does. */
+const QUICK: Pace = { firstRetryMs: 200, reconcileMs: 200, graceMs: 500 };
 
 /** What the worker does for a job, as a function. */
 export function handling<Payload>(
@@ -40,6 +44,8 @@ export async function aWorker(handlers: readonly JobHandler<any>[], overrides: R
   })
     .overrideProvider(Log)
     .useValue(log.logger)
+    .overrideProvider(Pace)
+    .useValue(QUICK)
     .compile();
 
   let stopped: Promise<void> | undefined;
