@@ -2,9 +2,9 @@ import { AsyncResource } from 'node:async_hooks';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
-import { connectionOptions } from './connection.js';
 import { Database } from './database.js';
-import { RoutedPool } from './routed-pool.js';
+import { connectionOptions } from './pool/connection.js';
+import { RoutedPool } from './pool/routed-pool.js';
 
 const open: Database[] = [];
 afterAll(() => Promise.all(open.map((database) => database.onApplicationShutdown())));

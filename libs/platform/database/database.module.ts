@@ -2,11 +2,11 @@ import { Global, Logger, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Transaction } from '../kernel/transaction.js';
 import { traceQueries } from '../telemetry/trace-queries.js';
-import { connectionOptions } from './connection.js';
 import { Database } from './database.js';
-import { DatabaseHealth } from './database-health.js';
-import { PoolerCheck } from './pooler/pooler-check.js';
-import { RoutedPool } from './routed-pool.js';
+import { DatabaseHealth } from './health/database-health.js';
+import { PoolerCheck } from './health/pooler-check.js';
+import { connectionOptions } from './pool/connection.js';
+import { RoutedPool } from './pool/routed-pool.js';
 
 function openPool(config: Config): RoutedPool {
   const pool = new RoutedPool(connectionOptions(config, config.OTEL_SERVICE_NAME));

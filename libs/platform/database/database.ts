@@ -2,10 +2,10 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { QueryResultRow } from 'pg';
 import { atEndOfTurn } from '../kernel/end-of-turn.js';
 import type { Transaction } from '../kernel/transaction.js';
-import { NamedStatement, type Statement } from './named-statement.js';
+import { RoutedPool } from './pool/routed-pool.js';
 import { type DatabaseClient, prismaClient } from './prisma-client.js';
-import { retryTransient } from './retry.js';
-import { RoutedPool } from './routed-pool.js';
+import { retryTransient } from './transactions/retry.js';
+import { NamedStatement, type Statement } from './wire/named-statement.js';
 
 export type { Statement };
 

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/client.js';
-import type { RoutedPool } from './routed-pool.js';
+import type { RoutedPool } from './pool/routed-pool.js';
 
 export type DatabaseClient = Omit<PrismaClient, '$transaction' | '$connect' | '$disconnect' | '$on' | '$extends'>;
 

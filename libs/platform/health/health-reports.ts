@@ -1,7 +1,7 @@
 import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { z } from 'zod';
-import { DATABASE_PROBLEMS, type DatabaseProblem, databaseTextOf } from '../database/database-problem.js';
+import { DATABASE_PROBLEMS, type DatabaseProblem, databaseTextOf } from '../database/health/database-problem.js';
 import { Shutdown } from '../kernel/shutdown.js';
 import { adviceOf, REDIS_PROBLEMS, type RedisProblem } from '../redis/connection/redis-problem.js';
 import { serviceVersion } from '../telemetry/service-version.js';

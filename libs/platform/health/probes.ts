@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseHealth } from '../database/database-health.js';
-import { databaseProblemOf } from '../database/database-problem.js';
+import { DatabaseHealth } from '../database/health/database-health.js';
+import { databaseProblemOf } from '../database/health/database-problem.js';
 import { QueueState } from '../jobs/queue/queue-state.js';
 import { RedisHealth } from '../redis/redis-health.js';
 import { Migrations } from './migrations.js';

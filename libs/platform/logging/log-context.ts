@@ -12,9 +12,6 @@ export function withLogFields<T>(fields: LogFields, work: () => T): T {
   return active.run(fields, work);
 }
 
-/** The name of the job that is running, if this work belongs to one. */
-export const currentJob = (): LogFields[string] => active.getStore()?.['job'];
-
 /** What the running request or job, and the innermost span, add to a line. */
 export function currentLogFields(): LogFields {
   const request = currentRequest();

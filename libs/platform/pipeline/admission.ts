@@ -30,9 +30,8 @@ export class Admission {
 
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('principal', null);
-    fastify.decorateRequest('routeConfig', null);
     fastify.addHook('onRequest', (request, reply, done) => {
-      const config = (request.routeConfig = request.routeOptions.config);
+      const { config } = request.routeOptions;
       const admitted = this.admit(request, reply, config);
       const decision = config.recentSignIn === true ? this.requireRecentSignIn(admitted, request) : admitted;
       // No promise for the usual request: whatever it takes to decide is in memory.

@@ -3,6 +3,7 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.js';
+import { inWorkload } from '../database/pool/workload.js';
 import { basePathOf, leadBelowBasePath } from '../http/address/base-path.js';
 import { requireHost } from '../http/address/host.js';
 import { refuseUnknownAddresses } from '../http/address/unknown-addresses.js';
@@ -46,6 +47,7 @@ export async function installPipeline(
   startTogether(fastify);
   traceRequests(fastify);
   rememberRequests(fastify);
+  shareConnections(fastify);
   logRequests(fastify, logger);
   echoRequestId(fastify);
   setSecurityHeaders(fastify);
@@ -63,4 +65,9 @@ export async function installPipeline(
   sendEnvelopes(fastify, cursors);
   leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));
   await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });
+}
+
+/** Each route is a workload: whatever waits on one of them leaves connections to the others. */
+function shareConnections(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ routeOptions }, _reply, done) => inWorkload(routeOptions.config, done));
 }

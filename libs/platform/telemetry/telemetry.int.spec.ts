@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
 import { loadEnv } from '../config/load-env.js';
-import { RoutedPool } from '../database/routed-pool.js';
+import { RoutedPool } from '../database/pool/routed-pool.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { OtlpSink, type ReceivedSpan } from '../testing/otlp-sink.js';
 import { traceIdOf, traceRequests } from './request-tracing.js';

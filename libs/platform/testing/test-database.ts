@@ -1,7 +1,7 @@
 import { loadEnv } from '../config/load-env.js';
-import { connectionOptions } from '../database/connection.js';
 import { Database } from '../database/database.js';
-import { RoutedPool } from '../database/routed-pool.js';
+import { connectionOptions } from '../database/pool/connection.js';
+import { RoutedPool } from '../database/pool/routed-pool.js';
 import { aValidEnv } from './env.factory.js';
 
 /** The database of this test worker. Close it with `onApplicationShutdown` when the file is done. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { USER_ROLE } from '#platform/access/roles.js';
-import { violatedIndex } from '#platform/database/constraint-violation.js';
 import { Database, type Statement } from '#platform/database/database.js';
+import { violatedIndex } from '#platform/database/failures/constraint-violation.js';
 import type { AccountsRepository } from '../application/accounts.repository.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 import type { User } from '../domain/user.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { violatedIndex } from '#platform/database/constraint-violation.js';
 import { Database } from '#platform/database/database.js';
+import { violatedIndex } from '#platform/database/failures/constraint-violation.js';
 import type { IdentitiesRepository } from '../application/identities.repository.js';
 import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
 import type { ExternalAccount, Identity } from '../domain/identity.js';

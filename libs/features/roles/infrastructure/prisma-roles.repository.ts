@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { builtInPermissions } from '#platform/access/roles.js';
-import { violatedIndex } from '#platform/database/constraint-violation.js';
 import { Database } from '#platform/database/database.js';
+import { violatedIndex } from '#platform/database/failures/constraint-violation.js';
 import type { Role as Row } from '#platform/database/generated/client.js';
 import type { RolesRepository } from '../application/roles.repository.js';
 import { RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';

@@ -1,6 +1,6 @@
 import type { Env } from '../../config/env.js';
 import type { PostgresAddress } from '../../config/values/connection-strings.js';
-import type { Statement } from '../named-statement.js';
+import type { Statement } from '../wire/named-statement.js';
 
 /** What Postgres is told of a connection, under its own names. Times in milliseconds. */
 export type Limits = Readonly<{

@@ -6,12 +6,12 @@ import { describeBehindPooler, startPooler } from '../../../../test/pooler.ts';
 import type { Server } from '../../../../tools/servers/server.ts';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { connectionOptions } from '../connection.js';
+import { listen } from '../changes/listen.js';
 import { Database } from '../database.js';
-import { listen } from '../listen.js';
-import { RoutedPool } from '../routed-pool.js';
-import { databaseUnavailability } from '../unavailable.js';
-import { PoolerCheck } from './pooler-check.js';
+import { databaseUnavailability } from '../failures/unavailable.js';
+import { PoolerCheck } from '../health/pooler-check.js';
+import { connectionOptions } from '../pool/connection.js';
+import { RoutedPool } from '../pool/routed-pool.js';
 
 const POSTGRES = process.env.DATABASE_URL ?? '';
 const ends: (() => Promise<unknown>)[] = [];

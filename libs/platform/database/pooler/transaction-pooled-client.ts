@@ -1,5 +1,11 @@
 import pg, { type Connection, type QueryConfig, type Submittable } from 'pg';
-import { type DataRow, NamedStatement, type RowDescription, type Statement, type Wire } from '../named-statement.js';
+import {
+  type DataRow,
+  NamedStatement,
+  type RowDescription,
+  type Statement,
+  type Wire,
+} from '../wire/named-statement.js';
 
 /** pg calls these of whatever is submitted to it; its types name only one of them. */
 type AnyQuery = Submittable & {

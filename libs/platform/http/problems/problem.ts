@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { databaseUnavailability } from '../../database/unavailable.js';
+import { databaseUnavailability } from '../../database/failures/unavailable.js';
 import { AppError, type AppErrorClass, type ErrorDefinition, type FieldError } from '../../kernel/app-error.js';
 import { ServiceUnavailable, unavailable } from '../../kernel/service-unavailable.js';
 import {

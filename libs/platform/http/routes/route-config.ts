@@ -2,13 +2,6 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyContextConfig } from 'fastify';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** `routeOptions.config`, read once: Fastify makes `routeOptions` anew at each look. Null until the request is admitted. */
-    routeConfig: FastifyContextConfig | null;
-  }
-}
-
 /**
  * Adds to what Fastify's hooks read from `request.routeOptions.config`. Read once at start by Fastify's router,
  * so a request pays a property access where a guard would pay a reflection.

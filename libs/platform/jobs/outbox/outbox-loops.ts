@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import { type Listening, listen } from '../../database/listen.js';
+import { type Listening, listen } from '../../database/changes/listen.js';
 import { Loop } from '../../kernel/loop.js';
 import { Pace } from '../queue/pace.js';
 import { OutboxReconciler } from '../reconciliation/outbox-reconciler.js';

@@ -63,7 +63,7 @@ describe('a job of which Redis has evicted all but the id', () => {
       await eventually(() => expect(lines()).toContainEqual(expected));
     }
     expect(lines().filter(([job]) => job === 'unknown')).toEqual([]);
-    expect(new Set(jobs.flatMap(({ key }) => runsFor(key).map(({ asker }) => asker)))).toEqual(
+    expect(new Set(jobs.flatMap(({ key }) => runsFor(key).map(({ workload }) => workload)))).toEqual(
       new Set(['tests.fail-once', 'tests.fail']),
     );
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { failureCodes } from '../../database/failure-codes.js';
+import { failureCodes } from '../../database/failures/failure-codes.js';
 import type { JobContext } from '../../kernel/jobs.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { attemptsOf, type OpenJob } from '../queue/job-queue.js';

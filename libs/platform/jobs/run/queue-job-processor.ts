@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
+import { inWorkload } from '../../database/pool/workload.js';
 import { isId } from '../../kernel/ids.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { QueuedJob } from '../queue/job-queue.js';
@@ -49,7 +50,7 @@ export class QueueJobProcessor {
       return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
     };
     // If this fails the row stays open and is published again later.
-    await this.telemetry.observe(delivery, await this.carriedBy(job), addDeadLetter).catch(() => undefined);
+    await this.observe(job, delivery, addDeadLetter).catch(() => undefined);
   }
 
   /**
@@ -64,12 +65,17 @@ export class QueueJobProcessor {
     return { name: row?.name, traceparent: row?.traceparent ?? null };
   }
 
+  /** Under the job's name: in logs and traces, and where connections are short. */
+  private async observe(job: QueueJob, delivery: Delivery, work: () => Promise<Run>): Promise<Run> {
+    const carried = await this.carriedBy(job);
+    const { name } = carried;
+    return this.telemetry.observe(delivery, carried, () => (name === undefined ? work() : inWorkload(name, work)));
+  }
+
   private async run(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<Run> {
     const delivery = deliveryOf(job, signal);
     try {
-      return await this.telemetry.observe(delivery, await this.carriedBy(job), () =>
-        this.jobTransaction.execute(delivery),
-      );
+      return await this.observe(job, delivery, () => this.jobTransaction.execute(delivery));
     } catch (error) {
       if (error instanceof JobNotClaimed) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       // BullMQ stores message and stack in Redis, where nothing of the job's data may rest.

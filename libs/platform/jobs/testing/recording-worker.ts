@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { currentWorkload } from '../../database/pool/workload.js';
 import { newId } from '../../kernel/ids.js';
 import { defineJob, type JobContext, type JobDefinition } from '../../kernel/jobs.js';
-import { currentJob } from '../../logging/log-context.js';
 import { aWorker, handling } from './running-worker.js';
 
 type Payload = { key: string };
-/** `asker`: in whose name it takes connections. */
-type Run = Payload & Pick<JobContext, 'id' | 'attempt'> & { asker: unknown };
+/** `workload`: for which it takes connections. */
+type Run = Payload & Pick<JobContext, 'id' | 'attempt'> & { workload: unknown };
 export type RecordingWorker = Awaited<ReturnType<typeof aRecordingWorker>>;
 
 const payload = z.object({ key: z.uuid() });
@@ -26,7 +26,7 @@ export async function aRecordingWorker(overrides: Record<string, string> = {}) {
 
   const recording = (job: JobDefinition<Payload>, then: (context: JobContext) => unknown) =>
     handling(job, async ({ key }, context) => {
-      runs.push({ key, id: context.id, attempt: context.attempt, asker: currentJob() });
+      runs.push({ key, id: context.id, attempt: context.attempt, workload: currentWorkload() });
       await worker.database.query(LEAVE_EFFECT, [key]);
       await then(context);
     });

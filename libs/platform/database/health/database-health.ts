@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from './database.js';
+import { Database, type Statement } from '../database.js';
 import type { DatabaseProblem } from './database-problem.js';
-import { PoolerCheck } from './pooler/pooler-check.js';
+import { PoolerCheck } from './pooler-check.js';
 
 /** A standby answers everything but writes. */
 const PING: Statement = {

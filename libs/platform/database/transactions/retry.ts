@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failureCodes } from './failure-codes.js';
+import { failureCodes } from '../failures/failure-codes.js';
 
 const ATTEMPTS = 5;
 const FIRST_DELAY_MS = 10;

@@ -1,14 +1,16 @@
+import type { Workload } from './workload.js';
+
 type Waiting = Readonly<{ start: (error?: Error) => void; timer: NodeJS.Timeout }>;
 type Share = { held: number; readonly waiting: Set<Waiting> };
 
 /**
- * Before the pool's connections: nobody who asks holds all of them, and whoever holds the fewest is next. Requests that wait for one
- * locked table take what is left over from the others, and no more. Without contention it counts up and down.
+ * Before the pool's connections: no workload holds all of them, and the one that holds the fewest is next (fair queueing). Requests that
+ * wait for one locked table take what is left over from the others, and no more. Without contention it counts up and down.
  *
- * Askers are few, such as the routes, so what they hold is remembered for good.
+ * Workloads are few, such as the routes, so what they hold is remembered for good.
  */
 export class FairQueue {
-  private readonly shares = new Map<unknown, Share>();
+  private readonly shares = new Map<Workload, Share>();
   private readonly most: number;
   private held = 0;
   private waiting = 0;
@@ -22,8 +24,8 @@ export class FairQueue {
   }
 
   /** Whether there is a place, which `leave` has to give back. */
-  tryEnter(asker: unknown): boolean {
-    const share = this.shareOf(asker);
+  tryEnter(workload: Workload): boolean {
+    const share = this.shareOf(workload);
     if (this.held >= this.places || share.held >= this.most) return false;
 
     this.take(share);
@@ -31,8 +33,8 @@ export class FairQueue {
   }
 
   /** Calls back once: without an error when there is a place, which `leave` has to give back. */
-  wait(asker: unknown, start: (error?: Error) => void): void {
-    const share = this.shareOf(asker);
+  wait(workload: Workload, start: (error?: Error) => void): void {
+    const share = this.shareOf(workload);
     const timer = setTimeout(() => {
       this.forget(share, entry);
       // In the words of pg's pool, by which an outage is known.
@@ -43,8 +45,8 @@ export class FairQueue {
     this.waiting++;
   }
 
-  leave(asker: unknown): void {
-    this.shareOf(asker).held--;
+  leave(workload: Workload): void {
+    this.shareOf(workload).held--;
     this.held--;
     if (this.waiting > 0) this.letIn();
   }
@@ -78,9 +80,9 @@ export class FairQueue {
     return fewest;
   }
 
-  private shareOf(asker: unknown): Share {
-    let share = this.shares.get(asker);
-    if (share === undefined) this.shares.set(asker, (share = { held: 0, waiting: new Set() }));
+  private shareOf(workload: Workload): Share {
+    let share = this.shares.get(workload);
+    if (share === undefined) this.shares.set(workload, (share = { held: 0, waiting: new Set() }));
     return share;
   }
 }

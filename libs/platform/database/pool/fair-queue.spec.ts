@@ -5,10 +5,10 @@ function setup({ places = 3, patienceMs = 60_000 } = {}) {
   const queue = new FairQueue(places, patienceMs);
   const started: string[] = [];
   const failures: string[] = [];
-  const enter = (...askers: string[]) =>
-    askers.forEach((asker) => {
-      if (queue.tryEnter(asker)) started.push(asker);
-      else queue.wait(asker, (error) => (error ? failures : started).push(asker));
+  const enter = (...workloads: string[]) =>
+    workloads.forEach((workload) => {
+      if (queue.tryEnter(workload)) started.push(workload);
+      else queue.wait(workload, (error) => (error ? failures : started).push(workload));
     });
   return { queue, started, failures, enter };
 }
@@ -45,7 +45,7 @@ describe('FairQueue', () => {
     const { queue, started, enter } = setup({ places: 2 });
     enter(...Array<string>(50).fill('a'), ...Array<string>(50).fill('b'));
 
-    for (let left = 0; left < 98; left++) queue.leave(started[left]);
+    for (let left = 0; left < 98; left++) queue.leave(started[left]!);
 
     expect([started.length, new Set(started.slice(0, 2))]).toEqual([100, new Set(['a', 'b'])]);
   });

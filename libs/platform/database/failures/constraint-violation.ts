@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Prisma } from './generated/client.js';
+import { Prisma } from '../generated/client.js';
 
 const uniqueViolation = z.object({
   driverAdapterError: z.object({ cause: z.object({ constraint: z.object({ index: z.string() }) }) }),

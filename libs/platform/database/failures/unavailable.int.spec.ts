@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { patience } from '../../../test/patience.ts';
-import { loadEnv } from '../config/load-env.js';
-import type { UnavailableReason } from '../kernel/service-unavailable.js';
-import { aValidEnv } from '../testing/env.factory.js';
-import { connectionOptions } from './connection.js';
-import { Database } from './database.js';
-import { RoutedPool } from './routed-pool.js';
+import { patience } from '../../../../test/patience.ts';
+import { loadEnv } from '../../config/load-env.js';
+import type { UnavailableReason } from '../../kernel/service-unavailable.js';
+import { aValidEnv } from '../../testing/env.factory.js';
+import { Database } from '../database.js';
+import { connectionOptions } from '../pool/connection.js';
+import { RoutedPool } from '../pool/routed-pool.js';
 import { databaseUnavailability } from './unavailable.js';
 
 const closings: (() => unknown)[] = [];

@@ -1,15 +1,15 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
-import { asker } from './asker.js';
+import { OpenTransaction } from '../transactions/open-transaction.js';
+import type { NamedStatement } from '../wire/named-statement.js';
+import { sendBatch } from '../wire/statement-batch.js';
 import type { ConnectionOptions } from './connection.js';
 import { FairQueue } from './fair-queue.js';
-import type { NamedStatement } from './named-statement.js';
-import { OpenTransaction } from './open-transaction.js';
-import { sendBatch } from './statement-batch.js';
+import { currentWorkload, type Workload } from './workload.js';
 
 /** Who has to give back the place of a connection. */
 const HOLDER = Symbol('holder');
-type HeldClient = pg.PoolClient & { [HOLDER]?: unknown };
+type HeldClient = pg.PoolClient & { [HOLDER]?: Workload };
 
 type Taken = (
   error: Error | undefined,
@@ -93,14 +93,14 @@ export class RoutedPool extends pg.Pool {
   }
 
   private take(callback: Taken): void {
-    const holder = asker();
+    const holder = currentWorkload();
     if (this.queue.tryEnter(holder)) return this.connectFor(holder, callback);
     this.queue.wait(holder, (refusal) =>
       refusal ? callback(refusal, undefined, () => undefined) : this.connectFor(holder, callback),
     );
   }
 
-  private connectFor(holder: unknown, callback: Taken): void {
+  private connectFor(holder: Workload, callback: Taken): void {
     super.connect((error: Error | undefined, client: HeldClient | undefined, release) => {
       if (client) client[HOLDER] = holder;
       else this.queue.leave(holder);

@@ -1,6 +1,6 @@
-import { NODE_TLS_CODE } from '../outbound/tls-failure.js';
-import { failureCodes } from './failure-codes.js';
-import { POOLER_TEXTS } from './pooler/pooler-problem.js';
+import { NODE_TLS_CODE } from '../../outbound/tls-failure.js';
+import { failureCodes } from '../failures/failure-codes.js';
+import { POOLER_TEXTS } from '../pooler/pooler-problem.js';
 
 /** What keeps the service from using Postgres, by a name that the public probes may show, and what to do about it. */
 const TEXTS = {

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { failureCodes } from './failure-codes.js';
-import { NamedStatement, type Statement } from './named-statement.js';
+import { failureCodes } from '../failures/failure-codes.js';
+import { NamedStatement, type Statement } from '../wire/named-statement.js';
+import { sendBatch } from '../wire/statement-batch.js';
 import { savepointConnection } from './savepoint-connection.js';
-import { sendBatch } from './statement-batch.js';
 
 const BEGIN: Statement = { name: 'BEGIN', text: 'BEGIN' };
 const COMMIT: Statement = { name: 'COMMIT', text: 'COMMIT' };

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import type { Env } from '../config/env.js';
-import { postgresAddress } from '../config/values/connection-strings.js';
-import { sessionOptions } from './connection.js';
-import { forWholeSession, limitsOf } from './pooler/limits.js';
+import type { Env } from '../../config/env.js';
+import { postgresAddress } from '../../config/values/connection-strings.js';
+import { sessionOptions } from '../pool/connection.js';
+import { forWholeSession, limitsOf } from '../pooler/limits.js';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { loadEnv } from '../config/load-env.js';
-import { aValidEnv } from '../testing/env.factory.js';
-import { connectionOptions } from './connection.js';
+import { loadEnv } from '../../config/load-env.js';
+import { aValidEnv } from '../../testing/env.factory.js';
+import { connectionOptions } from '../pool/connection.js';
 import { NamedStatement } from './named-statement.js';
 import { sendBatch } from './statement-batch.js';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type CuttableProxy, cuttableProxy } from '../../../test/cuttable-proxy.ts';
-import { patience } from '../../../test/patience.ts';
-import { loadEnv } from '../config/load-env.js';
-import { aValidEnv } from '../testing/env.factory.js';
-import { connectionOptions } from './connection.js';
-import { Database } from './database.js';
-import { RoutedPool } from './routed-pool.js';
-import { databaseUnavailability } from './unavailable.js';
+import { type CuttableProxy, cuttableProxy } from '../../../../test/cuttable-proxy.ts';
+import { patience } from '../../../../test/patience.ts';
+import { loadEnv } from '../../config/load-env.js';
+import { aValidEnv } from '../../testing/env.factory.js';
+import { Database } from '../database.js';
+import { databaseUnavailability } from '../failures/unavailable.js';
+import { connectionOptions } from '../pool/connection.js';
+import { RoutedPool } from '../pool/routed-pool.js';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from 'pg';
 import { Config } from '../../config/config.js';
-import { failureCodes } from '../failure-codes.js';
-import { NamedStatement, type Statement } from '../named-statement.js';
-import { RoutedPool } from '../routed-pool.js';
-import { sendBatch } from '../statement-batch.js';
-import type { PoolerProblem } from './pooler-problem.js';
+import { failureCodes } from '../failures/failure-codes.js';
+import { RoutedPool } from '../pool/routed-pool.js';
+import type { PoolerProblem } from '../pooler/pooler-problem.js';
+import { NamedStatement, type Statement } from '../wire/named-statement.js';
+import { sendBatch } from '../wire/statement-batch.js';
 
 const APPLIED: Statement = {
   name: 'pooler.applied-settings',
