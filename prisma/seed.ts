@@ -1,19 +1,20 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { v7 } from 'uuid';
 import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
-import { cancel, fulfil, type Order, place } from '#features/orders/domain/order.js';
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
 import { normalizeEmail } from '#platform/kernel/email-address.js';
 import { postgresAddress } from '../libs/platform/config/values/connection-strings.ts';
 import { NO_DATABASE, readCommandEnvironment } from '../tools/database-commands/environment.ts';
+import { ROOT } from '../tools/servers/local-directory.ts';
+import { type Seed, seededId } from './seeding.ts';
 
 /*
  * An administrator and something to look at, for development and demonstrations: npm run db:seed.
  * It may run as often as you like. It uses the application's own rules, so that dist/ has to be there.
  */
-
-const MINUTE_MS = 60_000;
 
 /** They have no password: nobody signs in as one of them. */
 const EXAMPLE_USERS = [
@@ -21,23 +22,10 @@ const EXAMPLE_USERS = [
   { email: 'grace@example.test', name: 'Grace Hopper', joinedAt: new Date('2026-01-06T09:00:00Z') },
 ] as const;
 
-const EXAMPLE_PURCHASES = [
-  [{ sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' } }],
-  [
-    { sku: 'beans-1kg', quantity: 1, unitPrice: { amount: 2890, currency: 'EUR' } },
-    { sku: 'filter-100', quantity: 3, unitPrice: { amount: 450, currency: 'EUR' } },
-  ],
-  [{ sku: 'grinder', quantity: 1, unitPrice: { amount: 18900, currency: 'EUR' } }],
-];
-
 function requireSetting(name: string, value: string | undefined): string {
   if (!value) throw new Error(`${name} is not set.`);
   return value;
 }
-
-/** The same id in every run, as old as what it names. */
-const seededId = (at: Date, number: number): string =>
-  v7({ msecs: at.getTime(), seq: number, random: new Uint8Array(16).fill(number) });
 
 async function seedAdministrator(prisma: PrismaClient, address: string, password: string): Promise<void> {
   const email = normalizeEmail(address);
@@ -63,7 +51,14 @@ async function seedAdministrator(prisma: PrismaClient, address: string, password
   });
 }
 
+/** What features add for each of them: `testing/<name>.seed.ts`. */
+async function featureSeeds(): Promise<{ seed: Seed }[]> {
+  const files = globSync('libs/features/*/testing/*.seed.ts', { cwd: ROOT }).sort();
+  return Promise.all(files.map((file) => import(join(ROOT, file)) as Promise<{ seed: Seed }>));
+}
+
 async function seedExamples(prisma: PrismaClient): Promise<void> {
+  const features = await featureSeeds();
   for (const [index, { email, name, joinedAt }] of EXAMPLE_USERS.entries()) {
     const id = seededId(joinedAt, index);
     const { id: userId } =
@@ -79,22 +74,8 @@ async function seedExamples(prisma: PrismaClient): Promise<void> {
           roles: { create: { roleName: USER_ROLE } },
         },
       }));
-    await prisma.order.createMany({ data: exampleOrders(userId, joinedAt).map(toRow), skipDuplicates: true });
+    for (const { seed } of features) await seed(prisma, { userId, joinedAt });
   }
-}
-
-/** One an hour; the last one was cancelled. */
-function exampleOrders(userId: string, joinedAt: Date): Order[] {
-  return EXAMPLE_PURCHASES.map((items, index) => {
-    const placedAt = new Date(joinedAt.getTime() + (index + 1) * 60 * MINUTE_MS);
-    const order = place({ items, note: null }, seededId(placedAt, index), userId, placedAt);
-    const finish = index < EXAMPLE_PURCHASES.length - 1 ? fulfil : cancel;
-    return finish(order, new Date(placedAt.getTime() + MINUTE_MS));
-  });
-}
-
-function toRow({ total, items, ...order }: Order) {
-  return { ...order, items: [...items], currency: total.currency, totalAmount: total.amount };
 }
 
 async function seed(): Promise<void> {

@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** In the environment of a program: mounts the specimen (test/specimen/README.md). The program itself does not see it. */
+export const withParcels = { TEST_SPECIMEN: 'parcels' } as const;
+
 /** One of the built apps, running. It ends with the tests, however they end. */
 export type Program = Readonly<{
   url: string;
@@ -26,13 +29,16 @@ export type Program = Readonly<{
 }>;
 
 /** Starts a built app without waiting for it. The port is free unless `env` says which. */
-export async function launch(app: 'api' | 'worker', env: Environment): Promise<Program> {
+export async function launch(
+  app: 'api' | 'worker',
+  { TEST_SPECIMEN: specimen, ...env }: Environment,
+): Promise<Program> {
   const portName = `${app.toUpperCase()}_PORT`;
   const port = env[portName] ?? String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const { child, pid, exited, stop } = startTethered({
     command: process.execPath,
-    args: [join(ROOT, `dist/apps/${app}/src/main.js`)],
+    args: [join(ROOT, specimen ? `dist/test/specimen/${app}.js` : `dist/apps/${app}/src/main.js`)],
     cwd: ROOT,
     env: { PATH: process.env.PATH, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',

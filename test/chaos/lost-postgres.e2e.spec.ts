@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
 import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder } from '../orders.ts';
+import { sendParcel } from '../parcels.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
-import { type Program, start } from '../program.ts';
+import { type Program, start, withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 let system: System;
@@ -13,7 +13,7 @@ let api: Program;
 let client: ApiClient;
 let token: string;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem(withParcels);
   ({ token } = await signUp(system));
   postgres = await cuttableProxy(String(system.env.DATABASE_URL));
   api = await start('api', {
@@ -31,9 +31,9 @@ afterAll(async () => {
 });
 
 const requests: [string, () => ReturnType<ApiClient['get']>][] = [
-  ['a read', () => client.get('/v1/orders', { token })],
+  ['a read', () => client.get('/v1/parcels', { token })],
   ['a read through Prisma', () => client.get('/v1/me/identities', { token })],
-  ['a transaction', () => placeOrder(client, { token })],
+  ['a transaction', () => sendParcel(client, { token })],
   ['a sign-in', () => client.post('/v1/auth/login', aStranger(), fromElsewhere())],
 ];
 

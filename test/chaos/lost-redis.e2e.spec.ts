@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder, whenFulfilled } from '../orders.ts';
+import { sendParcel, whenDelivered } from '../parcels.ts';
 import { fromElsewhere, signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
-import { orderEffects } from './order-effects.ts';
+import { parcelEffects } from './parcel-effects.ts';
 
 const AWAY_MS = 10_000;
 const EVERY_MS = 50;
@@ -18,20 +19,20 @@ let system: System;
 let redis: CuttableProxy;
 beforeAll(async () => {
   redis = await cuttableProxy(String(process.env.REDIS_URL));
-  system = await startSystem({ REDIS_URL: redis.url });
+  system = await startSystem({ ...withParcels, REDIS_URL: redis.url });
 });
 afterAll(async () => {
   await system.stop();
   await redis.close();
 });
 
-/** The statuses of orders that arrive at a steady pace for so long. */
-async function placeFor(milliseconds: number, token: string): Promise<number[]> {
+/** The statuses of parcels that arrive at a steady pace for so long. */
+async function sendFor(milliseconds: number, token: string): Promise<number[]> {
   const answers = [];
   const end = Date.now() + milliseconds;
   for await (const _ of setInterval(EVERY_MS)) {
     if (Date.now() > end) break;
-    answers.push(placeOrder(system.client, { token }));
+    answers.push(sendParcel(system.client, { token }));
   }
   return (await Promise.all(answers)).map(({ status }) => status);
 }
@@ -43,39 +44,39 @@ async function emptyRedis(): Promise<void> {
   await connection.quit();
 }
 
-describe('Redis stopped for ten seconds while orders are placed, and empty when it returns', () => {
-  it('costs no order: each is accepted, and fulfilled exactly once afterwards', async () => {
+describe('Redis stopped for ten seconds while parcels are sent, and empty when it returns', () => {
+  it('costs no parcel: each is accepted, and delivered exactly once afterwards', async () => {
     const { email, token } = await signUp(system);
-    const effects = () => orderEffects(String(system.env.DATABASE_URL), email);
+    const effects = () => parcelEffects(String(system.env.DATABASE_URL), email);
 
-    const before = await placeFor(500, token);
+    const before = await sendFor(500, token);
     redis.cut();
-    const meanwhile = await placeFor(AWAY_MS, token);
+    const meanwhile = await sendFor(AWAY_MS, token);
     await emptyRedis();
     redis.restore();
 
-    const orders = before.length + meanwhile.length;
+    const parcels = before.length + meanwhile.length;
     await eventually(
-      async () => expect(await effects()).toMatchObject({ fulfilled: orders, openJobs: 0 }),
+      async () => expect(await effects()).toMatchObject({ delivered: parcels, openJobs: 0 }),
       PATIENCE_MS,
     );
     expect(meanwhile.length).toBeGreaterThan(AWAY_MS / EVERY_MS / 2);
     expect(new Set([...before, ...meanwhile])).toEqual(new Set([201]));
-    expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 });
+    expect(await effects()).toEqual({ parcels, delivered: parcels, changedTwice: 0, openJobs: 0, deadLetters: 0 });
   });
 });
 
 describe('connections to Redis that a firewall has dropped, and nobody was told', () => {
-  it('are replaced within seconds: people sign in, orders are fulfilled, and every process is ready', async () => {
+  it('are replaced within seconds: people sign in, parcels are delivered, and every process is ready', async () => {
     const { email, password, token } = await signUp(system);
     const signIn = () => system.client.post('/v1/auth/login', { email, password }, fromElsewhere());
     const ready = () => Promise.all([system.api, system.worker].map(({ url }) => fetch(`${url}/health/ready`)));
 
     redis.strand();
-    const { body } = await placeOrder(system.client, { token });
+    const { body } = await sendParcel(system.client, { token });
 
     await eventually(async () => expect((await signIn()).status).toBe(200), STRANDED_PATIENCE_MS);
-    await whenFulfilled(system.client, token, body.data.id, STRANDED_PATIENCE_MS);
+    await whenDelivered(system.client, token, body.data.id, STRANDED_PATIENCE_MS);
     await eventually(
       async () => expect((await ready()).map(({ status }) => status)).toEqual([200, 200]),
       STRANDED_PATIENCE_MS,

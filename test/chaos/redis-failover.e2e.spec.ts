@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
 import { cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder } from '../orders.ts';
+import { sendParcel } from '../parcels.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type RedisPair, startRedisPair } from '../redis-pair.ts';
 import { startSentinel } from '../redis-sentinel.ts';
 import { type System, startSystem } from '../system.ts';
-import { orderEffects } from './order-effects.ts';
+import { parcelEffects } from './parcel-effects.ts';
 
 /** What is promised: from then on no request fails because another Redis is the master now. */
 const OVER_AFTER_MS = 5_000;
@@ -23,14 +24,14 @@ afterEach(async () => {
 async function setup(overrides: (pair: RedisPair) => Promise<Record<string, string>>) {
   const pair = await startRedisPair();
   closings.push(pair.stop);
-  const system = await startSystem(await overrides(pair));
+  const system = await startSystem({ ...withParcels, ...(await overrides(pair)) });
   closings.push(system.stop);
   return { pair, system, person: await signUp(system) };
 }
 
 type Answer = Readonly<{ what: string; at: number; status: number }>;
 
-/** Places orders and signs in, at a steady pace, until it is told to stop; tells what was answered, and when it had been asked. */
+/** Sends parcels and signs in, at a steady pace, until it is told to stop; tells what was answered, and when it had been asked. */
 function useSteadily({ client }: System, { email, password, token }: Person) {
   const stopping = new AbortController();
   const answers: Promise<Answer>[] = [];
@@ -41,7 +42,7 @@ function useSteadily({ client }: System, { email, password, token }: Person) {
     }
   };
   const asking = [
-    ask('order', EVERY_MS, () => placeOrder(client, { token })),
+    ask('parcel', EVERY_MS, () => sendParcel(client, { token })),
     ask('sign-in', SIGN_IN_EVERY_MS, () => client.post('/v1/auth/login', { email, password }, fromElsewhere())),
   ].map((work) => work.catch(() => undefined));
   return async () => {
@@ -51,7 +52,7 @@ function useSteadily({ client }: System, { email, password, token }: Person) {
   };
 }
 
-/** From a moment long enough after the promotion no request may fail, nor any readiness; and each accepted order is fulfilled, once. */
+/** From a moment long enough after the promotion no request may fail, nor any readiness; and each accepted parcel is delivered, once. */
 async function expectNothingLost({
   system,
   person,
@@ -64,7 +65,7 @@ async function expectNothingLost({
   );
   const answers = await stop();
 
-  const orders = answers.filter(({ what, status }) => what === 'order' && status === 201).length;
+  const parcels = answers.filter(({ what, status }) => what === 'parcel' && status === 201).length;
   const failures = answers.filter(({ status }) => status >= 400);
   const lastFailure = Math.round(Math.max(0, ...failures.map(({ at }) => at - promotedAt)));
   if (process.env.FAILOVER_FIGURES)
@@ -72,14 +73,14 @@ async function expectNothingLost({
       `${answers.length} requests, ${failures.length} failed, the last one asked ${lastFailure} ms after the promotion\n`,
     );
   expect(lastFailure).toBeLessThan(OVER_AFTER_MS);
-  expect(answers.filter(({ what, status }) => what === 'order' && status !== 201)).toEqual([]);
+  expect(answers.filter(({ what, status }) => what === 'parcel' && status !== 201)).toEqual([]);
   expect(new Set(answers.map(({ what }) => what)).size).toBe(2);
   expect(readiness.map(({ status }) => status)).toEqual([200, 200]);
 
-  const effects = () => orderEffects(String(system.env.DATABASE_URL), person.email);
+  const effects = () => parcelEffects(String(system.env.DATABASE_URL), person.email);
   await eventually(
     async () =>
-      expect(await effects()).toEqual({ orders, fulfilled: orders, changedTwice: 0, openJobs: 0, deadLetters: 0 }),
+      expect(await effects()).toEqual({ parcels, delivered: parcels, changedTwice: 0, openJobs: 0, deadLetters: 0 }),
     30_000,
   );
 }
@@ -94,7 +95,7 @@ describe('a Redis that fails over under load', () => {
       return { REDIS_URL: name.url };
     });
     const stop = useSteadily(system, person);
-    await whenSomeAreFulfilled(system, person);
+    await whenSomeAreDelivered(system, person);
 
     redirect();
     await pair.promote();
@@ -105,13 +106,13 @@ describe('a Redis that fails over under load', () => {
   it('by a Sentinel: it promotes the replica of a master that has gone silent', async () => {
     let masterPort = async (): Promise<string | undefined> => undefined;
     const { pair, system, person } = await setup(async ({ master }) => {
-      const sentinel = await startSentinel('orders-master', master);
+      const sentinel = await startSentinel('parcels-master', master);
       closings.push(sentinel.stop);
       masterPort = sentinel.masterPort;
-      return { REDIS_URL: `redis://:${new URL(master).password}@orders-master`, REDIS_SENTINELS: sentinel.address };
+      return { REDIS_URL: `redis://:${new URL(master).password}@parcels-master`, REDIS_SENTINELS: sentinel.address };
     });
     const stop = useSteadily(system, person);
-    await whenSomeAreFulfilled(system, person);
+    await whenSomeAreDelivered(system, person);
 
     pair.freezeMaster();
     await eventually(async () => expect(await masterPort()).toBe(new URL(pair.replica).port), 30_000);
@@ -120,8 +121,8 @@ describe('a Redis that fails over under load', () => {
   });
 });
 
-async function whenSomeAreFulfilled({ env }: System, { email }: Person): Promise<void> {
+async function whenSomeAreDelivered({ env }: System, { email }: Person): Promise<void> {
   await eventually(async () =>
-    expect((await orderEffects(String(env.DATABASE_URL), email)).fulfilled).toBeGreaterThan(10),
+    expect((await parcelEffects(String(env.DATABASE_URL), email)).delivered).toBeGreaterThan(10),
   );
 }

@@ -28,7 +28,7 @@ const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).t
 
 describe('an API key', () => {
   it('is shown once, and stored as a hash', async () => {
-    const { status, body } = await create({ name: 'shop', permissions: ['orders:read', 'users:read'] });
+    const { status, body } = await create({ name: 'shop', permissions: ['roles:read', 'users:read'] });
     const { id, key, ...rest } = body.data;
 
     const listed = await here().get('/v1/api-keys?limit=100', { token: admin.token });
@@ -39,7 +39,7 @@ describe('an API key', () => {
     expect(rest).toMatchObject({
       userId: admin.id,
       name: 'shop',
-      permissions: ['orders:read', 'users:read'],
+      permissions: ['roles:read', 'users:read'],
       lastUsedAt: null,
     });
     expect(listed.body.data[0]).toEqual({ id, ...rest });

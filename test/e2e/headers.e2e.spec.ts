@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Person, signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 const ORIGIN = 'https://app.example.test';
@@ -7,7 +8,7 @@ const ORIGIN = 'https://app.example.test';
 let system: System;
 let person: Person;
 beforeAll(async () => {
-  system = await startSystem({ CORS_ORIGINS: ORIGIN });
+  system = await startSystem({ ...withParcels, CORS_ORIGINS: ORIGIN });
   person = await signUp(system);
 });
 afterAll(() => system.stop());
@@ -72,7 +73,7 @@ describe('every answer', () => {
 
 describe('cross-origin requests', () => {
   const preflight = (origin: string) =>
-    system.client.send('OPTIONS', '/v1/orders', {
+    system.client.send('OPTIONS', '/v1/parcels', {
       headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' },
     });
 
@@ -111,7 +112,7 @@ describe('cross-origin requests', () => {
   });
 
   it('leave OPTIONS to everybody else', async () => {
-    const { status, headers } = await system.client.send('OPTIONS', '/v1/orders');
+    const { status, headers } = await system.client.send('OPTIONS', '/v1/parcels');
 
     expect([status, headers.get('allow')?.split(', ')]).toEqual([204, expect.arrayContaining(['GET', 'POST'])]);
   });

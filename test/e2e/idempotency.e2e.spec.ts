@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { allOrders, anOrderBody, placeOrder } from '../orders.ts';
+import { allParcels, aParcelBody, sendParcel } from '../parcels.ts';
 import { signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem(withParcels);
 });
 afterAll(() => system.stop());
 
@@ -16,24 +17,24 @@ async function setup() {
 }
 
 describe('an Idempotency-Key', () => {
-  it('makes one order of fifty requests at once', async () => {
+  it('makes one parcel of fifty requests at once', async () => {
     const { client, token, key } = await setup();
 
-    const answers = await Promise.all(Array.from({ length: 50 }, () => placeOrder(client, { token, key })));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => sendParcel(client, { token, key })));
 
     const created = answers.filter(({ status }) => status === 201);
     const others = answers.filter(({ status }) => status !== 201);
     expect(created.length).toBeGreaterThan(0);
     expect(new Set(created.map(({ body }) => body.data.id)).size).toBe(1);
     for (const { status, headers } of others) expect([status, headers.has('retry-after')]).toEqual([409, true]);
-    expect(await allOrders(client, token)).toHaveLength(1);
+    expect(await allParcels(client, token)).toHaveLength(1);
   });
 
   it('replays the first answer: status, body and place', async () => {
     const { client, token, key } = await setup();
 
-    const first = await placeOrder(client, { token, key });
-    const second = await placeOrder(client, { token, key });
+    const first = await sendParcel(client, { token, key });
+    const second = await sendParcel(client, { token, key });
 
     expect([second.status, second.body, second.headers.get('location')]).toEqual([
       201,
@@ -47,17 +48,21 @@ describe('an Idempotency-Key', () => {
   it('is the same key with quotes and without', async () => {
     const { client, token, key } = await setup();
 
-    const first = await placeOrder(client, { token, key });
-    const second = await placeOrder(client, { token, key: `"${key}"` });
+    const first = await sendParcel(client, { token, key });
+    const second = await sendParcel(client, { token, key: `"${key}"` });
 
     expect(second.body.data.id).toBe(first.body.data.id);
   });
 
   it('refuses another body under the same key', async () => {
     const { client, token, key } = await setup();
-    await placeOrder(client, { token, key });
+    await sendParcel(client, { token, key });
 
-    const { status, body } = await placeOrder(client, { token, key, body: anOrderBody({ note: 'another' }) });
+    const { status, body } = await sendParcel(client, {
+      token,
+      key,
+      body: aParcelBody({ contents: [{ what: 'coffee', count: 1 }] }),
+    });
 
     expect([status, body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
@@ -66,8 +71,8 @@ describe('an Idempotency-Key', () => {
     const { client, token, key } = await setup();
     const other = await signUp(system);
 
-    const mine = await placeOrder(client, { token, key });
-    const theirs = await placeOrder(client, { token: other.token, key });
+    const mine = await sendParcel(client, { token, key });
+    const theirs = await sendParcel(client, { token: other.token, key });
 
     expect(theirs.status).toBe(201);
     expect(theirs.body.data.id).not.toBe(mine.body.data.id);
@@ -75,9 +80,9 @@ describe('an Idempotency-Key', () => {
 
   it('forgets a request that was refused', async () => {
     const { client, token, key } = await setup();
-    await placeOrder(client, { token, key, body: { items: [] } });
+    await sendParcel(client, { token, key, body: { contents: [] } });
 
-    const { status } = await placeOrder(client, { token, key });
+    const { status } = await sendParcel(client, { token, key });
 
     expect(status).toBe(201);
   });
@@ -90,7 +95,7 @@ describe('an Idempotency-Key', () => {
   ])('is refused with 400 when it is %s', async (_how, key) => {
     const { client, token } = await setup();
 
-    const { status, headers } = await client.post('/v1/orders', anOrderBody(), {
+    const { status, headers } = await client.post('/v1/parcels', aParcelBody(), {
       token,
       headers: key === undefined ? {} : { 'idempotency-key': key },
     });

@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { placeOrder } from '../orders.ts';
+import { sendParcel } from '../parcels.ts';
+import { patience } from '../patience.ts';
 import { signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let token: string;
-let order: string;
+let parcel: string;
 // Few connections and little patience: what takes seconds in production takes less here.
 beforeAll(async () => {
-  system = await startSystem({ DATABASE_POOL_SIZE: '4', DATABASE_CONNECT_TIMEOUT: '1500' });
+  system = await startSystem({
+    ...withParcels,
+    DATABASE_POOL_SIZE: '4',
+    DATABASE_CONNECT_TIMEOUT: String(patience(1_500)),
+  });
   ({ token } = await signUp(system));
-  order = (await placeOrder(system.client, { token })).body.data.id;
+  parcel = (await sendParcel(system.client, { token })).body.data.id;
 });
 afterAll(() => system.stop());
 
-async function whileOrdersAreLocked<T>(work: () => Promise<T>): Promise<T> {
+async function whileParcelsAreLocked<T>(work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: system.env.DATABASE_URL });
   await client.connect();
-  await client.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE');
+  await client.query('BEGIN; LOCK TABLE parcels IN ACCESS EXCLUSIVE MODE');
   return work().finally(() => client.end());
 }
 
@@ -30,10 +36,10 @@ const inTurn = async (count: number, path: string): Promise<number[]> => {
 
 describe('a locked table', () => {
   it.each([
-    ['one route', [() => `/v1/orders/${order}`]],
-    ['several routes', [() => `/v1/orders/${order}`, () => '/v1/orders', () => '/v1/orders?limit=1']],
+    ['one route', [() => `/v1/parcels/${parcel}`]],
+    ['several routes', [() => `/v1/parcels/${parcel}`, () => '/v1/parcels', () => '/v1/parcels?limit=1']],
   ])('takes the connections of %s that needs it, and no others', async (_, paths) => {
-    const { waiting, others, health } = await whileOrdersAreLocked(async () => {
+    const { waiting, others, health } = await whileParcelsAreLocked(async () => {
       const asked = Promise.all(
         Array.from({ length: 300 }, (_each, at) => system.client.get(paths[at % paths.length]?.() ?? '', { token })),
       );
@@ -48,6 +54,6 @@ describe('a locked table', () => {
       new Set(['503 SERVICE_UNAVAILABLE']),
     );
     expect(waiting.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBe(true);
-    expect((await system.client.get(`/v1/orders/${order}`, { token })).status).toBe(200);
+    expect((await system.client.get(`/v1/parcels/${parcel}`, { token })).status).toBe(200);
   });
 });

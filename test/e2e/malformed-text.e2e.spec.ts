@@ -33,7 +33,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 const HALF_A_PAIR = '\ud800';
-const CANDIDATES = ['orders', 'EUR', 'a'.repeat(43)];
+const CANDIDATES = ['users', 'EUR', 'a'.repeat(43)];
 
 const FORMATS: Readonly<Record<string, () => string>> = {
   email: () => `${randomUUID()}@example.test`,

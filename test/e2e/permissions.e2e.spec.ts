@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROOT } from '../../tools/servers/local-directory.ts';
+import {
+  administrators,
+  anyCredential,
+  type Callers,
+  type Expectation,
+  open,
+  signedIn,
+  type World,
+} from '../access-expectations.ts';
 import {
   type Account,
   anApiKey,
@@ -10,66 +21,19 @@ import {
   signUpWithId,
 } from '../administration.ts';
 import type { Answer } from '../api-client.ts';
-import { anOrderBody, placeOrder } from '../orders.ts';
 import { fromElsewhere } from '../people.ts';
 import { type System, startSystem } from '../system.ts';
 
 /*
- * Every operation of openapi.json, called by everybody. A new operation needs a row in EXPECTED, or this file fails.
- * `user` owns what an operation is about, `other` is somebody else, `admin` is an administrator, and `apiKey` is a key of the
- * administrator that was given nothing but KEY_PERMISSIONS. What outlasts a session asks for a `recentSignIn`, and says so here.
+ * Every operation of openapi.json, called by everybody. A new operation needs a row: in `libs/features/<name>/testing/<name>.access.ts`, or this file fails.
+ * Who the callers are is said in test/access-expectations.ts.
  */
-const KEY_PERMISSIONS = ['orders:read', 'users:read', 'api-keys:read', 'roles:read'];
-
-type Callers = Readonly<{ anonymous: number; user: number; other: number; admin: number; apiKey: number }>;
-type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?: Record<string, string> }>;
-type Expectation = Readonly<{ statuses: Callers; recentSignIn?: true; call?: (world: World) => Promise<Call> | Call }>;
-type World = Readonly<{ system: System; user: Account; other: Account; admin: Account; apiKey: string }>;
-
-const open = (status: number): Callers => ({
-  anonymous: status,
-  user: status,
-  other: status,
-  admin: status,
-  apiKey: status,
-});
-/** Their own affairs: no API key has a say in them. */
-const signedIn = (status: number): Callers => ({ ...open(status), anonymous: 401, apiKey: 403 });
-const anyCredential = (status: number): Callers => ({ ...open(status), anonymous: 401 });
-const administrators = (status: number, apiKey = 403): Callers => ({
-  anonymous: 401,
-  user: 403,
-  other: 403,
-  admin: status,
-  apiKey,
-});
-/** Administrators do not own what others own. */
-const owners = (status: number, apiKey: number): Callers => ({
-  anonymous: 401,
-  user: status,
-  other: 404,
-  admin: 404,
-  apiKey,
-});
+const KEY_PERMISSIONS = ['users:read', 'api-keys:read', 'roles:read'];
 
 /** Refused for its body: the caller was let in. */
 const LET_IN = 422;
 const nonsense = () => ({ body: { nonsense: true } });
 const aUser = async ({ system }: World) => ({ params: { id: await aSilentUser(system) } });
-const anOrder = async ({ system, user }: World) => {
-  const { body } = await placeOrder(system.client, { token: user.token });
-  return { params: { id: body.data.id as string } };
-};
-/** Without a job: the worker must not be quicker than the one who cancels. */
-const anOpenOrder = async ({ system, user }: World) => {
-  const id = randomUUID();
-  const columns = 'id, user_id, status, version, currency, total_amount, items, placed_at';
-  await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, 'placed', 1, 'EUR', 0, '[]', now())`, [
-    id,
-    user.id,
-  ]);
-  return { params: { id } };
-};
 const aDeadLetter = async ({ system }: World) => {
   const id = randomUUID();
   const insert = `INSERT INTO dead_letters (id, name, payload, attempts, error, created_at) VALUES ($1, 'tests.unknown', '{}', 1, 'failed', now())`;
@@ -82,7 +46,8 @@ const aRole = async ({ system, admin }: World) => {
   return { params: { name } };
 };
 
-const EXPECTED: Readonly<Record<string, Expectation>> = {
+/** Those of the platform and of what every service has. A feature says its own in `testing/<name>.access.ts`. */
+const COMMON: Readonly<Record<string, Expectation>> = {
   'Jwks.find': { statuses: open(200) },
   'Discovery.openIdConfiguration': { statuses: open(200) },
   'Discovery.authorizationServer': { statuses: open(200) },
@@ -126,14 +91,6 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'MySessions.endOthers': { statuses: signedIn(204) },
   'MyPermissions.list': { statuses: anyCredential(200) },
 
-  'Orders.place': {
-    statuses: signedIn(201),
-    call: () => ({ body: anOrderBody(), headers: { 'idempotency-key': randomUUID() } }),
-  },
-  'Orders.list': { statuses: anyCredential(200) },
-  'Orders.get': { statuses: owners(200, 404), call: anOrder },
-  'Orders.cancel': { statuses: owners(200, 403), call: anOpenOrder },
-
   'Permissions.list': { statuses: administrators(200, 200) },
   'Roles.list': { statuses: administrators(200, 200) },
   'Roles.create': {
@@ -153,15 +110,15 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
     call: async (world) => ({ ...(await aUser(world)), body: { roles: ['user'] } }),
   },
 
-  'Accounts.list': { statuses: administrators(200, 200) },
-  'Accounts.get': { statuses: administrators(200, 200), call: aUser },
-  'Accounts.update': {
+  'Users.list': { statuses: administrators(200, 200) },
+  'Users.get': { statuses: administrators(200, 200), call: aUser },
+  'Users.update': {
     statuses: administrators(200),
     call: async (world) => ({ ...(await aUser(world)), body: { status: 'disabled' } }),
   },
-  'Accounts.delete': { statuses: administrators(204), call: aUser },
-  'AccountSessions.list': { statuses: administrators(200), call: aUser },
-  'AccountSessions.end': { statuses: administrators(204), call: aUser },
+  'Users.delete': { statuses: administrators(204), call: aUser },
+  'UserSessions.list': { statuses: administrators(200), call: aUser },
+  'UserSessions.end': { statuses: administrators(204), call: aUser },
 
   'Queues.list': { statuses: administrators(200) },
   'DeadLetters.list': { statuses: administrators(200) },
@@ -171,14 +128,21 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   'ApiKeys.create': {
     recentSignIn: true,
     statuses: administrators(201),
-    call: () => ({ body: { name: 'tests', permissions: ['orders:read'] } }),
+    call: () => ({ body: { name: 'tests', permissions: ['users:read'] } }),
   },
   'ApiKeys.list': { statuses: administrators(200, 200) },
   'ApiKeys.revoke': {
     statuses: administrators(204),
-    call: async ({ system, admin }) => ({ params: { id: (await anApiKey(system, admin.token, ['orders:read'])).id } }),
+    call: async ({ system, admin }) => ({ params: { id: (await anApiKey(system, admin.token, ['users:read'])).id } }),
   },
 };
+
+const own = await Promise.all(
+  globSync('libs/features/*/testing/*.access.ts', { cwd: ROOT }).map(
+    (file) => import(join(ROOT, file)) as Promise<{ expectations: Readonly<Record<string, Expectation>> }>,
+  ),
+);
+const EXPECTED = Object.assign({}, COMMON, ...own.map(({ expectations }) => expectations)) as typeof COMMON;
 
 type Operation = Readonly<{ id: string; method: string; path: string }>;
 

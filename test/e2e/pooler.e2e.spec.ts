@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Server } from '../../tools/servers/server.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder, whenFulfilled } from '../orders.ts';
+import { sendParcel, whenDelivered } from '../parcels.ts';
 import { signUp } from '../people.ts';
 import { describeBehindPooler, startPooler } from '../pooler.ts';
-import { launch } from '../program.ts';
+import { launch, withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
@@ -12,22 +12,22 @@ describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
   let system: System;
   beforeAll(async () => {
     pooler = await startPooler({ pool_mode: 'transaction', max_prepared_statements: 100, default_pool_size: 4 });
-    system = await startSystem({ DATABASE_URL: pooler.url, DATABASE_POOLER: 'transaction' });
+    system = await startSystem({ ...withParcels, DATABASE_URL: pooler.url, DATABASE_POOLER: 'transaction' });
   });
   afterAll(async () => {
     await system.stop();
     await pooler.stop();
   });
 
-  it('answers many at once, and fulfils every order once', async () => {
+  it('answers many at once, and delivers every parcel once', async () => {
     const people = await Promise.all([signUp(system), signUp(system), signUp(system)]);
     const tokenAt = (at: number): string => people[at % people.length]?.token ?? '';
 
     const placed = await Promise.all(
-      Array.from({ length: 30 }, (_, at) => placeOrder(system.client, { token: tokenAt(at) })),
+      Array.from({ length: 30 }, (_, at) => sendParcel(system.client, { token: tokenAt(at) })),
     );
     const read = await Promise.all(
-      placed.map(({ body }, at) => whenFulfilled(system.client, tokenAt(at), body.data.id)),
+      placed.map(({ body }, at) => whenDelivered(system.client, tokenAt(at), body.data.id)),
     );
 
     expect(placed.map(({ status }) => status)).toEqual(Array(30).fill(201));

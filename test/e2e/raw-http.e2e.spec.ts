@@ -40,7 +40,7 @@ const refused: Refused[] = [
   ['another transfer coding', 400, say(`${LOGIN}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n`)],
   ['the beginning of HTTP/2', 400, say('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
   ['a tunnel', 405, say('CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n')],
-  ['a method that no route has', 405, say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')],
+  ['a method that no route has', 405, say('QUERY /v1/parcels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')],
 ];
 
 const late: Refused[] = [
@@ -91,7 +91,7 @@ describe('what HTTP does not allow', () => {
   it('says which methods there are instead', async () => {
     const { answer } = await converse(
       api.url,
-      say('QUERY /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+      say('QUERY /v1/parcels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
     );
 
     expect(partsOf(answer).headers.get('allow')).toContain('GET');
@@ -135,7 +135,7 @@ describe('a request that is not finished', () => {
     [
       'a body that nobody waits for',
       401,
-      say('POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'),
+      say('POST /v1/parcels HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'),
     ],
     ['a body that is refused by its length', 413, say(`${LOGIN}Content-Length: 1000000\r\n\r\n{`)],
     [

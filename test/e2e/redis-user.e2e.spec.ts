@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ApiClient } from '../api-client.ts';
-import { placeOrder, whenFulfilled } from '../orders.ts';
+import { sendParcel, whenDelivered } from '../parcels.ts';
 import { signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 let redis: Redis;
@@ -14,7 +15,10 @@ beforeAll(async () => {
   redis = new Redis(String(process.env.REDIS_URL));
   await redis.acl('SETUSER', name, 'reset', ...rules);
   const url = new URL(String(process.env.REDIS_URL));
-  system = await startSystem({ REDIS_URL: Object.assign(url, { username: name, password: 'password' }).href });
+  system = await startSystem({
+    ...withParcels,
+    REDIS_URL: Object.assign(url, { username: name, password: 'password' }).href,
+  });
 });
 afterAll(async () => {
   await system?.stop();
@@ -24,8 +28,8 @@ afterAll(async () => {
 describe('the user of Redis that deploy/README.md describes', () => {
   it('may do all that the service does, and not more', async () => {
     const { token } = await signUp(system);
-    const { body } = await placeOrder(system.client, { token });
-    await whenFulfilled(system.client, token, body.data.id);
+    const { body } = await sendParcel(system.client, { token });
+    await whenDelivered(system.client, token, body.data.id);
     await system.client.post('/v1/auth/logout', undefined, { token });
 
     const readiness = await Promise.all(

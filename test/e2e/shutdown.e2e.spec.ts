@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
 import { eventually } from '../eventually.ts';
-import { placeOrder } from '../orders.ts';
+import { sendParcel } from '../parcels.ts';
 import { aStranger, signUp } from '../people.ts';
-import { start } from '../program.ts';
+import { start, withParcels } from '../program.ts';
 import { converse, partsOf } from '../raw-http.ts';
 import { type System, startSystem } from '../system.ts';
 
@@ -12,7 +12,7 @@ const CLIENTS = 50;
 let system: System;
 let token: string;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem(withParcels);
   ({ token } = await signUp(system));
 });
 afterAll(() => system.stop());
@@ -20,7 +20,7 @@ afterAll(() => system.stop());
 /** Asks again and again on a connection that stays open, until the server announces its end, as a load balancer does. */
 async function keepAsking(url: string, answers: number[]): Promise<void> {
   for (;;) {
-    const { status, headers } = await new ApiClient(url).get('/v1/orders', { token });
+    const { status, headers } = await new ApiClient(url).get('/v1/parcels', { token });
     answers.push(status);
     if (headers.get('connection') === 'close') return;
   }
@@ -122,7 +122,7 @@ describe('a program whose log reader hangs', () => {
 describe('a worker told to stop', () => {
   it('finishes or returns its jobs and exits with 0', async () => {
     const worker = await start('worker', system.env);
-    await Promise.all(Array.from({ length: 20 }, () => placeOrder(system.client, { token })));
+    await Promise.all(Array.from({ length: 20 }, () => sendParcel(system.client, { token })));
 
     worker.signal('SIGTERM');
     const exitCode = await worker.exited;

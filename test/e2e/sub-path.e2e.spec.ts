@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anOrderBody } from '../orders.ts';
+import { aParcelBody } from '../parcels.ts';
 import { type PathProxy, startPathProxy } from '../path-proxy.ts';
 import { type Person, signUp } from '../people.ts';
+import { withParcels } from '../program.ts';
 import { type System, startSystem } from '../system.ts';
 
 const PUBLIC_URL = 'https://example.test/shop';
@@ -10,7 +11,7 @@ const PUBLIC_URL = 'https://example.test/shop';
 let system: System;
 let person: Person;
 beforeAll(async () => {
-  system = await startSystem({ PUBLIC_URL });
+  system = await startSystem({ ...withParcels, PUBLIC_URL });
   person = await signUp(system);
 });
 afterAll(() => system.stop());
@@ -60,12 +61,12 @@ describe.each([
       'idempotency-key': randomUUID(),
     };
     const place = () =>
-      visit('/shop/v1/orders', undefined, { method: 'POST', headers, body: JSON.stringify(anOrderBody()) });
+      visit('/shop/v1/parcels', undefined, { method: 'POST', headers, body: JSON.stringify(aParcelBody()) });
 
     const [placed, replayed] = [await place(), await place()];
 
     const location = String(placed.headers.get('location'));
-    expect(location).toMatch(/^\/shop\/v1\/orders\//);
+    expect(location).toMatch(/^\/shop\/v1\/parcels\//);
     expect([replayed.headers.get('location'), replayed.headers.get('idempotency-replayed')]).toEqual([
       location,
       'true',
@@ -83,7 +84,7 @@ describe.each([
   });
 
   it('knows its methods', async () => {
-    const { status, headers } = await visit('/shop/v1/orders', undefined, { method: 'DELETE' });
+    const { status, headers } = await visit('/shop/v1/parcels', undefined, { method: 'DELETE' });
 
     expect([status, headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
   });

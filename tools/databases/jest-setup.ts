@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { build } from '../local/build.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { startTestPostgres } from './test-postgres.ts';
@@ -21,7 +24,11 @@ export async function teardown(): Promise<void> {
 /** One clone of the migrated template and one Redis for each worker; jest-worker.ts picks its own. */
 async function start(workers: number): Promise<() => Promise<void>> {
   const directory = await createRunDirectory();
-  const [postgres, redis] = await Promise.all([startTestPostgres(directory), startTestRedis(directory, workers)]);
+  const [postgres, redis] = await Promise.all([
+    startTestPostgres(directory),
+    startTestRedis(directory, workers),
+    build(globSync('test/specimen/*.ts', { cwd: ROOT })),
+  ]);
   const template = await migratedTemplate(postgres.url);
   const run = randomBytes(4).toString('hex');
   const names = redis.map((_, index) => `test_${run}_${index + 1}`);

@@ -16,7 +16,7 @@ import type { Shutdown } from './shutdown.ts';
 import { prepareSignInProvider } from './sign-in-provider.ts';
 import { lockDirectory } from './single-instance-lock.ts';
 import { stopStaleProcesses } from './stale-processes.ts';
-import { summary } from './summary.ts';
+import { featureTours, summary } from './summary.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** Brings everything up, in the order in which one thing needs the other, and keeps it up. @throws Problem */
@@ -66,7 +66,7 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
     run,
     shutdown,
   });
-  console.log(summary(run, settings.directory));
+  console.log(summary(run, settings.directory, await featureTours()));
 }
 
 function migratedDatabase(

@@ -1,23 +1,30 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import { PEOPLE } from '../oidc-provider/settings.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import type { RunFile } from './run-file.ts';
 
-const ITEM = '{"sku":"book-1","quantity":2,"unitPrice":{"amount":1250,"currency":"EUR"}}';
-const JSON_BODY = "-H 'content-type: application/json'";
+/** What one can try with a feature: lines for any shell, after TOKEN was set by the line that signs in. */
+export type Tour = Readonly<{ title: string; curlLines: (api: string) => readonly string[] }>;
 
-/** Three lines to paste into any shell: no jq on a bare machine. */
-export function curlLines({ api, admin }: Pick<RunFile, 'api' | 'admin'>): readonly string[] {
+export const JSON_BODY = "-H 'content-type: application/json'";
+export const BEARER = '-H "authorization: Bearer $TOKEN"';
+
+/** No jq on a bare machine. */
+export function signInLine({ api, admin }: Pick<RunFile, 'api' | 'admin'>): string {
   const login = `curl -s ${api}/v1/auth/login ${JSON_BODY} -d '${JSON.stringify(admin)}'`;
-  const bearer = '-H "authorization: Bearer $TOKEN"';
-  const order = `curl -s ${api}/v1/orders ${bearer} -H "idempotency-key: $(date +%s)" ${JSON_BODY} -d '{"items":[${ITEM}]}'`;
-  return [
-    `TOKEN=$(${login} | grep -o '"accessToken":"[^"]*"' | cut -d'"' -f4)`,
-    `ORDER=$(${order} | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4)`,
-    `until curl -s ${api}/v1/orders/$ORDER ${bearer} | grep '"status":"fulfilled"'; do sleep 1; done`,
-  ];
+  return `TOKEN=$(${login} | grep -o '"accessToken":"[^"]*"' | cut -d'"' -f4)`;
 }
 
-export function summary(run: RunFile, directory: string): string {
+/** Those of the features: `testing/<name>.tour.ts`. */
+export async function featureTours(): Promise<readonly Tour[]> {
+  const files = globSync('libs/features/*/testing/*.tour.ts', { cwd: ROOT }).sort();
+  const modules = await Promise.all(files.map((file) => import(join(ROOT, file)) as Promise<{ tour: Tour }>));
+  return modules.map(({ tour }) => tour);
+}
+
+export function summary(run: RunFile, directory: string, tours: readonly Tour[]): string {
   const colours = pc.createColors(process.stdout.isTTY === true);
   const { api, worker, docs, mailbox, oidcIssuer, admin } = run;
   const people = PEOPLE.map(({ email, password }) => `${email}  ${password}`).join(', ');
@@ -34,10 +41,11 @@ export function summary(run: RunFile, directory: string): string {
     '',
     ...rows.map(([name = '', value = '']) => `  ${colours.bold(name.padEnd(9))} ${value}`),
     '',
-    '  Sign in, place an order, and read it until the worker has fulfilled it:',
+    '  Sign in:',
     '',
-    ...curlLines(run),
+    signInLine(run),
     '',
+    ...tours.flatMap(({ title, curlLines }) => [`  ${title}:`, '', ...curlLines(api), '']),
     `  ${colours.dim('Ctrl-C stops everything. A change in apps/, libs/ or the models in prisma/ restarts api and worker.')}`,
     '',
   ].join('\n');

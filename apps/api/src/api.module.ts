@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsApiModule } from '#features/accounts/accounts.module.js';
 import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
 import { IdentitiesApiModule } from '#features/identities/identities.module.js';
@@ -29,7 +29,8 @@ const features = [AccountsApiModule, IdentitiesApiModule, OrdersApiModule, ...ad
 
 @Module({})
 export class ApiModule {
-  static forRoot(env: Env): DynamicModule {
-    return { module: ApiModule, imports: [ConfigModule.forRoot(env), ...platform, ...features] };
+  /** `more`: what tests mount beside the features that ship. */
+  static forRoot(env: Env, more: readonly Type[] = []): DynamicModule {
+    return { module: ApiModule, imports: [ConfigModule.forRoot(env), ...platform, ...features, ...more] };
   }
 }

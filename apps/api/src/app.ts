@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
@@ -8,10 +9,10 @@ import { createHttpApp } from '#platform/pipeline/http-app.js';
 import { ApiModule } from './api.module.js';
 
 /** The real application without a port and without a connection: `init` or `listen` opens those. */
-export async function createApp(env: Env): Promise<NestFastifyApplication> {
+export async function createApp(env: Env, more: readonly Type[] = []): Promise<NestFastifyApplication> {
   const logger = createLogger(env);
   const app = await createHttpApp(env, logger, (adapter) =>
-    NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
+    NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env, more), adapter, {
       bodyParser: false,
       logger: nestLogger(logger),
       abortOnError: false,

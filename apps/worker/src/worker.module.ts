@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
@@ -28,7 +28,8 @@ const features = [AccountsWorkerModule, IdentitiesWorkerModule, OrdersWorkerModu
 
 @Module({})
 export class WorkerModule {
-  static forRoot(env: Env): DynamicModule {
-    return { module: WorkerModule, imports: [ConfigModule.forRoot(env), ...platform, ...features] };
+  /** `more`: what tests mount beside the features that ship. */
+  static forRoot(env: Env, more: readonly Type[] = []): DynamicModule {
+    return { module: WorkerModule, imports: [ConfigModule.forRoot(env), ...platform, ...features, ...more] };
   }
 }

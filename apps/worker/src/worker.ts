@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
@@ -10,12 +11,12 @@ import { nestLogger } from '#platform/logging/nest-logger.js';
 import { WorkerModule } from './worker.module.js';
 
 /** The real worker without a port: `init` or `listen` starts taking jobs. Its HTTP side is the health probes, nothing to protect. */
-export async function createWorker(env: Env): Promise<NestFastifyApplication> {
+export async function createWorker(env: Env, more: readonly Type[] = []): Promise<NestFastifyApplication> {
   const logger = createLogger(env);
   const adapter = fastifyAdapter(env, logger, (error, request, reply) => problems.answer(error, request, reply));
   const problems = new ProblemResponder(env.PUBLIC_URL, new AllowedMethods(adapter.getInstance()), logger);
 
-  const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env, more), adapter, {
     logger: nestLogger(logger),
     abortOnError: false,
   });

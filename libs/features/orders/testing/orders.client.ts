@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, ApiClient } from './api-client.ts';
-import { eventually } from './eventually.ts';
+import type { Answer, ApiClient } from '../../../../test/api-client.ts';
+import { eventually } from '../../../../test/eventually.ts';
 
 export const anOrderBody = (overrides: Record<string, unknown> = {}) => ({
   items: [{ sku: 'TEA-1', quantity: 2, unitPrice: { amount: 450, currency: 'EUR' } }],
@@ -27,22 +27,4 @@ export async function whenFulfilled(
       throw new Error(`The order is not fulfilled: ${JSON.stringify(answer.body)}`);
     return answer;
   }, patienceMs);
-}
-
-/** Every order of a person, page by page. */
-export async function allOrders(
-  client: ApiClient,
-  token: string,
-  query = 'limit=100',
-): Promise<{ id: string; status: string }[]> {
-  const orders: { id: string; status: string }[] = [];
-  let cursor: string | null = null;
-  do {
-    const { body } = await client.get(`/v1/orders?${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, {
-      token,
-    });
-    orders.push(...body.data);
-    cursor = body.meta.page.nextCursor;
-  } while (cursor);
-  return orders;
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { curlLines } from './summary.ts';
+import { signInLine } from '../../../../tools/local/summary.ts';
+import { tour } from './orders.tour.ts';
 
 const run = { api: 'http://localhost:3000', admin: { email: 'admin@example.test', password: 'p' } };
 const ANSWERS = [
@@ -11,7 +12,9 @@ const ANSWERS = [
 
 describe('the lines to paste', () => {
   it('hand the token and the order from one to the next, in a plain shell', () => {
-    const lines = curlLines(run).map((line, at) => `curl() { echo "$@" >&2; echo '${ANSWERS[at]}'; }\n${line}`);
+    const lines = [signInLine(run), ...tour.curlLines(run.api)].map(
+      (line, at) => `curl() { echo "$@" >&2; echo '${ANSWERS[at]}'; }\n${line}`,
+    );
 
     const output = execFileSync('/bin/sh', ['-c', `exec 2>&1\n${lines.join('\n')}`], { encoding: 'utf8' });
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anOrderBody, placeOrder, whenFulfilled } from '../orders.ts';
 import { aStranger, signUp, tokenIn } from '../people.ts';
 import { type System, startSystem } from '../system.ts';
 
@@ -8,25 +7,6 @@ beforeAll(async () => {
   system = await startSystem();
 });
 afterAll(() => system.stop());
-
-describe('the first order of a new person', () => {
-  it('is fulfilled by the worker and confirmed by mail', async () => {
-    const { client, mailbox } = system;
-    const { email, token } = await signUp(system);
-
-    const placed = await placeOrder(client, { token, body: anOrderBody({ note: 'Ring twice' }) });
-    const { body } = await whenFulfilled(client, token, placed.body.data.id);
-
-    expect(placed.status).toBe(201);
-    expect(placed.headers.get('location')).toBe(`/v1/orders/${placed.body.data.id}`);
-    expect(body.data).toMatchObject({
-      status: 'fulfilled',
-      total: { amount: 900, currency: 'EUR' },
-      note: 'Ring twice',
-    });
-    expect((await mailbox.mailTo(email, /order/i)).text).toContain('EUR 9.00');
-  });
-});
 
 describe('a new account', () => {
   it('belongs to whoever registered it', async () => {

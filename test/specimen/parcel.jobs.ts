@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { defineJob } from '#platform/kernel/jobs.js';
+
+const payload = z.object({ parcelId: z.uuid() });
+export type ParcelJobPayload = z.infer<typeof payload>;
+
+export const deliverParcel = defineJob({ name: 'parcels.deliver', payload });
+export const sendParcelNotice = defineJob({ name: 'parcels.send-notice', payload });

@@ -1,0 +1,67 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, type Statement } from '#platform/database/database.js';
+import { MAX_ID } from '#platform/kernel/ids.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import type { Parcel } from './parcel.js';
+
+const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at AS "sentAt"';
+
+/** No migration: what is not shipped has no place among those that are. Two processes that start together take turns. */
+const LOCK: Statement = { name: 'parcels.lock-table', text: `SELECT pg_advisory_xact_lock(hashtext('parcels'))` };
+const CREATE: Statement = {
+  name: 'parcels.create-table',
+  text: `CREATE TABLE IF NOT EXISTS parcels (
+    id uuid PRIMARY KEY, sender_id uuid NOT NULL, contents jsonb NOT NULL, status text NOT NULL DEFAULT 'sent',
+    version int NOT NULL DEFAULT 1, sent_at timestamptz(3) NOT NULL DEFAULT now())`,
+};
+const FIND: Statement = { name: 'parcels.find', text: `SELECT ${COLUMNS} FROM parcels WHERE id = $1` };
+const LOCK_ROW: Statement = { name: 'parcels.lock', text: `${FIND.text} FOR UPDATE` };
+const CHANGE: Statement = {
+  name: 'parcels.change',
+  text: `UPDATE parcels SET status = $2, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
+};
+const LIST: Statement = {
+  name: 'parcels.list',
+  text: `SELECT ${COLUMNS} FROM parcels WHERE sender_id = $1 AND id < $2 AND ($3::text IS NULL OR status = $3)
+    ORDER BY id DESC LIMIT $4`,
+};
+
+@Injectable()
+export class ParcelsRepository implements OnApplicationBootstrap {
+  constructor(private readonly database: Database) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.query(LOCK);
+      await this.database.query(CREATE);
+    });
+  }
+
+  /** Through Prisma, as most features write. */
+  async add(id: string, senderId: string, contents: Parcel['contents']): Promise<void> {
+    const json = JSON.stringify(contents);
+    await this.database.client
+      .$executeRaw`INSERT INTO parcels (id, sender_id, contents) VALUES (${id}::uuid, ${senderId}::uuid, ${json}::jsonb)`;
+  }
+
+  async find(id: string): Promise<Parcel | undefined> {
+    return (await this.database.query<Parcel>(FIND, [id]))[0];
+  }
+
+  async lock(id: string): Promise<Parcel | undefined> {
+    return (await this.database.query<Parcel>(LOCK_ROW, [id]))[0];
+  }
+
+  async change(id: string, status: Parcel['status']): Promise<Parcel | undefined> {
+    return (await this.database.query<Parcel>(CHANGE, [id, status]))[0];
+  }
+
+  async list(
+    senderId: string,
+    status: Parcel['status'] | null,
+    { limit, after }: PageRequest<string>,
+  ): Promise<Page<Parcel>> {
+    const rows = await this.database.query<Parcel>(LIST, [senderId, after ?? MAX_ID, status, limit + 1]);
+    return pageOf(rows, limit, ({ id }) => id);
+  }
+}
