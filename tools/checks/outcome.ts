@@ -24,7 +24,7 @@ export type Step = Readonly<{
   title: string;
   /** Steps whose results this one reads; they run first and are added to `--only`. */
   needs: readonly string[];
-  /** Uses every core by itself, so nothing runs beside it. */
+  /** Uses every core by itself, so nothing begins beside it. */
   wide: boolean;
   run: (context: StepContext) => Promise<Outcome>;
 }>;

@@ -50,7 +50,7 @@ describe('runSteps', () => {
     await results;
   });
 
-  it('runs nothing beside a wide step', async () => {
+  it('begins nothing beside a wide step', async () => {
     const slow = gate();
     const { log, results } = run([step('wide', { ...slow, wide: true }), step('b')]);
 
@@ -59,6 +59,31 @@ describe('runSteps', () => {
     slow.open();
     await results;
     expect(log).toEqual(['+wide', '-wide', '+b', '-b']);
+  });
+
+  it('begins a wide step beside the last of the others, and no sooner', async () => {
+    const [short, long, wide] = [gate(), gate(), gate()];
+    const begun = Promise.withResolvers<void>();
+    const runWide = () => {
+      begun.resolve();
+      return wide.run();
+    };
+    const { log, results } = run([
+      step('short', short),
+      step('long', long),
+      step('wide', { wide: true, run: runWide }),
+      step('next'),
+    ]);
+    expect(log).toEqual(['+short', '+long']);
+
+    short.open();
+    await begun.promise;
+    expect(log).toEqual(['+short', '+long', '-short', '+wide']);
+
+    long.open();
+    wide.open();
+    await results;
+    expect(log.indexOf('+next')).toBeGreaterThan(log.indexOf('-wide'));
   });
 
   it('goes on after a failure, but fails what needs the failed step without running it', async () => {

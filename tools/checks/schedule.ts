@@ -21,6 +21,7 @@ export type Schedule = Readonly<{
 
 /**
  * Runs every step once what it needs is there, up to `slots` at a time, in the order of the list where that leaves a choice.
+ * A wide step does not wait for the last of the others, which leaves cores idle; nothing begins beside it.
  * A failure stops nothing but the steps that need it.
  */
 export async function runSteps({
@@ -69,8 +70,8 @@ const isReady = (step: Step, results: ReadonlyMap<string, Result>): boolean =>
   step.needs.every((name) => results.has(name));
 
 function hasRoom(step: Step, running: readonly Step[], slots: number): boolean {
-  if (running.length === 0) return true;
-  return !step.wide && running.length < slots && !running.some(({ wide }) => wide);
+  if (running.some(({ wide }) => wide)) return false;
+  return step.wide ? running.length <= 1 : running.length < slots;
 }
 
 function brokenNeed(step: Step, results: ReadonlyMap<string, Result>): string | undefined {
