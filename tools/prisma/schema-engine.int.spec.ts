@@ -17,8 +17,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
+import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { query } from '../database-commands/query.ts';
+import { cloneDatabase, migratedTemplate } from '../databases/migrated-template.ts';
 import { dropDatabase } from './database-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -121,7 +122,7 @@ describe('prisma on our schema engine', () => {
 
   it('writes a new migration and starts over with all of them', async () => {
     const project = setup();
-    await project.prisma(['migrate', 'deploy']);
+    await cloneDatabase(SOME_DATABASE, await migratedTemplate(SOME_DATABASE), postgresAddress(project.url).database);
     appendFileSync(project.models, '\nmodel Extra {\n  id Int @id\n}\n');
 
     const created = await project.prisma(['migrate', 'dev', '--create-only', '--name', 'extra']);
