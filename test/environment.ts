@@ -13,7 +13,6 @@ export function systemEnvironment(overrides: Environment = {}): Environment {
     RATE_LIMITS: WIDE_LIMITS,
     // Everybody in a test comes from this machine; sign-ins are limited by address, so people name one of their own.
     TRUSTED_PROXIES: '127.0.0.1',
-    SHUTDOWN_DRAIN: '500',
     LOG_LEVEL: 'info',
     ...overrides,
   });

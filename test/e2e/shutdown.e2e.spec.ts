@@ -66,7 +66,7 @@ describe('an api told to stop under load', () => {
   });
 
   it('takes a second signal calmly', async () => {
-    const api = await start('api', system.env);
+    const api = await start('api', { ...system.env, SHUTDOWN_DRAIN: '500' });
 
     api.signal('SIGTERM');
     api.signal('SIGTERM');
