@@ -9,6 +9,7 @@ import {
 } from '../tools/oidc-provider/settings.ts';
 import { freePort } from '../tools/servers/ports.ts';
 import { isReady, startTethered } from '../tools/servers/tethered-process.ts';
+import { RUN_ENVIRONMENT } from './run-environment.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_REDIRECTS = 20;
@@ -26,7 +27,7 @@ export async function startOidcProvider(
     args: ['tools/oidc-provider/server.ts'],
     cwd: join(ROOT),
     env: {
-      PATH: process.env.PATH,
+      ...RUN_ENVIRONMENT,
       [SETTINGS_VARIABLE]: JSON.stringify({ ...settings, issuer, signingKey: newSigningKey() }),
     },
     output: 'pipe',

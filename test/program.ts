@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../tools/servers/ports.ts';
 import { startTethered } from '../tools/servers/tethered-process.ts';
 import { eventually } from './eventually.ts';
+import { RUN_ENVIRONMENT } from './run-environment.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -40,7 +41,7 @@ export async function launch(
     command: process.execPath,
     args: [join(ROOT, specimen ? `dist/test/specimen/${app}.js` : `dist/apps/${app}/src/main.js`)],
     cwd: ROOT,
-    env: { PATH: process.env.PATH, PUBLIC_URL: url, ...env, [portName]: port },
+    env: { ...RUN_ENVIRONMENT, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',
     stopSignal: 'SIGTERM',
   });

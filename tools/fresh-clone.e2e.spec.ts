@@ -16,6 +16,7 @@ import { delimiter, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RUN_ENVIRONMENT } from '../test/run-environment.ts';
 import type { RunFile } from './local/run-file.ts';
 import { ROOT, redisProgramDirectory } from './servers/local-directory.ts';
 import { freePort } from './servers/ports.ts';
@@ -42,8 +43,8 @@ writeFileSync(
 );
 chmodSync(join(parent, 'bin/npm'), 0o755);
 
-/** Of a shell that knows nothing: the databases of this test run are none of its business. */
-const shell = { HOME: process.env.HOME, PATH: [join(parent, 'bin'), ...hostPath].join(delimiter) };
+/** Of a shell that knows nothing: the databases of this test run are none of its business. Compiled code only saves time. */
+const shell = { ...RUN_ENVIRONMENT, HOME: process.env.HOME, PATH: [join(parent, 'bin'), ...hostPath].join(delimiter) };
 
 function begin(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}, cwd = clone): ChildProcess {
   const prefix = cwd === clone ? [] : ['--prefix', clone];

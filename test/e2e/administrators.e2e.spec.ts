@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aStranger, fromElsewhere, tokenIn } from '../people.ts';
 import type { Environment } from '../program.ts';
+import { RUN_ENVIRONMENT } from '../run-environment.ts';
 import { type System, startSystem } from '../system.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/admin/src/main.js', import.meta.url));
@@ -22,7 +23,7 @@ function adminCreate(
     const child = execFile(
       process.execPath,
       [MAIN, ...args],
-      { env: { PATH: process.env.PATH, ...env } },
+      { env: { ...RUN_ENVIRONMENT, ...env } },
       (_, output, messages) => resolve({ code: child.exitCode ?? -1, output, messages }),
     );
   });

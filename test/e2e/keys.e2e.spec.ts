@@ -13,6 +13,7 @@ import { inDatabase } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { type Program, start } from '../program.ts';
+import { RUN_ENVIRONMENT } from '../run-environment.ts';
 import { type System, startSystem } from '../system.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function rotate(args: readonly string[], { input = '', env = {} } = {}) {
   const child = spawn(process.execPath, ['tools/keys/rotate.ts', ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...RUN_ENVIRONMENT, ...env },
   });
   child.stdin.end(input);
   const [output, messages, code] = await Promise.all([

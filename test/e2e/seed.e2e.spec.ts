@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { RUN_ENVIRONMENT } from '../run-environment.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,9 +12,15 @@ afterAll(() => database.end());
 
 function setup() {
   const adminEmail = `${randomUUID()}@example.test`;
-  const { PATH, DATABASE_URL } = process.env;
+  const { DATABASE_URL } = process.env;
   const seed = (overrides: Record<string, string> = {}) => {
-    const env = { PATH, DATABASE_URL, ADMIN_EMAIL: adminEmail, ADMIN_PASSWORD: 'only for these tests', ...overrides };
+    const env = {
+      ...RUN_ENVIRONMENT,
+      DATABASE_URL,
+      ADMIN_EMAIL: adminEmail,
+      ADMIN_PASSWORD: 'only for these tests',
+      ...overrides,
+    };
     return new Promise<{ code: number; messages: string }>((resolve) => {
       const child = execFile(process.execPath, ['prisma/seed.ts'], { cwd: ROOT, env }, (_, __, messages) =>
         resolve({ code: child.exitCode ?? -1, messages }),

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { RUN_ENVIRONMENT } from '../../test/run-environment.ts';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** For specs: a command as somebody starts it without a terminal, where no `npm start` runs and whose shell knows no database. */
@@ -19,7 +20,7 @@ export async function run(
   };
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...nobody, ...env },
+    env: { ...RUN_ENVIRONMENT, ...nobody, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from '../local/build.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
@@ -24,6 +25,8 @@ export async function teardown(): Promise<void> {
 /** One clone of the migrated template and one Redis for each worker; jest-worker.ts picks its own. */
 async function start(workers: number): Promise<() => Promise<void>> {
   const directory = await createRunDirectory();
+  // Tests start the same programs a hundred times; each compiles them anew unless the one before has left its work here.
+  process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
   const [postgres, redis] = await Promise.all([
     startTestPostgres(directory),
     startTestRedis(directory, workers),

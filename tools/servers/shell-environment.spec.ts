@@ -66,7 +66,13 @@ describe('the environment of a server', () => {
 
   it('is what it needs of the machine alone', () => {
     for (const name of Object.keys(process.env)) delete process.env[name];
-    const needed = { PATH: '/bin', HOME: '/home/ada', TMPDIR: '/tmp', DOCKER_HOST: 'unix:///run/docker.sock' };
+    const needed = {
+      PATH: '/bin',
+      HOME: '/home/ada',
+      TMPDIR: '/tmp',
+      NODE_COMPILE_CACHE: '/tmp/compiled',
+      DOCKER_HOST: 'unix:///run/docker.sock',
+    };
     const others = {
       NODE_OPTIONS: '--inspect-brk',
       npm_config_ignore_scripts: 'true',

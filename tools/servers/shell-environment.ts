@@ -3,7 +3,7 @@ import { forgetDriverVariables } from '../../libs/platform/config/values/connect
 
 /** What a program needs of the machine. Postgres and Redis, Prisma and the provider get nothing else of the shell (docs/decisions/039). */
 const OF_THE_MACHINE =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE)$/i;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_CTYPE|XDG_\w+|DOCKER_\w+|CHECKPOINT_DISABLE|DO_NOT_TRACK|DEBUG_SCHEMA_ENGINE|NODE_COMPILE_CACHE)$/i;
 const THIS_MACHINE = ['localhost', '127.0.0.1', '::1'];
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
