@@ -44,10 +44,7 @@ export async function startRedis({ command, env, origin }: RedisProgram, setting
 const configurationIn = (directory: string): string => join(resolve(directory), 'redis.conf');
 
 /** In a file that only we can read: a password on the command line is shown to everybody. */
-function writeConfiguration(
-  { directory, durable, directives = [] }: ServerSettings,
-  { port, password }: Address,
-): string {
+function writeConfiguration({ directory, durable }: ServerSettings, { port, password }: Address): string {
   const persistence = durable ? ['appendonly yes', 'appendfsync everysec'] : ['appendonly no', 'save ""'];
   const lines = [
     'bind 127.0.0.1',
@@ -56,7 +53,6 @@ function writeConfiguration(
     storedIn(directory),
     'maxmemory-policy noeviction',
     ...persistence,
-    ...directives,
   ];
   writeFileSync(configurationIn(directory), `${lines.join('\n')}\n`, { mode: 0o600 });
   return configurationIn(directory);

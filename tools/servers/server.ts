@@ -18,8 +18,6 @@ export type ServerSettings = Readonly<{
   durable: boolean;
   /** Taken when it is free, so that the address stays the same from one start to the next. */
   preferredPort?: number;
-  /** Further lines of its configuration, for a test that needs a server of a special kind. */
-  directives?: readonly string[];
 }>;
 
 export function doesNotStart(name: string, logFile: string): string {

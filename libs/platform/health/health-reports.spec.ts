@@ -42,7 +42,7 @@ describe('the log', () => {
       ['database', 'queue', 'migrations'],
       /^Not ready, and trying on: [^.]*DATABASE_URL leads to it\.$/,
     ],
-    ['a Redis that is away', ['redis'], /^Not ready, and trying on: [^.]*REDIS_URL leads to it\.$/],
+    ['a Redis that is away', ['redis'], /^Not ready, and trying on: [^.]*REDIS_URL leads to it, by rediss:[^.]*\.$/],
     ['both', ['database', 'redis', 'queue', 'migrations'], /DATABASE_URL[^]*REDIS_URL/],
   ])('says once what to do about %s, and once that it is over', async (_what, down, advice) => {
     const { reports, lines, mend, remove } = await setup(down);

@@ -3,11 +3,12 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../../config/config.js';
 import { traceCommands } from '../../telemetry/trace-commands.js';
 import { ConnectionWatch, renew, type SignOfLife } from './connection-watch.js';
+import { endConnection } from './end-connection.js';
 import { OutageLog } from './outage-log.js';
 import { readAnew } from './read-anew.js';
 import { ReconnectionDelay } from './reconnection-delay.js';
 import { type RedisAddress, redisAddress, withoutUser } from './redis-address.js';
-import { isFromWrongServer, isRefusal, problemOf, type RedisProblem } from './redis-problem.js';
+import { isFromWrongServer, isRefusal, isRefusedCommand, problemOf, type RedisProblem } from './redis-problem.js';
 
 type CommandError = Error & { command?: { name: string } };
 /** What a connection is for, and how ConnectionWatch sees that it works. */
@@ -28,7 +29,7 @@ export class RedisConnections {
   private readonly outages = new OutageLog();
   private readonly address: RedisAddress;
   private readonly watch: ConnectionWatch;
-  private refusedAt = 0;
+  private refusal: Readonly<{ problem: RedisProblem; at: number }> | undefined;
   private isPasswordNeedless = false;
 
   constructor(private readonly config: Config) {
@@ -67,14 +68,15 @@ export class RedisConnections {
 
   /** Why this connection is not open, or what it was refused lately. */
   problemOf(redis: Redis): RedisProblem | undefined {
-    const isRefused = Date.now() - this.refusedAt < REFUSAL_COUNTS_MS;
-    return this.problems.get(redis) ?? (isRefused ? 'REDIS_PERMISSION_MISSING' : undefined);
+    const { refusal } = this;
+    const isRecent = refusal && Date.now() - refusal.at < REFUSAL_COUNTS_MS;
+    return this.problems.get(redis) ?? (isRecent ? refusal.problem : undefined);
   }
 
   /** Without QUIT, which a frozen Redis would never answer; by now nobody waits for anything else. */
   close(): void {
     this.watch.stop();
-    for (const redis of this.opened) redis.disconnect();
+    for (const redis of this.opened) endConnection(redis);
   }
 
   private failFast(): RedisOptions {
@@ -101,7 +103,7 @@ export class RedisConnections {
       const problem = this.lost(redis, error);
       delay.isRefused = isRefusal(problem);
       // ioredis would go on in database 0.
-      if (problem === 'REDIS_DATABASE_UNKNOWN') renew(redis);
+      if (problem === 'REDIS_DATABASE_UNKNOWN' || problem === 'REDIS_IS_CLUSTER') renew(redis);
     });
     redis.on('ready', () => {
       delay.opened();
@@ -117,8 +119,9 @@ export class RedisConnections {
   }
 
   private lost(redis: Redis, error: Error & { code?: unknown }): RedisProblem {
-    // Without a code of Node's it is only what follows from the problem before, such as a command given up.
-    const earlier = error.code === undefined ? this.problems.get(redis) : undefined;
+    // Without a code of Node's it is only what follows from the problem before, such as a command given up; and a reset can overtake its reason.
+    const isMereEnd = error.code === undefined || error.code === 'ECONNRESET';
+    const earlier = isMereEnd ? this.problems.get(redis) : undefined;
     const problem = problemOf(error) ?? earlier ?? 'REDIS_UNAVAILABLE';
     this.problems.set(redis, problem);
     this.outages.lost(redis, problem, error);
@@ -132,9 +135,10 @@ export class RedisConnections {
       return true;
     }
     if (NEEDLESS_PASSWORD.test(error.message)) this.isPasswordNeedless = true;
-    if (problemOf(error) === 'REDIS_PERMISSION_MISSING') {
-      this.refusedAt = Date.now();
-      this.outages.refused('REDIS_PERMISSION_MISSING', error.command?.name ?? '');
+    const problem = problemOf(error);
+    if (problem && isRefusedCommand(error)) {
+      this.refusal = { problem, at: Date.now() };
+      this.outages.refused(problem, error.command?.name ?? '');
     }
     return false;
   }

@@ -11,7 +11,7 @@ const TEXTS = {
     'The user of REDIS_URL lacks a permission that the service needs; see the access control list of Redis',
   REDIS_DATABASE_UNKNOWN: 'Redis has no database with the number that REDIS_URL names',
   REDIS_IS_CLUSTER:
-    'REDIS_URL leads to a Redis Cluster that spreads its keys over several masters, which this service does not use',
+    'REDIS_URL leads to a Redis Cluster, which this service does not use: it needs a single Redis, or Sentinels',
   REDIS_TLS_FAILED:
     'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, and the certificate',
   REDIS_MASTER_UNKNOWN: 'No Sentinel of REDIS_SENTINELS answers and knows the master that REDIS_URL names',
@@ -26,7 +26,7 @@ export const textOf = (problem: RedisProblem): string => TEXTS[problem];
 /** For people who look at a service that is not ready. */
 export const adviceOf = (problem: RedisProblem): string =>
   problem === 'REDIS_UNAVAILABLE'
-    ? 'No connection to Redis: see that it runs and that REDIS_URL leads to it.'
+    ? 'No connection to Redis: see that it runs and that REDIS_URL leads to it, by rediss:// where it wants TLS.'
     : `${TEXTS[problem]}.`;
 
 /** What the server answers (redis.io, "Redis serialization protocol", error prefixes), in scripts behind a minus sign; or Node's code. The first that fits. */
@@ -34,7 +34,7 @@ const RULES: readonly (readonly [RedisProblem, RegExp])[] = [
   ['REDIS_CREDENTIALS_REFUSED', /\b(?:WRONGPASS|NOAUTH)\b|invalid (?:username-)?password/],
   ['REDIS_PERMISSION_MISSING', /\bNOPERM\b/],
   ['REDIS_DATABASE_UNKNOWN', /DB index is out of range|invalid DB index/],
-  ['REDIS_IS_CLUSTER', /(?:^|-|: )(?:MOVED|CROSSSLOT)\b/],
+  ['REDIS_IS_CLUSTER', /(?:^|-|: )(?:CLUSTERDOWN|MOVED|ASK|TRYAGAIN|CROSSSLOT)\b|not allowed in cluster mode/],
   ['REDIS_TLS_FAILED', NODE_TLS_CODE],
   ['REDIS_READ_ONLY', /(?:^|-|: )(?:READONLY|NOREPLICAS|MISCONF)\b/],
   ['REDIS_OUT_OF_MEMORY', /(?:^|-)OOM\b/],
@@ -56,6 +56,9 @@ export const isRefusal = (problem: RedisProblem): boolean =>
     'REDIS_IS_CLUSTER',
     'REDIS_TLS_FAILED',
   ].includes(problem);
+
+/** A command that will be refused again, on a connection that takes others: a permission is missing, or its keys are on several nodes of a cluster. */
+export const isRefusedCommand = ({ message }: Error): boolean => /\b(?:NOPERM|CROSSSLOT)\b/.test(message);
 
 /**
  * The server is not, or no longer, the one to ask: a replica, one that has just been demoted (UNBLOCKED) or lost its replicas, one that
