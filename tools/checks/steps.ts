@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromiumPath } from '../../test/browser/chromium.ts';
 import { check } from './check.ts';
+import { ROOT } from './command.ts';
 import { jest } from './jest.ts';
 import type { Step } from './outcome.ts';
 
@@ -73,6 +76,17 @@ export const STEPS: readonly Step[] = [
     needs: [],
     command: ['tools/docs/check-references.ts'],
   }),
+  // Where the example is gone, so is its proof.
+  ...(existsSync(join(ROOT, 'libs/features/orders'))
+    ? [
+        check({
+          name: 'removal',
+          title: 'the example can be taken out (everything: npm run test:without -- orders)',
+          needs: ['build'],
+          command: ['tools/features/without.ts', 'orders', '--only=types,boundaries,openapi,docs'],
+        }),
+      ]
+    : []),
   jest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
   jest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
   jest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),

@@ -37,17 +37,17 @@ describe('a command', () => {
     const database = new Database(
       new RoutedPool(connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: inSchema })), 'commands.int.spec')),
     );
-    const tables = await query(url, "SELECT schemaname FROM pg_tables WHERE tablename = 'orders'");
+    const tables = await query(url, "SELECT schemaname FROM pg_tables WHERE tablename = 'users'");
     const seen = {
       pending: await new Migrations(database).pending(),
-      byPrisma: await database.client.order.count(),
-      bySql: await database.query({ name: 'test.count', text: 'SELECT count(*) AS orders FROM orders' }),
+      byPrisma: await database.client.user.count(),
+      bySql: await database.query({ name: 'test.count', text: 'SELECT count(*) AS users FROM users' }),
     };
     await database.onApplicationShutdown();
 
     expect([migrated.code, seeded.code]).toEqual([0, 0]);
     expect(tables).toEqual([{ schemaname: 'shop' }]);
-    expect(seen).toEqual({ pending: [], byPrisma: 6, bySql: [{ orders: 6 }] });
+    expect(seen).toEqual({ pending: [], byPrisma: 3, bySql: [{ users: 3 }] });
   });
 
   it.each([[['migrate', 'deploy']], [['db', 'seed']]])(

@@ -19,7 +19,7 @@ const read = (path: string): string =>
 
 /** Errors and rate limits are defined where modules are loaded; with both apps loaded, all of them are. */
 async function loadModules(): Promise<void> {
-  await import('#apps/api/src/api.module.js');
+  await import('#apps/api/src/app.js');
   await import('#apps/worker/src/worker.module.js');
 }
 

@@ -74,7 +74,7 @@ describe('prisma on our schema engine', () => {
     await project.remove();
 
     expect(code).toBe(0);
-    expect(output).toContain('CREATE TABLE "orders"');
+    expect(output).toContain('CREATE TABLE "users"');
   });
 
   it('finds that the migrations make exactly the schema of the models', async () => {
