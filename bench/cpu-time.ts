@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-const TICKS_PER_SECOND =
-  process.platform === 'linux' ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 0;
-
-/** Microseconds of CPU that a process has used so far, all its threads, in user and system mode. */
+/** Microseconds of CPU that a process has used so far, all threads that it still has, in user and system mode. */
 export function cpuTimeOf(pid: number): number {
-  if (TICKS_PER_SECOND === 0) return cpuTimeFromPs(pid);
-  // proc_pid_stat(5): utime and stime are fields 14 and 15; the second field may contain spaces and ends at the last parenthesis.
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+  if (process.platform !== 'linux') return cpuTimeFromPs(pid);
+  // Documentation/scheduler/sched-stats.rst: the first field is the time on the processor, in nanoseconds. stat(5) counts in 10 ms.
+  const nanoseconds = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1_000;
 }
 
 /** `[[hours:]minutes:]seconds.hundredths` */

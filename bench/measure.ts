@@ -3,21 +3,26 @@ import { Companion } from './companion.ts';
 import { cpuTimeOf } from './cpu-time.ts';
 import type { LoadRequest, LoadResult } from './load.ts';
 import type { Options } from './options.ts';
-import { hasObligations, type Route, type Running, type Variant } from './variants.ts';
+import type { Route } from './routes.ts';
+import { hasObligations, type Running, type Variant } from './variants.ts';
 
-export type Sample = Readonly<{ requests: number; microseconds: number; requestsPerSecond: number }>;
-/** `requests` counts the warm-up too. */
-export type Measured = Readonly<{ variant: Variant; samples: readonly Sample[]; requests: number }>;
+type Visit = Readonly<{ requests: number; microseconds: number; seconds: number }>;
+/** What one server did in one round: what a request cost in each visit, in the order of the visits. `requests` counts the warm-up too. */
+export type Sample = Readonly<{ costs: readonly number[]; requests: number; requestsPerSecond: number }>;
+/** One sample per round, in the order of the rounds. */
+export type Measured = Readonly<{ variant: Variant; samples: Sample[] }>;
 
 /** Until V8 has optimised what it will optimise: our own variants have more code than the bare ones. */
-const WARM_UP_SECONDS = 6;
-/** Longer than anything that is buffered in a server: its spans and log lines of one visit are paid for in that visit. */
-const SETTLE_MILLISECONDS = 200;
+const WARM_UP_SECONDS = 4;
+/** Longer than log lines and spans are kept before they are sent. */
+const SETTLE_MILLISECONDS = 2_500;
+/** Between the answer's last byte and the end of what the server does for it. */
+const PAUSE_MILLISECONDS = 2;
 
-export async function bodyOf({ variant, server, path, headers }: Running): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
+export async function bodyOf({ variant, server, question }: Running): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${server.port}${question.path}`, { headers: question.headers });
   const body = await response.text();
-  if (response.status !== 200) throw new Error(`"${variant.name}" answers ${response.status}:\n${body}`);
+  if (response.status !== question.status) throw new Error(`"${variant.name}" answers ${response.status}:\n${body}`);
   return body;
 }
 
@@ -25,6 +30,7 @@ export async function bodyOf({ variant, server, path, headers }: Running): Promi
 async function commonBodies(running: readonly Running[]): Promise<ReadonlyMap<Route, string>> {
   const bodies = new Map<Route, string>();
   for (const one of running) {
+    if (!one.question.isRepeatable) continue;
     const body = await bodyOf(one);
     const expected = bodies.get(one.variant.route) ?? body;
     if (body !== expected) throw new Error(`"${one.variant.name}" answers with\n${body}\ninstead of\n${expected}`);
@@ -33,63 +39,126 @@ async function commonBodies(running: readonly Running[]): Promise<ReadonlyMap<Ro
   return bodies;
 }
 
-/** Visits the variants there and back (ABBA), so that a machine that slowly gets faster or slower favours none of them. */
-export async function measure(
+/**
+ * One round, on servers that were started for it. A machine that others use as well is fast now and slow in a second, so the visits
+ * are short, and there and back (ABBA). Of two processes of the same code one may cost 5 % more for as long as it lives:
+ * how V8 and the memory fell into place. So several rounds with new processes tell what one with many visits cannot.
+ */
+export async function measureRound(
   running: readonly Running[],
   options: Options,
   say: (progress: string) => void,
-): Promise<Measured[]> {
-  const bodies = await commonBodies(running);
+): Promise<Sample[]> {
   const load = new Companion('load');
-  const samples = new Map<Running, Sample[]>(running.map((one) => [one, []]));
-  const visit = (one: Running, seconds: number) =>
-    visitServer(load, one, bodies.get(one.variant.route) ?? '', { ...options, seconds });
-
-  const warmUps = new Map<Running, number>();
-  for (const one of running) {
-    say(`warming up: ${one.variant.name}`);
-    warmUps.set(one, (await visit(one, WARM_UP_SECONDS)).requests);
-  }
-  const route = [...running, ...running.toReversed()];
-  for (let round = 1; round <= options.rounds; round++) {
-    for (const [index, one] of route.entries()) {
-      say(`round ${round} of ${options.rounds}, ${index + 1}/${route.length}: ${one.variant.name}`);
-      samples.get(one)?.push(await visit(one, options.secondsPerVisit));
+  try {
+    const bodies = await commonBodies(running);
+    const visit = (one: Running, seconds: number) =>
+      visitServer(load, one, bodies.get(one.variant.route) ?? null, { ...options, seconds });
+    const meters = running.map((one) => new Meter(one));
+    for (const meter of meters) {
+      say(`warming up: ${meter.one.variant.name}`);
+      meter.warmUp(await visit(meter.one, WARM_UP_SECONDS));
     }
+    await delay(SETTLE_MILLISECONDS);
+    meters.forEach((meter) => meter.rest());
+    await delay(SETTLE_MILLISECONDS);
+    meters.forEach((meter) => meter.start(SETTLE_MILLISECONDS));
+    for (let turn = 0; turn < options.turns; turn++) {
+      say(`visiting: turn ${turn + 1} of ${options.turns}`);
+      const order = turn % 2 === 0 ? meters : meters.toReversed();
+      for (const meter of order)
+        meter.add(await visit(meter.one, meter.one.question.seconds ?? options.secondsPerVisit));
+    }
+    await delay(SETTLE_MILLISECONDS);
+    return meters.map((meter) => meter.read());
+  } finally {
+    load.stop();
   }
-  load.stop();
-  return running.map((one) => {
-    const taken = samples.get(one) ?? [];
+}
+
+/** Adds up what a server spends in its visits, and what it does for them later: most spans are sent while others are visited. */
+class Meter {
+  readonly one: Running;
+  private readonly visits: Visit[] = [];
+  private readonly lines: number;
+  private before = 0;
+  private startedAt = 0;
+  private warmUpRequests = 0;
+  private idlePerMillisecond = 0;
+
+  constructor(one: Running) {
+    this.one = one;
+    this.lines = one.server.lines();
+  }
+
+  warmUp({ requests }: Visit): void {
+    this.warmUpRequests = requests;
+  }
+
+  /** It has nothing to do from now on. */
+  rest(): void {
+    this.before = cpuTimeOf(this.one.server.pid);
+  }
+
+  /** After it had nothing to do for so many milliseconds, which says what it costs to be there. */
+  start(idleMilliseconds: number): void {
+    const now = cpuTimeOf(this.one.server.pid);
+    this.idlePerMillisecond = (now - this.before) / idleMilliseconds;
+    this.before = now;
+    this.startedAt = performance.now();
+  }
+
+  add(visit: Visit): void {
+    this.visits.push(visit);
+  }
+
+  read(): Sample {
+    const total = (value: (visit: Visit) => number) => this.visits.reduce((sum, visit) => sum + value(visit), 0);
+    const requests = total((visit) => visit.requests);
+    const seconds = total((visit) => visit.seconds);
+    const idle = (performance.now() - this.startedAt - seconds * 1_000) * this.idlePerMillisecond;
+    const spent = cpuTimeOf(this.one.server.pid) - this.before;
+    const laterPerRequest = Math.max(0, spent - total(({ microseconds }) => microseconds) - idle) / requests;
+    this.requireLines(requests + this.warmUpRequests);
     return {
-      variant: one.variant,
-      samples: taken,
-      requests: taken.reduce((sum, { requests }) => sum + requests, warmUps.get(one) ?? 0),
+      costs: this.visits.map((visit) => visit.microseconds / visit.requests + laterPerRequest),
+      requests: requests + this.warmUpRequests,
+      requestsPerSecond: requests / seconds,
     };
-  });
+  }
+
+  private requireLines(requests: number): void {
+    const lines = this.one.server.lines() - this.lines;
+    if (hasObligations(this.one.variant) && lines < requests)
+      throw new Error(`"${this.one.variant.name}" wrote ${lines} log lines for ${requests} requests.`);
+  }
 }
 
 async function visitServer(
   load: Companion,
-  { variant, server, path, headers }: Running,
-  body: string,
+  { variant, server, question }: Running,
+  body: string | null,
   { connections, seconds }: Pick<LoadRequest, 'connections' | 'seconds'>,
-): Promise<Sample> {
-  const before = { cpu: cpuTimeOf(server.pid), lines: server.lines() };
-  const request: LoadRequest = { port: server.port, path, headers, body, connections, seconds };
-  const result = await load.ask<LoadResult>(request);
-  await delay(SETTLE_MILLISECONDS);
-  const cpu = cpuTimeOf(server.pid) - before.cpu;
+): Promise<Visit> {
+  const { method, path, headers, bodies, hasKeys, status } = question;
+  const before = cpuTimeOf(server.pid);
+  const result = await load.ask<LoadResult>({
+    port: server.port,
+    method,
+    path,
+    headers,
+    bodies,
+    hasKeys,
+    expected: { status, body },
+    connections: question.connections ?? connections,
+    seconds,
+  } satisfies LoadRequest);
+  await delay(PAUSE_MILLISECONDS);
+  const microseconds = cpuTimeOf(server.pid) - before;
 
   if (result.failures > 0)
     throw new Error(
       `"${variant.name}" gave ${result.failures} wrong answers of ${result.requests}, the first one:\n${result.firstFailure}`,
     );
-  const lines = server.lines() - before.lines;
-  if (hasObligations(variant) && lines < result.requests)
-    throw new Error(`"${variant.name}" wrote ${lines} log lines for ${result.requests} requests.`);
-  return {
-    requests: result.requests,
-    microseconds: cpu / result.requests,
-    requestsPerSecond: result.requests / seconds,
-  };
+  return { requests: result.requests, microseconds, seconds: result.seconds };
 }

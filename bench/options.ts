@@ -1,13 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Route } from './variants.ts';
+
+const PARTS = ['trivial', 'order', 'place-order', 'login', 'sign-in'] as const;
 
 export type Options = Readonly<{
-  /** Each round visits every variant twice: there and back. */
+  /** Each with newly started servers. */
   rounds: number;
+  /** How often a round visits each of them. */
+  turns: number;
   secondsPerVisit: number;
   connections: number;
   /** Only this; null for all. */
-  only: Route | 'sign-in' | null;
+  only: (typeof PARTS)[number] | null;
+  /** Folders in which other states of this repository were built; the API of each is compared with this one. */
+  against: readonly string[];
   writesResults: boolean;
 }>;
 
@@ -17,10 +24,12 @@ Measures what a request costs the server, in microseconds of CPU, side by side w
 Builds what is out of date; Postgres and Redis are started like for the tests.
 
   --quick               one short round, to see that it works; writes no results
-  --rounds <n>          rounds, each of which visits every variant twice (default 5)
-  --seconds <n>         seconds per visit (default 2)
+  --rounds <n>          rounds, each of which visits every variant twice (default 18)
+  --seconds <n>         seconds per visit (default 0.5)
   --connections <n>     connections of the load (default 32)
-  --only <what>         trivial, order or sign-in; writes no results
+  --only <what>         trivial, order, place-order, login or sign-in; writes no results
+  --against <folder>    compares this API with the one that was built in that folder: an order read, an order placed,
+                        a login; may be given several times; writes no results
   --help                this text
 `;
 
@@ -31,9 +40,11 @@ export function readOptions(args: readonly string[]): Options | null {
     options: {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      turns: { type: 'string' },
       seconds: { type: 'string' },
       connections: { type: 'string', default: '32' },
       only: { type: 'string' },
+      against: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,17 +53,26 @@ export function readOptions(args: readonly string[]): Options | null {
     return null;
   }
   return {
-    rounds: positive(values.rounds ?? (values.quick ? '1' : '5')),
-    secondsPerVisit: positive(values.seconds ?? (values.quick ? '0.7' : '2')),
+    rounds: positive(values.rounds ?? (values.quick ? '1' : '3')),
+    turns: positive(values.turns ?? (values.quick ? '4' : '80')),
+    secondsPerVisit: positive(values.seconds ?? '0.05'),
     connections: positive(values.connections),
     only: partNamed(values.only),
-    writesResults: !values.quick && values.only === undefined,
+    against: values.against.map(builtFolder),
+    writesResults: !values.quick && values.only === undefined && values.against.length === 0,
   };
 }
 
 function partNamed(text: string | undefined): Options['only'] {
-  if (text === undefined || text === 'trivial' || text === 'order' || text === 'sign-in') return text ?? null;
+  const part = PARTS.find((each) => each === text);
+  if (part !== undefined || text === undefined) return part ?? null;
   throw new Error(`"${text}" is no part of the benchmark. See npm run bench -- --help`);
+}
+
+function builtFolder(text: string): string {
+  const folder = resolve(text);
+  if (existsSync(join(folder, 'dist/apps/api/src/main.js'))) return folder;
+  throw new Error(`Nothing is built in ${folder}: run npm run build there.`);
 }
 
 function positive(text: string): number {

@@ -1,10 +1,12 @@
 import { cpus, release, totalmem } from 'node:os';
 import type { Measured } from './measure.ts';
-import type { Kind, Route } from './variants.ts';
+import type { Route } from './routes.ts';
+import { type Estimate, median, ratioOf } from './statistics.ts';
+import type { Kind } from './variants.ts';
 
-type Comparison = Readonly<{ text: string; ratio: number | null; atMost: number; reach: number }>;
+type Comparison = Readonly<{ text: string; ratio: Estimate | null; atMost: number; reach: number }>;
 
-const CONTROL_BOUNDS = [0.93, 1.07] as const;
+const CONTROL_BOUNDS = [0.97, 1.03] as const;
 const DATABASE_TARGETS = { atMost: 1.9, reach: 1.5 };
 const TRIVIAL_TARGETS = { atMost: 4.0, reach: 3.0 };
 const HAND_WRITTEN_TARGETS = { atMost: 1.15, reach: 1.05 };
@@ -26,6 +28,7 @@ export function requestsSection(measured: readonly Measured[], circumstances: re
     'Microseconds of CPU that the server process spends per request: user and system time of all its threads, divided by the requests it answered.',
     '',
     ...circumstances.map((line) => `- ${line}`),
+    `- ${HOW_SURE}`,
     '',
     ...table(measured),
     '',
@@ -35,6 +38,9 @@ export function requestsSection(measured: readonly Measured[], circumstances: re
   ];
   return lines.join('\n');
 }
+
+const HOW_SURE =
+  'a ratio is that of visits side by side, the median of a round, and of all rounds; in brackets the lowest and the highest round';
 
 const OBLIGATIONS = [
   '"This API" and "hand-written" do the same for each request: request id, security headers, rate limit in Redis, access token (verified once, then found by its text),',
@@ -52,82 +58,105 @@ function machine(): string[] {
 }
 
 function table(measured: readonly Measured[]): string[] {
-  const rows = measured.map(({ variant, samples }) => {
-    const costs = samples.map(({ microseconds }) => microseconds);
-    const bare = median(samplesOf(measured, variant.route, 'bare', null));
-    const rate = median(samples.map(({ requestsPerSecond }) => requestsPerSecond));
-    return [
-      variant.name,
-      median(costs).toFixed(1),
-      `${Math.min(...costs).toFixed(1)} – ${Math.max(...costs).toFixed(1)}`,
-      (median(costs) / bare).toFixed(2),
-      rate.toFixed(0),
-    ];
-  });
-  return [
+  const rows = measured.map(({ variant, samples }) => [
+    variant.name,
+    ...costsOf(samples),
+    shown(ratioBetween(measured, variant, { kind: 'bare', sampling: null })),
+    median(samples.map(({ requestsPerSecond }) => requestsPerSecond)).toFixed(0),
+  ]);
+  return markdownTable(
     ['variant', 'µs/request', 'range', 'to bare', 'requests/s'],
     ['---', '---:', ':---:', '---:', '---:'],
-    ...rows,
-  ].map((cells) => `| ${cells.join(' | ')} |`);
+    rows,
+  );
 }
 
-/** Whether the machine was quiet: a bare server measured twice must cost the same. */
+/** This API against those that were built elsewhere. */
+export function againstSection(measured: readonly Measured[], circumstances: readonly string[]): string {
+  const rows = measured.map(({ variant, samples }) => [
+    variant.name,
+    ...costsOf(samples),
+    shown(ratioBetween(measured, variant, { kind: 'api', sampling: variant.sampling })),
+  ]);
+  return [
+    '## Side by side',
+    '',
+    ...[...circumstances, HOW_SURE].map((line) => `- ${line}`),
+    '',
+    ...markdownTable(['variant', 'µs/request', 'range', 'to here'], ['---', '---:', ':---:', '---:'], rows),
+  ].join('\n');
+}
+
+function markdownTable(...rows: readonly [string[], string[], string[][]]): string[] {
+  const [titles, alignment, cells] = rows;
+  return [titles, alignment, ...cells].map((row) => `| ${row.join(' | ')} |`);
+}
+
+function costsOf(samples: Measured['samples']): [string, string] {
+  const costs = samples.map((sample) => median(sample.costs));
+  return [median(costs).toFixed(1), `${Math.min(...costs).toFixed(1)} – ${Math.max(...costs).toFixed(1)}`];
+}
+
+const shown = (ratio: Estimate | null): string =>
+  ratio === null ? '' : `${ratio.value.toFixed(2)} [${ratio.low.toFixed(2)} – ${ratio.high.toFixed(2)}]`;
+
+/** Whether the machine was quiet enough: the same server measured twice must cost the same. */
 export function controlsHold(measured: readonly Measured[]): boolean {
   return controlsOf(measured).every(({ ratio }) => isSteady(ratio));
 }
 
 /** The targets are meant for everything on, so for fully sampled traces. */
 function comparisonsOf(measured: readonly Measured[]): string[] {
-  const cost = (route: Route, kind: Kind, sampling: number | null = null) =>
-    median(samplesOf(measured, route, kind, sampling));
+  const apiAgainst = (route: Route, kind: Kind, sampling: number | null) =>
+    ratioBetween(measured, { route, kind: 'api', sampling: 1 }, { kind, sampling });
   const comparisons: Comparison[] = [
-    {
-      text: 'trivial GET against bare Fastify',
-      ratio: cost('trivial', 'api', 1) / cost('trivial', 'bare'),
-      ...TRIVIAL_TARGETS,
-    },
-    {
-      text: 'order against bare Fastify + pg',
-      ratio: cost('order', 'api', 1) / cost('order', 'bare'),
-      ...DATABASE_TARGETS,
-    },
-    {
-      text: 'order against hand-written',
-      ratio: cost('order', 'api', 1) / cost('order', 'hand-written', 1),
-      ...HAND_WRITTEN_TARGETS,
-    },
-  ].filter(({ ratio }) => Number.isFinite(ratio));
-
+    { text: 'trivial GET against bare Fastify', ratio: apiAgainst('trivial', 'bare', null), ...TRIVIAL_TARGETS },
+    { text: 'order against bare Fastify + pg', ratio: apiAgainst('order', 'bare', null), ...DATABASE_TARGETS },
+    { text: 'order against hand-written', ratio: apiAgainst('order', 'hand-written', 1), ...HAND_WRITTEN_TARGETS },
+  ];
   return [
-    ...comparisons.map(
-      ({ text, ratio, atMost, reach }) =>
-        `- ${text}, all traces: **${ratio?.toFixed(2)}** (at most ${atMost}, reach ${reach})`,
-    ),
+    ...comparisons
+      .filter(({ ratio }) => ratio !== null)
+      .map(
+        ({ text, ratio, atMost, reach }) =>
+          `- ${text}, all traces: **${shown(ratio)}** (at most ${atMost}, reach ${reach})`,
+      ),
     ...controlsOf(measured).map(
       ({ route, ratio }) =>
-        `- control, ${route}: bare against itself ${ratio.toFixed(2)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`,
+        `- control, ${route}: bare against itself ${shown(ratio)}${isSteady(ratio) ? '' : ' — **void**: the machine was not quiet, run it again'}`,
     ),
   ];
 }
 
-function controlsOf(measured: readonly Measured[]): { route: Route; ratio: number }[] {
-  const cost = (route: Route, kind: Kind) => median(samplesOf(measured, route, kind, null));
-  return (['trivial', 'order'] as const)
-    .map((route) => ({ route, ratio: cost(route, 'control') / cost(route, 'bare') }))
-    .filter(({ ratio }) => Number.isFinite(ratio));
+function controlsOf(measured: readonly Measured[]): { route: Route; ratio: Estimate }[] {
+  return (['trivial', 'order'] as const).flatMap((route) => {
+    const ratio = ratioBetween(measured, { route, kind: 'control', sampling: null }, { kind: 'bare', sampling: null });
+    return ratio === null ? [] : [{ route, ratio }];
+  });
 }
 
-const isSteady = (ratio: number): boolean => ratio >= CONTROL_BOUNDS[0] && ratio <= CONTROL_BOUNDS[1];
+const isSteady = ({ value }: Estimate): boolean => value >= CONTROL_BOUNDS[0] && value <= CONTROL_BOUNDS[1];
 
-function samplesOf(measured: readonly Measured[], route: Route, kind: Kind, sampling: number | null): number[] {
-  const found = measured.find(
-    ({ variant }) => variant.route === route && variant.kind === kind && variant.sampling === sampling,
-  );
-  return found?.samples.map(({ microseconds }) => microseconds) ?? [];
+type Wanted = Readonly<{ route: Route; kind: Kind; sampling: number | null; name?: string }>;
+
+/** Null when one of the two was not measured. */
+function ratioBetween(
+  measured: readonly Measured[],
+  wanted: Wanted,
+  reference: Pick<Wanted, 'kind' | 'sampling'>,
+): Estimate | null {
+  const samples = samplesOf(measured, wanted);
+  const references = samplesOf(measured, { ...reference, route: wanted.route });
+  if (!samples || !references) return null;
+  return ratioOf(samples.map(({ costs }, round) => ({ costs, references: references[round]?.costs ?? [] })));
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle - 0.5)] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
+function samplesOf(measured: readonly Measured[], wanted: Wanted): Measured['samples'] | undefined {
+  return measured.find(
+    ({ variant }) =>
+      variant.route === wanted.route &&
+      variant.kind === wanted.kind &&
+      variant.sampling === wanted.sampling &&
+      (wanted.name === undefined || variant.name === wanted.name),
+  )?.samples;
 }

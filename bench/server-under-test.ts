@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../tools/servers/ports.ts';
 import { isReady, startTethered } from '../tools/servers/tethered-process.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NEWLINE = 10;
 
 export type ServerUnderTest = Readonly<{
@@ -15,6 +15,8 @@ export type ServerUnderTest = Readonly<{
 
 type Start = Readonly<{
   file: string;
+  /** Where it was built; `file` is relative to it. */
+  folder?: string;
   environment: Readonly<Record<string, string>>;
   /** Command that puts it on its core. */
   prefix: readonly string[];
@@ -22,7 +24,13 @@ type Start = Readonly<{
   request: Readonly<{ path: string; headers: Readonly<Record<string, string>> }>;
 }>;
 
-export async function startServer({ file, environment, prefix, request }: Start): Promise<ServerUnderTest> {
+export async function startServer({
+  file,
+  folder = ROOT,
+  environment,
+  prefix,
+  request,
+}: Start): Promise<ServerUnderTest> {
   const port = await freePort();
   const [command = process.execPath, ...args] = [
     ...prefix,
@@ -34,7 +42,7 @@ export async function startServer({ file, environment, prefix, request }: Start)
   const server = startTethered({
     command,
     args,
-    cwd: ROOT,
+    cwd: folder,
     env,
     output: 'pipe',
     stopSignal: 'SIGTERM',

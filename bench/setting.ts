@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import pg from 'pg';
+import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 import { cloneDatabase, migratedTemplate } from '../tools/databases/migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from '../tools/databases/run-directory.ts';
 import { startTestPostgres } from '../tools/databases/test-postgres.ts';
@@ -8,12 +9,19 @@ import { startTestRedis } from '../tools/databases/test-redis.ts';
 
 const ISSUER = 'http://localhost:3000';
 const ONE_HOUR = 3_600;
+const USERS = 64;
+export const PASSWORD = 'correct horse battery staple';
+const ITEMS = [{ sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' } }];
 
 /** What every server under test finds: databases, keys, one user who is signed in and has one order. */
 export type Setting = Readonly<{
   environment: Readonly<Record<string, string>>;
   authorization: string;
   orderId: string;
+  /** What places such an order. */
+  order: Readonly<Record<string, unknown>>;
+  /** Others who may sign in, with PASSWORD. */
+  emails: readonly string[];
   stop(): Promise<void>;
 }>;
 
@@ -47,9 +55,12 @@ export async function createSetting(): Promise<Setting> {
       AUTH_ACCESS_TTL: String(ONE_HOUR),
       RATE_LIMIT_REQUESTS: '1000000000',
       RATE_LIMIT_WINDOW: String(ONE_HOUR),
+      RATE_LIMITS: `login=1000000000/${ONE_HOUR}`,
     },
     authorization: `Bearer ${await accessToken(signingKey, ids)}`,
     orderId: ids.order,
+    order: { items: ITEMS, note: 'Ring twice.' },
+    emails: await addUsers(databaseUrl),
     stop: async () => {
       await Promise.all([postgres.stop(), ...redis.map((server) => server.stop())]);
       await removeRunDirectory(directory);
@@ -62,7 +73,6 @@ type Ids = Readonly<{ user: string; session: string; order: string }>;
 async function insertUserWithOrder(databaseUrl: string, { user, session, order }: Ids): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const items = [{ sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' } }];
   const insert = async (table: string, row: Readonly<Record<string, unknown>>) => {
     const names = Object.keys(row);
     const places = names.map((_, index) => `$${index + 1}`);
@@ -92,11 +102,22 @@ async function insertUserWithOrder(databaseUrl: string, { user, session, order }
     version: 1,
     currency: 'EUR',
     total_amount: 2500,
-    items: JSON.stringify(items),
+    items: JSON.stringify(ITEMS),
     note: 'Ring twice.',
     placed_at: now,
   });
   await client.end();
+}
+
+async function addUsers(databaseUrl: string): Promise<string[]> {
+  const emails = Array.from({ length: USERS }, () => `${randomUUID()}@example.test`);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const add =
+    'INSERT INTO users (id, email, password_hash, email_verified_at, created_at, updated_at) SELECT gen_random_uuid(), email, $2, now(), now(), now() FROM unnest($1::text[]) AS email';
+  await client.query(add, [emails, await new Argon2PasswordHasher().hash(PASSWORD)]);
+  await client.end();
+  return emails;
 }
 
 function accessToken(signingKey: JsonWebKey, { user, session }: Ids): Promise<string> {

@@ -1,5 +1,5 @@
-import { median } from './report.ts';
 import type { SignInRound } from './sign-in.ts';
+import { median } from './statistics.ts';
 import type { VerificationResult } from './verification.ts';
 
 const THROUGHPUT_AT_LEAST = 0.8;

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 import { Companion } from './companion.ts';
 import type { HashingLoad, HashingResult } from './hashing.ts';
 import { startServer } from './server-under-test.ts';
+import { PASSWORD } from './setting.ts';
 import type { SignInLoad, SignInResult } from './sign-in-load.ts';
 import type { Surroundings } from './variants.ts';
 import type { VerificationLoad, VerificationResult } from './verification.ts';
@@ -17,8 +16,6 @@ export type SignInRound = Readonly<{
   floodP99: number;
 }>;
 
-const PASSWORD = 'correct horse battery staple';
-const USERS = 64;
 /** Enough that the hasher never has to wait for one. */
 const LOGINS_AT_ONCE = 8;
 /** Long enough for V8 to have compiled what a login runs. */
@@ -36,7 +33,7 @@ export async function measureSignIn(
   say: (progress: string) => void,
 ): Promise<SignInRound[]> {
   const passwordHash = await new Argon2PasswordHasher().hash(PASSWORD);
-  const emails = await addUsers(setting.environment['DATABASE_URL'] ?? '', passwordHash);
+  const { emails } = setting;
   const server = await startServer({
     file: 'dist/apps/api/src/main.js',
     environment: { ...setting.environment, TRUSTED_PROXIES: '127.0.0.1' },
@@ -93,17 +90,6 @@ export async function measureVerification({ setting, cores }: Place): Promise<Ve
   } finally {
     verification.stop();
   }
-}
-
-async function addUsers(databaseUrl: string, passwordHash: string): Promise<string[]> {
-  const emails = Array.from({ length: USERS }, () => `${randomUUID()}@example.test`);
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const add =
-    'INSERT INTO users (id, email, password_hash, email_verified_at, created_at, updated_at) SELECT gen_random_uuid(), email, $2, now(), now(), now() FROM unnest($1::text[]) AS email';
-  await client.query(add, [emails, passwordHash]);
-  await client.end();
-  return emails;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -1,14 +1,20 @@
+import { basename } from 'node:path';
 import type { Cores } from './cores.ts';
-import { type ServerUnderTest, startServer } from './server-under-test.ts';
+import { type Question, questionOf, type Route } from './routes.ts';
+import { ROOT, type ServerUnderTest, startServer } from './server-under-test.ts';
 import type { Setting } from './setting.ts';
 
-export const TRIVIAL_PATH = '/v1/me/permissions';
+/** `bare` and `control` are the same code under two names, so any difference between the two is noise; so are `api` and `api again`. */
+export type Kind = 'bare' | 'control' | 'hand-written' | 'api' | 'other api' | 'api again';
 
-export type Route = 'trivial' | 'order';
-/** `bare` appears twice under two names: the same code, so any difference between the two is noise. */
-export type Kind = 'bare' | 'control' | 'hand-written' | 'api';
-
-export type Variant = Readonly<{ name: string; route: Route; kind: Kind; sampling: number | null }>;
+export type Variant = Readonly<{
+  name: string;
+  route: Route;
+  kind: Kind;
+  sampling: number | null;
+  /** Where it was built, if not here. */
+  folder?: string;
+}>;
 
 export const VARIANTS: readonly Variant[] = [
   { name: 'trivial, bare Fastify', route: 'trivial', kind: 'bare', sampling: null },
@@ -23,22 +29,32 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'order, bare Fastify + pg again', route: 'order', kind: 'control', sampling: null },
 ];
 
-export const hasObligations = ({ kind }: Variant): boolean => kind === 'api' || kind === 'hand-written';
+/** This API beside others of its kind, such as one without the part whose worth is in question. */
+export function variantsAgainst(folders: readonly string[], sampling: number): Variant[] {
+  const routes: readonly Route[] = ['order', 'place-order', 'login'];
+  return routes.flatMap((route): Variant[] => [
+    { name: `${route}, here`, route, kind: 'api', sampling },
+    ...folders.map(
+      (folder): Variant => ({ name: `${route}, ${basename(folder)}`, route, kind: 'other api', sampling, folder }),
+    ),
+    { name: `${route}, here again`, route, kind: 'api again', sampling },
+  ]);
+}
 
-const FILES: Readonly<Record<Kind, Readonly<Record<Route, string>>>> = {
-  bare: { trivial: 'bench/servers/bare.ts', order: 'bench/servers/bare-with-postgres.ts' },
-  control: { trivial: 'bench/servers/bare.ts', order: 'bench/servers/bare-with-postgres.ts' },
-  'hand-written': { trivial: 'bench/servers/hand-written/server.ts', order: 'bench/servers/hand-written/server.ts' },
-  api: { trivial: 'dist/apps/api/src/main.js', order: 'dist/apps/api/src/main.js' },
-};
+export const hasObligations = ({ kind }: Variant): boolean => kind !== 'bare' && kind !== 'control';
 
-export type Running = Readonly<{
-  variant: Variant;
-  server: ServerUnderTest;
-  service: string;
-  path: string;
-  headers: Readonly<Record<string, string>>;
-}>;
+const API = 'dist/apps/api/src/main.js';
+
+function fileOf({ kind, route }: Variant): string {
+  if (kind === 'hand-written') return 'bench/servers/hand-written/server.ts';
+  if (kind !== 'bare' && kind !== 'control') return API;
+  return route === 'trivial' ? 'bench/servers/bare.ts' : 'bench/servers/bare-with-postgres.ts';
+}
+
+/** By this name the collector knows it. */
+export const serviceOf = ({ name }: Variant): string => name.replaceAll(/\W+/g, '-');
+
+export type Running = Readonly<{ variant: Variant; server: ServerUnderTest; question: Question }>;
 
 export type Surroundings = Readonly<{ setting: Setting; cores: Cores; collectorUrl: string; trivialAnswer: string }>;
 
@@ -46,20 +62,17 @@ export async function startVariant(
   variant: Variant,
   { setting, cores, collectorUrl, trivialAnswer }: Surroundings,
 ): Promise<Running> {
-  const service = variant.name.replaceAll(/\W+/g, '-');
   const telemetry = {
     OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
-    OTEL_SERVICE_NAME: service,
+    OTEL_SERVICE_NAME: serviceOf(variant),
     OTEL_TRACES_SAMPLER_ARG: String(variant.sampling),
   };
-  const path = variant.route === 'trivial' ? TRIVIAL_PATH : `/v1/orders/${setting.orderId}`;
-  const headers = { authorization: setting.authorization };
-
   const server = await startServer({
-    file: FILES[variant.kind][variant.route],
+    file: fileOf(variant),
+    folder: variant.folder ?? ROOT,
     environment: { ...setting.environment, ANSWER: trivialAnswer, ...(hasObligations(variant) ? telemetry : {}) },
     prefix: cores.server,
-    request: { path, headers },
+    request: questionOf(variant.route === 'trivial' ? 'trivial' : 'order', setting),
   });
-  return { variant, server, service, path, headers };
+  return { variant, server, question: questionOf(variant.route, setting) };
 }

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Env } from '../../config/env.js';
 import { type PostgresAddress, postgresAddress } from '../../config/values/connection-strings.js';
 import { forEachTransaction, forWholeSession, type Limits, limitsOf } from '../pooler/limits.js';
-import { TransactionPooledClient } from '../pooler/transaction-pooled-client.js';
 import { parserOf } from '../wire/parser-of.js';
+import { TransactionPooledClient } from '../wire/transaction-pooled-client.js';
 
 /** How pg connects, and the schema whose tables are meant: plain SQL finds them by the search path, Prisma wants the name. */
 export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string; connectionTimeoutMillis: number }>;
