@@ -113,6 +113,21 @@ module.exports = {
       to: { path: npm('@prisma', 'pg'), dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'database-knows-no-caller',
+      comment:
+        'Requests and jobs use the database. It asks neither who they are: whoever starts work says so (inWorkload).',
+      severity: 'error',
+      from: { path: '^libs/platform/database/', pathNot: TEST_CODE },
+      to: { path: '^libs/platform/(access|audit|auth|http|jobs|logging)/' },
+    },
+    {
+      name: 'pg-internals-stay-in-wire',
+      comment: 'What pg does not promise is used in one folder, whose tests fail when it changes.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/platform/database/wire/' },
+      to: { path: 'node_modules/pg/lib/(?!index)' },
+    },
+    {
       name: 'redis-behind-its-module',
       comment:
         'Only platform/redis connects, and only platform/jobs knows the queue. Whoever needs commands, also an adapter of a feature, injects REDIS and names its type.',

@@ -9,6 +9,7 @@ import { type Options, readOptions } from './options.ts';
 import { againstSection, controlsHold, requestsSection, title } from './report.ts';
 import { createSetting } from './setting.ts';
 import { measureSignIn, measureVerification } from './sign-in.ts';
+import { signInSection } from './sign-in-report.ts';
 import {
   hasObligations,
   type Running,

@@ -9,11 +9,12 @@ import { RoutedPool } from './pool/routed-pool.js';
 const open: Database[] = [];
 afterAll(() => Promise.all(open.map((database) => database.onApplicationShutdown())));
 
-function setup(overrides: Record<string, string> = {}): Database {
+function aPool(overrides: Record<string, string>) {
   const env = loadEnv(aValidEnv({ DATABASE_URL: process.env.DATABASE_URL, ...overrides }));
-  const database = new Database(new RoutedPool(connectionOptions(env, 'database.int.spec')));
+  const pool = new RoutedPool(connectionOptions(env, 'database.int.spec'));
+  const database = new Database(pool);
   open.push(database);
-  return database;
+  return { database, pool };
 }
 
 const aName = () => `role-${crypto.randomUUID()}`;
@@ -21,7 +22,10 @@ const insertRole = (database: Database, name: string) =>
   database.query({ name: 'test.insert-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
 const findRole = (database: Database, name: string) => database.client.role.findUnique({ where: { name } });
 
-describe('Database.transaction', () => {
+/** Every promise holds in both, but for the number of messages. */
+describe.each(['batched', 'plain'])('Database.transaction, %s', (DATABASE_WIRE) => {
+  const setup = (overrides: Record<string, string> = {}) => aPool({ DATABASE_WIRE, ...overrides }).database;
+
   it('rolls back what Prisma and plain SQL wrote', async () => {
     const database = setup();
     const [first, second] = [aName(), aName()];
@@ -146,18 +150,19 @@ describe('Database.transaction', () => {
     expect(await findRole(database, name)).toBeNull();
   });
 
-  it('sends what is asked for at once together, and each asker gets their own answer', async () => {
+  it('runs what has an order up to its first failure, and whoever asked gets their own answer', async () => {
     const database = setup();
     const [name, taken] = [aName(), aName()];
     await insertRole(database, taken);
 
     let answers: PromiseSettledResult<unknown>[] = [];
     const failing = database.transaction(async () => {
-      answers = await Promise.allSettled([
-        insertRole(database, name),
-        insertRole(database, taken),
-        database.query({ name: 'test.one', text: 'SELECT 1' }),
-      ]);
+      const asked = [
+        () => insertRole(database, name),
+        () => insertRole(database, taken),
+        () => database.query({ name: 'test.one', text: 'SELECT 1' }),
+      ];
+      answers = await database.inOrder(() => Promise.allSettled(asked.map((ask) => ask()))).then(([all]) => all);
     });
 
     await expect(failing).rejects.toThrow(/rolled back/);
@@ -167,6 +172,30 @@ describe('Database.transaction', () => {
       { reason: { code: '23505' } },
     ]);
     expect(await findRole(database, name)).toBeNull();
+  });
+
+  it('runs in order what has one, also behind and before statements that are still under way', async () => {
+    const database = setup();
+    const at = (pauseSeconds: number) => () =>
+      database.query<{ at: string }>(
+        { name: 'test.clock', text: 'SELECT clock_timestamp()::text AS at FROM pg_sleep($1::float8)' },
+        [pauseSeconds],
+      );
+
+    const rows = await database.transaction(async () => {
+      await database.query({ name: 'test.one', text: 'SELECT 1' });
+      return Promise.all([at(0.05)(), database.inOrder(at(0.02), at(0)), at(0)()]);
+    });
+
+    const times = rows.flat(2).map((row) => row.at);
+    expect(times).toHaveLength(4);
+    expect(times).toEqual(times.toSorted());
+  });
+
+  it('has no order outside of a transaction', () => {
+    const database = setup();
+
+    expect(() => database.inOrder(() => Promise.resolve())).toThrow(/transaction/);
   });
 
   it('begins before the first statement, whoever makes it', async () => {
@@ -207,7 +236,43 @@ describe('Database.transaction', () => {
   });
 });
 
-describe('Database.query', () => {
+describe('a transaction in few round trips', () => {
+  const one = { name: 'test.one', text: 'SELECT 1' };
+  const messagesOf = async (DATABASE_WIRE: string, work: (database: Database) => Promise<unknown>) => {
+    const { database, pool } = aPool({ DATABASE_WIRE });
+    let messages = 0;
+    pool.on('connect', (client) => {
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+      client.query = ((...args: unknown[]) => (messages++, query(...args))) as typeof client.query;
+    });
+    await database.transaction(() => work(database));
+    return messages;
+  };
+  const works: [string, number, number, (database: Database) => Promise<unknown>][] = [
+    ['nothing', 0, 0, () => Promise.resolve()],
+    ['a statement', 2, 3, (database) => database.query(one)],
+    [
+      'what has an order',
+      2,
+      4,
+      (database) =>
+        database.inOrder(
+          () => database.query(one),
+          () => database.query(one),
+        ),
+    ],
+    ['what has none', 3, 4, (database) => Promise.all([database.query(one), database.query(one)])],
+    ['a write that is left for the commit', 1, 3, (database) => database.writeAtCommit(one, [])],
+  ];
+
+  it.each(works)('%s: %i, and plainly %i', async (_what, batched, plain, work) => {
+    expect([await messagesOf('batched', work), await messagesOf('plain', work)]).toEqual([batched, plain]);
+  });
+});
+
+describe.each(['batched', 'plain'])('Database.query, %s', (DATABASE_WIRE) => {
+  const setup = (overrides: Record<string, string> = {}) => aPool({ DATABASE_WIRE, ...overrides }).database;
+
   it('reads int8 as a number', async () => {
     const [row] = await setup().query({ name: 'test.int8', text: 'SELECT 9007199254740991::int8 AS value' });
 

@@ -38,6 +38,14 @@ export class Database implements Transaction, OnApplicationShutdown {
   }
 
   /**
+   * Asks in this order, and answers as `Promise.all` does. Plain SQL that is asked for before anybody waits goes to Postgres in one message:
+   * one round trip for all of it, and the first statement that fails is the last. @throws outside of a transaction
+   */
+  inOrder<T extends readonly unknown[]>(...asks: { readonly [K in keyof T]: () => Promise<T[K]> }): Promise<T> {
+    return this.pool.inOrder(() => Promise.all(asks.map((ask) => ask()))) as unknown as Promise<T>;
+  }
+
+  /**
    * For rows that nobody reads before the commit: sent together with it, so they cost no round trip of their own,
    * and a failure is the transaction's. Outside of a transaction it is a query like any other.
    */

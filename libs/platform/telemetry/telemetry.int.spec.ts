@@ -158,6 +158,7 @@ async function service(): Promise<{ fastify: FastifyInstance; close: () => Promi
   const pool = new RoutedPool({
     connectionString: process.env.DATABASE_URL,
     schema: 'public',
+    wire: 'batched',
     connectionTimeoutMillis: 3_000,
     max: 1,
   });

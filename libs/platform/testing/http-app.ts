@@ -85,8 +85,7 @@ class InMemoryWindowCounters implements Pick<WindowCounters, 'hit'> {
 }
 
 /** Every request is the first with its key: replays are the platform's affair and tested there. */
-class ForgottenAnswers implements Pick<StoredAnswers, 'lock' | 'find' | 'add'> {
-  lock = async () => true;
-  find = async () => null;
+class ForgottenAnswers implements Pick<StoredAnswers, 'lockAndFind' | 'add'> {
+  lockAndFind = async (): Promise<[boolean, null]> => [true, null];
   add = async () => undefined;
 }

@@ -43,8 +43,11 @@ export class SqlCredentialsRepository implements CredentialsRepository {
 
   whileUnchanged<T>({ userId, passwordHash }: Credentials, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
-      // Sent together, which saves a round trip. When no row was there to lock, the error rolls back what `work` wrote.
-      const [held, result] = await Promise.all([this.database.query(HOLD_CREDENTIALS, [userId, passwordHash]), work()]);
+      // Together with what `work` begins with, which saves a round trip. Where no row was there to lock, the error rolls back what it wrote.
+      const [held, result] = await this.database.inOrder(
+        () => this.database.query(HOLD_CREDENTIALS, [userId, passwordHash]),
+        work,
+      );
       if (held.length === 0) throw new CredentialsChanged();
       return result;
     });

@@ -19,6 +19,13 @@ export const storeVariables = {
       'What stands between this service and Postgres: `none`; a pooler with pool_mode=`session`, of any version; or with `transaction`, ' +
         'such as PgBouncer from 1.21 on with max_prepared_statements above 0.',
     ),
+  DATABASE_WIRE: z
+    .enum(['batched', 'plain'])
+    .default('batched')
+    .describe(
+      'How statements get to Postgres: `batched`, several in one message where that is possible; or `plain`, by nothing but what pg promises: ' +
+        'slower, for the day when a new version of pg and this service do not get along.',
+    ),
   DATABASE_DIRECT_URL: postgresUrl
     .optional()
     .meta(secret())

@@ -6,7 +6,6 @@ import { failureCodes } from '../failures/failure-codes.js';
 import { RoutedPool } from '../pool/routed-pool.js';
 import type { PoolerProblem } from '../pooler/pooler-problem.js';
 import { NamedStatement, type Statement } from '../wire/named-statement.js';
-import { sendBatch } from '../wire/statement-batch.js';
 
 const APPLIED: Statement = {
   name: 'pooler.applied-settings',
@@ -63,17 +62,17 @@ export class PoolerCheck {
   }
 
   private async lookAtSettings(): Promise<PoolerProblem | null> {
-    const [row] = await this.withClient((client) => ask<{ timeoutMs: string }>(client, APPLIED));
+    const [row] = await this.withClient((client) => this.ask<{ timeoutMs: string }>(client, APPLIED));
     return Number(row?.timeoutMs) === this.config.DATABASE_STATEMENT_TIMEOUT ? null : 'POOLER_DROPS_SETTINGS';
   }
 
   /** While `other` is in a transaction it has its server connection to itself, and `one`, when it asks again, another or the same as before. */
   private async compare(one: Client, other: Client): Promise<PoolerProblem | null> {
     for (let round = 0; round < ROUNDS; round++) {
-      const before = await processOf(one);
+      const before = await this.processOf(one);
       await other.query('BEGIN');
-      const lent = await processOf(other);
-      const asked = processOf(one);
+      const lent = await this.processOf(other);
+      const asked = this.processOf(one);
       await Promise.race([asked.catch(() => undefined), sleep(PATIENCE_MS)]);
       await other.query('ROLLBACK');
       const isShared = (await asked) !== before || before === lent;
@@ -81,19 +80,19 @@ export class PoolerCheck {
     }
     return null;
   }
-}
 
-async function processOf(client: Client): Promise<number | undefined> {
-  return (await ask<{ pid: number }>(client, SERVER))[0]?.pid;
-}
+  private async processOf(client: Client): Promise<number | undefined> {
+    return (await this.ask<{ pid: number }>(client, SERVER))[0]?.pid;
+  }
 
-function ask<Row>(client: Client, statement: Statement): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) =>
-      error ? reject(error) : resolve(asked.rows),
-    );
-    sendBatch(client, [asked]);
-  });
+  private ask<Row>(client: Client, statement: Statement): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      const asked: NamedStatement<Row> = new NamedStatement<Row>(statement, [], (error) =>
+        error ? reject(error) : resolve(asked.rows),
+      );
+      this.pool.send(client, [asked]);
+    });
+  }
 }
 
 function toProblem(error: unknown): PoolerProblem {

@@ -6,7 +6,8 @@ import { parserOf } from '../wire/parser-of.js';
 import { TransactionPooledClient } from '../wire/transaction-pooled-client.js';
 
 /** How pg connects, and the schema whose tables are meant: plain SQL finds them by the search path, Prisma wants the name. */
-export type ConnectionOptions = pg.PoolConfig & Readonly<{ schema: string; connectionTimeoutMillis: number }>;
+export type ConnectionOptions = pg.PoolConfig &
+  Readonly<{ schema: string; connectionTimeoutMillis: number; wire: Env['DATABASE_WIRE'] }>;
 
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
 export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {
@@ -15,6 +16,7 @@ export function connectionOptions(env: Env, applicationName: string): Connection
     ...clientOptions(env, address, applicationName),
     ...limiting(env, limitsOf(env, address)),
     schema: address.schema,
+    wire: env.DATABASE_WIRE,
   };
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
 import { OpenTransaction } from '../transactions/open-transaction.js';
 import type { NamedStatement } from '../wire/named-statement.js';
-import { sendBatch } from '../wire/statement-batch.js';
+import { type Send, sendBy } from '../wire/send.js';
 import type { ConnectionOptions } from './connection.js';
 import { FairQueue } from './fair-queue.js';
 import { currentWorkload, type Workload } from './workload.js';
@@ -23,6 +23,8 @@ type Taken = (
  */
 export class RoutedPool extends pg.Pool {
   readonly schema: string;
+  /** How statements get to Postgres. */
+  readonly send: Send;
   private readonly active = new AsyncLocalStorage<OpenTransaction>();
 
   private readonly queue: FairQueue;
@@ -30,6 +32,7 @@ export class RoutedPool extends pg.Pool {
   constructor(options: ConnectionOptions) {
     super(options);
     this.schema = options.schema;
+    this.send = sendBy[options.wire];
     this.queue = new FairQueue(this.options.max, options.connectionTimeoutMillis);
     this.on('release', (_error, client) => this.giveBack(client));
   }
@@ -43,7 +46,15 @@ export class RoutedPool extends pg.Pool {
     const transaction = this.active.getStore();
     if (transaction) transaction.run(statement);
     // The pool's own `query`: the one below would look for a transaction again.
-    else sendBatch({ query: (...args) => Reflect.apply(super.query, this, args) }, [statement]);
+    else this.send({ query: (...args: unknown[]) => Reflect.apply(super.query, this, args) }, [statement]);
+  }
+
+  /** What `ask` asks for before it first waits goes together, in this order. @throws outside of a transaction */
+  inOrder<T>(ask: () => T): T {
+    const transaction = this.active.getStore();
+    if (!transaction)
+      throw new Error('Only a transaction has an order: outside of one, statements go to any connection.');
+    return transaction.inOrder(ask);
   }
 
   /** Inside of a transaction only. */
@@ -70,7 +81,7 @@ export class RoutedPool extends pg.Pool {
 
   /** Always a new one: it is `Database.transaction` that joins an outer one. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    const transaction = new OpenTransaction(await this.takeOne());
+    const transaction = new OpenTransaction(await this.takeOne(), this.send);
     let result: T;
     try {
       // Awaited inside: a Prisma query starts where it is awaited, and out here it would miss the transaction.

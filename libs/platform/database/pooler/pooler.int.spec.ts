@@ -43,19 +43,24 @@ const SLOW = 'SELECT pg_sleep(3)';
 const addRole = (database: Database, name: string) =>
   database.query({ name: 'test.add-role', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]);
 
-describeBehindPooler.each<[string, Record<string, string | number>]>([
-  [
-    'transaction',
-    { pool_mode: 'transaction', max_prepared_statements: 50, default_pool_size: 3, server_round_robin: 1 },
-  ],
-  ['session', { pool_mode: 'session', default_pool_size: 20 }],
-])('behind PgBouncer with pool_mode=%s', (mode, settings) => {
+const BY_TRANSACTION = {
+  pool_mode: 'transaction',
+  max_prepared_statements: 50,
+  default_pool_size: 3,
+  server_round_robin: 1,
+};
+
+describeBehindPooler.each<[string, string, Record<string, string | number>]>([
+  ['transaction', 'batched', BY_TRANSACTION],
+  ['transaction', 'plain', BY_TRANSACTION],
+  ['session', 'batched', { pool_mode: 'session', default_pool_size: 20 }],
+])('behind PgBouncer with pool_mode=%s, statements %s', (mode, DATABASE_WIRE, settings) => {
   let server: Server;
   beforeAll(async () => {
     server = await aPooler(settings);
   });
   const start = (overrides: Readonly<Record<string, string>> = {}) =>
-    setup(server.url, { DATABASE_POOLER: mode, DATABASE_STATEMENT_TIMEOUT: '700', ...overrides });
+    setup(server.url, { DATABASE_POOLER: mode, DATABASE_WIRE, DATABASE_STATEMENT_TIMEOUT: '700', ...overrides });
 
   it.each(['1', '2', '10'])('is taken for what it is, with a pool of %s', async (DATABASE_POOL_SIZE) => {
     expect(await start({ DATABASE_POOL_SIZE }).problem()).toBeNull();
@@ -72,7 +77,7 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     );
   });
 
-  it('answers many askers at once on few connections, by plain SQL and by Prisma, in and out of transactions', async () => {
+  it('answers many at once on few connections, by plain SQL and by Prisma, in and out of transactions', async () => {
     const { database } = start({ DATABASE_STATEMENT_TIMEOUT: '10000' });
     const prefix = `role-${randomUUID()}`;
 
@@ -143,9 +148,7 @@ describeBehindPooler.each<[string, Record<string, string | number>]>([
     const { database } = start({ DATABASE_POOL_SIZE: '2' });
     await database.query({ name: 'test.twice', text: 'SELECT 1 AS one' });
 
-    await expect(database.query({ name: 'test.twice', text: 'SELECT 2 AS two' })).rejects.toThrow(
-      /Two statements are named/,
-    );
+    await expect(database.query({ name: 'test.twice', text: 'SELECT 2 AS two' })).rejects.toThrow(/test\.twice/);
 
     expect(await database.query({ name: 'test.twice', text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
   });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { failureCodes } from '../failures/failure-codes.js';
 import { NamedStatement, type Statement } from '../wire/named-statement.js';
-import { sendBatch } from '../wire/statement-batch.js';
+import type { Send } from '../wire/send.js';
 import { savepointConnection } from './savepoint-connection.js';
 
 const BEGIN: Statement = { name: 'BEGIN', text: 'BEGIN' };
@@ -13,23 +13,40 @@ const READ_ONLY = '25006';
 
 /**
  * A transaction and its connection, in few round trips (docs/decisions/023): BEGIN waits for the first statement and goes with it,
- * statements of the same moment go together, and writes that nobody reads before the commit go with COMMIT. One that asks for
+ * statements of one `inOrder` go together, and writes that nobody reads before the commit go with COMMIT. One that asks for
  * nothing sends nothing.
  */
 export class OpenTransaction {
   /** Undefined until something is sent; from then on it settles with the answer to BEGIN. */
   private begun: Promise<unknown> | undefined;
-  /** Asked for in this moment, and sent at its end. */
-  private unsent: NamedStatement[] = [];
+  /** What the running `inOrder` has asked for so far. */
+  private asked: NamedStatement[] | undefined;
   private readonly writesAtCommit: NamedStatement[] = [];
   private readonly afterCommitCallbacks: (() => void)[] = [];
   private savepoints = 0;
 
-  constructor(private readonly client: pg.PoolClient) {}
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly send: Send,
+  ) {}
 
-  /** Statements of one moment, such as those of a `Promise.all`, all come before the microtask that sends them. */
   run(statement: NamedStatement): void {
-    if (this.unsent.push(statement) === 1) queueMicrotask(() => this.sendTogether());
+    if (this.asked) this.asked.push(statement);
+    else this.sendTogether([statement]);
+  }
+
+  /** Whatever `ask` asks for before it first waits goes in one message. */
+  inOrder<T>(ask: () => T): T {
+    if (this.asked) return ask();
+
+    const asked: NamedStatement[] = [];
+    this.asked = asked;
+    try {
+      return ask();
+    } finally {
+      this.asked = undefined;
+      if (asked.length > 0) this.sendTogether(asked);
+    }
   }
 
   runAtCommit(statement: NamedStatement): void {
@@ -60,7 +77,7 @@ export class OpenTransaction {
     if (this.begun === undefined && this.writesAtCommit.length === 0) return;
 
     await this.begun;
-    const { commandTag } = await this.answerTo(COMMIT, (commit) => this.send([...this.writesAtCommit, commit]));
+    const { commandTag } = await this.answerTo(COMMIT, (commit) => this.sendNow([...this.writesAtCommit, commit]));
     if (commandTag !== COMMIT.text)
       throw new Error('The transaction was rolled back, because one of its statements had failed.');
   }
@@ -84,20 +101,18 @@ export class OpenTransaction {
     }
   }
 
-  private sendTogether(): void {
-    const statements = this.unsent;
-    this.unsent = [];
+  private sendTogether(statements: readonly NamedStatement[]): void {
     const refuse = (error: Error) => statements.forEach(({ settle }) => settle(error));
     // They wait for the answer to BEGIN: after one that failed, they would run outside of any transaction.
-    if (this.begun) this.begun.then(() => this.send(statements), refuse);
-    else this.send(statements);
+    if (this.begun) this.begun.then(() => this.sendNow(statements), refuse);
+    else this.sendNow(statements);
   }
 
   /** With BEGIN in front, if this is the first message: should that fail, Postgres skips all that came with it. */
-  private send(statements: readonly NamedStatement[]): void {
-    if (this.begun) return sendBatch(this.client, statements);
+  private sendNow(statements: readonly NamedStatement[]): void {
+    if (this.begun) return this.send(this.client, statements);
 
-    this.begun = this.answerTo(BEGIN, (begin) => sendBatch(this.client, [begin, ...statements]));
+    this.begun = this.answerTo(BEGIN, (begin) => this.send(this.client, [begin, ...statements]));
     // Nobody may be waiting for `begun` itself. No failure gets lost: the statements are told of the same one.
     this.begun.catch(() => undefined);
   }

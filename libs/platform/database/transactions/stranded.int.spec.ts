@@ -15,11 +15,18 @@ afterEach(async () => {
 });
 
 /** One connection, through a proxy that can lose it. */
-async function setup(): Promise<{ database: Database; proxy: CuttableProxy }> {
+async function setup(DATABASE_WIRE: string): Promise<{ database: Database; proxy: CuttableProxy }> {
   const proxy = await cuttableProxy(String(process.env.DATABASE_URL));
   const pool = new RoutedPool(
     connectionOptions(
-      loadEnv(aValidEnv({ DATABASE_URL: proxy.url, DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT: '200' })),
+      loadEnv(
+        aValidEnv({
+          DATABASE_URL: proxy.url,
+          DATABASE_WIRE,
+          DATABASE_POOL_SIZE: '1',
+          DATABASE_STATEMENT_TIMEOUT: '200',
+        }),
+      ),
       'stranded',
     ),
   );
@@ -54,9 +61,9 @@ const ways: [string, (database: Database, meanwhile: () => void) => Promise<unkn
   ],
 ];
 
-describe('a connection that leads nowhere', () => {
+describe.each(['batched', 'plain'])('a connection that leads nowhere, statements %s', (wire) => {
   it.each(ways)('is not used again after it was met by %s', async (_way, ask) => {
-    const { database, proxy } = await setup();
+    const { database, proxy } = await setup(wire);
     await select(database);
 
     const failure = await ask(database, proxy.strand).then(
@@ -72,9 +79,9 @@ describe('a connection that leads nowhere', () => {
   });
 });
 
-describe('a primary that has become a standby', () => {
+describe.each(['batched', 'plain'])('a primary that has become a standby, statements %s', (wire) => {
   it.each(['plain SQL', 'a transaction'])('is left with the first write it refuses: %s', async (way) => {
-    const { database, proxy } = await setup();
+    const { database, proxy } = await setup(wire);
     const write = () => database.query({ name: randomUUID(), text: `UPDATE roles SET name = name WHERE false` });
     await database.query({
       name: 'tests.demote',

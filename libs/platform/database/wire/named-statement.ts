@@ -1,33 +1,19 @@
-import type { Connection } from 'pg';
 import utils from 'pg/lib/utils.js';
 import { parserOf } from './parser-of.js';
+import type { DataRow, ProtocolConnection, RowDescription } from './protocol.js';
 
 /** A statement of our own. Postgres parses and plans it once per connection, under this name. */
 export type Statement = Readonly<{ name: string; text: string }>;
 
 type Column = Readonly<{ name: string; parse: (text: string) => unknown }>;
 type Prepared = Readonly<{ text: string; columns: readonly Column[] }>;
-export type RowDescription = Readonly<{ fields: readonly Readonly<{ name: string; dataTypeID: number }>[] }>;
-export type DataRow = Readonly<{ fields: readonly (string | null)[] }>;
-
-/** One connection, in the words of Postgres' protocol. pg gives it to whoever submits a query; its types leave most of it out. */
-export type Wire = Connection &
-  Readonly<{
-    stream: Readonly<{ cork(): void; uncork(): void }>;
-    close(statement: Readonly<{ type: 'S'; name: string }>): void;
-    parse(statement: Statement): void;
-    bind(portal: Readonly<{ statement: string; values: readonly unknown[] }>): void;
-    describe(portal: Readonly<{ type: 'P'; name: '' }>): void;
-    execute(portal: Readonly<{ portal: ''; rows: 0 }>): void;
-    sync(): void;
-  }>;
 
 /** What Postgres has prepared, by connection and name: another connection knows nothing of it. */
-const preparedByWire = new WeakMap<Wire, Map<string, Prepared>>();
+const preparedByConnection = new WeakMap<ProtocolConnection, Map<string, Prepared>>();
 
-function preparedOn(wire: Wire): Map<string, Prepared> {
-  const prepared = preparedByWire.get(wire) ?? new Map<string, Prepared>();
-  preparedByWire.set(wire, prepared);
+function preparedOn(connection: ProtocolConnection): Map<string, Prepared> {
+  const prepared = preparedByConnection.get(connection) ?? new Map<string, Prepared>();
+  preparedByConnection.set(connection, prepared);
   return prepared;
 }
 
@@ -39,10 +25,11 @@ function preparedOn(wire: Wire): Map<string, Prepared> {
  * or `fail`; and `settle` at the end of the whole batch.
  */
 export class NamedStatement<Row = unknown> {
-  readonly rows: Row[] = [];
+  rows: Row[] = [];
   /** What Postgres says it did, such as `INSERT 0 1`. */
   commandTag = '';
-  private readonly values: readonly unknown[];
+  /** As Postgres is sent them. */
+  readonly values: readonly unknown[];
   private columns: readonly Column[] = [];
 
   /** `settle` is called once, with the error if there was one. @throws when a value cannot be sent */
@@ -59,23 +46,23 @@ export class NamedStatement<Row = unknown> {
   }
 
   /** Somebody copied a statement and forgot its name: Postgres would run the one that had the name first. */
-  isNamedLikeAnother(wire: Wire): boolean {
-    const prepared = preparedOn(wire).get(this.name);
+  isNamedLikeAnother(connection: ProtocolConnection): boolean {
+    const prepared = preparedOn(connection).get(this.name);
     return prepared !== undefined && prepared.text !== this.statement.text;
   }
 
   /** Parse and Describe the first time; Bind and Execute every time (PostgreSQL, "Extended Query"). */
-  send(wire: Wire): void {
-    const prepared = preparedOn(wire).get(this.name);
+  send(connection: ProtocolConnection): void {
+    const prepared = preparedOn(connection).get(this.name);
     if (prepared) this.columns = prepared.columns;
     else {
       // After a failure nobody knows whether the name is taken; closing one that is not there is no error.
-      wire.close({ type: 'S', name: this.name });
-      wire.parse(this.statement);
+      connection.close({ type: 'S', name: this.name });
+      connection.parse(this.statement);
     }
-    wire.bind({ statement: this.name, values: this.values });
-    if (!prepared) wire.describe({ type: 'P', name: '' });
-    wire.execute({ portal: '', rows: 0 });
+    connection.bind({ statement: this.name, values: this.values });
+    if (!prepared) connection.describe({ type: 'P', name: '' });
+    connection.execute({ portal: '', rows: 0 });
   }
 
   /** How to read the columns of the rows that follow. */
@@ -92,15 +79,21 @@ export class NamedStatement<Row = unknown> {
     this.rows.push(row as Row);
   }
 
-  /** From now on its columns are known. They cannot change: Postgres refuses to run a prepared statement whose result would. */
-  complete(wire: Wire, commandTag: string): void {
+  /** All at once, where pg has read the rows. */
+  answer(rows: Row[], commandTag: string): void {
+    this.rows = rows;
     this.commandTag = commandTag;
-    const prepared = preparedOn(wire);
+  }
+
+  /** From now on its columns are known. They cannot change: Postgres refuses to run a prepared statement whose result would. */
+  complete(connection: ProtocolConnection, commandTag: string): void {
+    this.commandTag = commandTag;
+    const prepared = preparedOn(connection);
     if (!prepared.has(this.name)) prepared.set(this.name, { text: this.statement.text, columns: this.columns });
   }
 
   /** It may be the preparation that failed or is out of date, so the next execution prepares it again. */
-  fail(wire: Wire): void {
-    preparedOn(wire).delete(this.name);
+  fail(connection: ProtocolConnection): void {
+    preparedOn(connection).delete(this.name);
   }
 }

@@ -1,5 +1,7 @@
-import type { Connection, Submittable } from 'pg';
-import type { DataRow, NamedStatement, RowDescription, Wire } from './named-statement.js';
+import type { Connection } from 'pg';
+import type { NamedStatement } from './named-statement.js';
+import type { DataRow, ProtocolConnection, RowDescription, SubmittedQuery } from './protocol.js';
+import type { Queryable } from './queryable.js';
 
 /**
  * Statements that go to Postgres in one message and come back in one: for whoever waits, one round trip.
@@ -9,11 +11,11 @@ import type { DataRow, NamedStatement, RowDescription, Wire } from './named-stat
  * the answer, and `callback` in the end. The answers come in the order of the statements, so counting those that are complete
  * tells whose answer it is.
  */
-class StatementBatch implements Submittable {
+class StatementBatch implements SubmittedQuery {
   /** Set by pg. Called once, when all statements are complete or one has failed. */
   callback?: (error: Error | null) => void;
   /** Where it was sent. */
-  private wire: Wire | undefined;
+  private connection: ProtocolConnection | undefined;
   private completed = 0;
 
   constructor(private readonly statements: readonly NamedStatement[]) {}
@@ -27,17 +29,17 @@ class StatementBatch implements Submittable {
     return this.joined(({ statement }) => statement.text);
   }
 
-  submit(connection: Connection): Error | undefined {
-    const wire = connection as Wire;
-    const misnamed = this.statements.find((statement) => statement.isNamedLikeAnother(wire));
+  submit(pgConnection: Connection): Error | undefined {
+    const connection = pgConnection as ProtocolConnection;
+    const misnamed = this.statements.find((statement) => statement.isNamedLikeAnother(connection));
     if (misnamed) return new Error(`Two statements are named "${misnamed.name}".`);
 
-    this.wire = wire;
+    this.connection = connection;
     // Between cork and uncork nothing is sent, so that it leaves in one piece. Sync ends the batch and asks for the answers.
-    wire.stream.cork();
-    for (const statement of this.statements) statement.send(wire);
-    wire.sync();
-    wire.stream.uncork();
+    connection.stream.cork();
+    for (const statement of this.statements) statement.send(connection);
+    connection.sync();
+    connection.stream.uncork();
     return undefined;
   }
 
@@ -55,7 +57,7 @@ class StatementBatch implements Submittable {
   }
 
   handleCommandComplete({ text }: Readonly<{ text: string }>): void {
-    if (this.wire) this.current?.complete(this.wire, text);
+    if (this.connection) this.current?.complete(this.connection, text);
     this.completed++;
   }
 
@@ -64,7 +66,7 @@ class StatementBatch implements Submittable {
   }
 
   handleError(error: Error): void {
-    if (this.wire) this.current?.fail(this.wire);
+    if (this.connection) this.current?.fail(this.connection);
     this.callback?.(error);
   }
 
@@ -85,13 +87,8 @@ class StatementBatch implements Submittable {
   }
 }
 
-/** A connection of pg, or a pool that picks one. */
-type Queryable = Readonly<{
-  query(batch: StatementBatch, values: undefined, callback: (error: Error | null) => void): unknown;
-}>;
-
-/** Returns at once; each statement is told how it ended. */
+/** In one message: for whoever waits, one round trip. */
 export function sendBatch(queryable: Queryable, statements: readonly NamedStatement[]): void {
   const batch = new StatementBatch(statements);
-  queryable.query(batch, undefined, (error) => batch.settle(error));
+  queryable.query(batch, undefined, (error: Error | null) => batch.settle(error));
 }

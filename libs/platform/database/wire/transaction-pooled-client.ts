@@ -1,28 +1,11 @@
-import pg, { type Connection, type QueryConfig, type Submittable } from 'pg';
-import {
-  type DataRow,
-  NamedStatement,
-  type RowDescription,
-  type Statement,
-  type Wire,
-} from '../wire/named-statement.js';
+import pg, { type Connection, type QueryConfig } from 'pg';
+import { NamedStatement, type Statement } from './named-statement.js';
+import type { DataRow, ProtocolConnection, RowDescription, SubmittedQuery } from './protocol.js';
 
-/** pg calls these of whatever is submitted to it; its types name only one of them. */
-type AnyQuery = Submittable & {
-  callback?: (error: Error | null, result?: unknown) => void;
+type AnyQuery = SubmittedQuery & {
   readonly _result?: unknown;
-  readonly name?: string;
-  readonly text?: string;
   /** Milliseconds; of this query alone. */
   readonly query_timeout?: number | undefined;
-  handleRowDescription(message: RowDescription): void;
-  handleDataRow(message: DataRow): void;
-  handleCommandComplete(message: Readonly<{ text: string }>, connection: Connection): void;
-  handleReadyForQuery(connection: Connection): void;
-  handleError(error: Error, connection: Connection): void;
-  handleEmptyQuery(connection: Connection): void;
-  handlePortalSuspended(connection: Connection): void;
-  handleCopyInResponse(connection: Connection): void;
 };
 type Callback = NonNullable<AnyQuery['callback']>;
 
@@ -76,7 +59,7 @@ function extendedQuery(config: string | QueryConfig, values: unknown, callback: 
 
 /** To pg it is the query itself; the answer to the limits, if they went in front, is kept from it. */
 class LimitedQuery implements AnyQuery {
-  private wire: Wire | undefined;
+  private connection: ProtocolConnection | undefined;
   private limits: NamedStatement | null = null;
 
   constructor(
@@ -103,16 +86,16 @@ class LimitedQuery implements AnyQuery {
     if (callback) this.query.callback = callback;
   }
 
-  submit(connection: Connection): Error | undefined {
-    const wire = connection as Wire;
-    this.wire = wire;
+  submit(pgConnection: Connection): Error | undefined {
+    const connection = pgConnection as ProtocolConnection;
+    this.connection = connection;
     this.limits = this.missingLimits();
-    wire.stream.cork();
-    this.limits?.send(wire);
+    connection.stream.cork();
+    this.limits?.send(connection);
     const error = this.query.submit(connection) as Error | null | undefined;
-    wire.stream.uncork();
+    connection.stream.uncork();
     // The limits are under way without the Sync that ends a message: what comes next would get their answer.
-    if (error && this.limits) wire.stream.destroy();
+    if (error && this.limits) connection.stream.destroy();
     return error ?? undefined;
   }
 
@@ -127,12 +110,12 @@ class LimitedQuery implements AnyQuery {
 
   handleCommandComplete(message: Readonly<{ text: string }>, connection: Connection): void {
     if (!this.limits) return this.query.handleCommandComplete(message, connection);
-    this.limits.complete(connection as Wire, message.text);
+    this.limits.complete(connection as ProtocolConnection, message.text);
     this.limits = null;
   }
 
   handleError(error: Error, connection: Connection): void {
-    if (this.wire) this.limits?.fail(this.wire);
+    if (this.connection) this.limits?.fail(this.connection);
     this.query.handleError(error, connection);
   }
 

@@ -31,11 +31,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const fingerprint = fingerprintOf(request);
 
     const { stored, result } = await this.transaction.run(async () => {
-      // In one message, one after the other: what is found has been there since the lock was taken.
-      const [isLocked, stored] = await Promise.all([
-        this.answers.lock(principalId, key),
-        this.answers.find(principalId, key),
-      ]);
+      const [isLocked, stored] = await this.answers.lockAndFind(principalId, key);
       if (!isLocked) throw new IdempotencyKeyInUse(undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
       if (stored) return { stored, result: undefined };
 

@@ -27,13 +27,20 @@ const ADD: Statement = {
 export class StoredAnswers {
   constructor(private readonly database: Database) {}
 
-  /** False while another transaction holds the same key. */
-  async lock(principalId: string, key: string): Promise<boolean> {
+  /** False while another transaction holds the same key. Looks after it has locked: what is found has been there since. */
+  lockAndFind(principalId: string, key: string): Promise<[isLocked: boolean, stored: StoredAnswer | null]> {
+    return this.database.inOrder(
+      () => this.lock(principalId, key),
+      () => this.find(principalId, key),
+    );
+  }
+
+  private async lock(principalId: string, key: string): Promise<boolean> {
     const [row] = await this.database.query<{ locked: boolean }>(LOCK, [`${principalId} ${key}`]);
     return row?.locked === true;
   }
 
-  async find(principalId: string, key: string): Promise<StoredAnswer | null> {
+  private async find(principalId: string, key: string): Promise<StoredAnswer | null> {
     const [row] = await this.database.query<StoredAnswer>(FIND, [principalId, key]);
     return row ?? null;
   }

@@ -1,0 +1,3 @@
+import { envelope } from '../http/envelope.js';
+
+export const canary = envelope;

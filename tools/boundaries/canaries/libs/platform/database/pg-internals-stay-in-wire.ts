@@ -1,0 +1,3 @@
+import utils from 'pg/lib/utils.js';
+
+export const canary = utils;
