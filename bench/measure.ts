@@ -41,7 +41,7 @@ async function commonBodies(running: readonly Running[]): Promise<ReadonlyMap<Ro
 
 /**
  * One round, on servers that were started for it. A machine that others use as well is fast now and slow in a second, so the visits
- * are short, and there and back (ABBA). Of two processes of the same code one may cost 5 % more for as long as it lives:
+ * are short, and there and back. Of two processes of the same code one may cost 5 % more for as long as it lives:
  * how V8 and the memory fell into place. So several rounds with new processes tell what one with many visits cannot.
  */
 export async function measureRound(
@@ -65,8 +65,7 @@ export async function measureRound(
     meters.forEach((meter) => meter.start(SETTLE_MILLISECONDS));
     for (let turn = 0; turn < options.turns; turn++) {
       say(`visiting: turn ${turn + 1} of ${options.turns}`);
-      const order = turn % 2 === 0 ? meters : meters.toReversed();
-      for (const meter of order)
+      for (const meter of orderOf(meters, turn))
         meter.add(await visit(meter.one, meter.one.question.seconds ?? options.secondsPerVisit));
     }
     await delay(SETTLE_MILLISECONDS);
@@ -74,6 +73,13 @@ export async function measureRound(
   } finally {
     load.stop();
   }
+}
+
+/** There and back, each time from another one: who comes twice in a row, as the last of one turn and the first of the next, has warm caches. */
+export function orderOf<T>(all: readonly T[], turn: number): T[] {
+  const first = Math.floor(turn / 2) % all.length;
+  const there = [...all.slice(first), ...all.slice(0, first)];
+  return turn % 2 === 0 ? there : there.toReversed();
 }
 
 /** Adds up what a server spends in its visits, and what it does for them later: most spans are sent while others are visited. */

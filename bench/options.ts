@@ -24,8 +24,9 @@ Measures what a request costs the server, in microseconds of CPU, side by side w
 Builds what is out of date; Postgres and Redis are started like for the tests.
 
   --quick               one short round, to see that it works; writes no results
-  --rounds <n>          rounds, each of which visits every variant twice (default 18)
-  --seconds <n>         seconds per visit (default 0.5)
+  --rounds <n>          rounds, each with newly started servers (default 3)
+  --turns <n>           visits to each of them in a round (default 80); for --against --only login 20 are enough
+  --seconds <n>         seconds per visit (default 0.05)
   --connections <n>     connections of the load (default 32)
   --only <what>         trivial, order, place-order, login or sign-in; writes no results
   --against <folder>    compares this API with the one that was built in that folder: an order read, an order placed,
