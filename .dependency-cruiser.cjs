@@ -113,14 +113,6 @@ module.exports = {
       to: { path: npm('@prisma', 'pg'), dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'database-knows-no-caller',
-      comment:
-        'Requests and jobs use the database. It asks neither who they are: whoever starts work says so (inWorkload).',
-      severity: 'error',
-      from: { path: '^libs/platform/database/', pathNot: TEST_CODE },
-      to: { path: '^libs/platform/(access|audit|auth|http|jobs|logging)/' },
-    },
-    {
       name: 'pg-internals-stay-in-wire',
       comment: 'What pg does not promise is used in one folder, whose tests fail when it changes.',
       severity: 'error',

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
 import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 
 /** Microseconds of CPU, by algorithm. */
 export type VerificationResult = readonly Readonly<{ algorithm: string; cached: number; uncached: number }>[];

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
 import { ADMIN_ROLE, USER_ROLE } from '#platform/access/roles.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
-import { normalizeEmail } from '#platform/kernel/email-address.js';
+import { normalizeEmail } from '#platform/kernel/values/email-address.js';
 import { postgresAddress } from '../libs/platform/config/values/connection-strings.ts';
 import { NO_DATABASE, readCommandEnvironment } from '../tools/database-commands/environment.ts';
 import { ROOT } from '../tools/servers/local-directory.ts';

@@ -17,7 +17,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RUN_ENVIRONMENT } from '../test/run-environment.ts';
-import type { RunFile } from './local/run-file.ts';
+import type { RunFile } from './local/settings/run-file.ts';
 import { ROOT, redisProgramDirectory } from './servers/local-directory.ts';
 import { freePort } from './servers/ports.ts';
 

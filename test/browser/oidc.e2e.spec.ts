@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../../tools/servers/ports.ts';
 import { systemEnvironment } from '../environment.ts';
-import { aProviderPerson, type OidcProvider, startOidcProvider } from '../oidc.ts';
 import { type Program, start } from '../program.ts';
+import { aProviderPerson, type OidcProvider, startOidcProvider } from '../servers/oidc.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

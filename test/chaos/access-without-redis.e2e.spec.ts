@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, anApiKey, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
 import { ApiClient } from '../api-client.ts';
-import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { patience } from '../patience.ts';
 import { launch, type Program, start } from '../program.ts';
+import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
 import { type System, startSystem } from '../system.ts';
 
 /** What is promised is a second; a reading once a second would need all of it. */

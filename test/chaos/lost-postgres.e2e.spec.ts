@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
-import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { sendParcel } from '../parcels.ts';
 import { aStranger, fromElsewhere, signUp } from '../people.ts';
 import { type Program, start, withParcels } from '../program.ts';
+import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
 import { type System, startSystem } from '../system.ts';
 
 let system: System;

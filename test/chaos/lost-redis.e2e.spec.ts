@@ -1,11 +1,11 @@
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { type CuttableProxy, cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { sendParcel, whenDelivered } from '../parcels.ts';
 import { fromElsewhere, signUp } from '../people.ts';
 import { withParcels } from '../program.ts';
+import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
 import { type System, startSystem } from '../system.ts';
 import { parcelEffects } from './parcel-effects.ts';
 

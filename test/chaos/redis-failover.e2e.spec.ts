@@ -1,13 +1,13 @@
 import { setInterval } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../api-client.ts';
-import { cuttableProxy } from '../cuttable-proxy.ts';
 import { eventually } from '../eventually.ts';
 import { sendParcel } from '../parcels.ts';
 import { fromElsewhere, type Person, signUp } from '../people.ts';
 import { withParcels } from '../program.ts';
-import { type RedisPair, startRedisPair } from '../redis-pair.ts';
-import { startSentinel } from '../redis-sentinel.ts';
+import { cuttableProxy } from '../servers/cuttable-proxy.ts';
+import { type RedisPair, startRedisPair } from '../servers/redis-pair.ts';
+import { startSentinel } from '../servers/redis-sentinel.ts';
 import { type System, startSystem } from '../system.ts';
 import { parcelEffects } from './parcel-effects.ts';
 

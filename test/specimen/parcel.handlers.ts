@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FindRecipient } from '#features/accounts/index.js';
-import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import { deliverParcel, type ParcelJobPayload, sendParcelNotice } from './parcel.jobs.js';
 import { ParcelNotFound } from './parcel.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '#platform/kernel/jobs.js';
+import { defineJob } from '#platform/kernel/jobs/jobs.js';
 
 const payload = z.object({ parcelId: z.uuid() });
 export type ParcelJobPayload = z.infer<typeof payload>;

@@ -1,5 +1,5 @@
-import { defineError } from '#platform/kernel/app-error.js';
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
+import { defineError } from '#platform/kernel/errors/app-error.js';
 
 export const PARCEL_STATUSES = ['sent', 'delivered', 'cancelled'] as const;
 

@@ -9,7 +9,7 @@ import { IfMatch } from '#platform/http/input/if-match.decorator.js';
 import { pageQuery } from '#platform/http/input/page-query.js';
 import { pathId } from '#platform/http/input/path-id.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { PARCEL_STATUSES, type Parcel, ParcelChanged, ParcelNotFound, readParcels, sendParcels } from './parcel.js';
 import { Parcels } from './parcels.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import { MAX_ID } from '#platform/kernel/ids.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { MAX_ID } from '#platform/kernel/values/ids.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { Parcel } from './parcel.js';
 
 const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at AS "sentAt"';

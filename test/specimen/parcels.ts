@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '#platform/kernel/ids.js';
-import { Jobs } from '#platform/kernel/jobs.js';
-import type { Page, PageRequest } from '#platform/kernel/page.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { Transaction } from '#platform/kernel/transaction.js';
+import { newId } from '#platform/kernel/values/ids.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import { deliverParcel, sendParcelNotice } from './parcel.jobs.js';
 import { type Parcel, ParcelChanged, ParcelNotFound } from './parcel.js';
 import { ParcelsRepository } from './parcels.repository.js';

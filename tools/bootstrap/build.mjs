@@ -3,7 +3,7 @@ import { exclusively } from './exclusively.mjs';
 import { ROOT } from './places.mjs';
 import { step } from './step.mjs';
 
-const BUILD = 'tools/local/build-outdated.ts';
+const BUILD = 'tools/local/build/build-outdated.ts';
 
 /** Looks first, without a word and without writing anything. */
 export async function buildIfOutdated(node, env) {

@@ -2,8 +2,8 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRunDirectory, removeRunDirectory } from '../databases/run-directory.ts';
-import { findPostgres } from '../local/find-servers.ts';
-import { Problem } from '../local/settings.ts';
+import { findPostgres } from '../local/servers/find-servers.ts';
+import { Problem } from '../local/settings/settings.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 import { type Addresses, nameOf, writeMigration } from './new-migration.ts';

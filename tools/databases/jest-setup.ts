@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from '../local/build.ts';
+import { build } from '../local/build/build.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';

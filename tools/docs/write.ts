@@ -4,7 +4,7 @@ import { envSchema } from '#platform/config/env.js';
 import { statusOf } from '#platform/http/errors/http.errors.js';
 import { slugOf } from '#platform/http/problems/problem.js';
 import { definedRateLimits, type RateLimit } from '#platform/http/rate-limit/rate-limit.js';
-import { definedErrors } from '#platform/kernel/app-error.js';
+import { definedErrors } from '#platform/kernel/errors/app-error.js';
 import { environmentDocument, environmentExample } from './environment.ts';
 import { brokenPromises, type DocumentedError, errorsDocument } from './errors.ts';
 import { lineDiff } from './line-diff.ts';

@@ -3,7 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
 import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';

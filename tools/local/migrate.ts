@@ -5,9 +5,9 @@ import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { machineEnvironment } from '../servers/shell-environment.ts';
+import { contentsOf } from './build/sources.ts';
 import { CommandFailed, runCommand } from './command.ts';
-import { Problem } from './settings.ts';
-import { contentsOf } from './sources.ts';
+import { Problem } from './settings/settings.ts';
 
 /** Checksums by name, as Prisma writes them down. */
 type Migrations = ReadonlyMap<string, string>;

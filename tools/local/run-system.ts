@@ -1,23 +1,23 @@
-import { buildOutdated } from './build.ts';
-import { checkEnvironment, readByServices } from './check-environment.ts';
-import { type LocalServers, startServers } from './local-servers.ts';
+import { buildOutdated } from './build/build.ts';
+import { reloadOnChange } from './build/reload.ts';
+import type { MigratedDatabase } from './build/schema-changes.ts';
 import { migrateIfNeeded } from './migrate.ts';
-import { programs } from './programs.ts';
+import { programs } from './programs/programs.ts';
+import type { Shutdown } from './programs/shutdown.ts';
+import { stopStaleProcesses } from './programs/stale-processes.ts';
+import { Supervisor } from './programs/supervisor.ts';
 import { step } from './progress.ts';
-import { reloadOnChange } from './reload.ts';
-import { requireFreePorts } from './require-free-ports.ts';
-import { describeRun, type RunFile, readLastRun, retireRunFile, writeRunFile } from './run-file.ts';
-import type { MigratedDatabase } from './schema-changes.ts';
-import { prepareSecrets } from './secrets.ts';
 import { seedIfNeeded } from './seed.ts';
-import { expectedServers, type ServerUrls, serviceEnvironment } from './service-environment.ts';
-import type { Settings } from './settings.ts';
-import type { Shutdown } from './shutdown.ts';
-import { prepareSignInProvider } from './sign-in-provider.ts';
-import { lockDirectory } from './single-instance-lock.ts';
-import { stopStaleProcesses } from './stale-processes.ts';
+import { type LocalServers, startServers } from './servers/local-servers.ts';
+import { requireFreePorts } from './servers/require-free-ports.ts';
+import { prepareSignInProvider } from './servers/sign-in-provider.ts';
+import { checkEnvironment, readByServices } from './settings/check-environment.ts';
+import { describeRun, type RunFile, readLastRun, retireRunFile, writeRunFile } from './settings/run-file.ts';
+import { prepareSecrets } from './settings/secrets.ts';
+import { expectedServers, type ServerUrls, serviceEnvironment } from './settings/service-environment.ts';
+import type { Settings } from './settings/settings.ts';
+import { lockDirectory } from './settings/single-instance-lock.ts';
 import { featureTours, summary } from './summary.ts';
-import { Supervisor } from './supervisor.ts';
 
 /** Brings everything up, in the order in which one thing needs the other, and keeps it up. @throws Problem */
 export async function runSystem(settings: Settings, shutdown: Shutdown): Promise<void> {

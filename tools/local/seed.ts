@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { query } from '../database-commands/query.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { CommandFailed, runCommand } from './command.ts';
-import { Problem } from './settings.ts';
+import { Problem } from './settings/settings.ts';
 
 const SEED = join(ROOT, 'prisma/seed.ts');
 

@@ -10,7 +10,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ROOT, redisProgramDirectory } from '../servers/local-directory.ts';
 import { freePort } from '../servers/ports.ts';
 import { isAlive } from '../servers/processes.ts';
-import type { RunFile } from './run-file.ts';
+import type { RunFile } from './settings/run-file.ts';
 
 const A_WHILE_MS = 60_000;
 /** What a shell may hold for other programs: none of it is about what npm start starts for itself. */

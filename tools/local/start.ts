@@ -2,9 +2,9 @@
 import pc from 'picocolors';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { CommandFailed } from './command.ts';
+import { Shutdown } from './programs/shutdown.ts';
 import { runSystem } from './run-system.ts';
-import { HELP, Problem, readArguments, readSettings, takeFromFiles } from './settings.ts';
-import { Shutdown } from './shutdown.ts';
+import { HELP, Problem, readArguments, readSettings, takeFromFiles } from './settings/settings.ts';
 
 const shutdown = new Shutdown();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { PEOPLE } from '../oidc-provider/settings.ts';
 import { ROOT } from '../servers/local-directory.ts';
-import type { RunFile } from './run-file.ts';
+import type { RunFile } from './settings/run-file.ts';
 
 /** What one can try with a feature: lines for any shell, after TOKEN was set by the line that signs in. */
 export type Tour = Readonly<{ title: string; curlLines: (api: string) => readonly string[] }>;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { emailAddress } from '#platform/kernel/email-address.js';
+import { emailAddress } from '#platform/kernel/values/email-address.js';
 
 export type Arguments = Readonly<{ help: true } | { help: false; email: string }>;
 

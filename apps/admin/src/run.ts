@@ -1,6 +1,6 @@
 import { InvalidEnvironment, loadEnv } from '#platform/config/load-env.js';
 import { forgetDriverVariables } from '#platform/config/values/connection-strings.js';
-import { AppError } from '#platform/kernel/app-error.js';
+import { AppError } from '#platform/kernel/errors/app-error.js';
 import { HELP, Refusal, readArguments } from './arguments.js';
 
 /** From the command line to the exit code. What went wrong is one line that says what to do. */

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { AccessChangeBroadcast } from '#platform/access/access-change-broadcast.js';
 import { SqlAccessChanges } from '#platform/access/sql-access-changes.js';
-import { newId } from '#platform/kernel/ids.js';
-import { definedPermissions } from '#platform/kernel/permissions.js';
+import { definedPermissions } from '#platform/kernel/access/permissions.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '../../../test/eventually.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { AccessSubject } from '../kernel/access-changes.js';
+import type { AccessSubject } from '../kernel/access/access-changes.js';
 import type { AccessInvalidation } from './access-invalidation.js';
 
 const MOST_ENTRIES = 10_000;

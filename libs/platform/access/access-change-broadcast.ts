@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AccessSubject } from '../kernel/access-changes.js';
+import type { AccessSubject } from '../kernel/access/access-changes.js';
 import { Broadcasts } from '../redis/broadcasts.js';
 import { AccessInvalidation } from './access-invalidation.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessSubject } from '../kernel/access-changes.js';
+import type { AccessSubject } from '../kernel/access/access-changes.js';
 import { AccessInvalidation } from './access-invalidation.js';
 
 function setup({ startedAt }: { startedAt?: number } = {}) {

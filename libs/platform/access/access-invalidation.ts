@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessSubject } from '../kernel/access-changes.js';
+import type { AccessSubject } from '../kernel/access/access-changes.js';
 
 type Listener = (subject: AccessSubject) => void;
 

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AccessChanges } from '../kernel/access-changes.js';
+import { AccessChanges } from '../kernel/access/access-changes.js';
 import { AccessChangeBroadcast } from './access-change-broadcast.js';
 import { AccessInvalidation } from './access-invalidation.js';
 import { AccessRevisionReader } from './access-revision-reader.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
-import { definedPermissions } from '../kernel/permissions.js';
+import { definedPermissions } from '../kernel/access/permissions.js';
 import { AccessCache } from './access-cache.js';
 import { AccessInvalidation } from './access-invalidation.js';
 

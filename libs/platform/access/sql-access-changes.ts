@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
-import type { AccessChanges, AccessSubject } from '../kernel/access-changes.js';
+import type { AccessChanges, AccessSubject } from '../kernel/access/access-changes.js';
 import { AccessChangeBroadcast } from './access-change-broadcast.js';
 
 /** Holds the row until the transaction ends: the numbers become visible in their order, and the changes do not overlap. */

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../kernel/audit.js';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import { currentRequest } from '../request/current-request.js';
 
 /** An event with all that is known about it, under the names of its columns and log fields. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import type { AuditRow } from './audit-row.js';
 import { CoalescedEvents } from './coalesced-events.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, SessionEnded } from '../auth/auth.errors.js';
 import { ValidationFailed } from '../http/errors/http.errors.js';
-import { defineError } from '../kernel/app-error.js';
-import { PermissionDenied } from '../kernel/principal.js';
+import { PermissionDenied } from '../kernel/access/principal.js';
+import { defineError } from '../kernel/errors/app-error.js';
 import { RecordedAudit } from '../testing/recorded-audit.js';
 import { Refusals } from './refusals.js';
 

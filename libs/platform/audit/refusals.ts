@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { AppError, ErrorDefinition } from '../kernel/app-error.js';
 import { Audit, type AuditEvent } from '../kernel/audit.js';
+import type { AppError, ErrorDefinition } from '../kernel/errors/app-error.js';
 
 /** Part of everyday life: no credential yet, or one whose time is over. */
 const EVERYDAY: ReadonlySet<string> = new Set(['AUTHENTICATION_REQUIRED', 'ACCESS_TOKEN_EXPIRED', 'SESSION_ENDED']);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import { withRequest } from '../request/current-request.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { StoppedClock } from '../testing/stopped-clock.js';

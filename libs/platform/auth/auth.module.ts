@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { UserSessions } from '../kernel/user-sessions.js';
+import { UserSessions } from '../kernel/access/user-sessions.js';
 import { ApiKeyStore } from './api-keys/api-key-store.js';
 import { ApiKeyUsage } from './api-keys/api-key-usage.js';
 import { ApiKeys } from './api-keys/api-keys.js';

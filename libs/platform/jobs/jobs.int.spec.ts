@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../test/eventually.ts';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import { Relay } from './outbox/relay.js';
 import { JobHandlers } from './run/job-handlers.js';
 import { JobTransaction } from './run/job-transaction.js';

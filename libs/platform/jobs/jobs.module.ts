@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { DeadLetters } from '../kernel/dead-letters.js';
-import { Jobs } from '../kernel/jobs.js';
+import { DeadLetters } from '../kernel/jobs/dead-letters.js';
+import { Jobs } from '../kernel/jobs/jobs.js';
 import { OutboxJobs } from './outbox/outbox-jobs.js';
 import { SqlDeadLetters } from './outbox/sql-dead-letters.js';
 import { QueueState } from './queue/queue-state.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { OpaqueTokens } from '../auth/tokens/opaque-tokens.js';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { withLogFields } from './log-context.js';
 import { nestLogger } from './nest-logger.js';

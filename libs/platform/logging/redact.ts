@@ -1,4 +1,4 @@
-import { CREDENTIAL_PREFIX } from '../kernel/credential-prefix.js';
+import { CREDENTIAL_PREFIX } from '../kernel/access/credential-prefix.js';
 import { isError, serializeError } from './serialize-error.js';
 
 export const REDACTED = '[redacted]';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
-import { newId } from '../kernel/ids.js';
-import type { Principal } from '../kernel/principal.js';
+import type { Principal } from '../kernel/access/principal.js';
+import { newId } from '../kernel/values/ids.js';
 import { rememberRequests } from '../request/current-request.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
 import { RecordedLog } from '../testing/recorded-log.js';

@@ -6,7 +6,7 @@ import { Returns } from '../http/answers/returns.decorator.js';
 import { Throws } from '../http/errors/throws.decorator.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
 import { Authenticated, Public } from '../http/routes/access.decorators.js';
-import { defineError } from '../kernel/app-error.js';
+import { defineError } from '../kernel/errors/app-error.js';
 import { httpApp } from '../testing/http-app.js';
 import { openApiDocument } from './document.js';
 

@@ -27,9 +27,9 @@ import { IdempotencyKeyInUse } from '../http/idempotency/idempotency.errors.js';
 import { CursorInvalid } from '../http/input/cursors.js';
 import { RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import { isPermission } from '../http/routes/access.decorators.js';
-import type { AppErrorClass } from '../kernel/app-error.js';
-import { PermissionDenied } from '../kernel/principal.js';
-import { ServiceUnavailable } from '../kernel/service-unavailable.js';
+import { PermissionDenied } from '../kernel/access/principal.js';
+import type { AppErrorClass } from '../kernel/errors/app-error.js';
+import { ServiceUnavailable } from '../kernel/errors/service-unavailable.js';
 
 /** What a route reads of a request, beside who is asking. */
 export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathParameters: boolean; hasQuery: boolean }>;

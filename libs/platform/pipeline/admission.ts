@@ -6,8 +6,8 @@ import { RecentSignIns } from '../auth/sessions/recent-sign-ins.js';
 import { defaultLimit, type RateLimit, unauthenticatedLimit } from '../http/rate-limit/rate-limit.js';
 import { type Allowance, RateLimitExceeded, RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { type Access, isPermission } from '../http/routes/access.decorators.js';
-import { AppError } from '../kernel/app-error.js';
-import { PermissionDenied, type Principal, requirePermission } from '../kernel/principal.js';
+import { PermissionDenied, type Principal, requirePermission } from '../kernel/access/principal.js';
+import { AppError } from '../kernel/errors/app-error.js';
 import { callerOf, networkCallerOf } from '../request/caller.js';
 
 const MOST_EXHAUSTED_NETWORKS = 10_000;

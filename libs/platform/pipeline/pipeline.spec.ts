@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post } from '@nestjs/common';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { Authenticated, Public, RequirePermission } from '../http/routes/access.decorators.js';
-import { newId } from '../kernel/ids.js';
-import { definePermission } from '../kernel/permissions.js';
+import { definePermission } from '../kernel/access/permissions.js';
+import { newId } from '../kernel/values/ids.js';
 import { aPrincipal, httpApp } from '../testing/http-app.js';
 
 const openDoors = definePermission('doors:open', { description: 'Open doors.' });

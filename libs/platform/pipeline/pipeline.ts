@@ -19,7 +19,7 @@ import { setSecurityHeaders } from '../http/headers/security-headers.js';
 import { type Cursors, decodeCursors } from '../http/input/cursors.js';
 import { requireDeclaredAccess } from '../http/routes/declared-access.js';
 import { startTogether } from '../http/start-together.js';
-import { unavailable } from '../kernel/service-unavailable.js';
+import { unavailable } from '../kernel/errors/service-unavailable.js';
 import { logRequests } from '../logging/request-log.js';
 import { rememberRequests } from '../request/current-request.js';
 import { traceRequests } from '../telemetry/request-tracing.js';

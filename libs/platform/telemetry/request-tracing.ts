@@ -11,7 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isId } from '../kernel/ids.js';
+import { isId } from '../kernel/values/ids.js';
 import { telemetryIsOn } from './start.js';
 
 declare module 'fastify' {

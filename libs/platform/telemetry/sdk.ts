@@ -8,7 +8,7 @@ import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
 import type { Env } from '../config/env.js';
-import { newId } from '../kernel/ids.js';
+import { newId } from '../kernel/values/ids.js';
 import { serviceVersion } from './service-version.js';
 import type { Report, Telemetry } from './telemetry.js';
 

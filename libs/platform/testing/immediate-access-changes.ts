@@ -1,4 +1,4 @@
-import type { AccessChanges, AccessSubject } from '#platform/kernel/access-changes.js';
+import type { AccessChanges, AccessSubject } from '#platform/kernel/access/access-changes.js';
 
 /** Runs changes one after another, as the real one does, and remembers whose access they were about. */
 export class ImmediateAccessChanges implements AccessChanges {

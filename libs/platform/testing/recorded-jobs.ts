@@ -1,4 +1,4 @@
-import type { JobDefinition, Jobs } from '#platform/kernel/jobs.js';
+import type { JobDefinition, Jobs } from '#platform/kernel/jobs/jobs.js';
 
 /** Remembers what was enqueued instead of writing the outbox. Refuses a payload that the worker could not read, as the real one does. */
 export class RecordedJobs implements Jobs {

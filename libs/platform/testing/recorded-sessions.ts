@@ -1,4 +1,4 @@
-import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../kernel/user-sessions.js';
+import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../kernel/access/user-sessions.js';
 
 /** Remembers what was begun and ended. `open` is what every user is shown. */
 export class RecordedSessions implements UserSessions {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '#platform/kernel/jobs.js';
+import { defineJob } from '#platform/kernel/jobs/jobs.js';
 
 const registration = z.object({ registrationId: z.uuid() });
 export type RegistrationJobPayload = z.infer<typeof registration>;

@@ -1,4 +1,4 @@
-import type { FieldError } from '#platform/kernel/app-error.js';
+import type { FieldError } from '#platform/kernel/errors/app-error.js';
 import { PasswordRefused } from './user.errors.js';
 
 /** In characters as people count them, not in UTF-16 units. No rules of composition: they make passwords worse (ASVS 5, V6.2). */

@@ -3,7 +3,7 @@ import { transport } from '#platform/auth/requests/session-transport.js';
 import { timestamp } from '#platform/http/answers/timestamp.js';
 import { oneLineText } from '#platform/http/input/one-line-text.js';
 import { pathId } from '#platform/http/input/path-id.js';
-import { emailAddress } from '#platform/kernel/email-address.js';
+import { emailAddress } from '#platform/kernel/values/email-address.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 
 const MAX_NAME_LENGTH = 200;

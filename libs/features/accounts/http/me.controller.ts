@@ -3,7 +3,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { Authenticated } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { GetMe } from '../application/profile/get-me.js';
 import { UpdateMe } from '../application/profile/update-me.js';
 import { UserNotFound } from '../domain/user.errors.js';

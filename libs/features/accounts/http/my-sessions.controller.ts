@@ -7,7 +7,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { Authenticated } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { EndMySessions } from '../application/sessions/end-my-sessions.js';
 import { ListMySessions } from '../application/sessions/list-my-sessions.js';
 import { SessionNotFound } from '../domain/user.errors.js';

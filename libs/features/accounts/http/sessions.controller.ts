@@ -13,7 +13,7 @@ import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Authenticated, Public } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { LogIn } from '../application/sessions/log-in.js';
 import { Reauthenticate } from '../application/sessions/reauthenticate.js';
 import {

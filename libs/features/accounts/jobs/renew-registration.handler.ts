@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import { type JobContext, type JobHandler, Jobs } from '#platform/kernel/jobs.js';
+import { type JobContext, type JobHandler, Jobs } from '#platform/kernel/jobs/jobs.js';
 import { type RegistrationJobPayload, renewRegistration, sendVerificationEmail } from '../application/account.jobs.js';
 import { RegistrationsRepository } from '../application/registration/registrations.repository.js';
 import { renew } from '../domain/registration.js';

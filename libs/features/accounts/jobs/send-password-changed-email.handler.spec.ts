@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { FindRecipient } from '../application/profile/find-recipient.js';
 import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';

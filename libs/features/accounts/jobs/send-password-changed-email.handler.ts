@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { type ChangedPasswordJobPayload, sendPasswordChangedEmail } from '../application/account.jobs.js';
 import { AccountMailer } from '../application/account-mailer.js';
 import { FindRecipient } from '../application/profile/find-recipient.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_OPEN_RESETS } from '../domain/password-reset.js';
 import type { User } from '../domain/user.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_MAILS_AN_HOUR, type Registration } from '../domain/registration.js';
 import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';

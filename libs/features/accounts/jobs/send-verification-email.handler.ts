@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { type RegistrationJobPayload, sendVerificationEmail } from '../application/account.jobs.js';
 import { AccountMailer } from '../application/account-mailer.js';
 import { AccountsRepository } from '../application/accounts.repository.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { AccountsRepository } from '../application/accounts.repository.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 import { aUser, hoursAfterNow } from './user.factory.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { PasswordResetsRepository } from '../application/passwords/password-resets.repository.js';
 import { ResetTokenInvalid } from '../domain/user.errors.js';
 import { anEmail, aPasswordReset, hoursAfterNow, NOW } from './user.factory.js';

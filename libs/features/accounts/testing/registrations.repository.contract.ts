@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { RegistrationsRepository } from '../application/registration/registrations.repository.js';
 import { type Registration, renew } from '../domain/registration.js';
 import { EmailTokenInvalid } from '../domain/user.errors.js';

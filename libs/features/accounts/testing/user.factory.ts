@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { type PasswordReset, requestReset } from '../domain/password-reset.js';
 import type { Registration } from '../domain/registration.js';
 import type { User } from '../domain/user.js';

@@ -1,4 +1,4 @@
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
 
 export const readApiKeys = definePermission('api-keys:read', {
   description: 'See the API keys of all users, without their secrets.',

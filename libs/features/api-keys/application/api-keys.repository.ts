@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '#platform/kernel/page.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import type { ApiKey } from '../domain/api-key.js';
 
 export abstract class ApiKeysRepository {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { Transaction } from '#platform/kernel/transaction.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { type ApiKey, type ApiKeyWish, issueApiKey } from '../domain/api-key.js';
 import { writeApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';

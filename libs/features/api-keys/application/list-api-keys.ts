@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PageRequest } from '#platform/kernel/page.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import type { ApiKey } from '../domain/api-key.js';
 import { readApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AccessChanges } from '#platform/kernel/access-changes.js';
+import { AccessChanges } from '#platform/kernel/access/access-changes.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { writeApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 

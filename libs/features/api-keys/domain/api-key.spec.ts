@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aKeyMaker, daysAfterNow, NOW } from '../testing/api-key.factory.js';
 import { ApiKeyExpiryRefused, ApiKeyPermissionUnknown } from './api-key.errors.js';
 import { type ApiKeyWish, issueApiKey } from './api-key.js';

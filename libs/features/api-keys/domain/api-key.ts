@@ -1,5 +1,5 @@
-import { unknownPermissions } from '#platform/kernel/permissions.js';
-import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
+import { unknownPermissions } from '#platform/kernel/access/permissions.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/access/principal.js';
 import { ApiKeyExpiryRefused, ApiKeyPermissionUnknown } from './api-key.errors.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { readApiKeys, writeApiKeys } from '../application/api-key.permissions.js';
 import { CreateApiKey } from '../application/create-api-key.js';
 import { ListApiKeys } from '../application/list-api-keys.js';

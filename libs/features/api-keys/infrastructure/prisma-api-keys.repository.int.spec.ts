@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { hashOf } from '#platform/auth/api-keys/api-key-format.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { anApiKey } from '../testing/api-key.factory.js';
 import { describeApiKeysRepository } from '../testing/api-keys.repository.contract.js';

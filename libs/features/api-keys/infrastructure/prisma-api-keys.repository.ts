@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashOf, newApiKey } from '#platform/auth/api-keys/api-key-format.js';
 import { Database } from '#platform/database/database.js';
 import type { ApiKey as Row } from '#platform/database/generated/client.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';
 import type { ApiKey } from '../domain/api-key.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';
 import { anApiKey, daysAfterNow, NOW } from './api-key.factory.js';

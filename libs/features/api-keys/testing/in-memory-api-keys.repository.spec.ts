@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { describeApiKeysRepository } from './api-keys.repository.contract.js';
 import { InMemoryApiKeysRepository } from './in-memory-api-keys.repository.js';
 

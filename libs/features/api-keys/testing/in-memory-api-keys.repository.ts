@@ -1,5 +1,5 @@
 import { newApiKey } from '#platform/auth/api-keys/api-key-format.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';
 import type { ApiKey } from '../domain/api-key.js';

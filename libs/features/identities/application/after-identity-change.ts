@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
-import { Jobs } from '#platform/kernel/jobs.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import type { Identity } from '../domain/identity.js';
 import { type IdentityChange, sendIdentityChangedEmail } from './identity.jobs.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '#platform/kernel/jobs.js';
+import { defineJob } from '#platform/kernel/jobs/jobs.js';
 
 const changedIdentity = z.object({ userId: z.uuid(), issuer: z.string(), change: z.enum(['linked', 'unlinked']) });
 export type ChangedIdentityJobPayload = z.infer<typeof changedIdentity>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FoundUser, WithLockedUser } from '#features/accounts/index.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { type ExternalAccount, type Identity, link } from '../domain/identity.js';
 import { AfterIdentityChange } from './after-identity-change.js';
 import { IdentitiesRepository } from './identities.repository.js';

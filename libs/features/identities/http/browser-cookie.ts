@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cookieReader } from '#platform/http/headers/cookies.js';
-import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
+import { CREDENTIAL_PREFIX } from '#platform/kernel/access/credential-prefix.js';
 import type { ResponseMode } from '../application/identity-providers.js';
 
 type Cookie = Readonly<{ name: string; sameSite: 'Lax' | 'None' }>;

@@ -6,11 +6,11 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { Authenticated, RecentSignIn } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
-import { LinkWithCode } from '../application/link-with-code.js';
-import { LinkWithIdToken } from '../application/link-with-id-token.js';
-import { ListIdentities } from '../application/list-identities.js';
-import { UnlinkIdentity } from '../application/unlink-identity.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { LinkWithCode } from '../application/own-identities/link-with-code.js';
+import { LinkWithIdToken } from '../application/own-identities/link-with-id-token.js';
+import { ListIdentities } from '../application/own-identities/list-identities.js';
+import { UnlinkIdentity } from '../application/own-identities/unlink-identity.js';
 import {
   IdentityLinkedElsewhere,
   IdentityNotFound,

@@ -5,20 +5,20 @@ import { CsrfProtection } from '#platform/auth/requests/csrf-protection.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
 import { Sessions } from '#platform/auth/sessions/sessions.js';
 import { RefreshTokens } from '#platform/auth/tokens/refresh-tokens.js';
-import { CREDENTIAL_PREFIX } from '#platform/kernel/credential-prefix.js';
-import { newId } from '#platform/kernel/ids.js';
+import { CREDENTIAL_PREFIX } from '#platform/kernel/access/credential-prefix.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { Log } from '#platform/logging/log.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { RecordedLog } from '#platform/testing/recorded-log.js';
-import { ExchangeCode } from '../application/exchange-code.js';
-import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
 import { IdentityProviders, type ResponseMode } from '../application/identity-providers.js';
-import { LinkWithCode } from '../application/link-with-code.js';
-import { LinkWithIdToken } from '../application/link-with-id-token.js';
-import { ListIdentities } from '../application/list-identities.js';
-import { SignInWithIdToken } from '../application/sign-in-with-id-token.js';
-import { StartSignIn } from '../application/start-sign-in.js';
-import { UnlinkIdentity } from '../application/unlink-identity.js';
+import { LinkWithCode } from '../application/own-identities/link-with-code.js';
+import { LinkWithIdToken } from '../application/own-identities/link-with-id-token.js';
+import { ListIdentities } from '../application/own-identities/list-identities.js';
+import { UnlinkIdentity } from '../application/own-identities/unlink-identity.js';
+import { ExchangeCode } from '../application/sign-in/exchange-code.js';
+import { FinishSignIn, type ProviderAnswer } from '../application/sign-in/finish-sign-in.js';
+import { SignInWithIdToken } from '../application/sign-in/sign-in-with-id-token.js';
+import { StartSignIn } from '../application/sign-in/start-sign-in.js';
 import {
   IdentityNotLinked,
   IdTokenInvalid,

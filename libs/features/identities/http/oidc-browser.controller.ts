@@ -6,11 +6,11 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { AcceptsForm } from '#platform/http/body/form-bodies.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Public } from '#platform/http/routes/access.decorators.js';
-import type { AppError } from '#platform/kernel/app-error.js';
+import type { AppError } from '#platform/kernel/errors/app-error.js';
 import { Log } from '#platform/logging/log.js';
-import { FinishSignIn, type ProviderAnswer } from '../application/finish-sign-in.js';
 import type { ResponseMode } from '../application/identity-providers.js';
-import { StartSignIn } from '../application/start-sign-in.js';
+import { FinishSignIn, type ProviderAnswer } from '../application/sign-in/finish-sign-in.js';
+import { StartSignIn } from '../application/sign-in/start-sign-in.js';
 import {
   OidcProviderNotFound,
   OidcProviderUnavailable,

@@ -9,9 +9,9 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Public } from '#platform/http/routes/access.decorators.js';
-import { ExchangeCode } from '../application/exchange-code.js';
 import { IdentityProviders } from '../application/identity-providers.js';
-import { SignInWithIdToken } from '../application/sign-in-with-id-token.js';
+import { ExchangeCode } from '../application/sign-in/exchange-code.js';
+import { SignInWithIdToken } from '../application/sign-in/sign-in-with-id-token.js';
 import {
   IdentityNotLinked,
   IdTokenInvalid,

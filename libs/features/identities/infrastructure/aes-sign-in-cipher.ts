@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { deriveKey } from '#platform/config/derived-key.js';
 import type { AuthorizationChecks } from '../application/identity-providers.js';
-import type { SignInCipher } from '../application/sign-in-cipher.js';
+import type { SignInCipher } from '../application/sign-in/sign-in-cipher.js';
 import type { SignInAttempt, SignInCode } from '../domain/sign-in.js';
 import { AuthenticatedEncryption } from './authenticated-encryption.js';
 

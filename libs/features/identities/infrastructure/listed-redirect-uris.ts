@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import type { RedirectUris } from '../application/redirect-uris.js';
+import type { RedirectUris } from '../application/sign-in/redirect-uris.js';
 
 @Injectable()
 export class ListedRedirectUris implements RedirectUris {

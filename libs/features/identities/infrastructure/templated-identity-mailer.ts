@@ -3,7 +3,7 @@ import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { IdentityMailer } from '../application/identity-mailer.js';
 import { linked, unlinked } from './identity-mail-texts.js';
-import { speaksFor } from './issuers.js';
+import { speaksFor } from './provider/issuers.js';
 
 @Injectable()
 export class TemplatedIdentityMailer implements IdentityMailer {

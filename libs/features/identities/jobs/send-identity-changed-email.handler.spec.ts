@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FindRecipient } from '#features/accounts/index.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { ISSUER } from '../testing/identity.factory.js';
 import { RecordedIdentityMailer } from '../testing/recorded-identity-mailer.js';
 import { SendIdentityChangedEmailHandler } from './send-identity-changed-email.handler.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FindRecipient } from '#features/accounts/index.js';
-import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { type ChangedIdentityJobPayload, sendIdentityChangedEmail } from '../application/identity.jobs.js';
 import { IdentityMailer } from '../application/identity-mailer.js';
 

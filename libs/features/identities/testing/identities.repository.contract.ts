@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { IdentitiesRepository } from '../application/identities.repository.js';
 import { IdentityLinkedElsewhere } from '../domain/identity.errors.js';
 import { anIdentity } from './identity.factory.js';

@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { ExternalAccount, Identity } from '../domain/identity.js';
 
 export const NOW = new Date('2030-01-01T12:00:00.000Z');

@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { describeIdentitiesRepository } from './identities.repository.contract.js';
 import { InMemoryIdentitiesRepository } from './in-memory-identities.repository.js';
 import { InMemorySpentProofs } from './in-memory-spent-proofs.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { cancel, type Order, requireOwner, requireVersion } from '../domain/order.js';
 import { cancelOrders } from './order.permissions.js';
 import { OrdersRepository } from './orders.repository.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
 import { aBuyer, anOrder } from '../testing/order.factory.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import { readOrders } from './order.permissions.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
 import { aBuyer, anOrder } from '../testing/order.factory.js';
 import { ListOrders } from './list-orders.js';

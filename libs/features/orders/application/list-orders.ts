@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PageRequest } from '#platform/kernel/page.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import type { Order } from '../domain/order.js';
 import { readOrders } from './order.permissions.js';
 import { type OrderFilter, OrdersRepository } from './orders.repository.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '#platform/kernel/jobs.js';
+import { defineJob } from '#platform/kernel/jobs/jobs.js';
 
 const orderId = z.object({ orderId: z.uuid() });
 export type OrderJobPayload = z.infer<typeof orderId>;

@@ -1,4 +1,4 @@
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
 
 export const placeOrders = definePermission('orders:place', { description: 'Place orders.', everyone: true });
 export const readOrders = definePermission('orders:read', {

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '#platform/kernel/page.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import type { Order, OrderStatus } from '../domain/order.js';
 
 export type OrderFilter = Readonly<{ status?: OrderStatus; placedAfter?: Date }>;

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { OutboxJobs } from '#platform/jobs/outbox/outbox-jobs.js';
-import type { Jobs } from '#platform/kernel/jobs.js';
+import type { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { PrismaOrdersRepository } from '../infrastructure/prisma-orders.repository.js';
 import { aBuyer, aPurchase, NOW } from '../testing/order.factory.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { OrderCurrenciesMixed } from '../domain/order.errors.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
-import { Jobs } from '#platform/kernel/jobs.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { Transaction } from '#platform/kernel/transaction.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { type Order, type Purchase, place } from '../domain/order.js';
 import { fulfilOrder, sendOrderConfirmation } from './order.jobs.js';
 import { placeOrders } from './order.permissions.js';

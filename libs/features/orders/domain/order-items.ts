@@ -1,4 +1,4 @@
-import type { Money } from '#platform/kernel/money.js';
+import type { Money } from '#platform/kernel/values/money.js';
 import { OrderCurrenciesMixed, OrderOutOfBounds } from './order.errors.js';
 
 export type OrderItem = Readonly<{ sku: string; quantity: number; unitPrice: Money }>;

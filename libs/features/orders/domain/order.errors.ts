@@ -1,4 +1,4 @@
-import { defineError } from '#platform/kernel/app-error.js';
+import { defineError } from '#platform/kernel/errors/app-error.js';
 
 export const OrderNotFound = defineError({
   kind: 'not-found',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { anOrder, aPurchase, minutesAfterNow, NOW } from '../testing/order.factory.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
 import { cancel, fulfil, place, requireOwner, requireVersion } from './order.js';

@@ -1,4 +1,4 @@
-import type { Money } from '#platform/kernel/money.js';
+import type { Money } from '#platform/kernel/values/money.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
 import { type OrderItem, totalOf } from './order-items.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
-import { Jobs } from '#platform/kernel/jobs.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { CancelOrder } from '../application/cancel-order.js';

@@ -5,7 +5,7 @@ import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { IfMatch } from '#platform/http/input/if-match.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { CancelOrder } from '../application/cancel-order.js';
 import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';

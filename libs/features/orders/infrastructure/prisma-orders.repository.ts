@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import { firstIdAt, MAX_ID } from '#platform/kernel/ids.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { firstIdAt, MAX_ID } from '#platform/kernel/values/ids.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#features/accounts/index.js';
-import { formatMoney } from '#platform/kernel/money.js';
+import { formatMoney } from '#platform/kernel/values/money.js';
 import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JobHandler } from '#platform/kernel/jobs.js';
+import type { JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { FulfilOrder } from '../application/fulfil-order.js';
 import { fulfilOrder, type OrderJobPayload } from '../application/order.jobs.js';
 

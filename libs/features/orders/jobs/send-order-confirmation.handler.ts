@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FindRecipient } from '#features/accounts/index.js';
-import type { JobContext, JobHandler } from '#platform/kernel/jobs.js';
+import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { type OrderJobPayload, sendOrderConfirmation } from '../application/order.jobs.js';
 import { OrderMailer } from '../application/order-mailer.js';
 import { OrdersRepository } from '../application/orders.repository.js';

@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { InMemoryOrdersRepository } from './in-memory-orders.repository.js';
 import { describeOrdersRepository } from './orders.repository.contract.js';
 

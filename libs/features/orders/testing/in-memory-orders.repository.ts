@@ -1,4 +1,4 @@
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import { newId } from '#platform/kernel/ids.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { Order, Purchase } from '../domain/order.js';
 import type { OrderItem } from '../domain/order-items.js';
 

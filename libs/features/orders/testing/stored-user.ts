@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database/database.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { NOW } from './order.factory.js';
 
 /** The id of somebody orders can belong to: the table insists. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeadLetters } from '#platform/kernel/dead-letters.js';
-import { newId } from '#platform/kernel/ids.js';
-import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/access/principal.js';
+import type { DeadLetters } from '#platform/kernel/jobs/dead-letters.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { DiscardDeadLetter } from './discard-dead-letter.js';
 import { ListDeadLetters } from './list-dead-letters.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { DeadLetters } from '#platform/kernel/dead-letters.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { DeadLetters } from '#platform/kernel/jobs/dead-letters.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { writeQueues } from './queue.permissions.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type DeadLetter, DeadLetters } from '#platform/kernel/dead-letters.js';
-import type { Page, PageRequest } from '#platform/kernel/page.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import { type DeadLetter, DeadLetters } from '#platform/kernel/jobs/dead-letters.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import { readQueues } from './queue.permissions.js';
 
 @Injectable()

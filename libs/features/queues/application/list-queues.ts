@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { readQueues } from './queue.permissions.js';
 import { type Queue, Queues } from './queues.js';
 

@@ -1,4 +1,4 @@
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
 
 export const readQueues = definePermission('queues:read', {
   description: 'See how much work waits, and which work was given up.',

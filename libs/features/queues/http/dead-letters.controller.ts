@@ -4,7 +4,7 @@ import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import { DeadLetterNotFound } from '#platform/jobs/outbox/sql-dead-letters.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
 import { ListDeadLetters } from '../application/list-dead-letters.js';
 import { readQueues, writeQueues } from '../application/queue.permissions.js';

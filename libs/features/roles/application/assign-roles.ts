@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { RoleUnknown } from '../domain/role.errors.js';
 import { type Role, requireAuthority } from '../domain/role.js';
 import { assignRoles } from './role.permissions.js';

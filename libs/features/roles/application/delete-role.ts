@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccessChanges } from '#platform/kernel/access-changes.js';
+import { AccessChanges } from '#platform/kernel/access/access-changes.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
 import { RoleNotFound } from '../domain/role.errors.js';
 import { requireAuthority, requireChangeable } from '../domain/role.js';
 import { writeRoles } from './role.permissions.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/accounts/index.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { InMemoryRoles } from '../testing/in-memory-roles.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessChanges } from '#platform/kernel/access-changes.js';
+import { AccessChanges } from '#platform/kernel/access/access-changes.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { definedPermissions, type Permission } from '#platform/kernel/permissions.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { definedPermissions, type Permission } from '#platform/kernel/access/permissions.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { readRoles } from './role.permissions.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import type { Role } from '../domain/role.js';
 import { readRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';

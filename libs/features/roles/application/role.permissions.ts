@@ -1,4 +1,4 @@
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
 
 export const readRoles = definePermission('roles:read', {
   description: 'See the roles and the permissions there are.',

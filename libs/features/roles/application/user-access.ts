@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AccessChanges } from '#platform/kernel/access-changes.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import { AccessChanges } from '#platform/kernel/access/access-changes.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { LastAdministrator } from '../domain/role.errors.js';
 import { requireAuthority } from '../domain/role.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aHolderOf, aRole } from '../testing/role.factory.js';
 import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
 import { defineRole, requireAuthority, requireChangeable } from './role.js';

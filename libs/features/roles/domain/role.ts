@@ -1,5 +1,5 @@
-import { definedPermissions, unknownPermissions } from '#platform/kernel/permissions.js';
-import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
+import { definedPermissions, unknownPermissions } from '#platform/kernel/access/permissions.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/access/principal.js';
 import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
 
 /** What its holders may do. */

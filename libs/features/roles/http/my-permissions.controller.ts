@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { AnyCredential } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 
 /** What the caller may do, for clients that show only what will succeed. Answered from memory. */
 @ApiTags('Me')

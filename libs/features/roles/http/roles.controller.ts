@@ -4,7 +4,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { ChangeRole } from '../application/change-role.js';
 import { CreateRole } from '../application/create-role.js';
 import { DeleteRole } from '../application/delete-role.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { describeRolesRepository } from '../testing/roles.repository.contract.js';
 import { PrismaRoleHoldersRepository } from './prisma-role-holders.repository.js';

@@ -1,4 +1,4 @@
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { InMemoryRoles } from './in-memory-roles.js';
 import { describeRolesRepository } from './roles.repository.contract.js';
 

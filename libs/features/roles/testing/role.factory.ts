@@ -1,6 +1,6 @@
-import { newId } from '#platform/kernel/ids.js';
-import { definePermission } from '#platform/kernel/permissions.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import type { Role } from '../domain/role.js';
 
 definePermission('tests:read', { description: 'Read tests.' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/accounts/index.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { writeRoles } from '../application/role.permissions.js';
 import type { RoleHoldersRepository } from '../application/role-holders.repository.js';
 import type { RolesRepository } from '../application/roles.repository.js';

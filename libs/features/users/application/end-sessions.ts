@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { UserSessions } from '#platform/kernel/user-sessions.js';
 import { endSessions } from './user.permissions.js';
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/accounts/index.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import type { User } from '../domain/user.js';
 import { readUsers } from './user.permissions.js';
 import { UsersRepository } from './users.repository.js';

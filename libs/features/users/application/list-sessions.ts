@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/accounts/index.js';
-import { type Principal, requirePermission } from '#platform/kernel/principal.js';
-import { type OpenSession, UserSessions } from '#platform/kernel/user-sessions.js';
+import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import { type OpenSession, UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { readSessions } from './user.permissions.js';
 import { UsersRepository } from './users.repository.js';
 

@@ -1,4 +1,4 @@
-import { definePermission } from '#platform/kernel/permissions.js';
+import { definePermission } from '#platform/kernel/access/permissions.js';
 
 export const readUsers = definePermission('users:read', { description: 'See the accounts of all users.' });
 export const updateUsers = definePermission('users:update', {

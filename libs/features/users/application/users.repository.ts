@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '#platform/kernel/page.js';
+import type { Page, PageRequest } from '#platform/kernel/values/page.js';
 import type { User, UserChange } from '../domain/user.js';
 
 export type UserFilter = Readonly<{

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/accounts/index.js';
 import { LastAdministrator, UserAccess } from '#features/roles/index.js';
-import { newId } from '#platform/kernel/ids.js';
-import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/access/principal.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';

@@ -5,7 +5,7 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { EndSessions } from '../application/end-sessions.js';
 import { ListSessions } from '../application/list-sessions.js';
 import { endSessions, readSessions } from '../application/user.permissions.js';

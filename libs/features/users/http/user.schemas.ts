@@ -3,7 +3,7 @@ import { timestamp } from '#platform/http/answers/timestamp.js';
 import { oneLine, oneLineText } from '#platform/http/input/one-line-text.js';
 import { pageQuery } from '#platform/http/input/page-query.js';
 import { pathId } from '#platform/http/input/path-id.js';
-import { normalizeEmail } from '#platform/kernel/email-address.js';
+import { normalizeEmail } from '#platform/kernel/values/email-address.js';
 import { USER_STATUSES } from '../domain/user.js';
 
 const MAX_NAME_LENGTH = 200;

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '../../../../test/eventually.ts';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/accounts/index.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { isId, MAX_ID } from '#platform/kernel/ids.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { isId, MAX_ID } from '#platform/kernel/values/ids.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { UserFilter, UsersRepository } from '../application/users.repository.js';
 import type { User, UserChange } from '../domain/user.js';
 

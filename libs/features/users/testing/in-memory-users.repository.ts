@@ -1,6 +1,6 @@
 import { UserNotFound } from '#features/accounts/index.js';
 import type { Clock } from '#platform/kernel/clock.js';
-import { type Page, type PageRequest, pageOf } from '#platform/kernel/page.js';
+import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { UserFilter, UsersRepository } from '../application/users.repository.js';
 import type { User, UserChange } from '../domain/user.js';
 

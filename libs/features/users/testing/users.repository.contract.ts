@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/accounts/index.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import type { UsersRepository } from '../application/users.repository.js';
 import type { User } from '../domain/user.js';

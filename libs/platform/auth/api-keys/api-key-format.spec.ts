@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
-import { newId } from '../../kernel/ids.js';
+import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
+import { newId } from '../../kernel/values/ids.js';
 import { checksumOf, hashOf, isWellFormed, looksLikeApiKey, newApiKey } from './api-key-format.js';
 
 /** Fixed for ever, but for the prefix: keys that were handed out must stay valid, and scanners know the format. */

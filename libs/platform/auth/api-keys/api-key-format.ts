@@ -1,6 +1,6 @@
 import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
+import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
 
 /*
  * <prefix>_<id: 32 hex digits>_<secret: 43 characters><checksum: 6 characters>

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { AccessInvalidation } from '../../access/access-invalidation.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';
 import { testDatabase } from '../../testing/test-database.js';
 import { hashOf, newApiKey } from './api-key-format.js';

@@ -1,4 +1,4 @@
-import { defineError } from '../../kernel/app-error.js';
+import { defineError } from '../../kernel/errors/app-error.js';
 
 /** One code for everything that is wrong with a key: unknown, revoked, misspelled, or its owner is gone. */
 export const ApiKeyInvalid = defineError({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Roles } from '../../access/roles.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';
 import { ApiKeyExpired, ApiKeyInvalid } from './api-key.errors.js';
 import { hashOf, newApiKey } from './api-key-format.js';

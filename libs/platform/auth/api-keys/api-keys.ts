@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Roles } from '../../access/roles.js';
+import type { Principal } from '../../kernel/access/principal.js';
 import { Clock } from '../../kernel/clock.js';
-import type { Principal } from '../../kernel/principal.js';
 import { ApiKeyExpired, ApiKeyInvalid } from './api-key.errors.js';
 import { hashOf, isWellFormed } from './api-key-format.js';
 import { ApiKeyStore, type StoredKey } from './api-key-store.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Roles } from '../../access/roles.js';
 import { loadEnv } from '../../config/load-env.js';
-import { newId } from '../../kernel/ids.js';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
+import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';
 import { newApiKey } from '../api-keys/api-key-format.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../kernel/principal.js';
+import type { Principal } from '../../kernel/access/principal.js';
 import { looksLikeApiKey } from '../api-keys/api-key-format.js';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { AuthenticationRequired } from '../auth.errors.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../config/load-env.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { CsrfTokenInvalid, OriginNotAllowed } from '../auth.errors.js';
 import { RefreshTokens } from '../tokens/refresh-tokens.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import type { AppErrorClass } from '../../kernel/app-error.js';
+import type { AppErrorClass } from '../../kernel/errors/app-error.js';
 import { CsrfTokenInvalid, OriginNotAllowed } from '../auth.errors.js';
 import { OpaqueTokens } from '../tokens/opaque-tokens.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Roles } from '../../access/roles.js';
-import type { Principal } from '../../kernel/principal.js';
-import { unavailable } from '../../kernel/service-unavailable.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { unavailable } from '../../kernel/errors/service-unavailable.js';
 import { SessionEnded } from '../auth.errors.js';
 import { EndedSessions } from '../sessions/ended-sessions.js';
 import { AccessTokens, type VerifiedToken } from '../tokens/access-tokens.js';

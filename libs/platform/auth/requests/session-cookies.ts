@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cookieReader } from '../../http/headers/cookies.js';
-import type { SessionTokens } from '../../kernel/user-sessions.js';
+import type { SessionTokens } from '../../kernel/access/user-sessions.js';
 
 /** The prefix makes browsers refuse them from other hosts, other paths and plain http; localhost counts as secure. */
 export const ACCESS_COOKIE = '__Host-session';

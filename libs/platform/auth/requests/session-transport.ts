@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { SessionClient, SessionTokens } from '../../kernel/user-sessions.js';
+import type { SessionClient, SessionTokens } from '../../kernel/access/user-sessions.js';
 import { RefreshTokenInvalid, RefreshTokenMissing } from '../auth.errors.js';
 import { Sessions } from '../sessions/sessions.js';
 import { RefreshTokens } from '../tokens/refresh-tokens.js';

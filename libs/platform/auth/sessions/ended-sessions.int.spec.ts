@@ -5,7 +5,7 @@ import { patience } from '../../../../test/patience.ts';
 import type { Config } from '../../config/config.js';
 import { loadEnv } from '../../config/load-env.js';
 import type { Database } from '../../database/database.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { Broadcasts } from '../../redis/broadcasts.js';
 import { RedisConnections } from '../../redis/connection/redis-connections.js';
 import { aValidEnv } from '../../testing/env.factory.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { PermissionDenied, type Principal } from '../../kernel/access/principal.js';
 import { Clock } from '../../kernel/clock.js';
-import { PermissionDenied, type Principal } from '../../kernel/principal.js';
 import { ReauthenticationRequired } from '../auth.errors.js';
 import { SessionStore } from './session-store.js';
 

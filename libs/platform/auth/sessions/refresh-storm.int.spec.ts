@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../config/load-env.js';
 import type { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RecordedAudit } from '../../testing/recorded-audit.js';
 import { testDatabase } from '../../testing/test-database.js';

@@ -1,5 +1,5 @@
-import { newId } from '../../kernel/ids.js';
-import type { OpenSession, SessionClient } from '../../kernel/user-sessions.js';
+import type { OpenSession, SessionClient } from '../../kernel/access/user-sessions.js';
+import { newId } from '../../kernel/values/ids.js';
 
 const USER_AGENT_LENGTH = 256;
 

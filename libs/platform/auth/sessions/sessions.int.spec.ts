@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { loadEnv } from '../../config/load-env.js';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { aPrincipal } from '../../testing/http-app.js';
 import { RecordedAudit } from '../../testing/recorded-audit.js';

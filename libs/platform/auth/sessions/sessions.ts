@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SessionClient, SessionTokens, UserSessions } from '../../kernel/user-sessions.js';
+import type { SessionClient, SessionTokens, UserSessions } from '../../kernel/access/user-sessions.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from '../auth.errors.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { RefreshTokens } from '../tokens/refresh-tokens.js';

@@ -3,7 +3,7 @@ import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT }
 import { LRUCache } from 'lru-cache';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../kernel/clock.js';
-import { isId, newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/values/ids.js';
 import { AccessTokenExpired, AccessTokenInvalid } from '../auth.errors.js';
 import { SigningKeys } from './signing-keys.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
-import { newId } from '../../kernel/ids.js';
+import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
+import { newId } from '../../kernel/values/ids.js';
 import { OpaqueTokens } from './opaque-tokens.js';
 
 const SECRET = 'only-for-tests-only-for-tests-only-for-tests';

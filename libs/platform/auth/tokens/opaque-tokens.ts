@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveKey, type KeyPurpose } from '../../config/derived-key.js';
-import { CREDENTIAL_PREFIX } from '../../kernel/credential-prefix.js';
+import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
 
 const ID_BYTES = 16;
 const COUNTER_BYTES = 4;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { patience } from '../../../../test/patience.ts';
 import { loadEnv } from '../../config/load-env.js';
-import type { UnavailableReason } from '../../kernel/service-unavailable.js';
+import type { UnavailableReason } from '../../kernel/errors/service-unavailable.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { Database } from '../database.js';
 import { connectionOptions } from '../pool/connection.js';

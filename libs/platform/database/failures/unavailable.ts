@@ -1,4 +1,4 @@
-import type { UnavailableReason } from '../../kernel/service-unavailable.js';
+import type { UnavailableReason } from '../../kernel/errors/service-unavailable.js';
 import { failureCodes } from './failure-codes.js';
 
 /** PostgreSQL, appendix A: 08 connection, 53 resources, 57 operator intervention; time limits; a primary that has become a standby. */

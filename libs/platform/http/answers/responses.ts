@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Page } from '../../kernel/page.js';
+import type { Page } from '../../kernel/values/page.js';
 import type { Cursors } from '../input/cursors.js';
 import { DEFAULT_LIMIT } from '../input/page-query.js';
 import { matchesEtag } from './if-none-match.js';

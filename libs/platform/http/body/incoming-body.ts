@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AppError } from '../../kernel/app-error.js';
+import type { AppError } from '../../kernel/errors/app-error.js';
 import { callerOf } from '../../request/caller.js';
 import { BodiesExhausted, MalformedRequest, PayloadTooLarge } from '../errors/http.errors.js';
 import type { BodyBudget } from './body-budget.js';

@@ -1,4 +1,9 @@
-import { type AppErrorClass, defineError, type ErrorDefinition, type ErrorKind } from '../../kernel/app-error.js';
+import {
+  type AppErrorClass,
+  defineError,
+  type ErrorDefinition,
+  type ErrorKind,
+} from '../../kernel/errors/app-error.js';
 
 const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,

@@ -1,4 +1,4 @@
-import type { AppErrorClass } from '../../kernel/app-error.js';
+import type { AppErrorClass } from '../../kernel/errors/app-error.js';
 import { declaredConfig, routeConfig } from '../routes/route-config.js';
 
 declare module 'fastify' {

@@ -1,4 +1,4 @@
-import { defineError } from '../../kernel/app-error.js';
+import { defineError } from '../../kernel/errors/app-error.js';
 
 export const IdempotencyKeyInvalid = defineError({
   kind: 'malformed',

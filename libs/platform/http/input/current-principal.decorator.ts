@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../../kernel/principal.js';
+import type { Principal } from '../../kernel/access/principal.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

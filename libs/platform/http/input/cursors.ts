@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
 import { deriveKey } from '../../config/derived-key.js';
-import { defineError } from '../../kernel/app-error.js';
+import { defineError } from '../../kernel/errors/app-error.js';
 
 export const CursorInvalid = defineError({
   kind: 'malformed',

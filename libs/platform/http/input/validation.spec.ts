@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { AppError, FieldError } from '../../kernel/app-error.js';
+import type { AppError, FieldError } from '../../kernel/errors/app-error.js';
 import { ValidationFailed } from '../errors/http.errors.js';
 import { validationPipe } from './validation.js';
 

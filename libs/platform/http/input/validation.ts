@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { FieldError } from '../../kernel/app-error.js';
+import type { FieldError } from '../../kernel/errors/app-error.js';
 import { ValidationFailed } from '../errors/http.errors.js';
 import { malformedTextsIn } from './malformed-text.js';
 

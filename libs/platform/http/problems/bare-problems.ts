@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { AppError, AppErrorClass } from '../../kernel/app-error.js';
+import type { AppError, AppErrorClass } from '../../kernel/errors/app-error.js';
 import { unfinishedBody } from '../body/incoming-body.js';
 import {
   HeadersTooLarge,

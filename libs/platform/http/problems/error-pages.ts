@@ -1,4 +1,4 @@
-import type { ErrorDefinition } from '../../kernel/app-error.js';
+import type { ErrorDefinition } from '../../kernel/errors/app-error.js';
 import { statusOf } from '../errors/http.errors.js';
 import { slugOf } from './problem.js';
 

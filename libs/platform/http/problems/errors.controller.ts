@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { definedErrors, type ErrorDefinition } from '../../kernel/app-error.js';
+import { definedErrors, type ErrorDefinition } from '../../kernel/errors/app-error.js';
 import { RouteNotFound, statusOf } from '../errors/http.errors.js';
 import { Public } from '../routes/access.decorators.js';
 import { errorPage, errorsPage } from './error-pages.js';

@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { InjectOptions } from 'fastify';
 import { z } from 'zod';
-import { ServiceUnavailable, UNAVAILABLE_REASONS, unavailable } from '../../kernel/service-unavailable.js';
+import { ServiceUnavailable, UNAVAILABLE_REASONS, unavailable } from '../../kernel/errors/service-unavailable.js';
 import { httpApp } from '../../testing/http-app.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
 import { Returns } from '../answers/returns.decorator.js';

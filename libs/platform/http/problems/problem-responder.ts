@@ -1,8 +1,8 @@
 import { metrics } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { AppError } from '../../kernel/app-error.js';
-import { UNAVAILABLE_REASONS, type UnavailableReason } from '../../kernel/service-unavailable.js';
+import type { AppError } from '../../kernel/errors/app-error.js';
+import { UNAVAILABLE_REASONS, type UnavailableReason } from '../../kernel/errors/service-unavailable.js';
 import { traceIdOf } from '../../telemetry/request-tracing.js';
 import { basePathOf } from '../address/base-path.js';
 import { MethodNotAllowed, RouteNotFound } from '../errors/http.errors.js';

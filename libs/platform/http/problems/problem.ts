@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { databaseUnavailability } from '../../database/failures/unavailable.js';
-import { AppError, type AppErrorClass, type ErrorDefinition, type FieldError } from '../../kernel/app-error.js';
-import { ServiceUnavailable, unavailable } from '../../kernel/service-unavailable.js';
+import { AppError, type AppErrorClass, type ErrorDefinition, type FieldError } from '../../kernel/errors/app-error.js';
+import { ServiceUnavailable, unavailable } from '../../kernel/errors/service-unavailable.js';
 import {
   HeadersTooLarge,
   InternalError,

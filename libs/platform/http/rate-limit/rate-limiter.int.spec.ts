@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { loadEnv } from '../../config/load-env.js';
-import { ServiceUnavailable } from '../../kernel/service-unavailable.js';
+import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
 import type { RedisConnections } from '../../redis/connection/redis-connections.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { defaultLimit, defineRateLimit } from './rate-limit.js';

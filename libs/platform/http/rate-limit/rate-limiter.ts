@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { defineError } from '../../kernel/app-error.js';
-import { unavailable } from '../../kernel/service-unavailable.js';
+import { defineError } from '../../kernel/errors/app-error.js';
+import { unavailable } from '../../kernel/errors/service-unavailable.js';
 import type { Quota, RateLimit } from './rate-limit.js';
 import { RateLimits } from './rate-limits.js';
 import { type Used, WindowCounters } from './window-counters.js';

@@ -1,4 +1,4 @@
-import type { Permission } from '../../kernel/permissions.js';
+import type { Permission } from '../../kernel/access/permissions.js';
 import { routeConfig } from './route-config.js';
 
 /** Who may call a route: everybody, every signed-in user, every credential whatsoever, or the holders of one permission. */

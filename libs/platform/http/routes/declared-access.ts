@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { definedPermissions } from '../../kernel/permissions.js';
+import { definedPermissions } from '../../kernel/access/permissions.js';
 import { isPermission } from './access.decorators.js';
 
 /** A route that does not say who may call it stops the start: forgetting must not mean open. */

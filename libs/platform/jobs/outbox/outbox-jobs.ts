@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { newId } from '../../kernel/ids.js';
-import type { JobDefinition, Jobs } from '../../kernel/jobs.js';
+import type { JobDefinition, Jobs } from '../../kernel/jobs/jobs.js';
+import { newId } from '../../kernel/values/ids.js';
 import { currentTraceparent } from '../../telemetry/trace-context.js';
 
 /** What the relay listens to. */

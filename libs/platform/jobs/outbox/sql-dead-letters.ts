@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { defineError } from '../../kernel/app-error.js';
-import type { DeadLetter, DeadLetters } from '../../kernel/dead-letters.js';
-import { MAX_ID } from '../../kernel/ids.js';
-import { type Page, type PageRequest, pageOf } from '../../kernel/page.js';
+import { defineError } from '../../kernel/errors/app-error.js';
+import type { DeadLetter, DeadLetters } from '../../kernel/jobs/dead-letters.js';
+import { MAX_ID } from '../../kernel/values/ids.js';
+import { type Page, type PageRequest, pageOf } from '../../kernel/values/page.js';
 import { JOBS_CHANNEL } from './outbox-jobs.js';
 
 export const DeadLetterNotFound = defineError({

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { definedJobs } from '../../kernel/jobs.js';
+import { definedJobs } from '../../kernel/jobs/jobs.js';
 import { REDIS } from '../../redis/redis.js';
 import { Pace } from './pace.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';

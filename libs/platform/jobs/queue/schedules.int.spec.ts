@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../../test/eventually.ts';
-import { newId } from '../../kernel/ids.js';
-import { defineJob } from '../../kernel/jobs.js';
+import { defineJob } from '../../kernel/jobs/jobs.js';
+import { newId } from '../../kernel/values/ids.js';
 import { RemoveExpiredHandler, removeExpired } from '../retention/remove-expired.handler.js';
 import { aWorker, handling } from '../testing/running-worker.js';
 import { Schedules } from './schedules.js';

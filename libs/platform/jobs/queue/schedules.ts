@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { definedJobs, Jobs } from '../../kernel/jobs.js';
+import { definedJobs, Jobs } from '../../kernel/jobs/jobs.js';
 import { JobQueue } from './job-queue.js';
 import { QueueContents } from './queue-contents.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/eventually.ts';
-import { definedJobs } from '../../kernel/jobs.js';
+import { definedJobs } from '../../kernel/jobs/jobs.js';
 import { Relay } from '../outbox/relay.js';
 import { aRecordingWorker, fail, failOnce, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { LostJobs } from './lost-jobs.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { Database } from '../../database/database.js';
-import { defineJob, type JobHandler, Jobs } from '../../kernel/jobs.js';
+import { defineJob, type JobHandler, Jobs } from '../../kernel/jobs/jobs.js';
 import { RETENTION_BATCH, Retention, retention } from './retention.js';
 
 export const removeExpired = defineJob({ name: 'platform.remove-expired', payload: z.object({}), everySeconds: 3_600 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineError } from '../../kernel/app-error.js';
+import { defineError } from '../../kernel/errors/app-error.js';
 import { failureText } from './failure-text.js';
 
 const OrderLost = defineError({ kind: 'not-found', code: 'TESTS_ORDER_LOST', title: 'Lost', help: 'Look elsewhere.' });

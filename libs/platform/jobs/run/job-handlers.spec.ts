@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
-import { defineJob, type JobDefinition } from '../../kernel/jobs.js';
+import { defineJob, type JobDefinition } from '../../kernel/jobs/jobs.js';
 import { JobHandlers } from './job-handlers.js';
 
 const payload = z.object({});

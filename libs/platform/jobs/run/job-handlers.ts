@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { definedJobs, type JobHandler } from '../../kernel/jobs.js';
+import { definedJobs, type JobHandler } from '../../kernel/jobs/jobs.js';
 
 /** Every handler that a mounted module provides, by job. Nothing is registered by hand, so nothing can be forgotten. */
 @Injectable()

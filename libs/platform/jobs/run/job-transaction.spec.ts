@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Database } from '../../database/database.js';
-import { defineJob } from '../../kernel/jobs.js';
+import { defineJob } from '../../kernel/jobs/jobs.js';
 import type { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { JobHandlers } from './job-handlers.js';
 import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.js';

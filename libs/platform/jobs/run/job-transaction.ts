@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { failureCodes } from '../../database/failures/failure-codes.js';
-import type { JobContext } from '../../kernel/jobs.js';
+import type { JobContext } from '../../kernel/jobs/jobs.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { attemptsOf, type OpenJob } from '../queue/job-queue.js';
 import { failureText } from './failure-text.js';

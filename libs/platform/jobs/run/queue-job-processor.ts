@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { inWorkload } from '../../database/pool/workload.js';
-import { isId } from '../../kernel/ids.js';
+import { isId } from '../../kernel/values/ids.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { QueuedJob } from '../queue/job-queue.js';
 import { Schedules } from '../queue/schedules.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currentWorkload } from '../../database/pool/workload.js';
-import { newId } from '../../kernel/ids.js';
-import { defineJob, type JobContext, type JobDefinition } from '../../kernel/jobs.js';
+import { defineJob, type JobContext, type JobDefinition } from '../../kernel/jobs/jobs.js';
+import { newId } from '../../kernel/values/ids.js';
 import { aWorker, handling } from './running-worker.js';
 
 type Payload = { key: string };

@@ -5,7 +5,7 @@ import { loadEnv } from '../../config/load-env.js';
 import { Database } from '../../database/database.js';
 import { DatabaseModule } from '../../database/database.module.js';
 import { HealthModule } from '../../health/health.module.js';
-import { type JobDefinition, type JobHandler, Jobs } from '../../kernel/jobs.js';
+import { type JobDefinition, type JobHandler, Jobs } from '../../kernel/jobs/jobs.js';
 import { Log } from '../../logging/log.js';
 import { LoggingModule } from '../../logging/logging.module.js';
 import { REDIS } from '../../redis/redis.js';

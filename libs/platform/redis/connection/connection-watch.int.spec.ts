@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { cuttableProxy } from '../../../../test/cuttable-proxy.ts';
 import { eventually } from '../../../../test/eventually.ts';
+import { cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
 import { ConnectionWatch } from './connection-watch.js';
 
 const ROUND_MS = 5_000;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { newId } from '../../kernel/ids.js';
+import { newId } from '../../kernel/values/ids.js';
 
 /** How often each connection must answer: silence is all that a firewall leaves of one it has dropped. */
 const SIGN_OF_LIFE_EVERY_MS = 2_000;

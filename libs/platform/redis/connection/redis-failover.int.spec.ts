@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { type CuttableProxy, cuttableProxy } from '../../../../test/cuttable-proxy.ts';
 import { eventually } from '../../../../test/eventually.ts';
-import { type RedisPair, startRedisPair } from '../../../../test/redis-pair.ts';
+import { type CuttableProxy, cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
+import { type RedisPair, startRedisPair } from '../../../../test/servers/redis-pair.ts';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RedisConnections } from './redis-connections.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { Jobs } from '#platform/kernel/jobs.js';
-import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { sendPasswordChangedEmail } from '../account.jobs.js';
 
 export type PasswordChange = Readonly<{ keepSessionId: string | null; event: 'password.changed' | 'password.reset' }>;

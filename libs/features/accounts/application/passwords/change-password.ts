@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { CheckCurrentPassword } from './check-current-password.js';
 import { NewPasswords } from './new-passwords.js';
 import { ReplacePassword } from './replace-password.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/ids.js';
-import type { JobHandler } from '#platform/kernel/jobs.js';
+import type { JobHandler } from '#platform/kernel/jobs/jobs.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';

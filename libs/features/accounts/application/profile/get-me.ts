@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserNotFound } from '../../domain/user.errors.js';
 import type { User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';

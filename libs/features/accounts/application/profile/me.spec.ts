@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Principal } from '#platform/kernel/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { UserNotFound } from '../../domain/user.errors.js';
 import { InMemoryAccountsRepository } from '../../testing/in-memory-accounts.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Clock } from '#platform/kernel/clock.js';
-import type { Principal } from '#platform/kernel/principal.js';
 import { changeProfile, type Profile, type User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 

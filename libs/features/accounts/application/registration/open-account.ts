@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { type Registration, requireCurrent } from '../../domain/registration.js';
 import { newVerifiedUser } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';

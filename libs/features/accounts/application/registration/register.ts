@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import { newId } from '#platform/kernel/ids.js';
-import { Jobs } from '#platform/kernel/jobs.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { register } from '../../domain/registration.js';
 import { sendVerificationEmail } from '../account.jobs.js';
 import { NewPasswords } from '../passwords/new-passwords.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '#platform/kernel/ids.js';
-import { Jobs } from '#platform/kernel/jobs.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { renewRegistration } from '../account.jobs.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 

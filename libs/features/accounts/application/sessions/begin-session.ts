@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/user-sessions.js';
 import { AccountDisabled, UserNotFound } from '../../domain/user.errors.js';
 import { AccountsRepository } from '../accounts.repository.js';
 

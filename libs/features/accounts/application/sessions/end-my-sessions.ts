@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#platform/kernel/principal.js';
-import { UserSessions } from '#platform/kernel/user-sessions.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { SessionNotFound } from '../../domain/user.errors.js';
 
 @Injectable()

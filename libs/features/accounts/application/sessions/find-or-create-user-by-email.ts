@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
-import { normalizeEmail } from '#platform/kernel/email-address.js';
-import { newId } from '#platform/kernel/ids.js';
+import { normalizeEmail } from '#platform/kernel/values/email-address.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { newVerifiedUser } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 

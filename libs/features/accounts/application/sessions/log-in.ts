@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/user-sessions.js';
+import { type SessionClient, type SessionTokens, UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { CredentialsChanged, CredentialsRepository } from '../passwords/credentials.repository.js';
 import { SignInThrottle } from '../passwords/sign-in-throttle.js';
 import { VerifyCredentials } from '../passwords/verify-credentials.js';

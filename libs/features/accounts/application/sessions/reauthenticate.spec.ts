@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/principal.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aPrincipal } from '#platform/testing/http-app.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { CurrentPasswordWrong, PasswordNotSet } from '../../domain/user.errors.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PermissionDenied, type Principal } from '#platform/kernel/principal.js';
-import { UserSessions } from '#platform/kernel/user-sessions.js';
+import { PermissionDenied, type Principal } from '#platform/kernel/access/principal.js';
+import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { CheckCurrentPassword } from '../passwords/check-current-password.js';
 
 /** For somebody who signed in a while ago and wants what asks for a recent sign-in. */

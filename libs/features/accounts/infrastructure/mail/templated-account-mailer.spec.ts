@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadEnv } from '#platform/config/load-env.js';
-import { newId } from '#platform/kernel/ids.js';
+import { newId } from '#platform/kernel/values/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
 import { OpaqueEmailTokens } from '../opaque-email-tokens.js';

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { deriveKey } from '#platform/config/derived-key.js';
-import { unavailable } from '#platform/kernel/service-unavailable.js';
+import { unavailable } from '#platform/kernel/errors/service-unavailable.js';
 import { networkOf } from '#platform/request/network-of.js';
 import type { SignInThrottle } from '../../application/passwords/sign-in-throttle.js';
 import { SignInThrottled } from '../../domain/user.errors.js';

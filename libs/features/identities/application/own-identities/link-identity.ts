@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { IdentityLinkedElsewhere } from '../../domain/identity.errors.js';
+import type { ExternalAccount } from '../../domain/identity.js';
+import { IdentitiesRepository } from '../identities.repository.js';
+import { IdentityProviders } from '../identity-providers.js';
+import { LinkAccount } from '../link-account.js';
+import type { ListedIdentity } from './list-identities.js';
+import { requireSignedIn } from './own-identities.js';
+
+/** Gives the signed-in user another way in, however they prove that the external account is theirs. */
+@Injectable()
+export class LinkIdentity {
+  constructor(
+    private readonly identities: IdentitiesRepository,
+    private readonly linkAccount: LinkAccount,
+    private readonly providers: IdentityProviders,
+  ) {}
+
+  /**
+   * What is linked already stays as it is. The route has asked for a recent sign-in: an external account opens this one for good.
+   * @throws PermissionDenied, IdentityLinkedElsewhere, UserNotFound
+   */
+  async execute(principal: Principal, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
+    requireSignedIn(principal);
+    const account = await redeem();
+    const known = await this.identities.find(account);
+    if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();
+
+    const identity = known ?? (await this.linkAccount.execute(account, { userId: principal.id, isNew: false }));
+    return { ...identity, provider: this.providers.idOf(identity.issuer) };
+  }
+}

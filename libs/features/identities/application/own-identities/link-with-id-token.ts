@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import { type IdTokenInput, RedeemIdToken } from '../sign-in/redeem-id-token.js';
+import { LinkIdentity } from './link-identity.js';
+import type { ListedIdentity } from './list-identities.js';
+
+@Injectable()
+export class LinkWithIdToken {
+  constructor(
+    private readonly redeemIdToken: RedeemIdToken,
+    private readonly linkIdentity: LinkIdentity,
+  ) {}
+
+  execute(principal: Principal, input: IdTokenInput): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, () => this.redeemIdToken.execute(input));
+  }
+}

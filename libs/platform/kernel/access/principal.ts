@@ -1,0 +1,27 @@
+import { defineError } from '../errors/app-error.js';
+import type { Permission } from './permissions.js';
+
+/** Who is asking. Built once per request from a verified credential; use cases decide with it. */
+export type Principal = Readonly<{
+  /** The user's id, also when one of their API keys is asking: what it creates belongs to them. */
+  id: string;
+  kind: 'user' | 'api-key';
+  /** The session of the access token; API keys have none. */
+  sessionId: string | null;
+  /** Which key is asking, when it is one. */
+  apiKeyId?: string;
+  /** By name. */
+  permissions: ReadonlySet<string>;
+}>;
+
+export const PermissionDenied = defineError({
+  kind: 'forbidden',
+  code: 'PERMISSION_DENIED',
+  title: 'You may not do this',
+  help: 'Ask an administrator for a role that holds the permission named in the detail.',
+});
+
+/** @throws PermissionDenied */
+export function requirePermission(principal: Principal, { name }: Permission): void {
+  if (!principal.permissions.has(name)) throw new PermissionDenied(`The permission ${name} is missing.`);
+}

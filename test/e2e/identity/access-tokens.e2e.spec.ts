@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALGORITHMS, type Algorithm, newSigningKey } from '../../../libs/platform/config/values/new-signing-key.ts';
+import { freePort } from '../../../tools/servers/ports.ts';
+import { ApiClient } from '../../api-client.ts';
+import { fromElsewhere, type Person, signUp } from '../../people.ts';
+import { type Program, start } from '../../program.ts';
+import { acceptAtResourceServer } from '../../resource-server.ts';
+import { type System, startSystem } from '../../system.ts';
+
+let system: System;
+let person: Person;
+const programs: Program[] = [];
+beforeAll(async () => {
+  system = await startSystem();
+  person = await signUp(system);
+});
+afterAll(async () => {
+  await Promise.all(programs.map((program) => program.stop()));
+  await system.stop();
+});
+
+/** An API process that signs with a key of its own, and is its own issuer. */
+async function anIssuer(algorithm: Algorithm): Promise<string> {
+  const API_PORT = String(await freePort());
+  const AUTH_SIGNING_KEYS = JSON.stringify({ keys: [newSigningKey(algorithm)] });
+  const program = await start('api', {
+    ...system.env,
+    API_PORT,
+    PUBLIC_URL: `http://127.0.0.1:${API_PORT}`,
+    AUTH_SIGNING_KEYS,
+  });
+  programs.push(program);
+  return program.url;
+}
+
+async function signIn(issuer: string) {
+  const { email, password } = person;
+  const { body } = await new ApiClient(issuer).post('/v1/auth/login', { email, password }, fromElsewhere());
+  return body.data as { accessToken: string; expiresIn: number; sessionId: string };
+}
+
+describe('an access token, at another service with another implementation', () => {
+  it.each(ALGORITHMS)('is accepted by its issuer alone: %s', async (algorithm) => {
+    const issuer = await anIssuer(algorithm);
+    const { accessToken, expiresIn, sessionId } = await signIn(issuer);
+    const { body } = await new ApiClient(issuer).get('/v1/me', { token: accessToken });
+
+    const claims = await acceptAtResourceServer(accessToken, { issuer });
+
+    expect(claims).toMatchObject({
+      iss: issuer,
+      aud: 'api',
+      sub: body.data.id,
+      sid: sessionId,
+      client_id: 'first-party',
+    });
+    expect(claims.exp - claims.iat).toBe(expiresIn);
+    await expect(acceptAtResourceServer(accessToken, { issuer, discovery: 'oauth2' })).resolves.toEqual(claims);
+  });
+
+  it('is refused when it is for somebody else, or from somebody else', async () => {
+    const issuer = system.api.url;
+    const { accessToken } = await signIn(issuer);
+    await expect(acceptAtResourceServer(accessToken, { issuer })).resolves.toBeDefined();
+
+    await expect(acceptAtResourceServer(accessToken, { issuer, audience: 'billing' })).rejects.toThrow(/"aud"/);
+    await expect(acceptAtResourceServer(accessToken, { issuer: `${issuer}/other` })).rejects.toThrow();
+  });
+
+  it('is refused when anything in it was changed', async () => {
+    const issuer = system.api.url;
+    const [header = '', payload = '', signature = ''] = (await signIn(issuer)).accessToken.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const longer = Buffer.from(JSON.stringify({ ...claims, exp: Math.ceil(Date.now() / 1000) + 86_400 })).toString(
+      'base64url',
+    );
+
+    await expect(acceptAtResourceServer([header, longer, signature].join('.'), { issuer })).rejects.toThrow(
+      /signature/,
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer } from '../../api-client.ts';
+import { eventually } from '../../eventually.ts';
+import { fromElsewhere, type Person, signUp } from '../../people.ts';
+import { type System, startSystem } from '../../system.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+type Listed = Readonly<{ id: string; isCurrent: boolean; userAgent: string }>;
+
+const list = (token?: string) => system.client.get('/v1/me/sessions', { token });
+const end = (path: string, token?: string) => system.client.send('DELETE', `/v1/me/sessions${path}`, { token });
+const codeOf = ({ status, body }: Answer) => [status, body.code];
+const idsOf = async (token: string) => ((await list(token)).body.data as Listed[]).map(({ id }) => id);
+
+async function signInAgain({ email, password }: Person, userAgent = 'Tablet') {
+  const { headers } = fromElsewhere();
+  const { body } = await system.client.post(
+    '/v1/auth/login',
+    { email, password },
+    { headers: { ...headers, 'user-agent': userAgent } },
+  );
+  return body.data as { accessToken: string; refreshToken: string; sessionId: string };
+}
+
+const whenRefused = (token: string) =>
+  eventually(async () => expect(codeOf(await list(token))).toEqual([401, 'SESSION_ENDED']));
+
+describe('the sessions of a person', () => {
+  it('are listed, the newest first, and show where they began and nothing secret', async () => {
+    const person = await signUp(system);
+    const tablet = await signInAgain(person);
+
+    const { status, body } = await list(person.token);
+
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject([
+      { id: tablet.sessionId, isCurrent: false, userAgent: 'Tablet' },
+      { isCurrent: true },
+    ]);
+    expect(Object.keys(body.data[0]).sort()).toEqual([
+      'createdAt',
+      'expiresAt',
+      'id',
+      'ipAddress',
+      'isCurrent',
+      'rotatedAt',
+      'userAgent',
+    ]);
+  });
+
+  it('end one by one: token, refresh token and place in the list', async () => {
+    const person = await signUp(system);
+    const tablet = await signInAgain(person);
+    expect((await list(tablet.accessToken)).status).toBe(200);
+
+    expect((await end(`/${tablet.sessionId}`, person.token)).status).toBe(204);
+
+    await whenRefused(tablet.accessToken);
+    const refreshed = await system.client.post(
+      '/v1/auth/refresh',
+      { refreshToken: tablet.refreshToken },
+      fromElsewhere(),
+    );
+    expect(codeOf(refreshed)).toEqual([401, 'REFRESH_TOKEN_INVALID']);
+    expect(await idsOf(person.token)).not.toContain(tablet.sessionId);
+    expect(codeOf(await end(`/${tablet.sessionId}`, person.token))).toEqual([404, 'SESSION_NOT_FOUND']);
+  });
+
+  it('end all at once but for the one that asks', async () => {
+    const person = await signUp(system);
+    const others = [await signInAgain(person), await signInAgain(person)];
+
+    expect((await end('', person.token)).status).toBe(204);
+
+    for (const { accessToken } of others) await whenRefused(accessToken);
+    expect(await idsOf(person.token)).toHaveLength(1);
+  });
+
+  it('can end themselves', async () => {
+    const person = await signUp(system);
+    const tablet = await signInAgain(person);
+
+    expect((await end(`/${tablet.sessionId}`, tablet.accessToken)).status).toBe(204);
+
+    await whenRefused(tablet.accessToken);
+  });
+
+  it("are nobody else's affair", async () => {
+    const [person, stranger] = [await signUp(system), await signUp(system)];
+    const [sessionId] = await idsOf(person.token);
+
+    const foreign = await end(`/${sessionId}`, stranger.token);
+    const none = await end('/0190a1b2-0000-7000-8000-000000000009', stranger.token);
+    await end('', stranger.token);
+
+    expect(codeOf(foreign)).toEqual([404, 'SESSION_NOT_FOUND']);
+    expect(foreign.body.detail).toBe(none.body.detail);
+    expect(await idsOf(stranger.token)).not.toContain(sessionId);
+    expect((await list(person.token)).status).toBe(200);
+  });
+
+  it('answer what is no id, and no or broken credentials, with their own codes', async () => {
+    const { token } = await signUp(system);
+
+    for (const id of ['nonsense', '1', '0190a1b2-0000-7000-8000-00000000000', '%00']) {
+      expect(codeOf(await end(`/${id}`, token))).toEqual([422, 'VALIDATION_FAILED']);
+    }
+    for (const ask of [
+      list,
+      (given?: string) => end('', given),
+      (given?: string) => end('/0190a1b2-0000-7000-8000-000000000009', given),
+    ]) {
+      expect(codeOf(await ask())).toEqual([401, 'AUTHENTICATION_REQUIRED']);
+      expect(codeOf(await ask(`${token}x`))).toEqual([401, 'ACCESS_TOKEN_INVALID']);
+    }
+  });
+});

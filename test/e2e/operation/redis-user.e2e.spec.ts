@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { ApiClient } from '../../api-client.ts';
+import { sendParcel, whenDelivered } from '../../parcels.ts';
+import { signUp } from '../../people.ts';
+import { withParcels } from '../../program.ts';
+import { type System, startSystem } from '../../system.ts';
+
+let redis: Redis;
+let system: System;
+beforeAll(async () => {
+  const [, words = ''] = /^ACL SETUSER (.*)$/m.exec(readFileSync('deploy/README.md', 'utf8')) ?? [];
+  const [name = '', ...rules] = words.split(' ');
+  redis = new Redis(String(process.env.REDIS_URL));
+  await redis.acl('SETUSER', name, 'reset', ...rules);
+  const url = new URL(String(process.env.REDIS_URL));
+  system = await startSystem({
+    ...withParcels,
+    REDIS_URL: Object.assign(url, { username: name, password: 'password' }).href,
+  });
+});
+afterAll(async () => {
+  await system?.stop();
+  redis.disconnect();
+});
+
+describe('the user of Redis that deploy/README.md describes', () => {
+  it('may do all that the service does, and not more', async () => {
+    const { token } = await signUp(system);
+    const { body } = await sendParcel(system.client, { token });
+    await whenDelivered(system.client, token, body.data.id);
+    await system.client.post('/v1/auth/logout', undefined, { token });
+
+    const readiness = await Promise.all(
+      [system.api, system.worker].map(({ url }) => new ApiClient(url).get('/health/ready')),
+    );
+    expect(readiness.map((answer) => [answer.status, answer.body.status])).toEqual([
+      [200, 'ok'],
+      [200, 'ok'],
+    ]);
+    expect(system.api.output() + system.worker.output()).not.toMatch(/NOPERM|lacks a permission/);
+    expect(await redis.acl('DRYRUN', 'kit', 'SET', 'foreign', '1')).toMatch(/no permissions/);
+  });
+});

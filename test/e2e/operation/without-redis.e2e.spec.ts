@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aStranger, fromElsewhere, signUp } from '../../people.ts';
+import { type CuttableProxy, cuttableProxy } from '../../servers/cuttable-proxy.ts';
+import { type System, startSystem } from '../../system.ts';
+
+type Session = Readonly<{ accessToken: string; refreshToken: string }>;
+const LOSSES: [string, (redis: CuttableProxy) => void][] = [
+  ['is frozen', (redis) => redis.freeze()],
+  ['is gone', (redis) => redis.cut()],
+];
+
+let system: System;
+let redis: CuttableProxy;
+let session: Session;
+const stranger = aStranger();
+beforeAll(async () => {
+  redis = await cuttableProxy(String(process.env.REDIS_URL));
+  system = await startSystem({ REDIS_URL: redis.url });
+  await signUp(system, stranger);
+  session = (await system.client.post('/v1/auth/login', stranger, fromElsewhere())).body.data;
+});
+afterAll(async () => {
+  await system.stop();
+  await redis.close();
+});
+
+describe.each(LOSSES)('while Redis %s', (_, lose) => {
+  beforeAll(() => lose(redis));
+  afterAll(() => redis.restore());
+
+  it('whoever is signed in stays so: reading and refreshing go on', async () => {
+    const refreshed = await system.client.post(
+      '/v1/auth/refresh',
+      { refreshToken: session.refreshToken },
+      fromElsewhere(),
+    );
+    expect(refreshed.status).toBe(200);
+    session = refreshed.body.data;
+
+    expect((await system.client.get('/v1/me', { token: session.accessToken })).status).toBe(200);
+  });
+
+  it.each([
+    ['login', stranger],
+    ['password/forgot', { email: stranger.email }],
+    ['password/reset', { token: 'nonsense', password: stranger.password }],
+  ])('no secret can be guessed: auth/%s answers 503', async (path, body) => {
+    const answer = await system.client.post(`/v1/auth/${path}`, body, fromElsewhere());
+
+    expect([answer.status, answer.body.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});

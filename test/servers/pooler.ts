@@ -1,0 +1,29 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { localDirectory } from '../../tools/servers/local-directory.ts';
+import { startPgBouncer } from '../../tools/servers/pgbouncer/pgbouncer.ts';
+import { findPgBouncer, type PgBouncerProgram } from '../../tools/servers/pgbouncer/program.ts';
+import type { Server } from '../../tools/servers/server.ts';
+
+const program = await findPgBouncer(join(localDirectory(), 'pgbouncer-program'));
+// Loudly: what is not run is not proven.
+if (!program)
+  console.warn(
+    'No PgBouncer 1.21 or later, on the PATH or in the packages of a Debian: the tests behind a pooler are skipped.',
+  );
+
+export const describeBehindPooler = program ? describe : describe.skip;
+
+/** Before the Postgres of this test's worker. */
+export function startPooler(
+  settings: Readonly<Record<string, string | number>>,
+  target = process.env.DATABASE_URL ?? '',
+): Promise<Server> {
+  return startPgBouncer(program as PgBouncerProgram, {
+    directory: mkdtempSync(join(tmpdir(), 'pgbouncer-')),
+    target,
+    settings,
+  });
+}

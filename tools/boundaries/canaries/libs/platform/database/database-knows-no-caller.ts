@@ -1,3 +1,0 @@
-import { envelope } from '../http/envelope.js';
-
-export const canary = envelope;

@@ -1,0 +1,14 @@
+/** For tools/bootstrap.mjs: compiles what is missing in dist/ or older there than its source. With --check it only says, by its exit code, whether anything is. */
+import { isClientOutdated, outdatedCode } from './sources.ts';
+
+if (process.argv.includes('--check')) {
+  process.exitCode = isClientOutdated() || outdatedCode().length > 0 ? 1 : 0;
+} else {
+  const [{ buildOutdated }, { CommandFailed }] = await Promise.all([import('./build.ts'), import('../command.ts')]);
+  try {
+    await buildOutdated(new AbortController().signal);
+  } catch (error) {
+    console.error(error instanceof CommandFailed ? `${error.output}\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Output, transformFile } from '@swc/core';
+import { ROOT } from '../../servers/local-directory.ts';
+import { machineEnvironment } from '../../servers/shell-environment.ts';
+import { runCommand } from '../command.ts';
+import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
+
+/** The same dist/ that `npm run build` makes, but only the part that is missing or old. @returns how many files that were */
+export async function buildOutdated(signal: AbortSignal): Promise<number> {
+  if (isClientOutdated()) await generateClient(signal);
+  const files = outdatedCode();
+  await build(files);
+  return files.length;
+}
+
+/** Prisma's client, which is code of libs/, from the models. @throws CommandFailed when they are not valid; the client stays as it was */
+export const generateClient = (signal: AbortSignal): Promise<void> =>
+  runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], machineEnvironment(), signal);
+
+/** Nothing is written unless all of it compiles. */
+export async function build(files: readonly string[]): Promise<void> {
+  const outputs = await Promise.all(files.map(compile));
+  for (const [at, file] of files.entries()) write(join(ROOT, builtFile(file)), outputs[at]);
+}
+
+export function removeBuilt(files: readonly string[]): void {
+  for (const file of files.map(builtFile)) {
+    for (const path of [file, `${file}.map`]) rmSync(join(ROOT, path), { force: true });
+  }
+}
+
+export const compile = (file: string): Promise<Output> =>
+  transformFile(join(ROOT, file), {
+    root: ROOT,
+    cwd: ROOT,
+    configFile: join(ROOT, '.swcrc'),
+    outputPath: join(ROOT, builtFile(file)),
+  });
+
+function write(target: string, { code, map }: Partial<Output> = {}): void {
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, `${code}\n//# sourceMappingURL=${basename(target)}.map`);
+  writeFileSync(`${target}.map`, map ?? '');
+}
