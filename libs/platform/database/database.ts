@@ -9,7 +9,7 @@ import { NamedStatement, type Statement } from './wire/named-statement.js';
 
 export type { Statement };
 
-/** Answers that arrive in one turn of the event loop are handed out together, at its end (docs/decisions/016). */
+/** Answers that arrive in one turn of the event loop are handed out together, at its end (docs/decisions/013). */
 const handOut = atEndOfTurn((answer: () => void) => answer());
 
 /** The only way to reach Postgres. Inside `transaction`, both `client` and `query` are that transaction. */

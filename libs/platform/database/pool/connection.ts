@@ -45,7 +45,7 @@ function clientOptions(env: Env, address: PostgresAddress, applicationName: stri
   };
 }
 
-/** Where the limits are set that the server keeps (docs/decisions/028). */
+/** Where the limits are set that the server keeps (docs/decisions/014). */
 function limiting(env: Env, limits: Limits): pg.PoolConfig {
   switch (env.DATABASE_POOLER) {
     case 'none': {

@@ -12,7 +12,7 @@ const ROLLBACK = { text: 'ROLLBACK', query_timeout: 1_000 };
 const READ_ONLY = '25006';
 
 /**
- * A transaction and its connection, in few round trips (docs/decisions/023): BEGIN waits for the first statement and goes with it,
+ * A transaction and its connection, in few round trips (docs/decisions/012): BEGIN waits for the first statement and goes with it,
  * statements of one `inOrder` go together, and writes that nobody reads before the commit go with COMMIT. One that asks for
  * nothing sends nothing.
  */

@@ -10,5 +10,5 @@ import { sendBatch } from './statement-batch.js';
  */
 export type Send = (queryable: Queryable, statements: readonly NamedStatement[]) => void;
 
-/** In one message through pg's inner parts; or by nothing but what pg promises, with a round trip for each (docs/decisions/023). */
+/** In one message through pg's inner parts; or by nothing but what pg promises, with a round trip for each (docs/decisions/012). */
 export const sendBy: Readonly<Record<Env['DATABASE_WIRE'], Send>> = { batched: sendBatch, plain: sendOneByOne };

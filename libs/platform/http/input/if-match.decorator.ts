@@ -14,7 +14,7 @@ const documented: ParameterDecorator = (controller, method) => {
 
 /**
  * The versions a caller will accept (RFC 9110, section 13.1.1): null when the header is absent or `*`. A weak tag counts like a strong
- * one: proxies that compress make the tag weak, and it still names the version (docs/decisions/030-weak-tags-in-if-match.md).
+ * one: proxies that compress make the tag weak, and it still names the version (docs/decisions/006-weak-tags-in-if-match.md).
  */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): readonly string[] | null => {

@@ -28,6 +28,6 @@ export const RequirePermission = (permission: Permission): MethodDecorator => ro
 
 /**
  * For what outlasts the session that asks for it: a new credential, new permissions. A stolen access token lives ten minutes, and must not
- * become more than that. Somebody who signed in more than five minutes ago proves again who they are (docs/decisions/036).
+ * become more than that. Somebody who signed in more than five minutes ago proves again who they are (docs/decisions/031).
  */
 export const RecentSignIn = (): MethodDecorator => routeConfig({ recentSignIn: true });

@@ -3,7 +3,7 @@ export type PasswordMatch = 'right' | 'outdated' | 'wrong';
 
 /**
  * Slow by design. It never blocks the event loop, and refuses work it could not do in good time.
- * However a keyboard composes the characters of a password, it is the same one (docs/decisions/032).
+ * However a keyboard composes the characters of a password, it is the same one (docs/decisions/022).
  */
 export abstract class PasswordHasher {
   /**
