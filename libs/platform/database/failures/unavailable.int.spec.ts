@@ -18,7 +18,7 @@ function setup(overrides: Record<string, string> = {}): Database {
     aValidEnv({
       DATABASE_URL: process.env.DATABASE_URL,
       DATABASE_POOL_SIZE: '1',
-      DATABASE_CONNECT_TIMEOUT: String(patience(300)),
+      DATABASE_CONNECT_TIMEOUT: '10000',
       ...overrides,
     }),
   );
@@ -28,6 +28,9 @@ function setup(overrides: Record<string, string> = {}): Database {
   closings.push(() => database.onApplicationShutdown());
   return database;
 }
+
+/** For what is to end by the wait for a connection. */
+const impatient = () => ({ DATABASE_CONNECT_TIMEOUT: String(patience(300)) });
 
 /** Where `database` would find Postgres, had it another port or user. */
 function urlWith(change: (url: URL) => void): { DATABASE_URL: string } {
@@ -46,7 +49,7 @@ async function instead(greet: Parameters<typeof createServer>[1]): Promise<Datab
   const server = createServer(greet);
   const port = await listen(server);
   closings.push(() => server.close());
-  return setup(urlWith((url) => (url.port = port)));
+  return setup({ ...urlWith((url) => (url.port = port)), ...impatient() });
 }
 
 async function refusing(): Promise<Database> {
@@ -63,8 +66,8 @@ async function full(): Promise<Database> {
 }
 
 async function busy(): Promise<Database> {
-  const database = setup();
-  void database.query({ name: 'test.hold', text: 'SELECT pg_sleep(2)' }).catch(() => undefined);
+  const database = setup(impatient());
+  void database.query({ name: 'test.hold', text: 'SELECT pg_sleep(5)' }).catch(() => undefined);
   return database;
 }
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { eventually } from '../../../../test/eventually.ts';
+import { patience } from '../../../../test/patience.ts';
 import { aCertificate, type Certificate, describeWithCertificates } from '../../../../test/servers/certificate.ts';
 import { type RedisServer, startRedisServer } from '../../../../test/servers/redis-server.ts';
 import { loadEnv } from '../../config/load-env.js';
@@ -25,13 +26,15 @@ async function aServer(...settings: Parameters<typeof startRedisServer>): Promis
 
 const KINDS = ['commands', 'counters', 'worker', 'subscriber'] as const;
 
-/** One connection of each kind, and what is logged about them. */
+/** One connection of each kind, and what is logged about their outages; that one is over is told when it has been for a while. */
 function openAll(url: string) {
   const lines: string[] = [];
-  const keep = (message: unknown) => void lines.push(String(message));
+  const keep = (message: unknown) => void (message === 'Redis is back.' || lines.push(String(message)));
   jest.spyOn(Logger.prototype, 'warn').mockImplementation(keep);
   jest.spyOn(Logger.prototype, 'log').mockImplementation(keep);
-  const connections = new RedisConnections(loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: '300' })));
+  const connections = new RedisConnections(
+    loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: String(patience(300)) })),
+  );
   closings.push(() => connections.close());
   const open = KINDS.map((kind) => connections[kind]());
   for (const redis of open) if (redis.status === 'wait') redis.connect().catch(() => undefined);
