@@ -13,7 +13,7 @@ export type Sample = Readonly<{ costs: readonly number[]; requests: number; requ
 export type Measured = Readonly<{ variant: Variant; samples: Sample[] }>;
 
 /** Until V8 has optimised what it will optimise: our own variants have more code than the bare ones. */
-const WARM_UP_SECONDS = 4;
+const WARM_UP = { turns: 8, seconds: 0.5 };
 /** Longer than log lines and spans are kept before they are sent. */
 const SETTLE_MILLISECONDS = 2_500;
 /** Between the answer's last byte and the end of what the server does for it. */
@@ -55,9 +55,10 @@ export async function measureRound(
     const visit = (one: Running, seconds: number) =>
       visitServer(load, one, bodies.get(one.variant.route) ?? null, { ...options, seconds });
     const meters = running.map((one) => new Meter(one));
-    for (const meter of meters) {
-      say(`warming up: ${meter.one.variant.name}`);
-      meter.warmUp(await visit(meter.one, WARM_UP_SECONDS));
+    // In turns as well: who was warm first has had the longest time to cool down.
+    for (let turn = 0; turn < WARM_UP.turns; turn++) {
+      say(`warming up: turn ${turn + 1} of ${WARM_UP.turns}`);
+      for (const meter of orderOf(meters, turn)) meter.warmUp(await visit(meter.one, WARM_UP.seconds));
     }
     await delay(SETTLE_MILLISECONDS);
     meters.forEach((meter) => meter.rest());
@@ -98,7 +99,7 @@ class Meter {
   }
 
   warmUp({ requests }: Visit): void {
-    this.warmUpRequests = requests;
+    this.warmUpRequests += requests;
   }
 
   /** It has nothing to do from now on. */
