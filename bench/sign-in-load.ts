@@ -30,7 +30,7 @@ async function run(load: SignInLoad): Promise<SignInResult> {
   let logins = 0;
   const logInAgainAndAgain = async (_: unknown, turn: number) => {
     for (let next = turn; !isOver(); next += load.logins) {
-      await logIn(load, load.emails[next % load.emails.length] ?? '');
+      await signIn(load, load.emails[next % load.emails.length] ?? '');
       logins += 1;
     }
   };
@@ -46,7 +46,7 @@ async function run(load: SignInLoad): Promise<SignInResult> {
   return { logins, seconds, reads: await Promise.all(reads) };
 }
 
-async function logIn({ port, password }: SignInLoad, email: string): Promise<void> {
+async function signIn({ port, password }: SignInLoad, email: string): Promise<void> {
   // Everybody comes from elsewhere: attempts from one address are limited.
   const [a, b, c] = randomBytes(3);
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.${a}.${b}.${c}` };

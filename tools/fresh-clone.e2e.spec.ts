@@ -161,7 +161,7 @@ describe('beside npm start', () => {
         await run('keys:rotate'),
         await run('db:reset'),
       ];
-      const login = await fetch(`${api}/v1/auth/login`, {
+      const signIn = await fetch(`${api}/v1/auth/login`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(admin),
@@ -174,7 +174,7 @@ describe('beside npm start', () => {
       for (const { stderr } of [made, ...others])
         expect(stderr).toContain(`Working on the system that npm start runs here: ${api}`);
       expect(others.at(-1)?.stdout).toMatch(/^This deletes \d+ tables/);
-      expect(login.status).toBe(200);
+      expect(signIn.status).toBe(200);
     },
     A_WHILE_MS,
   );

@@ -13,8 +13,8 @@ export const BEARER = '-H "authorization: Bearer $TOKEN"';
 
 /** No jq on a bare machine. */
 export function signInLine({ api, admin }: Pick<RunFile, 'api' | 'admin'>): string {
-  const login = `curl -s ${api}/v1/auth/login ${JSON_BODY} -d '${JSON.stringify(admin)}'`;
-  return `TOKEN=$(${login} | grep -o '"accessToken":"[^"]*"' | cut -d'"' -f4)`;
+  const signIn = `curl -s ${api}/v1/auth/login ${JSON_BODY} -d '${JSON.stringify(admin)}'`;
+  return `TOKEN=$(${signIn} | grep -o '"accessToken":"[^"]*"' | cut -d'"' -f4)`;
 }
 
 /** Those of the features: `testing/<name>.tour.ts`. */

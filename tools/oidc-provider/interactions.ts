@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Provider } from 'oidc-provider';
-import { loginPage } from './pages.ts';
+import { signInPage } from './pages.ts';
 import type { Person } from './settings.ts';
 
 const PATH = /^\/interaction\/([\w-]+)(\/abort)?$/;
@@ -29,7 +29,7 @@ export async function answerInteraction(
       ({ email, password }) => email === form.get('login') && password === form.get('password'),
     );
     if (person) await provider.interactionFinished(request, response, { login: { accountId: person.id } });
-    else send(response, loginPage(uid, people, true));
+    else send(response, signInPage(uid, people, true));
   } else {
     // Throws when the interaction is not this browser's.
     const { prompt } = await provider.interactionDetails(request, response);
@@ -37,7 +37,7 @@ export async function answerInteraction(
     const isConsent = prompt.name === 'consent';
     if (isConsent)
       await provider.interactionFinished(request, response, { consent: {} }, { mergeWithLastSubmission: true });
-    else send(response, loginPage(uid, people, false));
+    else send(response, signInPage(uid, people, false));
   }
   return true;
 }

@@ -6,7 +6,7 @@ const row = ({ email, password }: Person): string =>
   `<tr><td><code>${escape(email)}</code></td><td><code>${escape(password)}</code></td></tr>`;
 
 /** Who can sign in stands on the page: it is a stand-in for somebody else's. */
-export const loginPage = (uid: string, people: readonly Person[], isRefused: boolean): string => `<!doctype html>
+export const signInPage = (uid: string, people: readonly Person[], isRefused: boolean): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

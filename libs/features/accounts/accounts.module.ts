@@ -31,8 +31,8 @@ import { BeginSession } from './application/sessions/begin-session.js';
 import { EndMySessions } from './application/sessions/end-my-sessions.js';
 import { FindOrCreateUserByEmail } from './application/sessions/find-or-create-user-by-email.js';
 import { ListMySessions } from './application/sessions/list-my-sessions.js';
-import { LogIn } from './application/sessions/log-in.js';
 import { Reauthenticate } from './application/sessions/reauthenticate.js';
+import { SignInWithPassword } from './application/sessions/sign-in-with-password.js';
 import { WithLockedUser } from './application/sessions/with-locked-user.js';
 import { MailLinkPagesController } from './http/mail-link-pages.controller.js';
 import { MeController } from './http/me.controller.js';
@@ -70,7 +70,7 @@ const passwords = [
   ReplacePassword,
   ResetPassword,
 ];
-const sessions = [EndMySessions, ListMySessions, LogIn, Reauthenticate, VerifyCredentials];
+const sessions = [EndMySessions, ListMySessions, SignInWithPassword, Reauthenticate, VerifyCredentials];
 const useCases = [...profile, ...registration, ...passwords, ...sessions];
 /** What other features sign people in with. */
 const forSignIn = [BeginSession, FindOrCreateUserByEmail, WithLockedUser];

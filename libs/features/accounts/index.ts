@@ -14,5 +14,5 @@ export {
   EmailTaken,
   UserNotFound,
 } from './domain/user.errors.js';
-export { loginLimit } from './http/account.rate-limits.js';
+export { signInLimit } from './http/account.rate-limits.js';
 export { openSessionResponse, sessionResponse } from './http/account.schemas.js';

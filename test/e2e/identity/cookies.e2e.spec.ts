@@ -26,7 +26,7 @@ const headerOf = (cookies: Record<string, string>) =>
     .map(([name, value]) => `${name}=${value}`)
     .join('; ');
 
-async function logIn(headers: Record<string, string> = { origin: WEB }) {
+async function signIn(headers: Record<string, string> = { origin: WEB }) {
   const { email, password } = person;
   const answer = await system.client.post(
     '/v1/auth/login',
@@ -38,7 +38,7 @@ async function logIn(headers: Record<string, string> = { origin: WEB }) {
 
 /** Somebody at a page of ours. */
 async function aVisitor() {
-  const { cookies, tokens } = await logIn();
+  const { cookies, tokens } = await signIn();
   const csrf = { origin: WEB, 'x-csrf-token': tokens.csrfToken as string };
   return { tokens, cookies, csrf, cookie: headerOf(cookies), proven: { ...csrf, cookie: headerOf(cookies) } };
 }
@@ -50,7 +50,7 @@ const codeOf = ({ status, body }: Answer) => [status, body.code];
 
 describe('a sign-in with cookies', () => {
   it('keeps the refresh token out of reach of scripts', async () => {
-    const { answer, cookies, tokens } = await logIn();
+    const { answer, cookies, tokens } = await signIn();
 
     expect(answer.status).toBe(200);
     expect(Object.keys(tokens).sort()).toEqual([
@@ -66,7 +66,7 @@ describe('a sign-in with cookies', () => {
   });
 
   it('sets cookies that belong to this host alone, and are gone when what they carry has expired', async () => {
-    const { answer, tokens } = await logIn();
+    const { answer, tokens } = await signIn();
     const lines = answer.headers.getSetCookie();
 
     expect(lines.map((line) => line.split('=', 1)[0])).toEqual(['__Host-session', '__Host-refresh']);
@@ -86,7 +86,7 @@ describe('a sign-in with cookies', () => {
     { origin: 'null' },
     { origin: WEB, 'sec-fetch-site': 'cross-site' },
   ])('is refused from elsewhere: %j', async (headers) => {
-    const { answer, cookies } = await logIn(headers);
+    const { answer, cookies } = await signIn(headers);
 
     expect(codeOf(answer)).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
     expect(cookies).toEqual({});

@@ -16,14 +16,14 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const NEW = 'a new password nobody guesses';
-const logIn = (email: string, password: string, from = fromElsewhere()) =>
+const signIn = (email: string, password: string, from = fromElsewhere()) =>
   system.client.post('/v1/auth/login', { email, password }, from);
 const me = (token: string) => system.client.get('/v1/me', { token });
 const reset = (token: unknown, password: unknown = NEW) =>
   system.client.post('/v1/auth/password/reset', { token, password }, fromElsewhere());
 const change = ({ token, password }: Person, newPassword: unknown = NEW, currentPassword: unknown = password) =>
   system.client.post('/v1/me/password', { currentPassword, newPassword }, { token, ...fromElsewhere() });
-const codeOf = ({ status, body }: Awaited<ReturnType<typeof logIn>>) => [status, body.code];
+const codeOf = ({ status, body }: Awaited<ReturnType<typeof signIn>>) => [status, body.code];
 
 async function aMailedToken(email: string): Promise<string> {
   expect((await system.client.post('/v1/auth/password/forgot', { email }, fromElsewhere())).status).toBe(202);
@@ -35,8 +35,8 @@ describe('a password with accents', () => {
     const password = `crème brûlée ${Date.now()}`;
     const person = await signUp(system, { ...aStranger(), password });
 
-    expect((await logIn(person.email, password.normalize('NFD'))).status).toBe(200);
-    expect((await logIn(person.email, password.replace(' ', '\u00a0'))).status).toBe(200);
+    expect((await signIn(person.email, password.normalize('NFD'))).status).toBe(200);
+    expect((await signIn(person.email, password.replace(' ', '\u00a0'))).status).toBe(200);
     expect((await change(person, NEW, password.normalize('NFD'))).status).toBe(204);
   });
 });
@@ -53,14 +53,14 @@ describe('an address with a Unicode domain', () => {
     );
 
     for (const domain of ['MÜLLER.test', 'mu\u0308ller.test', 'xn--mller-kva.test'])
-      expect((await logIn(spelled(domain), password)).status).toBe(200);
+      expect((await signIn(spelled(domain), password)).status).toBe(200);
   });
 });
 
 describe('a forgotten password', () => {
   it('is replaced by mail: the old one and every session are void, and the owner is told', async () => {
     const person = await signUp(system);
-    const second = (await logIn(person.email, person.password)).body.data;
+    const second = (await signIn(person.email, person.password)).body.data;
 
     const answer = await reset(await aMailedToken(person.email));
 
@@ -73,8 +73,8 @@ describe('a forgotten password', () => {
       fromElsewhere(),
     );
     expect(codeOf(refreshed)).toEqual([401, 'REFRESH_TOKEN_INVALID']);
-    expect(codeOf(await logIn(person.email, person.password))).toEqual([401, 'INVALID_CREDENTIALS']);
-    expect((await logIn(person.email, NEW)).status).toBe(200);
+    expect(codeOf(await signIn(person.email, person.password))).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect((await signIn(person.email, NEW)).status).toBe(200);
     expect((await system.mailbox.mailTo(person.email, /was changed/)).text).toContain('If it was not you');
   });
 
@@ -134,15 +134,15 @@ describe('a forgotten password', () => {
 describe('changing a password', () => {
   it('ends every other session, keeps this one, and tells the owner', async () => {
     const person = await signUp(system);
-    const other = (await logIn(person.email, person.password)).body.data.accessToken as string;
+    const other = (await signIn(person.email, person.password)).body.data.accessToken as string;
     expect((await me(other)).status).toBe(200);
 
     expect((await change(person)).status).toBe(204);
 
     expect((await me(person.token)).status).toBe(200);
     await eventually(async () => expect(codeOf(await me(other))).toEqual([401, 'SESSION_ENDED']));
-    expect(codeOf(await logIn(person.email, person.password))).toEqual([401, 'INVALID_CREDENTIALS']);
-    expect((await logIn(person.email, NEW)).status).toBe(200);
+    expect(codeOf(await signIn(person.email, person.password))).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect((await signIn(person.email, NEW)).status).toBe(200);
     await system.mailbox.mailTo(person.email, /was changed/);
   });
 
@@ -162,7 +162,7 @@ describe('changing a password', () => {
       401,
       'AUTHENTICATION_REQUIRED',
     ]);
-    expect((await logIn(person.email, person.password)).status).toBe(200);
+    expect((await signIn(person.email, person.password)).status).toBe(200);
   });
 
   it('cannot be tried for ever by whoever holds a token', async () => {
@@ -182,8 +182,8 @@ describe('guessing a password', () => {
     const guess = async (email: string) => {
       const stranger = fromElsewhere();
       const answers: unknown[] = [];
-      for (let i = 0; i < GUESSES + 2; i++) answers.push(codeOf(await logIn(email, `guess ${i}`, stranger)));
-      return { answers, last: await logIn(email, person.password, stranger) };
+      for (let i = 0; i < GUESSES + 2; i++) answers.push(codeOf(await signIn(email, `guess ${i}`, stranger)));
+      return { answers, last: await signIn(email, person.password, stranger) };
     };
 
     const [known, unknown] = [await guess(person.email), await guess(aStranger().email)];
@@ -193,7 +193,7 @@ describe('guessing a password', () => {
     expect(Number(known.last.headers.get('retry-after'))).toBeGreaterThan(0);
     // It would speak of another limit, and of another time.
     expect(known.last.headers.has('ratelimit')).toBe(false);
-    expect((await logIn(person.email, person.password)).status).toBe(200);
+    expect((await signIn(person.email, person.password)).status).toBe(200);
   });
 });
 
@@ -213,8 +213,8 @@ describe('a password that is no text', () => {
   it('is not the one that it would be turned into', async () => {
     const person = await signUp(system, { ...aStranger(), password: HALF.toWellFormed() });
 
-    expect(codeOf(await logIn(person.email, HALF))).toEqual([422, 'VALIDATION_FAILED']);
-    expect((await logIn(person.email, HALF.toWellFormed())).status).toBe(200);
+    expect(codeOf(await signIn(person.email, HALF))).toEqual([422, 'VALIDATION_FAILED']);
+    expect((await signIn(person.email, HALF.toWellFormed())).status).toBe(200);
   });
 });
 

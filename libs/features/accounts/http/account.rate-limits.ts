@@ -2,7 +2,7 @@ import { defineRateLimit } from '#platform/http/rate-limit/rate-limit.js';
 
 /* Whatever checks or mails a secret is closed without Redis: nobody shall guess while nobody counts. */
 
-export const loginLimit = defineRateLimit('login', {
+export const signInLimit = defineRateLimit('login', {
   quota: { requests: 20, windowSeconds: 60 },
   withoutRedis: 'closed',
   description: 'Attempts to sign in, per network, whichever accounts they are at.',

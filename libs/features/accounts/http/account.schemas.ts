@@ -45,8 +45,8 @@ export type VerifyEmailBody = z.infer<typeof verifyEmailBody>;
 export const resendBody = z.strictObject({ email });
 export type ResendBody = z.infer<typeof resendBody>;
 
-export const logInBody = z.strictObject({ email, password, transport });
-export type LogInBody = z.infer<typeof logInBody>;
+export const signInBody = z.strictObject({ email, password, transport });
+export type SignInBody = z.infer<typeof signInBody>;
 
 export const reauthenticateBody = z.strictObject({ currentPassword: password });
 export type ReauthenticateBody = z.infer<typeof reauthenticateBody>;

@@ -30,8 +30,8 @@ import { Register } from '../application/registration/register.js';
 import { RegistrationsRepository } from '../application/registration/registrations.repository.js';
 import { ResendVerification } from '../application/registration/resend-verification.js';
 import { VerifyEmail } from '../application/registration/verify-email.js';
-import { LogIn } from '../application/sessions/log-in.js';
 import { Reauthenticate } from '../application/sessions/reauthenticate.js';
+import { SignInWithPassword } from '../application/sessions/sign-in-with-password.js';
 import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';
 import { InMemoryCredentialsRepository } from '../testing/in-memory-credentials.repository.js';
 import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
@@ -91,7 +91,7 @@ async function setup() {
         CheckCurrentPassword,
         ForgotPassword,
         GetMe,
-        LogIn,
+        SignInWithPassword,
         NewPasswords,
         OpenAccount,
         Reauthenticate,
@@ -226,11 +226,11 @@ describe('POST /v1/auth/email/resend', () => {
 });
 
 describe('POST /v1/auth/login', () => {
-  const logIn = (overrides: object = {}, headers = {}) =>
+  const signIn = (overrides: object = {}, headers = {}) =>
     post('login', { email: context.me.email, password: 'correct horse', ...overrides }, headers);
 
   it('answers 200 with tokens that nobody may cache', async () => {
-    const response = await logIn({ email: ` ${context.me.email.toUpperCase()}` }, { 'user-agent': 'Firefox' });
+    const response = await signIn({ email: ` ${context.me.email.toUpperCase()}` }, { 'user-agent': 'Firefox' });
 
     expect(response.statusCode).toBe(200);
     expect(response.headers['cache-control']).toBe('no-store');
@@ -248,7 +248,7 @@ describe('POST /v1/auth/login', () => {
   });
 
   it('answers 401 with one code for a wrong password and for an unknown address', async () => {
-    const answers = [await logIn({ password: 'wrong' }), await logIn({ email: anEmail() })];
+    const answers = [await signIn({ password: 'wrong' }), await signIn({ email: anEmail() })];
 
     for (const response of answers) {
       expect(response.statusCode).toBe(401);
@@ -279,21 +279,21 @@ describe('POST /v1/auth/login', () => {
   ])('answers 403 %s to the right password only', async (code, anAccount) => {
     const email = await anAccount();
 
-    const right = await logIn({ email });
+    const right = await signIn({ email });
     expect(right.statusCode).toBe(403);
     expect(right.json()).toMatchObject({ code });
-    expect((await logIn({ email, password: 'wrong' })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    expect((await signIn({ email, password: 'wrong' })).json()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
   it.each([{ transport: 'header' }, { password: '' }, { password: null }, { email: 'nowhere' }, { remember: true }])(
     'answers 422 to %j',
     async (overrides) => {
-      expect((await logIn(overrides)).statusCode).toBe(422);
+      expect((await signIn(overrides)).statusCode).toBe(422);
     },
   );
 
   it('answers 200 when the transport is named', async () => {
-    expect((await logIn({ transport: 'bearer' })).statusCode).toBe(200);
+    expect((await signIn({ transport: 'bearer' })).statusCode).toBe(200);
   });
 });
 

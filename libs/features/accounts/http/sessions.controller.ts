@@ -14,8 +14,8 @@ import { CurrentPrincipal } from '#platform/http/input/current-principal.decorat
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Authenticated, Public } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
-import { LogIn } from '../application/sessions/log-in.js';
 import { Reauthenticate } from '../application/sessions/reauthenticate.js';
+import { SignInWithPassword } from '../application/sessions/sign-in-with-password.js';
 import {
   AccountDisabled,
   CurrentPasswordWrong,
@@ -26,37 +26,37 @@ import {
   SignInThrottled,
   UserNotFound,
 } from '../domain/user.errors.js';
-import { loginLimit, passwordLimit, refreshLimit } from './account.rate-limits.js';
+import { passwordLimit, refreshLimit, signInLimit } from './account.rate-limits.js';
 import {
-  type LogInBody,
-  logInBody,
   type ReauthenticateBody,
   type RefreshBody,
   reauthenticateBody,
   refreshBody,
+  type SignInBody,
   sessionResponse,
+  signInBody,
 } from './account.schemas.js';
 
 /** Answers with tokens are never cached: `Cache-Control: no-store` is on every answer that does not say otherwise. */
 @Controller({ path: 'auth', version: '1' })
 export class SessionsController {
   constructor(
-    private readonly logIn: LogIn,
+    private readonly signIn: SignInWithPassword,
     private readonly reauthentication: Reauthenticate,
     private readonly transport: SessionTransport,
   ) {}
 
   @Post('login')
   @Public()
-  @RateLimited(loginLimit)
+  @RateLimited(signInLimit)
   @Returns(200, sessionResponse)
   @Throws(InvalidCredentials, EmailNotVerified, AccountDisabled, SignInThrottled, PasswordChecksBusy, OriginNotAllowed)
   login(
-    @Body({ schema: logInBody }) { transport, ...input }: LogInBody,
+    @Body({ schema: signInBody }) { transport, ...input }: SignInBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.transport.signIn({ request, reply }, transport, (client) => this.logIn.execute(input, client));
+    return this.transport.signIn({ request, reply }, transport, (client) => this.signIn.execute(input, client));
   }
 
   /** Limited no more than other requests: nobody guesses these tokens, and a whole office refreshes from one address. */

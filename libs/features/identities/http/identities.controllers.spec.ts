@@ -240,7 +240,7 @@ describe('POST /v1/auth/oidc/exchange', () => {
   const exchange = (body: object) => post('/v1/auth/oidc/exchange', body);
   const good = { code: 'c', codeVerifier: VERIFIER };
 
-  it('answers 200 as a login does, for nobody to cache', async () => {
+  it('answers 200 as a sign-in with a password does, for nobody to cache', async () => {
     const response = await exchange(good);
 
     expect(response.statusCode).toBe(200);
@@ -290,7 +290,7 @@ describe('POST /v1/auth/oidc/exchange', () => {
 describe('POST /v1/auth/oidc/:provider/id-token', () => {
   const present = (body: object) => post('/v1/auth/oidc/acme/id-token', body);
 
-  it('answers 200 as a login does', async () => {
+  it('answers 200 as a sign-in with a password does', async () => {
     expect((await present({ idToken: 'a.b.c', nonce: 'n' })).json().data).toMatchObject({ accessToken: 'a.b.c' });
   });
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccountDisabled, loginLimit, sessionResponse } from '#features/accounts/index.js';
+import { AccountDisabled, sessionResponse, signInLimit } from '#features/accounts/index.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
@@ -49,7 +49,7 @@ export class OidcController {
 
   @Post('exchange')
   @Public()
-  @RateLimited(loginLimit)
+  @RateLimited(signInLimit)
   @Returns(200, sessionResponse)
   @Throws(SignInCodeInvalid, IdentityNotLinked, AccountDisabled, SignInContended, OriginNotAllowed)
   exchange(
@@ -62,7 +62,7 @@ export class OidcController {
 
   @Post(':provider/id-token')
   @Public()
-  @RateLimited(loginLimit)
+  @RateLimited(signInLimit)
   @Returns(200, sessionResponse)
   @Throws(
     IdTokenInvalid,

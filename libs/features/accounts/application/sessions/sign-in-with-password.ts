@@ -4,10 +4,10 @@ import { CredentialsChanged, CredentialsRepository } from '../passwords/credenti
 import { SignInThrottle } from '../passwords/sign-in-throttle.js';
 import { VerifyCredentials } from '../passwords/verify-credentials.js';
 
-export type LogInInput = Readonly<{ email: string; password: string }>;
+export type SignInWithPasswordInput = Readonly<{ email: string; password: string }>;
 
 @Injectable()
-export class LogIn {
+export class SignInWithPassword {
   constructor(
     private readonly throttle: SignInThrottle,
     private readonly verifyCredentials: VerifyCredentials,
@@ -15,7 +15,7 @@ export class LogIn {
     private readonly sessions: UserSessions,
   ) {}
 
-  async execute(input: LogInInput, client: SessionClient): Promise<SessionTokens> {
+  async execute(input: SignInWithPasswordInput, client: SessionClient): Promise<SessionTokens> {
     await this.throttle.begin(input.email, client.ipAddress);
     return this.begin(input, client).catch((error: unknown) => {
       // Perhaps another sign-in has stored a stronger hash of the same password. If the password itself was changed, the second try refuses it.
@@ -24,7 +24,7 @@ export class LogIn {
     });
   }
 
-  private async begin({ email, password }: LogInInput, client: SessionClient): Promise<SessionTokens> {
+  private async begin({ email, password }: SignInWithPasswordInput, client: SessionClient): Promise<SessionTokens> {
     const verified = await this.verifyCredentials.execute(email, password);
     // At the same time: that the password was right stays true even if no session begins.
     const [tokens] = await Promise.all([
