@@ -34,18 +34,18 @@ async function bench(options: Options): Promise<void> {
   const setting = await step(
     'servers',
     createSetting,
-    () => 'Postgres and Redis are up, one user with one order is in',
+    () => 'Postgres and Redis are up, one user with one parcel is in',
   );
   const collector = new Companion('collector');
   try {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
     const parts = [title(cores.description)];
     let isRecordable = true;
-    if (options.against.length === 0 && (options.only === null || options.only === 'sign-in')) {
+    if (options.against.length === 0 && (options.only === null || options.only === 'sign-ins')) {
       const rounds = await measureSignIn({ setting, cores }, SIGN_IN_ROUNDS, showProgress);
       parts.push(signInSection(rounds, await measureVerification({ setting, cores })));
     }
-    if (options.only !== 'sign-in') {
+    if (options.only !== 'sign-ins') {
       const { section, isSteady } = await measureRequests(options, { setting, cores, collectorUrl }, collector);
       parts.splice(1, 0, section);
       isRecordable = isSteady;

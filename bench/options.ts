@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const PARTS = ['trivial', 'order', 'place-order', 'login', 'sign-in'] as const;
+const PARTS = ['trivial', 'read', 'send', 'sign-in', 'sign-ins'] as const;
 
 export type Options = Readonly<{
   /** Each with newly started servers. */
@@ -25,12 +25,12 @@ Builds what is out of date; Postgres and Redis are started like for the tests.
 
   --quick               one short round, to see that it works; writes no results
   --rounds <n>          rounds, each with newly started servers (default 3)
-  --turns <n>           visits to each of them in a round (default 80); for --against --only login 20 are enough
+  --turns <n>           visits to each of them in a round (default 80); for --against --only sign-in 20 are enough
   --seconds <n>         seconds per visit (default 0.05)
   --connections <n>     connections of the load (default 32)
-  --only <what>         trivial, order, place-order, login or sign-in; writes no results
-  --against <folder>    compares this API with the one that was built in that folder: an order read, an order placed,
-                        a login; may be given several times; writes no results
+  --only <what>         trivial, read, send, sign-in or sign-ins; writes no results
+  --against <folder>    compares this API with the one that was built in that folder: a parcel read, a parcel sent,
+                        a sign-in; may be given several times; writes no results
   --help                this text
 `;
 
@@ -72,8 +72,8 @@ function partNamed(text: string | undefined): Options['only'] {
 
 function builtFolder(text: string): string {
   const folder = resolve(text);
-  if (existsSync(join(folder, 'dist/apps/api/src/main.js'))) return folder;
-  throw new Error(`Nothing is built in ${folder}: run npm run build there.`);
+  if (existsSync(join(folder, 'dist/test/specimen/api.js'))) return folder;
+  throw new Error(`Nothing is built in ${folder}: run npm run bench -- --quick there.`);
 }
 
 function positive(text: string): number {

@@ -113,8 +113,8 @@ function comparisonsOf(measured: readonly Measured[]): string[] {
     ratioBetween(measured, { route, kind: 'api', sampling: 1 }, { kind, sampling });
   const comparisons: Comparison[] = [
     { text: 'trivial GET against bare Fastify', ratio: apiAgainst('trivial', 'bare', null), ...TRIVIAL_TARGETS },
-    { text: 'order against bare Fastify + pg', ratio: apiAgainst('order', 'bare', null), ...DATABASE_TARGETS },
-    { text: 'order against hand-written', ratio: apiAgainst('order', 'hand-written', 1), ...HAND_WRITTEN_TARGETS },
+    { text: 'read against bare Fastify + pg', ratio: apiAgainst('read', 'bare', null), ...DATABASE_TARGETS },
+    { text: 'read against hand-written', ratio: apiAgainst('read', 'hand-written', 1), ...HAND_WRITTEN_TARGETS },
   ];
   return [
     ...comparisons

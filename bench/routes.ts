@@ -1,8 +1,8 @@
 import type { LoadRequest } from './load.ts';
 import { PASSWORD, type Setting } from './setting.ts';
 
-/** GET of what needs no database, GET of an order, POST of one, POST of a password. */
-export type Route = 'trivial' | 'order' | 'place-order' | 'login';
+/** GET of what needs no database, GET of a parcel (test/specimen), POST of one, POST of a password. */
+export type Route = 'trivial' | 'read' | 'send' | 'sign-in';
 
 /** What is asked of a server on one route, again and again. */
 export type Question = Readonly<
@@ -18,7 +18,7 @@ export type Question = Readonly<
 >;
 
 const AS_USUAL = { connections: null, seconds: null };
-/** Enough logins at once that the hasher never has to wait for one, and time for a dozen of them. */
+/** Enough sign-ins at once that the hasher never has to wait for one, and time for a dozen of them. */
 const FEW = { connections: 8, seconds: 0.3 };
 
 export function questionOf(route: Route, setting: Setting): Question {
@@ -36,18 +36,18 @@ export function questionOf(route: Route, setting: Setting): Question {
   switch (route) {
     case 'trivial':
       return { ...get, path: '/v1/me/permissions' };
-    case 'order':
-      return { ...get, path: `/v1/orders/${setting.orderId}` };
-    case 'place-order':
+    case 'read':
+      return { ...get, path: `/v1/parcels/${setting.parcelId}` };
+    case 'send':
       return {
         ...post,
-        path: '/v1/orders',
+        path: '/v1/parcels',
         headers,
         hasKeys: true,
-        bodies: [JSON.stringify(setting.order)],
+        bodies: [JSON.stringify(setting.parcel)],
         status: 201,
       };
-    case 'login': {
+    case 'sign-in': {
       const bodies = setting.emails.map((email) => JSON.stringify({ email, password: PASSWORD }));
       return { ...post, path: '/v1/auth/login', headers: {}, bodies, status: 200, ...FEW };
     }

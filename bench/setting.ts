@@ -2,24 +2,26 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomBytes, ra
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
+import { CREATE_PARCELS } from '../test/specimen/parcels.table.ts';
 import { cloneDatabase, migratedTemplate } from '../tools/databases/migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from '../tools/databases/run-directory.ts';
 import { startTestPostgres } from '../tools/databases/test-postgres.ts';
 import { startTestRedis } from '../tools/databases/test-redis.ts';
+import { buildWithSpecimen } from '../tools/local/build/specimen.ts';
 
 const ISSUER = 'http://localhost:3000';
 const ONE_HOUR = 3_600;
 const USERS = 64;
 export const PASSWORD = 'correct horse battery staple';
-const ITEMS = [{ sku: 'espresso-cup', quantity: 2, unitPrice: { amount: 1250, currency: 'EUR' } }];
+const CONTENTS = [{ what: 'espresso cup', count: 2 }];
 
-/** What every server under test finds: databases, keys, one user who is signed in and has one order. */
+/** What every server under test finds: databases, keys, one user who is signed in and has sent one parcel. */
 export type Setting = Readonly<{
   environment: Readonly<Record<string, string>>;
   authorization: string;
-  orderId: string;
-  /** What places such an order. */
-  order: Readonly<Record<string, unknown>>;
+  parcelId: string;
+  /** What sends such a parcel. */
+  parcel: Readonly<Record<string, unknown>>;
   /** Others who may sign in, with PASSWORD. */
   emails: readonly string[];
   stop(): Promise<void>;
@@ -27,7 +29,11 @@ export type Setting = Readonly<{
 
 export async function createSetting(): Promise<Setting> {
   const directory = await createRunDirectory();
-  const [postgres, redis] = await Promise.all([startTestPostgres(directory), startTestRedis(directory, 1)]);
+  const [postgres, redis] = await Promise.all([
+    startTestPostgres(directory),
+    startTestRedis(directory, 1),
+    buildWithSpecimen(),
+  ]);
   const databaseUrl = await cloneDatabase(
     postgres.url,
     await migratedTemplate(postgres.url),
@@ -39,8 +45,8 @@ export async function createSetting(): Promise<Setting> {
     kid: 'bench',
     alg: 'EdDSA',
   };
-  const ids = { user: randomUUID(), session: randomUUID(), order: randomUUID() };
-  await insertUserWithOrder(databaseUrl, ids);
+  const ids = { user: randomUUID(), session: randomUUID(), parcel: randomUUID() };
+  await insertUserWithParcel(databaseUrl, ids);
 
   return {
     environment: {
@@ -58,8 +64,8 @@ export async function createSetting(): Promise<Setting> {
       RATE_LIMITS: `login=1000000000/${ONE_HOUR}`,
     },
     authorization: `Bearer ${await accessToken(signingKey, ids)}`,
-    orderId: ids.order,
-    order: { items: ITEMS, note: 'Ring twice.' },
+    parcelId: ids.parcel,
+    parcel: { contents: CONTENTS },
     emails: await addUsers(databaseUrl),
     stop: async () => {
       await Promise.all([postgres.stop(), ...redis.map((server) => server.stop())]);
@@ -68,9 +74,9 @@ export async function createSetting(): Promise<Setting> {
   };
 }
 
-type Ids = Readonly<{ user: string; session: string; order: string }>;
+type Ids = Readonly<{ user: string; session: string; parcel: string }>;
 
-async function insertUserWithOrder(databaseUrl: string, { user, session, order }: Ids): Promise<void> {
+async function insertUserWithParcel(databaseUrl: string, { user, session, parcel }: Ids): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const insert = async (table: string, row: Readonly<Record<string, unknown>>) => {
@@ -95,17 +101,8 @@ async function insertUserWithOrder(databaseUrl: string, { user, session, order }
     created_at: now,
     expires_at: new Date(now.getTime() + ONE_HOUR * 1000),
   });
-  await insert('orders', {
-    id: order,
-    user_id: user,
-    status: 'placed',
-    version: 1,
-    currency: 'EUR',
-    total_amount: 2500,
-    items: JSON.stringify(ITEMS),
-    note: 'Ring twice.',
-    placed_at: now,
-  });
+  await client.query(CREATE_PARCELS);
+  await insert('parcels', { id: parcel, sender_id: user, contents: JSON.stringify(CONTENTS) });
   await client.end();
 }
 

@@ -1,4 +1,4 @@
-// The load of the sign-in measurement, a process of its own: as many logins as are answered, and beside them a steady trickle of reads.
+// The load of the sign-in measurement, a process of its own: as many signIns as are answered, and beside them a steady trickle of reads.
 
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
@@ -9,12 +9,12 @@ export type SignInLoad = Readonly<{
   emails: readonly string[];
   password: string;
   authorization: string;
-  logins: number;
+  signIns: number;
   isReading: boolean;
   seconds: number;
 }>;
-/** Milliseconds of each read of `GET /v1/me`; all logins that were begun, and how long it took until the last was answered with tokens. */
-export type SignInResult = Readonly<{ logins: number; seconds: number; reads: readonly number[] }>;
+/** Milliseconds of each read of `GET /v1/me`; all signIns that were begun, and how long it took until the last was answered with tokens. */
+export type SignInResult = Readonly<{ signIns: number; seconds: number; reads: readonly number[] }>;
 
 const READ_EVERY_MILLISECONDS = 10;
 const agent = new Agent({ keepAlive: true });
@@ -27,14 +27,14 @@ process.on('disconnect', () => process.exit());
 async function run(load: SignInLoad): Promise<SignInResult> {
   const startedAt = performance.now();
   const isOver = () => performance.now() - startedAt >= load.seconds * 1_000;
-  let logins = 0;
-  const logInAgainAndAgain = async (_: unknown, turn: number) => {
-    for (let next = turn; !isOver(); next += load.logins) {
+  let signIns = 0;
+  const signInAgainAndAgain = async (_: unknown, turn: number) => {
+    for (let next = turn; !isOver(); next += load.signIns) {
       await signIn(load, load.emails[next % load.emails.length] ?? '');
-      logins += 1;
+      signIns += 1;
     }
   };
-  const flood = Promise.all(Array.from({ length: load.logins }, logInAgainAndAgain)).then(
+  const flood = Promise.all(Array.from({ length: load.signIns }, signInAgainAndAgain)).then(
     () => (performance.now() - startedAt) / 1_000,
   );
   const reads: Promise<number>[] = [];
@@ -43,7 +43,7 @@ async function run(load: SignInLoad): Promise<SignInResult> {
     await delay(READ_EVERY_MILLISECONDS);
   }
   const seconds = await flood;
-  return { logins, seconds, reads: await Promise.all(reads) };
+  return { signIns, seconds, reads: await Promise.all(reads) };
 }
 
 async function signIn({ port, password }: SignInLoad, email: string): Promise<void> {

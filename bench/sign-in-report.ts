@@ -10,7 +10,7 @@ export function signInSection(rounds: readonly SignInRound[], verifications: Ver
   const medianOf = (value: (round: SignInRound) => number) => median(rounds.map(value));
   const rangeOf = (value: (round: SignInRound) => number) =>
     [Math.min, Math.max].map((pick) => pick(...rounds.map(value)).toFixed(2)).join(' – ');
-  const throughput = ({ loginsPerSecond, hashesPerSecond }: SignInRound) => loginsPerSecond / hashesPerSecond;
+  const throughput = ({ signInsPerSecond, hashesPerSecond }: SignInRound) => signInsPerSecond / hashesPerSecond;
   const slowdown = ({ floodP99, restP99 }: SignInRound) => floodP99 / restP99;
 
   return [
@@ -21,12 +21,12 @@ export function signInSection(rounds: readonly SignInRound[], verifications: Ver
     '| | |',
     '| --- | ---: |',
     `| passwords verified by the hash function alone | ${medianOf(({ hashesPerSecond }) => hashesPerSecond).toFixed(1)} / s |`,
-    `| logins | ${medianOf(({ loginsPerSecond }) => loginsPerSecond).toFixed(1)} / s |`,
+    `| signIns | ${medianOf(({ signInsPerSecond }) => signInsPerSecond).toFixed(1)} / s |`,
     `| \`GET /v1/me\` at rest, 99th percentile | ${medianOf(({ restP99 }) => restP99).toFixed(1)} ms |`,
-    `| \`GET /v1/me\` while logins take all there is, 99th percentile | ${medianOf(({ floodP99 }) => floodP99).toFixed(1)} ms |`,
+    `| \`GET /v1/me\` while signIns take all there is, 99th percentile | ${medianOf(({ floodP99 }) => floodP99).toFixed(1)} ms |`,
     '',
-    `- logins against the hash function alone: **${medianOf(throughput).toFixed(2)}** (at least ${THROUGHPUT_AT_LEAST}; rounds ${rangeOf(throughput)})`,
-    `- reads beside logins against reads at rest: **${medianOf(slowdown).toFixed(2)}** (at most ${P99_AT_MOST}; rounds ${rangeOf(slowdown)})`,
+    `- signIns against the hash function alone: **${medianOf(throughput).toFixed(2)}** (at least ${THROUGHPUT_AT_LEAST}; rounds ${rangeOf(throughput)})`,
+    `- reads beside signIns against reads at rest: **${medianOf(slowdown).toFixed(2)}** (at most ${P99_AT_MOST}; rounds ${rangeOf(slowdown)})`,
     '',
     `Microseconds of CPU to verify an access token (at most ${VERIFICATION_AT_MOST} for one that was seen before):`,
     '',

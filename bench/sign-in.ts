@@ -7,21 +7,21 @@ import type { SignInLoad, SignInResult } from './sign-in-load.ts';
 import type { Surroundings } from './variants.ts';
 import type { VerificationLoad, VerificationResult } from './verification.ts';
 
-/** One round of it: the hash function alone, as many logins as the API takes, reads at rest, and reads beside such logins. */
+/** One round of it: the hash function alone, as many signIns as the API takes, reads at rest, and reads beside such signIns. */
 export type SignInRound = Readonly<{
   hashesPerSecond: number;
-  loginsPerSecond: number;
+  signInsPerSecond: number;
   /** 99th percentile of `GET /v1/me` in milliseconds. */
   restP99: number;
   floodP99: number;
 }>;
 
 /** Enough that the hasher never has to wait for one. */
-const LOGINS_AT_ONCE = 8;
-/** Long enough for V8 to have compiled what a login runs. */
+const SIGN_INS_AT_ONCE = 8;
+/** Long enough for V8 to have compiled what a sign-in runs. */
 const WARM_UP_SECONDS = 20;
 const SECONDS = 4;
-/** Hashes and logins take turns, so that both meet the same machine: others may be using it, too. */
+/** Hashes and signIns take turns, so that both meet the same machine: others may be using it, too. */
 const TURNS = 8;
 const SECONDS_PER_TURN = 0.5;
 
@@ -44,7 +44,7 @@ export async function measureSignIn(
   try {
     const hash = (duration: number) =>
       hashing.ask<HashingResult>({ password: PASSWORD, passwordHash, seconds: duration } satisfies HashingLoad);
-    const visit = (kind: Pick<SignInLoad, 'logins' | 'isReading'>, duration: number) =>
+    const visit = (kind: Pick<SignInLoad, 'signIns' | 'isReading'>, duration: number) =>
       load.ask<SignInResult>({
         port: server.port,
         emails,
@@ -55,7 +55,7 @@ export async function measureSignIn(
       } satisfies SignInLoad);
 
     say('warming up: signing in');
-    await visit({ logins: LOGINS_AT_ONCE, isReading: true }, WARM_UP_SECONDS);
+    await visit({ signIns: SIGN_INS_AT_ONCE, isReading: true }, WARM_UP_SECONDS);
     const measured: SignInRound[] = [];
     for (let round = 1; round <= rounds; round++) {
       say(`round ${round} of ${rounds}: signing in`);
@@ -63,14 +63,14 @@ export async function measureSignIn(
       for (let turn = 0; turn < TURNS; turn++) {
         turns.push({
           hashing: await hash(SECONDS_PER_TURN),
-          signingIn: await visit({ logins: LOGINS_AT_ONCE, isReading: false }, SECONDS_PER_TURN),
+          signingIn: await visit({ signIns: SIGN_INS_AT_ONCE, isReading: false }, SECONDS_PER_TURN),
         });
       }
-      const rest = await visit({ logins: 0, isReading: true }, SECONDS);
-      const flood = await visit({ logins: LOGINS_AT_ONCE, isReading: true }, SECONDS);
+      const rest = await visit({ signIns: 0, isReading: true }, SECONDS);
+      const flood = await visit({ signIns: SIGN_INS_AT_ONCE, isReading: true }, SECONDS);
       measured.push({
         hashesPerSecond: rate(turns.map(({ hashing: { verified, seconds } }) => ({ count: verified, seconds }))),
-        loginsPerSecond: rate(turns.map(({ signingIn: { logins, seconds } }) => ({ count: logins, seconds }))),
+        signInsPerSecond: rate(turns.map(({ signingIn: { signIns, seconds } }) => ({ count: signIns, seconds }))),
         restP99: p99(rest.reads),
         floodP99: p99(flood.reads),
       });

@@ -21,17 +21,17 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'trivial, this API, traces at 10 %', route: 'trivial', kind: 'api', sampling: 0.1 },
   { name: 'trivial, this API, all traces', route: 'trivial', kind: 'api', sampling: 1 },
   { name: 'trivial, bare Fastify again', route: 'trivial', kind: 'control', sampling: null },
-  { name: 'order, bare Fastify + pg', route: 'order', kind: 'bare', sampling: null },
-  { name: 'order, hand-written, traces at 10 %', route: 'order', kind: 'hand-written', sampling: 0.1 },
-  { name: 'order, this API, traces at 10 %', route: 'order', kind: 'api', sampling: 0.1 },
-  { name: 'order, hand-written, all traces', route: 'order', kind: 'hand-written', sampling: 1 },
-  { name: 'order, this API, all traces', route: 'order', kind: 'api', sampling: 1 },
-  { name: 'order, bare Fastify + pg again', route: 'order', kind: 'control', sampling: null },
+  { name: 'read, bare Fastify + pg', route: 'read', kind: 'bare', sampling: null },
+  { name: 'read, hand-written, traces at 10 %', route: 'read', kind: 'hand-written', sampling: 0.1 },
+  { name: 'read, this API, traces at 10 %', route: 'read', kind: 'api', sampling: 0.1 },
+  { name: 'read, hand-written, all traces', route: 'read', kind: 'hand-written', sampling: 1 },
+  { name: 'read, this API, all traces', route: 'read', kind: 'api', sampling: 1 },
+  { name: 'read, bare Fastify + pg again', route: 'read', kind: 'control', sampling: null },
 ];
 
 /** This API beside others of its kind, such as one without the part whose worth is in question. */
 export function variantsAgainst(folders: readonly string[], sampling: number): Variant[] {
-  const routes: readonly Route[] = ['order', 'place-order', 'login'];
+  const routes: readonly Route[] = ['read', 'send', 'sign-in'];
   return routes.flatMap((route): Variant[] => [
     { name: `${route}, here`, route, kind: 'api', sampling },
     ...folders.map(
@@ -43,7 +43,7 @@ export function variantsAgainst(folders: readonly string[], sampling: number): V
 
 export const hasObligations = ({ kind }: Variant): boolean => kind !== 'bare' && kind !== 'control';
 
-const API = 'dist/apps/api/src/main.js';
+const API = 'dist/test/specimen/api.js';
 
 function fileOf({ kind, route }: Variant): string {
   if (kind === 'hand-written') return 'bench/servers/hand-written/server.ts';
@@ -72,7 +72,7 @@ export async function startVariant(
     folder: variant.folder ?? ROOT,
     environment: { ...setting.environment, ANSWER: trivialAnswer, ...(hasObligations(variant) ? telemetry : {}) },
     prefix: cores.server,
-    request: questionOf(variant.route === 'trivial' ? 'trivial' : 'order', setting),
+    request: questionOf(variant.route === 'trivial' ? 'trivial' : 'read', setting),
   });
   return { variant, server, question: questionOf(variant.route, setting) };
 }

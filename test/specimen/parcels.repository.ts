@@ -3,6 +3,7 @@ import { Database, type Statement } from '#platform/database/database.js';
 import { MAX_ID } from '#platform/kernel/values/ids.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { Parcel } from './parcel.js';
+import { CREATE_PARCELS } from './parcels.table.js';
 
 const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at AS "sentAt"';
 
@@ -10,9 +11,7 @@ const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at
 const LOCK: Statement = { name: 'parcels.lock-table', text: `SELECT pg_advisory_xact_lock(hashtext('parcels'))` };
 const CREATE: Statement = {
   name: 'parcels.create-table',
-  text: `CREATE TABLE IF NOT EXISTS parcels (
-    id uuid PRIMARY KEY, sender_id uuid NOT NULL, contents jsonb NOT NULL, status text NOT NULL DEFAULT 'sent',
-    version int NOT NULL DEFAULT 1, sent_at timestamptz(3) NOT NULL DEFAULT now())`,
+  text: CREATE_PARCELS,
 };
 const FIND: Statement = { name: 'parcels.find', text: `SELECT ${COLUMNS} FROM parcels WHERE id = $1` };
 const LOCK_ROW: Statement = { name: 'parcels.lock', text: `${FIND.text} FOR UPDATE` };

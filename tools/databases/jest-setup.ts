@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from '../local/build/build.ts';
-import { ROOT } from '../servers/local-directory.ts';
+import { buildWithSpecimen } from '../local/build/specimen.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { startTestPostgres } from './test-postgres.ts';
@@ -30,7 +28,7 @@ async function start(workers: number): Promise<() => Promise<void>> {
   const [postgres, redis] = await Promise.all([
     startTestPostgres(directory),
     startTestRedis(directory, workers),
-    build(globSync('test/specimen/*.ts', { cwd: ROOT })),
+    buildWithSpecimen(),
   ]);
   const template = await migratedTemplate(postgres.url);
   const run = randomBytes(4).toString('hex');

@@ -13,9 +13,7 @@ const { keys } = JSON.parse(process.env['AUTH_SIGNING_KEYS'] ?? '') as JSONWebKe
 const publicKeys = createLocalJWKSet({ keys: keys.map(({ d: _private, ...key }) => key) });
 const known = new LRUCache<string, Caller>({ max: 10_000 });
 const endedSessions = new Set<string>();
-const rolePermissions = new Map<string, ReadonlySet<string>>([
-  ['user', new Set(['orders:read', 'orders:place', 'orders:cancel'])],
-]);
+const rolePermissions = new Map<string, ReadonlySet<string>>([['user', new Set(['parcels:read', 'parcels:send'])]]);
 
 export async function loadPermissions(): Promise<void> {
   const roles = await query<{ name: string; permissions: string[] }>(

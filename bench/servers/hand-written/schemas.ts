@@ -3,11 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import { traceIdOf } from './telemetry.ts';
 
 const text = { type: 'string' } as const;
-const money = { type: 'object', properties: { amount: { type: 'integer' }, currency: text } } as const;
 const timestamp = { type: 'string', format: 'date-time' } as const;
 
 /** Fastify compiles both: Ajv for what comes in, fast-json-stringify for what goes out. */
-export const orderSchema = {
+export const parcelSchema = {
   params: {
     type: 'object',
     required: ['id'],
@@ -22,16 +21,12 @@ export const orderSchema = {
           type: 'object',
           properties: {
             id: text,
-            status: text,
-            items: {
+            contents: {
               type: 'array',
-              items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' }, unitPrice: money } },
+              items: { type: 'object', properties: { what: text, count: { type: 'integer' } } },
             },
-            total: money,
-            note: { ...text, nullable: true },
-            placedAt: timestamp,
-            fulfilledAt: { ...timestamp, nullable: true },
-            cancelledAt: { ...timestamp, nullable: true },
+            status: text,
+            sentAt: timestamp,
           },
         },
       },

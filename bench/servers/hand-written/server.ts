@@ -4,12 +4,12 @@ import compress from '@fastify/compress';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { v7 as newId } from 'uuid';
-import { FIND_OWN_ORDER, type OrderRow, toOrder } from '../order-row.ts';
+import { FIND_OWN_PARCEL, type ParcelRow, toParcel } from '../parcel-row.ts';
 import { type Caller, loadPermissions, verifyBearer } from './identity.ts';
 import { logRequest } from './log.ts';
 import { query } from './postgres.ts';
 import { countRequest } from './rate-limit.ts';
-import { orderSchema, problem } from './schemas.ts';
+import { parcelSchema, problem } from './schemas.ts';
 import { traceRequests } from './telemetry.ts';
 
 declare module 'fastify' {
@@ -74,16 +74,16 @@ fastify.setErrorHandler<Error & { statusCode?: number }>((error, request, reply)
     .send(problem(status, status === 400 ? 'VALIDATION_FAILED' : 'INTERNAL', request));
 });
 
-fastify.get<{ Params: { id: string } }>('/v1/orders/:id', { schema: orderSchema }, async (request, reply) => {
+fastify.get<{ Params: { id: string } }>('/v1/parcels/:id', { schema: parcelSchema }, async (request, reply) => {
   const caller = request.caller as Caller;
-  if (!caller.permissions.has('orders:read')) return reply.code(403).send(problem(403, 'PERMISSION_DENIED', request));
+  if (!caller.permissions.has('parcels:read')) return reply.code(403).send(problem(403, 'PERMISSION_DENIED', request));
 
-  const [row] = await query<OrderRow>(FIND_OWN_ORDER, [request.params.id, caller.userId]);
-  if (!row) return reply.code(404).send(problem(404, 'ORDER_NOT_FOUND', request));
+  const [row] = await query<ParcelRow>(FIND_OWN_PARCEL, [request.params.id, caller.userId]);
+  if (!row) return reply.code(404).send(problem(404, 'PARCEL_NOT_FOUND', request));
 
   const etag = `"${row.version}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
-  return isKnown(request, etag) ? reply.code(304).send() : { data: toOrder(row) };
+  return isKnown(request, etag) ? reply.code(304).send() : { data: toParcel(row) };
 });
 
 function isKnown({ headers }: FastifyRequest, etag: string): boolean {
