@@ -198,6 +198,37 @@ describe.each(['batched', 'plain'])('Database.transaction, %s', (DATABASE_WIRE) 
     expect(() => database.inOrder(() => Promise.resolve())).toThrow(/transaction/);
   });
 
+  it.each(['committed', 'rolled back'])(
+    'refuses what is asked of it after it was %s: the connection is not its own any more',
+    async (end) => {
+      const database = setup();
+      const name = aName();
+      const ask = [
+        () => insertRole(database, name),
+        () => database.client.role.create({ data: { name } }),
+        () => database.inOrder(() => insertRole(database, name)),
+        () =>
+          database.writeAtCommit({ name: 'test.insert-late', text: 'INSERT INTO roles (name) VALUES ($1)' }, [name]),
+      ];
+      let endTransaction = (): void => undefined;
+      const ended = new Promise<void>((resolve) => (endTransaction = resolve));
+      let late: Promise<PromiseSettledResult<unknown>[]> | undefined;
+
+      const transaction = database.transaction(async () => {
+        await database.query({ name: 'test.begin', text: 'SELECT' });
+        late = ended.then(() => Promise.allSettled(ask.map(async (each) => await each())));
+        if (end === 'rolled back') throw new Error('no');
+      });
+      await transaction.catch(() => undefined);
+      endTransaction();
+
+      for (const outcome of (await late) ?? [])
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'TransactionIsOver' } });
+      expect(await late).toHaveLength(ask.length);
+      expect(await findRole(database, name)).toBeNull();
+    },
+  );
+
   it('begins before the first statement, whoever makes it', async () => {
     const database = setup();
     const ids = { name: 'test.transaction-id', text: 'SELECT pg_current_xact_id()::text AS id' };

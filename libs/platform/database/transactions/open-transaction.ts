@@ -11,6 +11,12 @@ const ROLLBACK = { text: 'ROLLBACK', query_timeout: 1_000 };
 /** What a primary answers that has become a standby (PostgreSQL, appendix A): a new connection may lead to the new primary. */
 const READ_ONLY = '25006';
 
+export class TransactionIsOver extends Error {
+  override readonly name = 'TransactionIsOver';
+  override readonly message =
+    'The transaction has ended before this was asked for. Await everything that a transaction does inside of it.';
+}
+
 /**
  * A transaction and its connection, in few round trips (docs/decisions/012): BEGIN waits for the first statement and goes with it,
  * statements of one `inOrder` go together, and writes that nobody reads before the commit go with COMMIT. One that asks for
@@ -24,14 +30,18 @@ export class OpenTransaction {
   private readonly writesAtCommit: NamedStatement[] = [];
   private readonly afterCommitCallbacks: (() => void)[] = [];
   private savepoints = 0;
+  /** From then on the connection is somebody else's. */
+  private isOver = false;
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly send: Send,
   ) {}
 
+  /** Fails what is asked for after the end, by work that nobody waited for. */
   run(statement: NamedStatement): void {
-    if (this.asked) this.asked.push(statement);
+    if (this.isOver) statement.settle(new TransactionIsOver());
+    else if (this.asked) this.asked.push(statement);
     else this.sendTogether([statement]);
   }
 
@@ -49,17 +59,22 @@ export class OpenTransaction {
     }
   }
 
+  /** @throws TransactionIsOver */
   runAtCommit(statement: NamedStatement): void {
+    if (this.isOver) throw new TransactionIsOver();
     this.writesAtCommit.push(statement);
   }
 
+  /** @throws TransactionIsOver */
   afterCommit(callback: () => void): void {
+    if (this.isOver) throw new TransactionIsOver();
     this.afterCommitCallbacks.push(callback);
   }
 
   /** What pg's own `query` takes and promises: Prisma's way to ask. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async query(...args: any[]): Promise<unknown> {
+    if (this.isOver) throw new TransactionIsOver();
     await (this.begun ??= this.client.query(BEGIN.text));
     return Reflect.apply(this.client.query, this.client, args);
   }
@@ -74,6 +89,7 @@ export class OpenTransaction {
    * had not: Postgres then answers COMMIT with ROLLBACK, which is no error to Postgres, and the writes are lost.
    */
   async commit(): Promise<void> {
+    this.isOver = true;
     if (this.begun === undefined && this.writesAtCommit.length === 0) return;
 
     await this.begun;
@@ -90,6 +106,7 @@ export class OpenTransaction {
 
   /** A connection that cannot even roll back is closed: whatever state it is in must not reach the next user. */
   async rollBack(reason: unknown): Promise<void> {
+    this.isOver = true;
     try {
       // That statement may still be running. ROLLBACK would wait behind it, and for as long again, so the connection is closed.
       if (reason instanceof Error && reason.message === 'Query read timeout') throw reason;
