@@ -35,10 +35,11 @@ module.exports = {
   forbidden: [
     {
       name: 'kernel-stands-alone',
-      comment: 'The kernel is plain TypeScript: no framework, no other folder. zod describes payloads, uuid makes ids.',
+      comment:
+        'The kernel is plain TypeScript: no framework, no other folder. zod describes payloads, uuid makes ids, croner reads schedules.',
       severity: 'error',
       from: { path: '^libs/platform/kernel/', pathNot: TEST_CODE },
-      to: { pathNot: ['^libs/platform/kernel/', npm('zod', 'uuid')] },
+      to: { pathNot: ['^libs/platform/kernel/', npm('zod', 'uuid', 'croner')] },
     },
     {
       name: 'domain-is-pure',

@@ -5,6 +5,7 @@ import { IdentitiesApiModule } from '#features/identities/identities.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
 import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
+import { SchedulesApiModule } from '#features/schedules/schedules.module.js';
 import { UsersApiModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
@@ -23,7 +24,7 @@ const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, Jobs
 
 const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule];
 
-const administration = [UsersApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule];
+const administration = [UsersApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule, SchedulesApiModule];
 
 const features = [AccountsApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
 

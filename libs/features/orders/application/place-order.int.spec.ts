@@ -38,7 +38,7 @@ it('stores nothing at all when one of the jobs cannot be recorded', async () => 
     enqueue: async (job, payload) => {
       if (job.name === sendOrderConfirmation.name) throw new Error('no');
       enqueued.push(payload);
-      await outbox.enqueue(job, payload);
+      return outbox.enqueue(job, payload);
     },
   });
 

@@ -4,11 +4,17 @@ import { JobQueue, type OpenJob } from '../queue/job-queue.js';
 
 const BATCH = 500;
 
-/** The order is the index's, so claiming costs the same however many rows wait. Another relay's rows are skipped, not waited for. */
+/**
+ * The order is the index's, so claiming costs the same however many rows wait. Another relay's rows are skipped, not waited for.
+ * What runs in order is left alone while an earlier one of its key is open.
+ */
 const CLAIM: Statement = {
   name: 'jobs.claim-unpublished',
   text: `UPDATE jobs SET published_at = now()
-         WHERE id IN (SELECT id FROM jobs WHERE published_at IS NULL ORDER BY published_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+         WHERE id IN (
+           SELECT id FROM jobs AS job WHERE published_at IS NULL AND run_at <= now() AND (order_key IS NULL OR NOT EXISTS (
+             SELECT FROM jobs AS earlier WHERE earlier.order_key = job.order_key AND earlier.order_position < job.order_position))
+           ORDER BY published_at, run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING id, name, traceparent`,
 };
 

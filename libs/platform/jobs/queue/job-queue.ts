@@ -1,31 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { definedJobs } from '../../kernel/jobs/jobs.js';
 import { REDIS } from '../../redis/redis.js';
-import { Pace } from './pace.js';
+import { policyOf } from './policy.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from './waiting-jobs.js';
-
-const DEFAULT_ATTEMPTS = 8;
 
 /** What travels through Redis: which row to claim, nothing of what is in it. */
 export type OpenJob = Readonly<{ id: string; name: string; traceparent: string | null }>;
-export type QueuedJob = Readonly<{ traceparent: string | null }>;
+export type QueuedJob = Readonly<{
+  traceparent: string | null;
+  /** When a worker first met it that did not know its name, in milliseconds since 1970. */
+  unknownSince?: number;
+}>;
 
 /** The BullMQ queue between the relay and the workers. Losing it loses no work: Postgres holds every open job. */
 @Injectable()
 export class JobQueue {
   readonly bullmq: Queue<QueuedJob, void, string>;
 
-  constructor(
-    @Inject(REDIS) private readonly redis: Redis,
-    { firstRetryMs }: Pace,
-  ) {
+  constructor(@Inject(REDIS) private readonly redis: Redis) {
     this.bullmq = new Queue(QUEUE_NAME, {
       connection: redis,
       prefix: QUEUE_PREFIX,
       defaultJobOptions: {
-        backoff: { type: 'exponential', delay: firstRetryMs, jitter: 0.5 },
+        // Calculated by the worker, from the definition of the job.
+        backoff: { type: 'custom' },
         removeOnComplete: true,
         removeOnFail: true,
       },
@@ -48,16 +47,10 @@ export class JobQueue {
   async publish(jobs: readonly OpenJob[]): Promise<void> {
     if (jobs.length === 0) return;
     await this.bullmq.addBulk(
-      jobs.map(({ id, name, traceparent }) => ({
-        name,
-        data: { traceparent },
-        opts: { jobId: id, attempts: attemptsOf(name) },
-      })),
+      jobs.map(({ id, name, traceparent }) => {
+        const { attempts, priority } = policyOf(name);
+        return { name, data: { traceparent }, opts: { jobId: id, attempts, priority } };
+      }),
     );
   }
-}
-
-/** Runs before a job is given up. */
-export function attemptsOf(name: string): number {
-  return definedJobs().get(name)?.attempts ?? DEFAULT_ATTEMPTS;
 }

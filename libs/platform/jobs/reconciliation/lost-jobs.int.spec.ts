@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/eventually.ts';
-import { definedJobs } from '../../kernel/jobs/jobs.js';
 import { Relay } from '../outbox/relay.js';
 import { aRecordingWorker, fail, failOnce, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { LostJobs } from './lost-jobs.js';
@@ -119,19 +118,5 @@ describe('jobs that wait in a Redis that goes on running', () => {
 
     expect([areThere, await redis.llen('{queue}:jobs:wait')]).toEqual([false, 30]);
     await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
-  });
-});
-
-describe('a schedule of which Redis has lost the next tick', () => {
-  it('is made again', async () => {
-    const { start, redis } = await setup();
-    const name = [...definedJobs().values()].find(({ everySeconds }) => everySeconds !== undefined)?.name ?? '';
-    await start();
-    await eventually(async () => expect(await redis.zscore('{queue}:jobs:repeat', name)).not.toBeNull());
-
-    await redis.zadd('{queue}:jobs:repeat', 'XX', Date.now() - 3_600_000, name);
-    await redis.del('{queue}:jobs:delayed');
-
-    await eventually(async () => expect(await redis.zcard('{queue}:jobs:delayed')).toBeGreaterThan(0));
   });
 });

@@ -2,31 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../../redis/redis.js';
 import { JobQueue } from '../queue/job-queue.js';
-import { Schedules } from '../queue/schedules.js';
 import { QUEUE_PREFIX } from '../queue/waiting-jobs.js';
 import { LostJobs } from './lost-jobs.js';
 
 /** Holds the run id of the Redis that knows every published job. It disappears together with them. */
 export const MARKER_KEY = `${QUEUE_PREFIX}:published-to`;
 
-/** Makes Redis hold what Postgres and the code say: the open jobs and the schedules. */
+/** Makes Redis hold what Postgres says: the open jobs. */
 @Injectable()
 export class OutboxReconciler {
-  private areSchedulesKnown = false;
-
   constructor(
     private readonly queue: JobQueue,
     private readonly lostJobs: LostJobs,
-    private readonly schedules: Schedules,
     @Inject(REDIS) private readonly redis: Redis,
   ) {}
 
   /** Always false: one round is enough until the next. */
   async reconcile(): Promise<boolean> {
     await this.queue.requireReady();
-    if (this.areSchedulesKnown) await this.schedules.restore();
-    else await this.schedules.reconcile();
-    this.areSchedulesKnown = true;
     const runId = await this.runId();
     // Redis restarted, failed over or was flushed: no need to wait until jobs are overdue.
     const isIntact = (await this.redis.get(MARKER_KEY)) === runId;

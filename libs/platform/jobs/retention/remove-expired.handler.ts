@@ -3,9 +3,14 @@ import { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { Database } from '../../database/database.js';
 import { defineJob, type JobHandler, Jobs } from '../../kernel/jobs/jobs.js';
+import { everySeconds } from '../../kernel/jobs/schedule.js';
 import { RETENTION_BATCH, Retention, retention } from './retention.js';
 
-export const removeExpired = defineJob({ name: 'platform.remove-expired', payload: z.object({}), everySeconds: 3_600 });
+export const removeExpired = defineJob({
+  name: 'platform.remove-expired',
+  payload: z.object({}),
+  schedule: everySeconds(3_600),
+});
 
 /** Of tables of the platform. */
 export const platformRetention = [

@@ -20,6 +20,8 @@ const LEVELS = {
   skipped: 'info',
   returned: 'info',
   held: 'debug',
+  full: 'debug',
+  unknown: 'debug',
   postponed: 'debug',
   failed: 'warn',
   dead: 'error',

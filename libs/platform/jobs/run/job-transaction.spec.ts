@@ -4,12 +4,16 @@ import type { Database } from '../../database/database.js';
 import { defineJob } from '../../kernel/jobs/jobs.js';
 import type { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { JobHandlers } from './job-handlers.js';
+import type { JobPlaces } from './job-places.js';
 import { type Delivery, JobNotClaimed, JobTransaction } from './job-transaction.js';
 
-const greet = defineJob({ name: 'tests.greet', payload: z.object({ name: z.string() }) });
+const payload = z.object({ name: z.string() });
+const greet = defineJob({ name: 'tests.greet', payload, concurrency: 2, timeoutSeconds: 0.05 });
 
 type Situation = Readonly<{
-  rows?: readonly { name: string; payload: unknown }[];
+  rows?: readonly { name: string; payload: unknown; orderKey?: string }[];
+  isFull?: boolean;
+  isKnown?: boolean;
   failure?: Error;
   handle?: () => Promise<void>;
 }>;
@@ -17,20 +21,25 @@ type Situation = Readonly<{
 /** The job's row, its handler and the dead letters, all of them in memory. */
 function setup({
   rows = [{ name: greet.name, payload: { name: 'Ada' } }],
+  isFull = false,
+  isKnown = true,
   failure,
   handle = async () => undefined,
 }: Situation = {}) {
   const handled: unknown[] = [];
   const added: unknown[] = [];
   const database = {
-    query: async () => (failure ? Promise.reject(failure) : rows),
+    query: async () => (failure ? Promise.reject(failure) : rows.map((row) => ({ orderKey: null, ...row }))),
     transaction: (work: () => Promise<unknown>) => work(),
   };
-  const handlers = { find: () => ({ job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) }) };
+  const handler = { job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) };
+  const handlers = { find: () => (isKnown ? handler : undefined) };
+  const places = { take: async () => !isFull, leaveToNext: async () => undefined };
   const deadLetters = { add: async (...letter: unknown[]) => (added.push(letter), true) };
   const jobTransaction = new JobTransaction(
     database as unknown as Database,
     handlers as unknown as JobHandlers,
+    places as unknown as JobPlaces,
     deadLetters as unknown as SqlDeadLetters,
   );
   return { jobTransaction, handled, added };
@@ -95,6 +104,22 @@ describe('JobTransaction', () => {
 
     expect(await jobTransaction.execute(aDelivery())).toMatchObject({ outcome: 'dead' });
     expect(added).toEqual([[aDelivery().id, 1, 'UnreadableJob: The payload does not fit: name invalid_type.']]);
+  });
+
+  it.each([
+    ['unknown', 'this worker does not know it', { isKnown: false }],
+    ['full', 'as many of it run as may', { isFull: true }],
+  ])('takes it for no attempt, even at the last one: %s, when %s', async (outcome, _when, situation) => {
+    const { jobTransaction, handled, added } = setup(situation);
+
+    expect(await jobTransaction.execute(aDelivery({ attempt: 8 }))).toEqual({ outcome });
+    expect([handled, added]).toEqual([[], []]);
+  });
+
+  it('takes a run for a failed attempt that takes no notice of its time being over', async () => {
+    const { jobTransaction } = setup({ handle: () => new Promise(() => undefined) });
+
+    await expect(jobTransaction.execute(aDelivery())).rejects.toThrow('It was not done within 0.05 s.');
   });
 
   it('makes no dead letter because a worker has to stop', async () => {

@@ -3,16 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { inWorkload } from '../../database/pool/workload.js';
 import { isId } from '../../kernel/values/ids.js';
-import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import type { QueuedJob } from '../queue/job-queue.js';
-import { Schedules } from '../queue/schedules.js';
+import { Pace } from '../queue/pace.js';
 import { failureText } from './failure-text.js';
 import { type Carried, JobTelemetry } from './job-telemetry.js';
 import { type Delivery, JobNotClaimed, JobTransaction, type Run } from './job-transaction.js';
 
 /** While Postgres is away each of the worker's places tries one job in this time, and no job loses an attempt. */
 const PAUSE_MS = 2_000;
-/** When a delivery comes again that met another one at work. Until then it takes no place. */
+/** When a delivery comes again that met another one at work, or as many as may be. Until then it takes no place. */
 const HELD_DELAY_MS = 2_000;
 
 export type QueueJob = Job<QueuedJob, void, string>;
@@ -25,32 +24,45 @@ export class QueueJobProcessor {
   constructor(
     private readonly jobTransaction: JobTransaction,
     private readonly telemetry: JobTelemetry,
-    private readonly schedules: Schedules,
-    private readonly deadLetters: SqlDeadLetters,
+    private readonly pace: Pace,
   ) {}
 
   async process(job: QueueJob, token: string | undefined, signal: AbortSignal): Promise<void> {
-    if (job.repeatJobKey) return this.schedules.tick(job.name);
-    // A tick of which Redis has evicted all but this. Its schedule is made again by OutboxReconciler.
+    // Nothing that this worker published.
     if (!isId(String(job.id))) return;
 
     const { outcome } = await this.run(job, token, signal);
-    if (outcome !== 'held') return;
-
-    await job.moveToDelayed(Date.now() + HELD_DELAY_MS, token);
-    throw new DelayedError();
+    if (outcome === 'held' || outcome === 'full') await this.putOff(job, token, HELD_DELAY_MS);
+    if (outcome === 'unknown') await this.offerAgain(job, token);
   }
 
   /** For a job that BullMQ gave up by itself, because it was running each time a worker died. Never throws. */
   async giveUp(job: QueueJob): Promise<void> {
     const delivery = deliveryOf(job, AbortSignal.abort());
     const error = new Error(job.deferredFailure);
-    const addDeadLetter = async (): Promise<Run> => {
-      const isAdded = await this.deadLetters.add(delivery.id, delivery.attempt, failureText(error));
-      return isAdded ? { outcome: 'dead', error } : { outcome: 'skipped' };
-    };
     // If this fails the row stays open and is published again later.
-    await this.observe(job, delivery, addDeadLetter).catch(() => undefined);
+    await this.observe(job, delivery, () => this.jobTransaction.giveUp(delivery.id, delivery.attempt, error)).catch(
+      () => undefined,
+    );
+  }
+
+  /** To other workers, for as long as a release may take. Redis remembers since when; should it forget, that begins anew. */
+  private async offerAgain(job: QueueJob, token: string | undefined): Promise<void> {
+    const { unknownSince = Date.now(), traceparent = null }: Lossy['data'] = job.data;
+    if (Date.now() - unknownSince >= this.pace.unknownMs) {
+      const minutes = Math.round(this.pace.unknownMs / 60_000);
+      const delivery = deliveryOf(job, AbortSignal.abort());
+      const error = new Error(`No worker has known this job for ${minutes} minutes.`);
+      await this.observe(job, delivery, () => this.jobTransaction.giveUp(delivery.id, 0, error));
+      return;
+    }
+    await job.updateData({ traceparent, unknownSince });
+    await this.putOff(job, token, this.pace.unknownRestMs);
+  }
+
+  private async putOff(job: QueueJob, token: string | undefined, milliseconds: number): Promise<never> {
+    await job.moveToDelayed(Date.now() + milliseconds, token);
+    throw new DelayedError();
   }
 
   /**

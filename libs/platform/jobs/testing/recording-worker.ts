@@ -11,8 +11,9 @@ export type RecordingWorker = Awaited<ReturnType<typeof aRecordingWorker>>;
 
 const payload = z.object({ key: z.uuid() });
 export const record = defineJob({ name: 'tests.record', payload });
-export const fail = defineJob({ name: 'tests.fail', payload, attempts: 2 });
-export const failOnce = defineJob({ name: 'tests.fail-once', payload });
+const backoff = { firstSeconds: 0.2, longestSeconds: 1 };
+export const fail = defineJob({ name: 'tests.fail', payload, attempts: 2, backoff });
+export const failOnce = defineJob({ name: 'tests.fail-once', payload, backoff });
 export const linger = defineJob({ name: 'tests.linger', payload });
 
 /**

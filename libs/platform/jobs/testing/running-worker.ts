@@ -18,7 +18,13 @@ import { JobQueue } from '../queue/job-queue.js';
 import { Pace } from '../queue/pace.js';
 
 /** That a job gets its next chance is tested here; test/chaos waits for it as long as the service does. */
-const QUICK: Pace = { firstRetryMs: 200, reconcileMs: 200, graceMs: 500 };
+const QUICK: Pace = {
+  reconcileMs: 200,
+  graceMs: 500,
+  unknownRestMs: 200,
+  unknownMs: 1_000,
+  scheduleMs: 100,
+};
 
 /** What the worker does for a job, as a function. */
 export function handling<Payload>(

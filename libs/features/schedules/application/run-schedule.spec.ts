@@ -1,0 +1,33 @@
+import { expect, it } from '@jest/globals';
+import { ScheduleNotFound } from '#platform/jobs/schedules/sql-schedules.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
+import { aHolderOf, setup } from '../testing/setup.js';
+import { RunSchedule } from './run-schedule.js';
+
+function setupRun() {
+  const context = setup();
+  return { ...context, runSchedule: new RunSchedule(context.schedules, context.transaction, context.audit) };
+}
+
+it('runs the job now, on record', async () => {
+  const { schedules, schedule, audit, runSchedule } = setupRun();
+
+  await runSchedule.execute(aHolderOf('schedules:write'), schedule.name);
+
+  expect(schedules.run).toEqual([schedule.name]);
+  expect(audit.recorded).toEqual([{ type: 'schedule.run', details: { schedule: schedule.name } }]);
+});
+
+it('records nothing when there is no such schedule', async () => {
+  const { audit, runSchedule } = setupRun();
+
+  await expect(runSchedule.execute(aHolderOf('schedules:write'), 'tests.unheard-of')).rejects.toThrow(ScheduleNotFound);
+  expect(audit.recorded).toEqual([]);
+});
+
+it('refuses a user who may only read', async () => {
+  const { schedules, schedule, runSchedule } = setupRun();
+
+  await expect(runSchedule.execute(aHolderOf('schedules:read'), schedule.name)).rejects.toThrow(PermissionDenied);
+  expect(schedules.run).toEqual([]);
+});

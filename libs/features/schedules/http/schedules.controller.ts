@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { Returns } from '#platform/http/answers/returns.decorator.js';
+import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
+import { RequirePermission } from '#platform/http/routes/access.decorators.js';
+import { ScheduleNotFound } from '#platform/jobs/schedules/sql-schedules.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
+import type { ScheduledJob } from '#platform/kernel/jobs/schedules.js';
+import { ListSchedules } from '../application/list-schedules.js';
+import { PauseSchedule } from '../application/pause-schedule.js';
+import { RunSchedule } from '../application/run-schedule.js';
+import { readSchedules, writeSchedules } from '../application/schedule.permissions.js';
+import {
+  type PauseScheduleBody,
+  pauseScheduleBody,
+  type ScheduleParams,
+  scheduleParams,
+  scheduleResponse,
+} from './schedule.schemas.js';
+
+@Controller({ path: 'admin/schedules', version: '1' })
+export class SchedulesController {
+  constructor(
+    private readonly listSchedules: ListSchedules,
+    private readonly runSchedule: RunSchedule,
+    private readonly pauseSchedule: PauseSchedule,
+  ) {}
+
+  @Get()
+  @RequirePermission(readSchedules)
+  @Returns(200, z.array(scheduleResponse))
+  async list(@CurrentPrincipal() principal: Principal) {
+    const schedules = await this.listSchedules.execute(principal);
+    return schedules.map(toResponse);
+  }
+
+  /** Once, now: its next time stays. */
+  @Post(':name/run')
+  @RequirePermission(writeSchedules)
+  @Returns(202)
+  @Throws(ScheduleNotFound)
+  run(@Param({ schema: scheduleParams }) { name }: ScheduleParams, @CurrentPrincipal() principal: Principal) {
+    return this.runSchedule.execute(principal, name);
+  }
+
+  @Put(':name')
+  @RequirePermission(writeSchedules)
+  @Returns(200, scheduleResponse)
+  @Throws(ScheduleNotFound)
+  async pause(
+    @Param({ schema: scheduleParams }) { name }: ScheduleParams,
+    @Body({ schema: pauseScheduleBody }) { paused }: PauseScheduleBody,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toResponse(await this.pauseSchedule.execute(principal, name, paused));
+  }
+}
+
+const toResponse = ({ isPaused, ...schedule }: ScheduledJob) => ({ ...schedule, paused: isPaused });
