@@ -81,7 +81,7 @@ describe('the first command in a fresh clone', () => {
     ['docs', [], /^wrote docs\/environment\.md\nwrote \.env\.example\n/],
     ['db:new', ['nothing'], /^Nothing to write/],
     ['test', ['--help'], /--only/],
-    ['test:without', ['--help'], /takes a feature out|Takes a feature out/],
+    ['test:without', ['--help'], /Takes features out/],
     ['check', ['--help'], /--only/],
     ['format', ['--help'], /--write/],
     ['bench', ['--help'], /--quick/],

@@ -36,7 +36,7 @@ const executable = chromiumPath();
   it('shows what an operation takes and answers', async () => {
     const { page, complaints } = await openPage(browser, `${api.url}/docs`);
 
-    await page.locator('.opblock', { hasText: '/v1/orders' }).first().click();
+    await page.locator('.opblock', { hasText: '/v1/users' }).first().click();
 
     await page.getByText('Responses', { exact: true }).first().waitFor();
     expect(complaints).toEqual([]);

@@ -81,9 +81,9 @@ export const STEPS: readonly Step[] = [
     ? [
         check({
           name: 'removal',
-          title: 'the example can be taken out (everything: npm run test:without -- orders)',
+          title: 'the example can be taken out (everything: npm run test:without -- order-mails orders)',
           needs: ['build'],
-          command: ['tools/features/without.ts', 'orders', '--only=types,boundaries,openapi,docs'],
+          command: ['tools/features/without.ts', 'order-mails', 'orders', '--only=types,boundaries,openapi,docs'],
         }),
       ]
     : []),

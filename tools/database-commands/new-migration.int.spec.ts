@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dirname(folder), { recursive: true }));
 
-const add = (model: string): void => appendFileSync(join(folder, 'models/orders.prisma'), `\n${model}\n`);
+const add = (model: string): void => appendFileSync(join(folder, 'models/platform.prisma'), `\n${model}\n`);
 const migrations = (): string[] => readdirSync(join(folder, 'migrations'));
 
 function addMigration(name: string, sql: string): void {

@@ -7,15 +7,26 @@ const MODULES = ['apps/api/src/api.module.ts', 'apps/worker/src/worker.module.ts
 /**
  * Takes a feature out of the checkout in `root`, by the edits that a person would make: its folder, its lines in the modules that mount it, its
  * model with the relations that lead to it. The migration that drops its tables and the generated documents are for others to make.
- * @throws when there is no such feature
+ * @throws when there is no such feature, or another one needs it
  */
 export function removeFeature(root: string, name: string): void {
   const folder = join(root, 'libs/features', name);
   if (!existsSync(folder)) throw new Error(`There is no feature ${name} in libs/features.`);
+  const [dependent] = dependentsOf(root, name);
+  if (dependent) throw new Error(`The feature ${dependent} imports ${name}: remove ${dependent} first.`);
 
   rmSync(folder, { recursive: true });
   for (const file of MODULES) edit(join(root, file), (text) => withoutImportsOf(name, text));
   removeModels(root, name);
+}
+
+function dependentsOf(root: string, name: string): string[] {
+  const files = globSync('libs/features/**/*.ts', { cwd: root }).filter(
+    (file) =>
+      !file.startsWith(`libs/features/${name}/`) &&
+      readFileSync(join(root, file), 'utf8').includes(`'#features/${name}/`),
+  );
+  return files.map((file) => String(file.split('/')[2]));
 }
 
 /** What is imported from the feature, and its place in the lists of modules. */

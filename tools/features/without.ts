@@ -1,6 +1,6 @@
 /**
- * Proves that a feature is only what stands in its folder: takes it out of a copy of this checkout and runs the tests there.
- * npm run test:without -- orders [--only=types,unit,…]
+ * Proves that features are only what stands in their folders: takes them out of a copy of this checkout and runs the tests there.
+ * npm run test:without -- order-mails orders [--only=types,unit,…]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,27 +9,29 @@ import { join, relative } from 'node:path';
 import { localDirectory, ROOT } from '../servers/local-directory.ts';
 import { removeFeature } from './remove.ts';
 
-const HELP = `npm run test:without -- <feature> [--only=<steps>]
+const HELP = `npm run test:without -- <feature>… [--only=<steps>]
 
-Takes a feature out of a copy of this checkout, by the edits a person would make: its folder, its lines in the modules of apps/, its model,
-a migration that drops its tables, and the generated documents. Then runs npm test in the copy, or only some steps of it.
+Takes features out of a copy of this checkout, in this order, by the edits a person would make: the folder, the lines in the modules of apps/, the model,
+a migration that drops the tables, and the generated documents. Then runs npm test in the copy, or only some steps of it.
 What people wrote about the feature, in README.md or docs/, is left for them to change: the step "links" is not among the default ones.`;
 
 const PRISMA = 'node_modules/prisma/build/index.js';
 const LEFT_OUT = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules', 'libs/platform/database/generated']);
 const STEPS = 'types,format,lint,boundaries,folders,openapi,docs,unit,integration,e2e,browser';
 
-function main([feature, only = `--only=${STEPS}`, ...rest]: readonly string[]): number {
-  if (feature === undefined || feature.startsWith('-') || rest.length > 0) {
+function main(args: readonly string[]): number {
+  const features = args.filter((arg) => !arg.startsWith('-'));
+  const [only = `--only=${STEPS}`, ...rest] = args.filter((arg) => arg.startsWith('-'));
+  if (features.length === 0 || !only.startsWith('--only=') || rest.length > 0) {
     console.log(HELP);
-    return feature === '--help' ? 0 : 1;
+    return only === '--help' ? 0 : 1;
   }
-  const copy = mkdtempSync(join(tmpdir(), `without-${feature}-`));
+  const copy = mkdtempSync(join(tmpdir(), 'without-'));
   try {
     copyTo(copy);
-    removeFeature(copy, feature);
+    for (const feature of features) removeFeature(copy, feature);
     run(copy, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'apps', 'prisma']);
-    writeDroppingMigration(copy, feature);
+    writeDroppingMigration(copy, features);
     run(copy, ['tools/checks/test.ts', '--only=build']);
     run(copy, ['tools/openapi/write.ts']);
     // The list of codes is a promise to clients of a service; here nobody has been promised anything.
@@ -51,10 +53,10 @@ function copyTo(copy: string): void {
 }
 
 /** From the models here to those of the copy: needs no database. */
-function writeDroppingMigration(copy: string, feature: string): void {
+function writeDroppingMigration(copy: string, features: readonly string[]): void {
   const schemas = ['--from-schema', join(ROOT, 'prisma'), '--to-schema', join(copy, 'prisma')];
   const sql = run(copy, [PRISMA, 'migrate', 'diff', ...schemas, '--script']);
-  const folder = join(copy, 'prisma/migrations', `99991231235959_remove_${feature.replaceAll('-', '_')}`);
+  const folder = join(copy, 'prisma/migrations', `99991231235959_remove_${features.join('_').replaceAll('-', '_')}`);
   mkdirSync(folder);
   writeFileSync(join(folder, 'migration.sql'), sql);
 }

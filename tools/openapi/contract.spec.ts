@@ -54,30 +54,34 @@ describe('the contract', () => {
 
   it.each<[what: string, schema: Schema, accepted: string[], refused: string[]]>([
     [
-      'an Idempotency-Key',
-      parameter('POST /v1/orders', 'Idempotency-Key'),
-      ['a', '"a b"', 'x'.repeat(255)],
-      ['', 'a b', 'ä', 'x'.repeat(256)],
-    ],
-    [
       'the name of an API key',
       bodyField('POST /v1/api-keys', 'name'),
       ['CI', 'Büro 7'],
       ['', '  ', 'a\nb', 'a\u0085b', 'x'.repeat(101)],
     ],
     ['the own name', bodyField('PATCH /v1/me', 'name'), ['Ada'], ['', ' ', 'a\0b', 'x'.repeat(201)]],
-    ['a cursor', parameter('GET /v1/orders', 'cursor'), ['Abc_-9'], ['', 'a b', 'a=']],
+    ['a cursor', parameter('GET /v1/users', 'cursor'), ['Abc_-9'], ['', 'a b', 'a=']],
     [
       'an e-mail address',
       bodyField('POST /v1/auth/login', 'email'),
       ['ada@example.test'],
       [`${'a'.repeat(65)}@example.test`, 'ada@', 'ada@a@b.test'],
     ],
-    ['the note of an order', bodyField('POST /v1/orders', 'note'), ['', 'two\nlines'], ['a\0b', 'x'.repeat(1_001)]],
     ['the beginning of an address', parameter('GET /v1/users', 'query'), ['ada'], ['', 'a\nb', 'x'.repeat(255)]],
   ])('tells all that the code asks of %s', (_what, schema, accepted, refused) => {
     expect(accepted.filter((text) => !accepts(schema, text))).toEqual([]);
     expect(refused.filter((text) => accepts(schema, text))).toEqual([]);
+  });
+
+  it('tells all that the code asks of an Idempotency-Key', () => {
+    const keys = operations.flatMap(([, { parameters = [] }]) =>
+      parameters.filter(({ name }) => name === 'Idempotency-Key'),
+    );
+
+    for (const { schema } of keys) {
+      expect(['a', '"a b"', 'x'.repeat(255)].filter((text) => !accepts(schema, text))).toEqual([]);
+      expect(['', 'a b', 'ä', 'x'.repeat(256)].filter((text) => accepts(schema, text))).toEqual([]);
+    }
   });
 
   it('has no pattern that only JavaScript reads', () => {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
+import { OrderMailsWorkerModule } from '#features/order-mails/order-mails.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
@@ -24,7 +25,7 @@ const platform = [
   HealthModule,
 ];
 
-const features = [AccountsWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule];
+const features = [AccountsWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule, OrderMailsWorkerModule];
 
 @Module({})
 export class WorkerModule {

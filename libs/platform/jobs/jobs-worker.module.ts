@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { TellSubscribers } from './events/tell-subscribers.js';
 import { JobsModule } from './jobs.module.js';
 import { OutboxLoops } from './outbox/outbox-loops.js';
 import { Relay } from './outbox/relay.js';
@@ -32,6 +33,7 @@ import { Ticks } from './schedules/ticks.js';
     OutboxLoops,
     Ticks,
     ScheduleLoops,
+    TellSubscribers,
     JobHandlers,
     JobPlaces,
     JobTransaction,

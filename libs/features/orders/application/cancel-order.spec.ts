@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
+import { inMemoryTransaction } from '#platform/testing/in-memory-transaction.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
@@ -11,11 +13,13 @@ async function setup(overrides: Partial<Order> = {}) {
   const order = anOrder(overrides);
   await orders.add(order);
   const stored = () => orders.findById(order.id);
+  const events = new RecordedEvents();
   return {
     order,
     owner: aBuyer({ id: order.userId }),
     stored,
-    cancelOrder: new CancelOrder(orders, { now: () => NOW }),
+    events,
+    cancelOrder: new CancelOrder(orders, events, inMemoryTransaction, { now: () => NOW }),
   };
 }
 
@@ -26,6 +30,15 @@ it('cancels whichever version is current when none is named', async () => {
 
   expect(cancelled).toMatchObject({ status: 'cancelled', version: 4, cancelledAt: NOW });
   expect(await stored()).toEqual(cancelled);
+});
+
+it('tells of a cancelled order once, however often it is cancelled', async () => {
+  const { order, owner, events, cancelOrder } = await setup();
+
+  await cancelOrder.execute(owner, order.id, null);
+  await cancelOrder.execute(owner, order.id, null);
+
+  expect(events.published).toEqual([{ name: 'order.cancelled', payload: { orderId: order.id, userId: owner.id } }]);
 });
 
 it('cancels the version that is named', async () => {
@@ -42,10 +55,10 @@ it('leaves an order alone that has changed since', async () => {
 });
 
 it('leaves a fulfilled order alone', async () => {
-  const { order, owner, stored, cancelOrder } = await setup({ status: 'fulfilled' });
+  const { order, owner, stored, events, cancelOrder } = await setup({ status: 'fulfilled' });
 
   await expect(cancelOrder.execute(owner, order.id, null)).rejects.toThrow(OrderNotCancellable);
-  expect(await stored()).toEqual(order);
+  expect([await stored(), events.published]).toEqual([order, []]);
 });
 
 it.each([

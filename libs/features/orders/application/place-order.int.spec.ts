@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from '@jest/globals';
+import { OutboxEvents } from '#platform/jobs/events/outbox-events.js';
 import { OutboxJobs } from '#platform/jobs/outbox/outbox-jobs.js';
 import type { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { PrismaOrdersRepository } from '../infrastructure/prisma-orders.repository.js';
 import { aBuyer, aPurchase, NOW } from '../testing/order.factory.js';
 import { aStoredUserId } from '../testing/stored-user.js';
-import { sendOrderConfirmation } from './order.jobs.js';
+import { orderPlaced } from './order.events.js';
 import { PlaceOrder } from './place-order.js';
 
 const database = testDatabase();
@@ -15,20 +16,21 @@ async function setup(jobs: Jobs) {
   const orders = new PrismaOrdersRepository(database);
   const buyer = aBuyer({ id: await aStoredUserId(database) });
   const storedOrders = async () => (await orders.listOwned(buyer.id, {}, { limit: 10, after: null })).items;
-  return { buyer, storedOrders, placeOrder: new PlaceOrder(orders, jobs, database, { now: () => NOW }) };
+  const placeOrder = new PlaceOrder(orders, jobs, new OutboxEvents(jobs), database, { now: () => NOW });
+  return { buyer, storedOrders, placeOrder };
 }
 
-it('stores the order together with its jobs', async () => {
+it('stores the order together with its job and its event', async () => {
   const { buyer, storedOrders, placeOrder } = await setup(new OutboxJobs(database));
 
   const order = await placeOrder.execute(buyer, aPurchase());
 
   const jobs = await database.client.job.findMany({
-    where: { payload: { equals: { orderId: order.id } } },
+    where: { payload: { path: ['orderId'], equals: order.id } },
     orderBy: { id: 'asc' },
   });
   expect(await storedOrders()).toEqual([order]);
-  expect(jobs.map(({ name }) => name)).toEqual(['orders.fulfil', 'orders.send-confirmation']);
+  expect(jobs.map(({ name }) => name)).toEqual(['orders.fulfil', 'order.placed']);
 });
 
 it('stores nothing at all when one of the jobs cannot be recorded', async () => {
@@ -36,7 +38,7 @@ it('stores nothing at all when one of the jobs cannot be recorded', async () => 
   const enqueued: unknown[] = [];
   const { buyer, storedOrders, placeOrder } = await setup({
     enqueue: async (job, payload) => {
-      if (job.name === sendOrderConfirmation.name) throw new Error('no');
+      if (job.name === orderPlaced.name) throw new Error('no');
       enqueued.push(payload);
       return outbox.enqueue(job, payload);
     },

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
+import { inMemoryTransaction } from '#platform/testing/in-memory-transaction.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { OrderCurrenciesMixed } from '../domain/order.errors.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
@@ -9,12 +11,13 @@ import { PlaceOrder } from './place-order.js';
 function setup() {
   const orders = new InMemoryOrdersRepository();
   const jobs = new RecordedJobs();
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
-  return { orders, jobs, placeOrder: new PlaceOrder(orders, jobs, transaction, { now: () => NOW }) };
+  const events = new RecordedEvents();
+  const placeOrder = new PlaceOrder(orders, jobs, events, inMemoryTransaction, { now: () => NOW });
+  return { orders, jobs, events, placeOrder };
 }
 
-it('stores an order of the buyer and queues its fulfilment and its confirmation', async () => {
-  const { orders, jobs, placeOrder } = setup();
+it('stores an order of the buyer, queues its fulfilment and tells of it', async () => {
+  const { orders, jobs, events, placeOrder } = setup();
   const buyer = aBuyer();
 
   const order = await placeOrder.execute(buyer, aPurchase());
@@ -26,18 +29,16 @@ it('stores an order of the buyer and queues its fulfilment and its confirmation'
     placedAt: NOW,
   });
   expect(await orders.findById(order.id)).toEqual(order);
-  expect(jobs.enqueued).toEqual([
-    { name: 'orders.fulfil', payload: { orderId: order.id } },
-    { name: 'orders.send-confirmation', payload: { orderId: order.id } },
-  ]);
+  expect(jobs.enqueued).toEqual([{ name: 'orders.fulfil', payload: { orderId: order.id } }]);
+  expect(events.published).toEqual([{ name: 'order.placed', payload: { orderId: order.id, userId: buyer.id } }]);
 });
 
-it('queues nothing for an order it refuses', async () => {
-  const { jobs, placeOrder } = setup();
+it('queues nothing for an order it refuses, and tells nobody', async () => {
+  const { jobs, events, placeOrder } = setup();
   const items = [anItem(), anItem({ unitPrice: { amount: 1, currency: 'USD' } })];
 
   await expect(placeOrder.execute(aBuyer(), aPurchase({ items }))).rejects.toThrow(OrderCurrenciesMixed);
-  expect(jobs.enqueued).toEqual([]);
+  expect([jobs.enqueued, events.published]).toEqual([[], []]);
 });
 
 it('refuses somebody without the permission', async () => {

@@ -37,9 +37,12 @@ export function place(purchase: Purchase, id: string, userId: string, now: Date)
   };
 }
 
+/** Neither fulfilled nor cancelled yet. */
+export const isOpen = ({ status }: Order): boolean => status === 'placed';
+
 /** An order that is already fulfilled, or was cancelled first, stays as it is. */
 export function fulfil(order: Order, now: Date): Order {
-  if (order.status !== 'placed') return order;
+  if (!isOpen(order)) return order;
   return changed(order, { status: 'fulfilled', fulfilledAt: now });
 }
 

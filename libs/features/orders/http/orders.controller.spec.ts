@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#platform/kernel/clock.js';
+import { Events } from '#platform/kernel/jobs/events.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { httpApp } from '#platform/testing/http-app.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { CancelOrder } from '../application/cancel-order.js';
 import { GetOrder } from '../application/get-order.js';
@@ -26,6 +28,7 @@ const app = await httpApp(
       CancelOrder,
       { provide: OrdersRepository, useValue: orders },
       { provide: Jobs, useClass: RecordedJobs },
+      { provide: Events, useClass: RecordedEvents },
       { provide: Clock, useValue: { now: () => NOW } },
     ],
   },

@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { inMemoryTransaction } from '#platform/testing/in-memory-transaction.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { FulfilOrder } from '../application/fulfil-order.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
@@ -11,23 +13,26 @@ async function setup(overrides: Partial<Order> = {}) {
   const order = anOrder(overrides);
   await orders.add(order);
   const stored = () => orders.findById(order.id);
-  return { order, stored, handler: new FulfilOrderHandler(new FulfilOrder(orders, { now: () => NOW })) };
+  const events = new RecordedEvents();
+  const fulfil = new FulfilOrder(orders, events, inMemoryTransaction, { now: () => NOW });
+  return { order, stored, events, handler: new FulfilOrderHandler(fulfil) };
 }
 
-it('fulfils a placed order', async () => {
-  const { order, stored, handler } = await setup();
+it('fulfils a placed order and tells of it', async () => {
+  const { order, stored, events, handler } = await setup();
 
   await handler.handle({ orderId: order.id });
 
   expect(await stored()).toMatchObject({ status: 'fulfilled', version: 2, fulfilledAt: NOW });
+  expect(events.published).toEqual([{ name: 'order.fulfilled', payload: { orderId: order.id, userId: order.userId } }]);
 });
 
 it.each(['fulfilled', 'cancelled'] as const)('leaves an order alone that is already %s', async (status) => {
-  const { order, stored, handler } = await setup({ status });
+  const { order, stored, events, handler } = await setup({ status });
 
   await handler.handle({ orderId: order.id });
 
-  expect(await stored()).toEqual(order);
+  expect([await stored(), events.published]).toEqual([order, []]);
 });
 
 it('fails for an order that is not there, so that somebody looks at it', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../kernel/jobs/jobs.js';
+import { RecordedJobs } from '../../testing/recorded-jobs.js';
+import { TellSubscribers } from '../events/tell-subscribers.js';
 import { JobHandlers } from './job-handlers.js';
 
 const payload = z.object({});
@@ -12,7 +14,7 @@ const aHandler = (job: JobDefinition<unknown>) => ({ job, handle: async () => un
 
 function handlersAmong(...providers: unknown[]): JobHandlers {
   const discovery = { getProviders: () => providers.map((instance) => ({ instance })) };
-  const handlers = new JobHandlers(discovery as unknown as DiscoveryService);
+  const handlers = new JobHandlers(discovery as unknown as DiscoveryService, new TellSubscribers(new RecordedJobs()));
   handlers.onModuleInit();
   return handlers;
 }

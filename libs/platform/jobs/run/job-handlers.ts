@@ -1,18 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { definedJobs, type JobHandler } from '../../kernel/jobs/jobs.js';
+import { TellSubscribers } from '../events/tell-subscribers.js';
 
 /** Every handler that a mounted module provides, by job. Nothing is registered by hand, so nothing can be forgotten. */
 @Injectable()
 export class JobHandlers implements OnModuleInit {
   private readonly byJob = new Map<string, JobHandler<unknown>>();
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly tellSubscribers: TellSubscribers,
+  ) {}
 
   /** @throws when a job has two handlers or none: better no worker than one that drops work. */
   onModuleInit(): void {
     const providers = this.discovery.getProviders().map(({ instance }): unknown => instance);
     for (const handler of new Set(providers.filter(isJobHandler))) this.add(handler);
+    for (const handler of this.tellSubscribers.handlers()) this.add(handler);
 
     const orphans = [...definedJobs().keys()].filter((name) => !this.byJob.has(name));
     if (orphans.length > 0) throw new Error(`No mounted module provides a handler for: ${orphans.join(', ')}.`);

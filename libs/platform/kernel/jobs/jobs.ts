@@ -24,6 +24,8 @@ export type JobDefinition<Payload> = Readonly<{
   orderedBy?(payload: Payload): string;
   /** Also runs by itself, with `{}` as its payload. */
   schedule?: Schedule;
+  /** The event by which it is enqueued: of what `defineSubscription` makes. */
+  event?: string;
 }>;
 
 const registry = new Registry<JobDefinition<unknown>>('The job');

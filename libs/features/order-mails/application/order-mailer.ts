@@ -1,5 +1,5 @@
 import type { Recipient } from '#features/accounts/index.js';
-import type { Order } from '../domain/order.js';
+import type { Order } from '#features/orders/index.js';
 
 /** `messageId` stays the same when a mail has to be sent again. */
 export abstract class OrderMailer {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#features/accounts/index.js';
+import type { Order } from '#features/orders/index.js';
 import { formatMoney } from '#platform/kernel/values/money.js';
 import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';
-import type { Order } from '../domain/order.js';
 
 @Injectable()
 export class TemplatedOrderMailer implements OrderMailer {
