@@ -8,7 +8,7 @@ const FLOORS = {
   kernel: ['kernel'],
   foundations: ['config', 'telemetry', 'request', 'logging'],
   connections: ['database', 'redis', 'mail', 'outbound'],
-  services: ['access', 'audit', 'http', 'jobs'],
+  services: ['access', 'audit', 'http', 'jobs', 'operations', 'storage'],
   identity: ['auth'],
   composition: ['openapi', 'pipeline', 'health', 'process'],
 };

@@ -56,7 +56,7 @@ function copyTo(copy: string): void {
 function writeDroppingMigration(copy: string, features: readonly string[]): void {
   const schemas = ['--from-schema', join(ROOT, 'prisma'), '--to-schema', join(copy, 'prisma')];
   const sql = run(copy, [PRISMA, 'migrate', 'diff', ...schemas, '--script']);
-  const folder = join(copy, 'prisma/migrations', `99991231235959_remove_${features.join('_').replaceAll('-', '_')}`);
+  const folder = join(copy, 'prisma/migrations', `29981231235959_remove_${features.join('_').replaceAll('-', '_')}`);
   mkdirSync(folder);
   writeFileSync(join(folder, 'migration.sql'), sql);
 }

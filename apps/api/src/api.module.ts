@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsApiModule } from '#features/accounts/accounts.module.js';
 import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
 import { IdentitiesApiModule } from '#features/identities/identities.module.js';
+import { OperationsApiModule } from '#features/operations/operations.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
 import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
@@ -16,17 +17,28 @@ import { DatabaseModule } from '#platform/database/database.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsModule } from '#platform/jobs/jobs.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
+import { OperationsModule } from '#platform/operations/operations.module.js';
 import { HttpModule } from '#platform/pipeline/http.module.js';
 import { ClockModule } from '#platform/process/clock.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
+import { DownloadsModule } from '#platform/storage/downloads.module.js';
+import { StorageModule } from '#platform/storage/storage.module.js';
 
-const resources = [ClockModule, LoggingModule, DatabaseModule, RedisModule, JobsModule];
+const resources = [
+  ClockModule,
+  LoggingModule,
+  DatabaseModule,
+  RedisModule,
+  StorageModule,
+  JobsModule,
+  OperationsModule,
+];
 
-const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule];
+const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule, DownloadsModule];
 
 const administration = [UsersApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule, SchedulesApiModule];
 
-const features = [AccountsApiModule, IdentitiesApiModule, OrdersApiModule, ...administration];
+const features = [AccountsApiModule, IdentitiesApiModule, OperationsApiModule, OrdersApiModule, ...administration];
 
 @Module({})
 export class ApiModule {

@@ -11,8 +11,10 @@ import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
+import { OperationsWorkerModule } from '#platform/operations/operations-worker.module.js';
 import { ClockModule } from '#platform/process/clock.module.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
+import { StorageModule } from '#platform/storage/storage.module.js';
 
 const platform = [
   ClockModule,
@@ -20,7 +22,9 @@ const platform = [
   DatabaseModule,
   RedisModule,
   MailModule,
+  StorageModule,
   JobsWorkerModule,
+  OperationsWorkerModule,
   AuditModule,
   HealthModule,
 ];

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '#apps/api/src/app.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { Database } from '#platform/database/database.js';
+import { definedPermissions } from '#platform/kernel/access/permissions.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { eventually } from '../../../test/eventually.ts';
 import { patience } from '../../../test/patience.ts';
@@ -156,11 +157,12 @@ describe('an account', () => {
     const { tokens } = await aSignedInUser();
 
     const response = await here.inject({
-      url: '/v1/orders',
+      url: '/v1/me/permissions',
       headers: { authorization: `Bearer ${tokens.accessToken}` },
     });
 
-    expect(response.statusCode).toBe(200);
+    const ofEverybody = [...definedPermissions().values()].filter(({ everyone }) => everyone).map(({ name }) => name);
+    expect(response.json().data.toSorted()).toEqual(ofEverybody.toSorted());
   });
 });
 

@@ -1,22 +1,31 @@
 import { Module } from '@nestjs/common';
 import { CancelOrder } from './application/cancel-order.js';
+import { ExportOrders } from './application/export-orders.js';
 import { FindOrder } from './application/find-order.js';
 import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
 import { ListOrders } from './application/list-orders.js';
+import { OrderLines } from './application/order-lines.js';
 import { OrdersRepository } from './application/orders.repository.js';
 import { PlaceOrder } from './application/place-order.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PrismaOrdersRepository } from './infrastructure/prisma-orders.repository.js';
+import { SqlOrderLines } from './infrastructure/sql-order-lines.js';
 import { FulfilOrderHandler } from './jobs/fulfil-order.handler.js';
+import { OrdersExportHandler } from './jobs/orders-export.handler.js';
 
 const repository = { provide: OrdersRepository, useClass: PrismaOrdersRepository };
 
-const useCases = [PlaceOrder, ListOrders, GetOrder, CancelOrder];
+const lines = { provide: OrderLines, useClass: SqlOrderLines };
+
+const useCases = [PlaceOrder, ListOrders, GetOrder, CancelOrder, ExportOrders];
 /** Mounted by apps/api. */
 @Module({ controllers: [OrdersController], providers: [...useCases, repository], exports: [PlaceOrder] })
 export class OrdersApiModule {}
 
 /** Mounted by apps/worker. */
-@Module({ providers: [FulfilOrderHandler, FulfilOrder, FindOrder, repository], exports: [FindOrder] })
+@Module({
+  providers: [FulfilOrderHandler, OrdersExportHandler, FulfilOrder, FindOrder, repository, lines],
+  exports: [FindOrder],
+})
 export class OrdersWorkerModule {}

@@ -4,6 +4,7 @@ import { hkdfSync } from 'node:crypto';
 export type KeyPurpose =
   | 'csrf-tokens'
   | 'cursors'
+  | 'download-links'
   | 'email-verification'
   | 'password-reset'
   | 'password-salt'

@@ -2,11 +2,17 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#platform/kernel/clock.js';
 import { Events } from '#platform/kernel/jobs/events.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
+import { Operations } from '#platform/kernel/operations/operations.js';
+import { Storage } from '#platform/kernel/storage.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { OperationViews } from '#platform/operations/operation-views.js';
 import { httpApp } from '#platform/testing/http-app.js';
+import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
+import { InMemoryStorage } from '#platform/testing/in-memory-storage.js';
 import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { CancelOrder } from '../application/cancel-order.js';
+import { ExportOrders } from '../application/export-orders.js';
 import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';
 import { OrdersRepository } from '../application/orders.repository.js';
@@ -26,6 +32,10 @@ const app = await httpApp(
       ListOrders,
       GetOrder,
       CancelOrder,
+      ExportOrders,
+      OperationViews,
+      { provide: Operations, useValue: new InMemoryOperations() },
+      { provide: Storage, useClass: InMemoryStorage },
       { provide: OrdersRepository, useValue: orders },
       { provide: Jobs, useClass: RecordedJobs },
       { provide: Events, useClass: RecordedEvents },
@@ -254,5 +264,20 @@ describe('POST /v1/orders/:id/cancel', () => {
     const response = await cancel(await aStoredOrder({ userId: newId() }));
 
     expect(response.statusCode).toBe(404);
+  });
+});
+
+describe('POST /v1/orders/exports', () => {
+  it('answers 202 with an operation, where it is, and when to ask', async () => {
+    const response = await app.inject({ method: 'POST', url: '/v1/orders/exports' });
+
+    expect(response.statusCode).toBe(202);
+    expect(response.json()).toMatchObject({
+      data: { kind: 'orders.export', status: 'pending', percent: 0, result: null },
+    });
+    expect(response.headers).toMatchObject({
+      location: `/v1/operations/${response.json().data.id}`,
+      'retry-after': '2',
+    });
   });
 });

@@ -4,9 +4,12 @@ import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { IfMatch } from '#platform/http/input/if-match.decorator.js';
+import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
+import { OperationViews, operationHeaders, operationResponse } from '#platform/operations/operation-views.js';
 import { CancelOrder } from '../application/cancel-order.js';
+import { ExportOrders } from '../application/export-orders.js';
 import { GetOrder } from '../application/get-order.js';
 import { ListOrders } from '../application/list-orders.js';
 import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
@@ -19,6 +22,7 @@ import {
   OrderOutOfBounds,
 } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
+import { exportsLimit } from './order.rate-limits.js';
 import {
   type ListOrdersQuery,
   listOrdersQuery,
@@ -39,6 +43,8 @@ export class OrdersController {
     private readonly listOrders: ListOrders,
     private readonly getOrder: GetOrder,
     private readonly cancelOrder: CancelOrder,
+    private readonly exportOrders: ExportOrders,
+    private readonly operations: OperationViews,
   ) {}
 
   @Post()
@@ -48,6 +54,15 @@ export class OrdersController {
   @Throws(OrderCurrenciesMixed, OrderOutOfBounds)
   place(@Body({ schema: placeOrderBody }) body: PlaceOrderBody, @CurrentPrincipal() principal: Principal) {
     return this.placeOrder.execute(principal, body);
+  }
+
+  /** All own orders as CSV, made by the worker. */
+  @Post('exports')
+  @RequirePermission(readOrders)
+  @RateLimited(exportsLimit)
+  @Returns(202, operationResponse, operationHeaders)
+  async export(@CurrentPrincipal() principal: Principal) {
+    return this.operations.of(await this.exportOrders.execute(principal));
   }
 
   @Get()

@@ -26,6 +26,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     call: () => ({ body: anOrderBody(), headers: { 'idempotency-key': randomUUID() } }),
   },
   'Orders.list': { statuses: signedIn(200) },
+  'Orders.export': { statuses: signedIn(202) },
   'Orders.get': { statuses: owners(200, 403), call: anOrder },
   'Orders.cancel': { statuses: owners(200, 403), call: anOpenOrder },
 };

@@ -42,6 +42,20 @@ export const operationVariables = {
         'Default: 8, or what a smaller pool leaves room for.',
     ),
 
+  OPERATIONS_CONCURRENCY: wholeNumber
+    .max(100)
+    .default(2)
+    .describe('Long operations, such as exports, that one worker runs at a time beside its jobs; 0 for none.'),
+  OPERATIONS_LEASE: milliseconds
+    .min(1_000)
+    .default(15_000)
+    .describe('How long, in milliseconds, an operation rests whose worker was killed, before another one takes it up.'),
+  STORAGE_DIRECTORY: z
+    .string()
+    .min(1)
+    .default('.local/storage')
+    .describe('Folder for files, such as exports. The api and all workers need the same one.'),
+
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -28,8 +28,10 @@ export function sendEnvelopes(fastify: FastifyInstance, cursors: Cursors): void 
 
 type Returns = NonNullable<FastifyRequest['routeOptions']['config']['returns']>;
 
-function setResponseHeaders(reply: FastifyReply, result: unknown, { location, etag }: Returns): void {
+function setResponseHeaders(reply: FastifyReply, result: unknown, { location, etag, retryAfter }: Returns): void {
   if (location) reply.header('location', location(result));
+  const seconds = retryAfter?.(result) ?? null;
+  if (seconds !== null) reply.header('retry-after', seconds);
   // With an ETag the reader's own cache may keep the answer, as long as it asks each time whether it is still current.
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');
 }

@@ -14,6 +14,9 @@ type Options = Readonly<{
   page?: boolean;
   /** Path of what was created, for the Location header. */
   location?: Derive;
+  /** Seconds after which it may be worth to ask again, for the Retry-After header; null when it is not. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  retryAfter?: (result: any) => number | null;
   /** Version of what is returned: becomes a strong ETag, and answers If-None-Match (RFC 9110, section 13.1.2). */
   etag?: Derive;
 }>;
@@ -47,5 +50,9 @@ export function Returns(status: number, schema?: z.ZodType, options: Options = {
   );
 }
 
-const documentedHeaders = ({ location, etag }: Options) =>
-  headerRefs([...(location ? ['Location' as const] : []), ...(etag ? ['ETag' as const] : [])]);
+const documentedHeaders = ({ location, etag, retryAfter }: Options) =>
+  headerRefs([
+    ...(location ? ['Location' as const] : []),
+    ...(etag ? ['ETag' as const] : []),
+    ...(retryAfter ? ['Retry-After' as const] : []),
+  ]);

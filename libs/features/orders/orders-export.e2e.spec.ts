@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anApiKey, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../../../test/administration.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { start } from '../../../test/program.ts';
+import { type System, startSystem } from '../../../test/system.ts';
+import { anOrderBody, placeOrder } from './testing/orders.client.ts';
+
+const LEASE_MS = 1_000;
+const MANY = 100_000;
+
+type Buyer = Readonly<{ id: string; token: string }>;
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ OPERATIONS_LEASE: String(LEASE_MS), RATE_LIMITS: 'order-exports=1000/60' });
+});
+afterAll(() => system.stop());
+
+const operationOf = async (id: string, { token }: Buyer) => system.client.get(`/v1/operations/${id}`, { token });
+
+async function exportOf(buyer: Buyer): Promise<string> {
+  const { status, headers, body } = await system.client.post('/v1/orders/exports', undefined, { token: buyer.token });
+  expect([status, headers.get('location')]).toEqual([202, `/v1/operations/${body.data.id}`]);
+  expect(body.data).toMatchObject({ kind: 'orders.export', status: expect.stringMatching(/pending|running/) });
+  return body.data.id as string;
+}
+
+const whenSucceeded = (id: string, buyer: Buyer) =>
+  eventually(async () => {
+    const { body } = await operationOf(id, buyer);
+    expect(body.data.status).toBe('succeeded');
+    return body.data as { percent: number; result: { url: string; orders: number; size: number; expiresAt: string } };
+  }, 60_000);
+
+/** So many orders that were placed long ago. */
+const insertOrders = (userId: string, count: number) =>
+  inDatabase(
+    system,
+    `INSERT INTO orders (id, user_id, status, version, currency, total_amount, items, note, placed_at)
+     SELECT overlay(gen_random_uuid()::text placing lpad(to_hex(n), 8, '0') from 1 for 8)::uuid, $1, 'placed', 1, 'EUR', n, '[]', 'No. ' || n, now()
+     FROM generate_series(1, $2::int) AS n`,
+    [userId, count],
+  );
+
+const download = async (url: string) => {
+  const answer = await fetch(url);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+describe('all own orders as CSV', () => {
+  it('are told by an operation, and fetched by its link', async () => {
+    const buyer = await signUpWithId(system);
+    const notes = ['plain', '=1+1', '@SUM(A1)', 'says "hello", twice\nand ends', 'Grüße'];
+    for (const note of notes) await placeOrder(system.client, { token: buyer.token, body: anOrderBody({ note }) });
+
+    const id = await exportOf(buyer);
+    const { result, percent } = await whenSucceeded(id, buyer);
+    const { status, headers, text } = await download(result.url);
+
+    expect([status, percent, result.orders, result.size]).toEqual([200, 100, notes.length, Buffer.byteLength(text)]);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="orders.csv"');
+    expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([
+      'text/csv; charset=utf-8',
+      'nosniff',
+    ]);
+    const [titles, ...lines] = text.split('\r\n');
+    expect(titles).toBe('id,status,currency,totalAmount,items,note,placedAt,fulfilledAt,cancelledAt');
+    expect(lines.at(-1)).toBe('');
+    for (const shown of [',"plain",', `,"'=1+1",`, `,"'@SUM(A1)",`, ',"says ""hello"", twice\nand ends",', ',"Grüße",'])
+      expect(text).toContain(shown);
+  });
+
+  it('are a line of titles for somebody who has none', async () => {
+    const buyer = await signUpWithId(system);
+
+    const { result } = await whenSucceeded(await exportOf(buyer), buyer);
+
+    expect((await download(result.url)).text.trim().split('\r\n')).toHaveLength(1);
+  });
+
+  it('say how far they are as they go on, as server-sent events', async () => {
+    const buyer = await signUpWithId(system);
+    await insertOrders(buyer.id, MANY);
+    const id = await exportOf(buyer);
+
+    const stream = await fetch(`${system.api.url}/v1/operations/${id}`, {
+      headers: { authorization: `Bearer ${buyer.token}`, accept: 'text/event-stream' },
+    });
+    const events = (await stream.text()).split('\n\n').filter((event) => event.startsWith('event: operation\n'));
+    const seen = events.map(
+      (event) => JSON.parse(event.slice(event.indexOf('{'))) as { status: string; percent: number },
+    );
+
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
+    expect(seen.at(-1)).toMatchObject({ status: 'succeeded', percent: 100, result: { orders: MANY } });
+    const percents = seen.map(({ percent }) => percent);
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+  });
+});
+
+describe('an operation', () => {
+  it('is nobody else’s affair, and its link is worth nothing altered', async () => {
+    const [buyer, stranger] = [await signUpWithId(system), await signUpWithId(system)];
+    const id = await exportOf(buyer);
+    const { result } = await whenSucceeded(id, buyer);
+
+    const altered = await download(result.url.replace(/token=./, 'token=_'));
+    const answers = [
+      await operationOf(id, stranger),
+      await operationOf(randomUUID(), buyer),
+      await system.client.post(`/v1/operations/${id}/cancel`, undefined, { token: stranger.token }),
+      await system.client.post(`/v1/operations/${id}/cancel`, undefined, { token: buyer.token }),
+    ].map(({ status, body }) => [status, body.code]);
+
+    expect([altered.status, JSON.parse(altered.text).code]).toEqual([404, 'DOWNLOAD_LINK_INVALID']);
+    expect(answers).toEqual([
+      [404, 'OPERATION_NOT_FOUND'],
+      [404, 'OPERATION_NOT_FOUND'],
+      [404, 'OPERATION_NOT_FOUND'],
+      [409, 'OPERATION_ENDED'],
+    ]);
+  });
+
+  it('that an API key asked for is seen by that key, and by no other of the same owner', async () => {
+    const admin = await signUpOnlyAdministrator(system);
+    const [key, other] = [
+      await anApiKey(system, admin.token, ['orders:read']),
+      await anApiKey(system, admin.token, ['orders:read']),
+    ].map((each) => ({ id: admin.id, token: each.key }));
+
+    const id = await exportOf(key as Buyer);
+
+    expect((await operationOf(id, key as Buyer)).status).toBe(200);
+    expect((await operationOf(id, other as Buyer)).status).toBe(404);
+    expect((await operationOf(id, admin)).status).toBe(200);
+  });
+});
+
+/** Last: it takes the worker away. */
+describe('an export whose worker is killed in the middle', () => {
+  it('is ended by another one, and has each order once', async () => {
+    const buyer = await signUpWithId(system);
+    await insertOrders(buyer.id, MANY * 3);
+    const id = await exportOf(buyer);
+    await eventually(async () => expect((await operationOf(id, buyer)).body.data.percent).toBeGreaterThan(0));
+
+    system.worker.signal('SIGKILL');
+    await system.worker.exited;
+    const cutShort = (await operationOf(id, buyer)).body.data as { status: string; percent: number };
+    const other = await start('worker', system.env);
+    const { result } = await whenSucceeded(id, buyer);
+    const ids = (await download(result.url)).text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.slice(0, 36));
+    await other.stop();
+
+    expect(cutShort.status).toBe('running');
+    expect(cutShort.percent).toBeLessThan(100);
+    expect([ids.length, new Set(ids).size, result.orders]).toEqual([MANY * 3, MANY * 3, MANY * 3]);
+  });
+});

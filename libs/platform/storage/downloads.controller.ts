@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Throws } from '../http/errors/throws.decorator.js';
+import { Public } from '../http/routes/access.decorators.js';
+import { FileNotFound, Storage } from '../kernel/storage.js';
+import { DownloadLinkInvalid, DownloadLinks } from './download-links.js';
+
+const query = z.strictObject({
+  token: z
+    .string()
+    .max(2_000)
+    .regex(/^[\w-]+\.[\w-]+$/)
+    .meta({ description: 'Of a link that this service gave.' }),
+});
+
+/** The links of the local folder. An object store answers its links itself. */
+@Controller({ path: 'downloads', version: '1' })
+export class DownloadsController {
+  constructor(
+    private readonly links: DownloadLinks,
+    private readonly storage: Storage,
+  ) {}
+
+  @Get()
+  @Public()
+  @Throws(DownloadLinkInvalid, FileNotFound)
+  @ApiResponse({
+    status: 200,
+    description: 'The file.',
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  })
+  async download(@Query({ schema: query }) { token }: z.infer<typeof query>): Promise<StreamableFile> {
+    const { key, name, contentType, size } = this.links.open(token);
+    // Never shown in the page of this origin, whatever is in it.
+    const disposition = `attachment; filename="${name}"`;
+    return new StreamableFile(Readable.from(await this.storage.read(key)), {
+      type: contentType,
+      disposition,
+      length: size,
+    });
+  }
+}
