@@ -9,6 +9,8 @@ import { FileNotFound, type Link, type Storage, type StoredFile } from '../kerne
 import { newId } from '../kernel/values/ids.js';
 import { DownloadLinks } from './download-links.js';
 
+const CHUNK = { highWaterMark: 1_048_576 };
+
 const KEY = /^(?!.*\.\.)[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 /** A folder, for one machine, or one that all machines mount. */
@@ -54,7 +56,7 @@ export class LocalStorage implements Storage {
 
   private async join(key: string, parts: readonly string[], path: string): Promise<void> {
     for (const part of parts)
-      await pipeline(createReadStream(this.partPath(key, part)), createWriteStream(path, { flags: 'a' }));
+      await pipeline(createReadStream(this.partPath(key, part), CHUNK), createWriteStream(path, { flags: 'a' }));
   }
 
   /** Under another name first: nobody reads half a file, and a process that is killed leaves none. */

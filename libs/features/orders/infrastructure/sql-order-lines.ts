@@ -5,12 +5,12 @@ import type { OrderLines } from '../application/order-lines.js';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-const time = (column: string): string =>
-  `coalesce(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`;
+/** ISO 8601, without the zeros at the end: a third of what to_char takes. */
+const time = (column: string): string => `coalesce(replace((${column} AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z', '')`;
 const quoted = (text: string): string => `'"' || replace(${text}, '"', '""') || '"'`;
 /** What a spreadsheet would take for a formula begins with an apostrophe there, which shows it as text (OWASP, "CSV Injection"). */
 const harmless = (column: string): string =>
-  `CASE WHEN ${column} ~ '^[=+@\\t\\r-]' THEN '''' || ${column} ELSE ${column} END`;
+  `CASE WHEN left(${column}, 1) IN ('=', '+', '-', '@', E'\\t', E'\\r') THEN '''' || ${column} ELSE ${column} END`;
 
 const LINE = [
   'id::text',

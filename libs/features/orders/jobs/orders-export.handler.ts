@@ -5,9 +5,12 @@ import { OrderLines } from '../application/order-lines.js';
 import { type OrdersExportCheckpoint, ordersExport } from '../application/orders-export.js';
 
 const TITLES = 'id,status,currency,totalAmount,items,note,placedAt,fulfilledAt,cancelledAt\r\n';
-/** A few megabytes: what is in memory at a time. */
-const BATCH = 20_000;
+/** About half a megabyte of lines. */
+const BATCH = 2_500;
+/** What is in memory, and what a worker that is killed has done in vain. In characters. */
+const PART_LENGTH = 2_000_000;
 
+type Context = OperationContext<OrdersExportCheckpoint>;
 type Result = Readonly<{ file: StoredFile; orders: number }>;
 
 @Injectable()
@@ -19,34 +22,49 @@ export class OrdersExportHandler implements OperationHandler<object, OrdersExpor
     private readonly storage: Storage,
   ) {}
 
-  async run(_input: object, context: OperationContext<OrdersExportCheckpoint>): Promise<Result> {
-    const { ownerId, signal, report } = context;
+  async run(_input: object, context: Context): Promise<Result> {
     const key = context.keyOf('orders.csv');
-    const total = await this.lines.count(ownerId);
-    const parts = [...(context.checkpoint?.parts ?? [await this.writePart(context, 0, TITLES)])];
-    let { after = null, orders = 0 }: Partial<Pick<OrdersExportCheckpoint, 'orders'>> & { after?: string | null } =
-      context.checkpoint ?? {};
+    const total = await this.lines.count(context.ownerId);
+    let done = context.checkpoint;
+    for (;;) {
+      const next = await this.writePart(key, context, done);
+      if (next === null) break;
+      done = next;
+      await context.report((done.orders / total) * 100, done);
+    }
+    const parts = done?.parts ?? [await this.writeText(key, context, [], TITLES)];
+    const size = await this.storage.complete(key, parts);
+    return {
+      file: { key, name: 'orders.csv', contentType: 'text/csv; charset=utf-8', size },
+      orders: done?.orders ?? 0,
+    };
+  }
 
-    for (let next = await this.lines.after(ownerId, after, BATCH); next; ) {
-      signal.throwIfAborted();
-      parts.push(await this.writePart(context, parts.length, next.csv));
+  /** What follows on `done`, as one more part of the file; null when nothing does. */
+  private async writePart(
+    key: string,
+    context: Context,
+    done: OrdersExportCheckpoint | null,
+  ): Promise<OrdersExportCheckpoint | null> {
+    let text = done === null ? TITLES : '';
+    let { after, orders } = { after: done?.after ?? null, orders: done?.orders ?? 0 };
+    while (text.length < PART_LENGTH) {
+      context.signal.throwIfAborted();
+      const next = await this.lines.after(context.ownerId, after, BATCH);
+      if (next === null) break;
+      text += next.csv;
       after = next.last;
       orders += next.orders;
-      await report((orders / total) * 100, { parts, after, orders });
-      next = await this.lines.after(ownerId, after, BATCH);
     }
-    const size = await this.storage.complete(key, parts);
-    return { file: { key, name: 'orders.csv', contentType: 'text/csv; charset=utf-8', size }, orders };
+    if (after === null || after === done?.after) return null;
+    const parts = done?.parts ?? [];
+    return { parts: [...parts, await this.writeText(key, context, parts, text)], after, orders };
   }
 
   /** Under a name of this run's own: a worker that has lost the operation may still be writing its last part. */
-  private async writePart(
-    { run, keyOf }: OperationContext<OrdersExportCheckpoint>,
-    number: number,
-    csv: string,
-  ): Promise<string> {
-    const part = `${number}-${run}`;
-    await this.storage.writePart(keyOf('orders.csv'), part, csv);
+  private async writeText(key: string, { run }: Context, before: readonly string[], text: string): Promise<string> {
+    const part = `${before.length}-${run}`;
+    await this.storage.writePart(key, part, text);
     return part;
   }
 }
