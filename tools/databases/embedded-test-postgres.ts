@@ -2,18 +2,12 @@ import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDirectory } from '../servers/local-directory.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { copyCluster, installedPostgres, type PostgresPrograms } from '../servers/postgres-cluster.ts';
+import { copyCluster, type PostgresPrograms } from '../servers/postgres-cluster.ts';
 import type { Server } from '../servers/server.ts';
 import { migratedTemplate, migrationsHash } from './migrated-template.ts';
 
-const NO_POSTGRES =
-  'No Postgres for the tests: set TEST_DATABASE_URL to a server where databases may be created, or start Docker.';
-
 /** A server of this run's own, started on a copy of a cluster that already holds the migrated template. */
-export async function embeddedTestPostgres(runDirectory: string): Promise<Server> {
-  const programs = await installedPostgres();
-  if (!programs) throw new Error(NO_POSTGRES);
-
+export async function embeddedTestPostgres(programs: PostgresPrograms, runDirectory: string): Promise<Server> {
   const directory = join(runDirectory, 'postgres');
   copyCluster(await preparedCluster(programs, runDirectory), directory);
   return startPostgres(programs, { directory, logFile: join(runDirectory, 'postgres.log'), durable: false });

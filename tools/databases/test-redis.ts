@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { hasDockerEngine, startContainer } from '../servers/docker/container.ts';
+import { redisImage } from '../servers/docker/images.ts';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
 import { startRedis } from '../servers/redis.ts';
 import { findRedis, HOW_TO_GET_REDIS } from '../servers/redis-program.ts';
-import { hasDocker, type TestServer } from './test-postgres.ts';
+import type { TestServer } from './test-postgres.ts';
 
 const NO_REDIS = `No Redis for the tests: ${HOW_TO_GET_REDIS}, set TEST_REDIS_URL, or start Docker.`;
 
@@ -21,14 +23,13 @@ export async function startTestRedis(runDirectory: string, count: number): Promi
   }
 
   const program = await findRedis(redisProgramDirectory());
-  if (!program && !(await hasDocker())) throw new Error(NO_REDIS);
+  if (!program && !hasDockerEngine()) throw new Error(NO_REDIS);
   return Promise.all(
     workers.map((worker) => {
       const directory = join(runDirectory, `redis-${worker}`);
       mkdirSync(directory, { recursive: true });
-      return program
-        ? startRedis(program, { directory, logFile: join(directory, 'redis.log'), durable: false })
-        : redisContainer();
+      const settings = { directory, logFile: join(directory, 'redis.log'), durable: false };
+      return program ? startRedis(program, settings) : startContainer(redisImage, settings);
     }),
   );
 }
@@ -48,13 +49,4 @@ export async function requireEmpty(url: string): Promise<void> {
 async function emptied(url: string): Promise<void> {
   const redis = new Redis(url);
   await redis.flushdb().finally(() => redis.disconnect());
-}
-
-async function redisContainer(): Promise<TestServer> {
-  const { GenericContainer } = await import('testcontainers');
-  const container = await new GenericContainer('redis:8-alpine').withExposedPorts(6379).start();
-  return {
-    url: `redis://${container.getHost()}:${container.getMappedPort(6379)}`,
-    stop: async () => void (await container.stop()),
-  };
 }

@@ -9,12 +9,8 @@ import { doesNotStart, type Server, type ServerSettings } from './server.ts';
 import { isReady, startTethered, type TetheredProcess } from './tethered-process.ts';
 
 const PATIENCE_MS = 30_000;
-const ALWAYS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: '200',
-  shared_preload_libraries: 'pg_stat_statements',
-};
+const ALONE = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+const ALWAYS = { max_connections: '200', shared_preload_libraries: 'pg_stat_statements' };
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' };
 
 /** Starts Postgres on a data directory, which it creates first if need be. */
@@ -41,13 +37,17 @@ export async function stopOrphanedPostgres(directory: string): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
+const asOptions = (settings: Readonly<Record<string, string>>): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/** What the kit expects of a Postgres, wherever that runs. */
+export const postgresOptions = (durable: boolean): readonly string[] =>
+  asOptions({ ...ALWAYS, ...(durable ? {} : FAST) });
+
 function launch(program: string, { directory, logFile, durable }: ServerSettings, port: number): TetheredProcess {
   const { prefix, uid, gid }: PostgresAccount = accountOf(directory);
-  const settings = Object.entries({ ...ALWAYS, ...(durable ? {} : FAST) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
-  const [command = '', ...args] = [...prefix, program, '-D', directory, '-p', String(port), ...settings];
+  const options = [...asOptions(ALONE), ...postgresOptions(durable)];
+  const [command = '', ...args] = [...prefix, program, '-D', directory, '-p', String(port), ...options];
   const log = openSync(logFile, 'w', 0o600);
   try {
     const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };

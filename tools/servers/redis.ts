@@ -14,7 +14,20 @@ type Address = Readonly<{ port: number; password: string }>;
 
 const PATIENCE_MS = 15_000;
 
-/** Starts Redis as BullMQ needs it: when it is full it refuses writes instead of forgetting jobs. */
+/** As BullMQ needs it, wherever it runs: when it is full it refuses writes instead of forgetting jobs. */
+export const redisOptions = (durable: boolean): readonly (readonly [name: string, value: string])[] => [
+  ['maxmemory-policy', 'noeviction'],
+  ...(durable
+    ? ([
+        ['appendonly', 'yes'],
+        ['appendfsync', 'everysec'],
+      ] as const)
+    : ([
+        ['appendonly', 'no'],
+        ['save', ''],
+      ] as const)),
+];
+
 export async function startRedis({ command, env, origin }: RedisProgram, settings: ServerSettings): Promise<Server> {
   const { directory, logFile, preferredPort } = settings;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -45,14 +58,12 @@ const configurationIn = (directory: string): string => join(resolve(directory), 
 
 /** In a file that only we can read: a password on the command line is shown to everybody. */
 function writeConfiguration({ directory, durable }: ServerSettings, { port, password }: Address): string {
-  const persistence = durable ? ['appendonly yes', 'appendfsync everysec'] : ['appendonly no', 'save ""'];
   const lines = [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
     storedIn(directory),
-    'maxmemory-policy noeviction',
-    ...persistence,
+    ...redisOptions(durable).map(([name, value]) => `${name} ${JSON.stringify(value)}`),
   ];
   writeFileSync(configurationIn(directory), `${lines.join('\n')}\n`, { mode: 0o600 });
   return configurationIn(directory);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { postgresAddress } from '../../../libs/platform/config/values/connection-strings.ts';
-import { hasDockerEngine, postgresImage, redisImage, startContainer } from '../../servers/docker.ts';
+import { hasDockerEngine, startContainer } from '../../servers/docker/container.ts';
+import { postgresImage, redisImage } from '../../servers/docker/images.ts';
 import { redisProgramDirectory } from '../../servers/local-directory.ts';
 import { startPostgres } from '../../servers/postgres.ts';
 import { installedPostgres } from '../../servers/postgres-cluster.ts';
