@@ -1,6 +1,7 @@
 const TESTS = '\\.(spec|contract)\\.ts$';
 const TEST_CODE = [TESTS, '/testing/'];
 const layer = (name) => `^libs/features/([^/]+)/${name}/`;
+const { dependencies: ofSchemaEngine } = require('./tools/postgres-schema-engine/package.json');
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** The platform from the ground up: a floor stands on those before it, and knows nothing of those after it. */
@@ -150,6 +151,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'schema-engine-stands-alone',
+      comment: 'A package that can be published: it knows nothing of the repository around it, and lists what it uses.',
+      severity: 'error',
+      from: { path: '^tools/postgres-schema-engine/' },
+      to: {
+        pathNot: ['^tools/postgres-schema-engine/', npm(...Object.keys(ofSchemaEngine), '@jest/globals')],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'no-cycles',

@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Packages of this repository, which the lock file names.
 COPY tools/local-runtime tools/local-runtime
+COPY tools/postgres-schema-engine tools/postgres-schema-engine
 
 FROM source AS build
 RUN --mount=type=cache,target=/root/.npm npm ci

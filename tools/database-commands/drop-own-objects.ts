@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { Refusal } from './environment.ts';
-import { type DatabaseObject, type Inventory, inventory, KINDS, listed } from './inventory.ts';
+import { type DatabaseObject, type Inventory, inventory, inventoryOf, KINDS, listed } from './inventory.ts';
 import { connected } from './query.ts';
 
 const DEPENDENT_OBJECTS_STILL_EXIST = '2BP01';
@@ -13,6 +13,19 @@ export function nameOf(url: string): string {
   const { host, port, database, schema } = postgresAddress(url);
   return `database "${database}" at ${host}:${port}${schema === 'public' ? '' : `, schema "${schema}"`}`;
 }
+
+/** @throws Refusal when the database does not answer */
+export async function asking<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(`The ${nameOf(url)} cannot be asked what it holds: ${(error as Error).message}`);
+  }
+}
+
+/** @throws Refusal when the database does not answer */
+export const lookInto = (url: string): Promise<Inventory> => asking(url, () => inventoryOf(url));
 
 /** @throws Refusal in production, and when the schema holds what our migrations did not make */
 export function requireExpendable(url: string, { foreign }: Inventory, nodeEnv: string | undefined): void {

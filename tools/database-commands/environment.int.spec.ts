@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../libs/platform/config/load-env.ts';
-import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
+import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { Database } from '../../libs/platform/database/database.ts';
 import { connectionOptions } from '../../libs/platform/database/pool/connection.ts';
 import { RoutedPool } from '../../libs/platform/database/pool/routed-pool.ts';
 import { Migrations } from '../../libs/platform/health/migrations.ts';
 import { aValidEnv } from '../../libs/platform/testing/env.factory.ts';
-import { dropDatabase } from '../prisma/database-command.ts';
+import { dropDatabase } from '../databases/migrated-template.ts';
 import { query } from './query.ts';
 import { prisma, run } from './running.ts';
 
@@ -18,7 +18,7 @@ const SERVER = process.env.DATABASE_URL ?? '';
 
 const url = atDatabase(SERVER, `commands_${randomUUID()}`);
 const inSchema = `${url}?schema=shop`;
-afterAll(() => dropDatabase(url));
+afterAll(() => dropDatabase(SERVER, postgresAddress(url).database));
 
 function inFile(content: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'command-')), 'value');

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
-import { cloneDatabase, migratedTemplate } from '../databases/migrated-template.ts';
+import { cloneDatabase, dropDatabase, migratedTemplate } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from '../local/migrate.ts';
-import { dropDatabase } from '../prisma/database-command.ts';
 import { query } from './query.ts';
 import { prisma, run } from './running.ts';
 
@@ -12,7 +11,7 @@ const RESET = 'tools/database-commands/reset.ts';
 const { host, port } = postgresAddress(SERVER);
 
 const made: string[] = [];
-afterAll(() => Promise.all(made.map(dropDatabase)));
+afterAll(() => Promise.all(made.map((url) => dropDatabase(SERVER, postgresAddress(url).database))));
 
 const named = () => `guarded_${randomUUID()}`;
 const remembered = (url: string) => (made.push(url), url);
@@ -41,20 +40,29 @@ const keeps = async (url: string) => (await query(url, "SELECT FROM roles WHERE 
 const reset = (url: string, env: NodeJS.ProcessEnv = {}) => run(RESET, ['--yes'], { DATABASE_URL: url, ...env });
 
 describe('what deletes tables', () => {
-  it.each<[string, (url: string) => Promise<{ code: number; output: string }>]>([
-    ['npm run db:reset', reset],
-    ['prisma migrate reset --force', (url) => prisma(['migrate', 'reset', '--force'], { DATABASE_URL: url })],
-    ['prisma db push --accept-data-loss', (url) => prisma(['db', 'push', '--accept-data-loss'], { DATABASE_URL: url })],
-  ])('deletes nothing of a database that is not ours: %s', async (_, destroy) => {
+  const FOREIGN = /holds what the migrations of this checkout did not make: [^.]*invoices, users, view recent/;
+  const WHOLE_SCHEMA = /would drop the whole schema, whoever made what is in it[^]*npm run db:reset/;
+  const PUSH = ['db', 'push', '--accept-data-loss'];
+
+  it.each<[string, RegExp, (url: string) => Promise<{ code: number; output: string }>]>([
+    ['npm run db:reset', FOREIGN, reset],
+    ['prisma db push', FOREIGN, (url) => prisma(PUSH, { DATABASE_URL: url })],
+    ['prisma db push --url', FOREIGN, (url) => prisma([...PUSH, `--url=${url}`], { DATABASE_URL: SERVER })],
+    ['prisma db push --force-reset', WHOLE_SCHEMA, (url) => prisma([...PUSH, '--force-reset'], { DATABASE_URL: url })],
+    ['prisma migrate reset', WHOLE_SCHEMA, (url) => prisma(['migrate', 'reset', '--force'], { DATABASE_URL: url })],
+    [
+      'prisma --config … migrate reset',
+      WHOLE_SCHEMA,
+      (url) => prisma(['--config', 'prisma.config.ts', 'migrate', 'reset', '--force'], { DATABASE_URL: url }),
+    ],
+  ])('deletes nothing of a database that is not ours: %s', async (_, expected, destroy) => {
     const url = await aForeignDatabase();
     await query(url, 'CREATE TABLE _prisma_migrations (migration_name text)');
     await query(url, "INSERT INTO _prisma_migrations VALUES ('20200101000000_of_another_project')");
 
     const { code, output } = await destroy(url);
 
-    expect(output).toMatch(
-      /holds what the migrations of this checkout did not make: [^.]*invoices, users, view recent/,
-    );
+    expect(output).toMatch(expected);
     expect([code, await tablesOf(url)]).toEqual([1, 3]);
   });
 

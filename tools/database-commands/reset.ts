@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
-import { nameOf, requireExpendable } from './drop-own-objects.ts';
+import { dropOwnObjects, lookInto, nameOf, requireExpendable } from './drop-own-objects.ts';
 import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
-import { type Inventory, inventoryOf } from './inventory.ts';
+import type { Inventory } from './inventory.ts';
 
 const HELP = `npm run db:reset: deletes the tables of this kit with all that is in them, and makes them anew, empty.
 
@@ -25,7 +25,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const found = await lookInto(url);
   requireExpendable(url, found, environment.NODE_ENV);
   await requireConsent(url, found, asked.yes);
-  return reset(url);
+  if (found.own.length > 0) await dropOwnObjects(url, environment.NODE_ENV);
+  return migrate(url);
 }
 
 function readArguments(argv: readonly string[]): { yes: boolean; help: boolean } {
@@ -36,14 +37,6 @@ function readArguments(argv: readonly string[]): { yes: boolean; help: boolean }
     }).values;
   } catch (error) {
     throw new Refusal((error as Error).message);
-  }
-}
-
-async function lookInto(url: string): Promise<Inventory> {
-  try {
-    return await inventoryOf(url);
-  } catch (error) {
-    throw new Refusal(`The ${nameOf(url)} cannot be asked what it holds: ${(error as Error).message}`);
   }
 }
 
@@ -64,13 +57,13 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
   if (answer.trim() !== database) throw new Refusal('That is not its name. Nothing was deleted.');
 }
 
-async function reset(url: string): Promise<number> {
+async function migrate(url: string): Promise<number> {
   const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
-  const prisma = spawn(
-    process.execPath,
-    [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'reset', '--force'],
-    { cwd: ROOT, env, stdio: 'inherit' },
-  );
+  const prisma = spawn(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'deploy'], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
   const [code] = (await once(prisma, 'close')) as [number | null];
   return code ?? 1;
 }

@@ -4,7 +4,7 @@ import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
 import { ROOT } from '../servers/local-directory.ts';
-import { machineEnvironment } from '../servers/shell-environment.ts';
+import { prismaEnvironment } from '../servers/shell-environment.ts';
 import { contentsOf } from './build/sources.ts';
 import { CommandFailed, runCommand } from './command.ts';
 import { Problem } from './settings/settings.ts';
@@ -25,7 +25,7 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
   const pending = await countPending(databaseUrl, startOver);
   if (pending === 0) return 0;
 
-  const env = { ...machineEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
+  const env = { ...prismaEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
   await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch(
     (error: unknown) => {
       if (error instanceof CommandFailed) console.error(error.output);

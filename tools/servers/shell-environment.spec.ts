@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { machineEnvironment, settleEnvironment } from './shell-environment.ts';
+import { machineEnvironment, prismaEnvironment, settleEnvironment } from './shell-environment.ts';
 
 const settled = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   settleEnvironment(env);
@@ -80,9 +80,24 @@ describe('the environment of a server', () => {
       TZ: 'Mars/Olympus',
       LC_ALL: 'xx',
       CI: '1',
+      PRISMA_ENGINES_MIRROR: 'http://mirror',
     };
     Object.assign(process.env, needed, others);
 
     expect(machineEnvironment()).toEqual(needed);
+  });
+
+  it('tells Prisma, too, which schema engine to use and how to fetch it', () => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    const needed = {
+      PATH: '/bin',
+      PRISMA_SCHEMA_ENGINE_BINARY: '/opt/schema-engine',
+      PRISMA_ENGINES_MIRROR: 'http://mirror',
+      https_proxy: 'http://proxy',
+      NO_PROXY: 'localhost',
+    };
+    Object.assign(process.env, needed, { PRISMA_HIDE_UPDATE_MESSAGE: '1', NODE_OPTIONS: '--inspect-brk' });
+
+    expect(prismaEnvironment()).toEqual(needed);
   });
 });

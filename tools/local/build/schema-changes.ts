@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../../servers/local-directory.ts';
-import { machineEnvironment } from '../../servers/shell-environment.ts';
+import { prismaEnvironment } from '../../servers/shell-environment.ts';
 import { CommandFailed, runCommand } from '../command.ts';
 import { countPending } from '../migrate.ts';
 import { Problem } from '../settings/settings.ts';
@@ -24,7 +24,7 @@ export async function whatTheDatabaseLacks(
     await runCommand(
       join(ROOT, 'node_modules/.bin/prisma'),
       COMPARE,
-      { ...machineEnvironment(), DATABASE_DIRECT_URL: url },
+      { ...prismaEnvironment(), DATABASE_DIRECT_URL: url },
       signal,
     );
     return null;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Datasource } from '../engine/postgres-factory.ts';
 
 export type EngineOptions = Readonly<{
   version: boolean;
@@ -6,7 +7,7 @@ export type EngineOptions = Readonly<{
   databaseCommand: string | null;
   /** Paths of the schema's files. */
   datamodels: readonly string[];
-  datasource: Readonly<{ url: string; shadowDatabaseUrl?: string }>;
+  datasource: Datasource;
 }>;
 
 // Comparing two schema files needs no database, and then no URL either.

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
+import { type Address, enterSchema } from './connection.ts';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Internals = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onError(error: unknown): never };
@@ -10,11 +10,8 @@ type Internals = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onE
 export type ReportScriptError = (explanation: string) => void;
 
 /** Prisma's own adapter, made fit for the schema engine, which asks more of it than the client does. */
-export async function connectAdapter(url: string, report: ReportScriptError): Promise<SqlDriverAdapter> {
-  const address = postgresAddress(url);
-  // Not as an option of the connection, which poolers refuse.
-  const onConnect = (client: pg.ClientBase) =>
-    client.query("SELECT set_config('search_path', $1, false)", [`"${address.schema}"`]);
+export async function connectAdapter(address: Address, report: ReportScriptError): Promise<SqlDriverAdapter> {
+  const onConnect = (client: pg.ClientBase) => enterSchema(client, address);
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg's pool waits for it, which its types do not say
   const pool: pg.PoolConfig = { ...address, max: 1, allowExitOnIdle: true, onConnect };
   const adapter = await new PrismaPg(pool, { schema: address.schema }).connect();

@@ -1,11 +1,9 @@
-import { dropOwnObjects, requireExpendable } from '../database-commands/drop-own-objects.ts';
-import { inventoryOf } from '../database-commands/inventory.ts';
-import { postgresFactory } from './adapter-factory.ts';
-import { createDatabase, createSchema } from './database-command.ts';
+import { addressOf, createDatabase, createSchema } from '../engine/connection.ts';
+import { offlineFactory } from '../engine/offline-factory.ts';
+import { postgresFactory } from '../engine/postgres-factory.ts';
+import { createEngine, type WasmEngine } from '../engine/wasm-engine.ts';
 import type { EngineOptions } from './engine-arguments.ts';
 import type { Methods } from './json-rpc.ts';
-import { offlineFactory } from './offline-factory.ts';
-import { createEngine, type WasmEngine } from './wasm-engine.ts';
 
 type DiffParams = Readonly<{ from: { tag: string }; to: { tag: string } }>;
 type DiffResult = Readonly<{ exitCode: number; stdout?: string }>;
@@ -26,14 +24,10 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
 
   return {
     async call(method, params, print) {
-      if (method === 'createDatabase') return { databaseName: await createDatabase(datasource.url) };
+      if (method === 'createDatabase') return create(datasource.url);
       if (method === 'getDatabaseDescription') return '';
       if (method === 'getDatabaseVersion') return call(await online(), 'version', null);
-      // With whichever options: both delete without looking whose it is.
-      if (method === 'reset') return dropOwnObjects(datasource.url, process.env.NODE_ENV).then(() => null);
-      if (method === 'schemaPush')
-        requireExpendable(datasource.url, await inventoryOf(datasource.url), process.env.NODE_ENV);
-      if (method === 'applyMigrations') await createSchema(datasource.url);
+      if (method === 'applyMigrations') await createSchema(addressOf(datasource.url));
       if (method !== 'diff') return call(await online(), method, params);
 
       const { stdout, ...result } = await diff(params as DiffParams);
@@ -46,6 +40,12 @@ export function engineMethods({ datamodels, datasource }: EngineOptions): Method
       return text;
     },
   };
+}
+
+async function create(url: string): Promise<{ databaseName: string }> {
+  const address = addressOf(url);
+  await createDatabase(address);
+  return { databaseName: address.database };
 }
 
 const needsNoDatabase = ({ from, to }: DiffParams): boolean =>

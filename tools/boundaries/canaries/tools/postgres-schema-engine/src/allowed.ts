@@ -1,0 +1,4 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+
+export const allowed = [readFileSync, pg];
