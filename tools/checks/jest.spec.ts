@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROOT } from './command.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import { outcomeOf } from './jest.ts';
 
 const report = {

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { ROOT, runNode } from './command.ts';
+import { runNode } from '../run-node.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import { failed, type Outcome, type Step, type StepContext } from './outcome.ts';
 
 // Two workers at least: each suite leaves memory behind, and with one worker it all stays in one process.

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { runNode } from './command.ts';
+import { PRISMA, runNode } from '../run-node.ts';
 
 // The database of an integration test is what the migrations made of an empty one.
 it('the migrations lead to the schema', async () => {
   const { exitCode, output } = await runNode([
-    'node_modules/prisma/build/index.js',
+    PRISMA,
     'migrate',
     'diff',
     '--from-config-datasource',

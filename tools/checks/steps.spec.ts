@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROOT } from './command.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import { STEPS } from './steps.ts';
 
 type JestConfig = Readonly<{ default: { projects: { displayName: string; testRegex: string }[] } }>;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath } from '../../test/browser/chromium.ts';
+import { PRISMA } from '../run-node.ts';
+import { ROOT } from '../servers/local-directory.ts';
 import { check } from './check.ts';
-import { ROOT } from './command.ts';
 import { jest } from './jest.ts';
 import type { Step } from './outcome.ts';
 
@@ -14,7 +15,7 @@ export const STEPS: readonly Step[] = [
     name: 'client',
     title: 'the Prisma client generates',
     needs: [],
-    command: ['node_modules/prisma/build/index.js', 'generate'],
+    command: [PRISMA, 'generate'],
   }),
   check({
     name: 'types',

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { PRISMA } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { Refusal } from './environment.ts';
 
-const PRISMA = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');
 /** What `prisma migrate diff --exit-code` answers. */
 const SAME = 0;
 const DIFFERENT = 2;

@@ -1,10 +1,10 @@
 /** `npm run db:reset`: deletes what the migrations made, and applies them again. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
+import { PRISMA } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { dropOwnObjects, lookInto, nameOf, requireExpendable } from './drop-own-objects.ts';
@@ -59,7 +59,7 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
 
 async function migrate(url: string): Promise<number> {
   const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
-  const prisma = spawn(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), 'migrate', 'deploy'], {
+  const prisma = spawn(process.execPath, [PRISMA, 'migrate', 'deploy'], {
     cwd: ROOT,
     env,
     stdio: 'inherit',

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pg from 'pg';
+import { PRISMA, requireNode } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** Changes with every migration, so a template is never reused for another schema. */
@@ -26,7 +25,7 @@ export async function migratedTemplate(serverUrl: string): Promise<string> {
 
     await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     await client.query(`CREATE DATABASE "${name}"`);
-    migrate(databaseUrl(serverUrl, name));
+    await migrate(databaseUrl(serverUrl, name));
     await client.query(`ALTER DATABASE "${name}" IS_TEMPLATE true ALLOW_CONNECTIONS false`);
   });
   return name;
@@ -43,10 +42,9 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
 }
 
-function migrate(url: string): void {
-  const prisma = join(createRequire(import.meta.url).resolve('prisma/package.json'), '../build/index.js');
+async function migrate(url: string): Promise<void> {
   const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
-  execFileSync(process.execPath, [prisma, 'migrate', 'deploy'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  await requireNode([PRISMA, 'migrate', 'deploy'], { env });
 }
 
 function databaseUrl(serverUrl: string, name: string): string {

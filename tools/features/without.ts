@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { PRISMA } from '../run-node.ts';
 import { localDirectory, ROOT } from '../servers/local-directory.ts';
 import { removeFeature } from './remove.ts';
 
@@ -15,7 +16,6 @@ Takes features out of a copy of this checkout, in this order, by the edits a per
 a migration that drops the tables, and the generated documents. Then runs npm test in the copy, or only some steps of it.
 What people wrote about the feature, in README.md or docs/, is left for them to change: the step "links" is not among the default ones.`;
 
-const PRISMA = 'node_modules/prisma/build/index.js';
 const LEFT_OUT = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules', 'libs/platform/database/generated']);
 const STEPS = 'types,format,lint,boundaries,folders,openapi,docs,unit,integration,e2e,browser';
 

@@ -1,12 +1,12 @@
 import { globSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { nameOf } from '../database-commands/drop-own-objects.ts';
 import { inventoryOf, listed } from '../database-commands/inventory.ts';
 import { query } from '../database-commands/query.ts';
+import { CommandFailed, PRISMA, requireNode } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { prismaEnvironment } from '../servers/shell-environment.ts';
 import { contentsOf } from './build/sources.ts';
-import { CommandFailed, runCommand } from './command.ts';
 import { Problem } from './settings/settings.ts';
 
 /** Checksums by name, as Prisma writes them down. */
@@ -26,14 +26,12 @@ export async function migrateIfNeeded(databaseUrl: string, startOver: string, si
   if (pending === 0) return 0;
 
   const env = { ...prismaEnvironment(), DATABASE_DIRECT_URL: databaseUrl };
-  await runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['migrate', 'deploy'], env, signal).catch(
-    (error: unknown) => {
-      if (error instanceof CommandFailed) console.error(error.output);
-      throw new Problem(
-        `The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`,
-      );
-    },
-  );
+  await requireNode([PRISMA, 'migrate', 'deploy'], { env, signal }).catch((error: unknown) => {
+    if (error instanceof CommandFailed) console.error(error.output);
+    throw new Problem(
+      `The migrations could not be applied; the reason stands above. To begin with an empty database: ${startOver}`,
+    );
+  });
   return pending;
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { query } from '../database-commands/query.ts';
+import { CommandFailed, requireNode } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
-import { CommandFailed, runCommand } from './command.ts';
 import { Problem } from './settings/settings.ts';
 
 const SEED = join(ROOT, 'prisma/seed.ts');
@@ -21,7 +21,7 @@ export async function seedIfNeeded(directory: string, env: NodeJS.ProcessEnv, si
   )
     return false;
 
-  await runCommand(process.execPath, [SEED], env, signal).catch((error: unknown) => {
+  await requireNode([SEED], { env, signal }).catch((error: unknown) => {
     if (error instanceof CommandFailed) console.error(error.output);
     throw new Problem('The database could not be seeded by prisma/seed.ts; the reason stands above.');
   });

@@ -1,7 +1,7 @@
 /** `npm start`: the whole system on this machine, from nothing. */
 import pc from 'picocolors';
+import { CommandFailed } from '../run-node.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
-import { CommandFailed } from './command.ts';
 import { Shutdown } from './programs/shutdown.ts';
 import { runSystem } from './run-system.ts';
 import { HELP, Problem, readArguments, readSettings, takeFromFiles } from './settings/settings.ts';

@@ -4,7 +4,7 @@ import { isClientOutdated, outdatedCode } from './sources.ts';
 if (process.argv.includes('--check')) {
   process.exitCode = isClientOutdated() || outdatedCode().length > 0 ? 1 : 0;
 } else {
-  const [{ buildOutdated }, { CommandFailed }] = await Promise.all([import('./build.ts'), import('../command.ts')]);
+  const [{ buildOutdated }, { CommandFailed }] = await Promise.all([import('./build.ts'), import('../../run-node.ts')]);
   try {
     await buildOutdated(new AbortController().signal);
   } catch (error) {

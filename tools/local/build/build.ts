@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, transformFile } from '@swc/core';
+import { PRISMA, requireNode } from '../../run-node.ts';
 import { ROOT } from '../../servers/local-directory.ts';
 import { prismaEnvironment } from '../../servers/shell-environment.ts';
-import { runCommand } from '../command.ts';
 import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
 
 /** The same dist/ that `npm run build` makes, but only the part that is missing or old. @returns how many files that were */
@@ -16,7 +16,7 @@ export async function buildOutdated(signal: AbortSignal): Promise<number> {
 
 /** Prisma's client, which is code of libs/, from the models. @throws CommandFailed when they are not valid; the client stays as it was */
 export const generateClient = (signal: AbortSignal): Promise<void> =>
-  runCommand(join(ROOT, 'node_modules/.bin/prisma'), ['generate'], prismaEnvironment(), signal);
+  requireNode([PRISMA, 'generate'], { env: prismaEnvironment(), signal });
 
 /** Nothing is written unless all of it compiles. */
 export async function build(files: readonly string[]): Promise<void> {

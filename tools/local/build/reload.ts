@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { CommandFailed } from '../../run-node.ts';
 import { ROOT } from '../../servers/local-directory.ts';
-import { CommandFailed } from '../command.ts';
 import { say } from '../log-lines.ts';
 import { readMigrations } from '../migrate.ts';
 import type { Shutdown } from '../programs/shutdown.ts';

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
-import { ROOT } from '../../servers/local-directory.ts';
+import { CommandFailed, PRISMA, requireNode } from '../../run-node.ts';
 import { prismaEnvironment } from '../../servers/shell-environment.ts';
-import { CommandFailed, runCommand } from '../command.ts';
 import { countPending } from '../migrate.ts';
 import { Problem } from '../settings/settings.ts';
 
 /** Where the migrations go, and what to do to begin with an empty database. */
 export type MigratedDatabase = Readonly<{ url: string; startOver: string }>;
 
-const COMPARE = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma', '--exit-code'];
+const COMPARE = [PRISMA, 'migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma', '--exit-code'];
 const THERE_ARE_DIFFERENCES = 2;
 
 /** What stands between the database and the models, as a line that says what to run; null when nothing does. */
@@ -21,12 +19,7 @@ export async function whatTheDatabaseLacks(
     const pending = await countPending(url, startOver);
     if (pending > 0)
       return `${pending} of prisma/migrations are not applied yet; once you have read them: npm run db:migrate`;
-    await runCommand(
-      join(ROOT, 'node_modules/.bin/prisma'),
-      COMPARE,
-      { ...prismaEnvironment(), DATABASE_DIRECT_URL: url },
-      signal,
-    );
+    await requireNode(COMPARE, { env: { ...prismaEnvironment(), DATABASE_DIRECT_URL: url }, signal });
     return null;
   } catch (error) {
     if (error instanceof Problem) return error.message;
