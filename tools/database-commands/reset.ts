@@ -59,11 +59,7 @@ async function requireConsent(url: string, { own }: Inventory, isGiven: boolean)
 
 async function migrate(url: string): Promise<number> {
   const env = { ...process.env, DATABASE_DIRECT_URL: url, DATABASE_DIRECT_URL_FILE: undefined };
-  const prisma = spawn(process.execPath, [PRISMA, 'migrate', 'deploy'], {
-    cwd: ROOT,
-    env,
-    stdio: 'inherit',
-  });
+  const prisma = spawn(process.execPath, [PRISMA, 'migrate', 'deploy'], { cwd: ROOT, env, stdio: 'inherit' });
   const [code] = (await once(prisma, 'close')) as [number | null];
   return code ?? 1;
 }

@@ -175,6 +175,7 @@ describe('an engine that the environment names', () => {
   it.each([
     ['another', process.execPath, 'native'],
     ['this one', PROGRAM, 'wasm'],
+    ['none, which Prisma says', '/nowhere/schema-engine', 'native'],
   ])('is used: %s', async (_what, program, expected) => {
     const { env, settle } = await setup();
     env.PRISMA_SCHEMA_ENGINE_BINARY = program;

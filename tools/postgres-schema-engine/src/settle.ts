@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { engineProgram, PROGRAM } from './engine-program.ts';
 import { enginesFolder, hasNativeEngine } from './native-engine.ts';
 
@@ -13,9 +13,13 @@ export async function settleSchemaEngine(
 ): Promise<'native' | 'wasm'> {
   env.SCHEMA_ENGINE_NODE ??= process.execPath;
   const { PRISMA_SCHEMA_ENGINE_BINARY: named } = env;
-  if (named) return realpathSync(named) === realpathSync(PROGRAM) ? 'wasm' : 'native';
+  if (named) return isThisPackage(named) ? 'wasm' : 'native';
   // Windows starts no shell scripts.
   if (process.platform === 'win32' || (await hasNativeEngine(folder, env))) return 'native';
   env.PRISMA_SCHEMA_ENGINE_BINARY = engineProgram();
   return 'wasm';
 }
+
+/** A path that leads nowhere is left to Prisma, which says so. */
+const isThisPackage = (program: string): boolean =>
+  existsSync(program) && realpathSync(program) === realpathSync(PROGRAM);
