@@ -145,6 +145,14 @@ module.exports = {
       to: { path: '^(tools|test|bench|prisma)/' },
     },
     {
+      name: 'whole-system-tests-stay-on-top',
+      comment:
+        'What tests beside the code need as well stands in libs/platform/testing: test/ uses it, and nothing uses test/.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/.*(/testing/|\\.(spec|contract)\\.ts$)' },
+      to: { path: '^test/' },
+    },
+    {
       name: 'production-packages-only',
       comment:
         'The image is installed without devDependencies, and a package nobody declared can vanish with any update. Types leave nothing behind.',

@@ -34,7 +34,7 @@ const withServers = {
 };
 
 export default {
-  // What hangs shall fail. What is slow, on a machine that is busy with something else, is not broken: test/patience.ts.
+  // What hangs shall fail. What is slow, on a machine that is busy with something else, is not broken: libs/platform/testing/waiting/patience.ts.
   testTimeout: 180_000,
   projects: [
     { ...level, displayName: 'unit', testRegex: '(?<!\\.int|\\.e2e)\\.spec\\.ts$' },

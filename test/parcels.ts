@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, ApiClient } from './api-client.ts';
-import { eventually } from './eventually.ts';
+import type { Answer, ApiClient } from '#platform/testing/system/api-client.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 
 export const aParcelBody = (overrides: Record<string, unknown> = {}) => ({
   contents: [{ what: 'tea', count: 2 }],

@@ -16,7 +16,7 @@ import { delimiter, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RUN_ENVIRONMENT } from '../test/run-environment.ts';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 import type { RunFile } from './local/settings/run-file.ts';
 import { ROOT, redisProgramDirectory } from './servers/local-directory.ts';
 import { freePort } from './servers/ports.ts';

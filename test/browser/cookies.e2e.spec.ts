@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { type Person, signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { freePort } from '../../tools/servers/ports.ts';
-import { type Person, signUp } from '../people.ts';
-import { type System, startSystem } from '../system.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { systemEnvironment } from '../environment.ts';
-import { type Program, start } from '../program.ts';
+import { systemEnvironment } from '#platform/testing/system/environment.js';
+import { type Program, start } from '#platform/testing/system/program.js';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

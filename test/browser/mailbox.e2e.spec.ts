@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { aStranger } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { type Mailbox, startMailbox } from '../../tools/local/mailbox/mailbox.ts';
 import type { Mail } from '../../tools/local/mailbox/mails.ts';
-import { eventually } from '../eventually.ts';
-import { aStranger } from '../people.ts';
-import { type System, startSystem } from '../system.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { aProviderPerson, type OidcProvider, startOidcProvider } from '#platform/testing/servers/oidc.js';
+import { systemEnvironment } from '#platform/testing/system/environment.js';
+import { type Program, start } from '#platform/testing/system/program.js';
 import { freePort } from '../../tools/servers/ports.ts';
-import { systemEnvironment } from '../environment.ts';
-import { type Program, start } from '../program.ts';
-import { aProviderPerson, type OidcProvider, startOidcProvider } from '../servers/oidc.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
 

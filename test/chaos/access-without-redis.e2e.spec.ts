@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, anApiKey, signUpOnlyAdministrator, signUpWithId } from '../administration.ts';
-import { ApiClient } from '../api-client.ts';
-import { eventually } from '../eventually.ts';
-import { patience } from '../patience.ts';
-import { launch, type Program, start } from '../program.ts';
-import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
-import { type System, startSystem } from '../system.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import {
+  type Account,
+  anApiKey,
+  signUpOnlyAdministrator,
+  signUpWithId,
+} from '#platform/testing/system/administration.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { launch, type Program, start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 
 /** What is promised is a second; a reading once a second would need all of it. */
 const LESS_THAN_A_SECOND_MS = 900;

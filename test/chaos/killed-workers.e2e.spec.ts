@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../eventually.ts';
-import { signUp } from '../people.ts';
-import { start, withParcels } from '../program.ts';
-import { type System, startSystem } from '../system.ts';
+import { signUp } from '#platform/testing/system/people.js';
+import { start, withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { parcelEffects } from './parcel-effects.ts';
 import { sendMany } from './send-many.ts';
 

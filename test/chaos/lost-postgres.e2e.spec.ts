@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../api-client.ts';
-import { eventually } from '../eventually.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
+import { type Program, start, withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../parcels.ts';
-import { aStranger, fromElsewhere, signUp } from '../people.ts';
-import { type Program, start, withParcels } from '../program.ts';
-import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
-import { type System, startSystem } from '../system.ts';
 
 let system: System;
 let postgres: CuttableProxy;

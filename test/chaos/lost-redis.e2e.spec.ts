@@ -1,12 +1,12 @@
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { eventually } from '../eventually.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { fromElsewhere, signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel, whenDelivered } from '../parcels.ts';
-import { fromElsewhere, signUp } from '../people.ts';
-import { withParcels } from '../program.ts';
-import { type CuttableProxy, cuttableProxy } from '../servers/cuttable-proxy.ts';
-import { type System, startSystem } from '../system.ts';
 import { parcelEffects } from './parcel-effects.ts';
 
 const AWAY_MS = 10_000;

@@ -1,14 +1,14 @@
 import { setInterval } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../api-client.ts';
-import { eventually } from '../eventually.ts';
+import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { type RedisPair, startRedisPair } from '#platform/testing/servers/redis-pair.js';
+import { startSentinel } from '#platform/testing/servers/redis-sentinel.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../parcels.ts';
-import { fromElsewhere, type Person, signUp } from '../people.ts';
-import { withParcels } from '../program.ts';
-import { cuttableProxy } from '../servers/cuttable-proxy.ts';
-import { type RedisPair, startRedisPair } from '../servers/redis-pair.ts';
-import { startSentinel } from '../servers/redis-sentinel.ts';
-import { type System, startSystem } from '../system.ts';
 import { parcelEffects } from './parcel-effects.ts';
 
 /** What is promised: from then on no request fails because another Redis is the master now. */

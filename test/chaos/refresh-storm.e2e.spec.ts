@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../api-client.ts';
-import { eventually } from '../eventually.ts';
-import { fromElsewhere, type Person, signUp } from '../people.ts';
-import { type Program, start } from '../program.ts';
-import { type System, startSystem } from '../system.ts';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
+import { type Program, start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { type Refreshed, RefreshingClient } from './refreshing-client.ts';
 
 /** REFRESH_STORM=1000 is the full storm: 10,000 refreshes of 1,000 sessions, all sessions at once. */

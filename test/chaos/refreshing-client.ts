@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { ApiClient } from '../api-client.ts';
-import { fromElsewhere } from '../people.ts';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere } from '#platform/testing/system/people.js';
 
 export type Refreshed = Readonly<{ refreshToken: string; accessToken: string }>;
 

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../api-client.ts';
+import type { ApiClient } from '#platform/testing/system/api-client.js';
 import { sendParcel } from '../parcels.ts';
 
 const AT_ONCE = 10;

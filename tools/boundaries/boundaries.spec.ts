@@ -58,7 +58,7 @@ async function cruiseCanaries(): Promise<{ rule: string; file: string }[]> {
 }
 
 async function violationsOf({ forbidden, options: { tsConfig: _, ...options } }: Rules) {
-  const { output } = await cruise(['libs', 'apps', 'tools'], {
+  const { output } = await cruise(['libs', 'apps', 'tools', 'test'], {
     ...options,
     baseDir,
     validate: true,

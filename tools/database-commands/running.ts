@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RUN_ENVIRONMENT } from '../../test/run-environment.ts';
+import { RUN_ENVIRONMENT } from '../../libs/platform/testing/system/run-environment.ts';
 import { PRISMA, runNode } from '../run-node.ts';
 
 /** For specs: a command as somebody starts it without a terminal, where no `npm start` runs and whose shell knows no database. */

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anApiKey, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../../../test/administration.ts';
-import { eventually } from '../../../test/eventually.ts';
-import { start } from '../../../test/program.ts';
-import { type System, startSystem } from '../../../test/system.ts';
+import {
+  anApiKey,
+  inDatabase,
+  signUpOnlyAdministrator,
+  signUpWithId,
+} from '#platform/testing/system/administration.js';
+import { start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { anOrderBody, placeOrder } from './testing/orders.client.ts';
 
 const LEASE_MS = 1_000;

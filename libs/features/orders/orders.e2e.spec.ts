@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { postgresAddress } from '#platform/config/values/connection-strings.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
-import { aSilentUser } from '../../../test/administration.ts';
-import { signUp } from '../../../test/people.ts';
-import { type System, startSystem } from '../../../test/system.ts';
+import { aSilentUser } from '#platform/testing/system/administration.js';
+import { signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { anOrderBody, placeOrder, whenFulfilled } from './testing/orders.client.ts';
 import { seed } from './testing/orders.seed.ts';
 

@@ -5,7 +5,7 @@ import { definedPermissions } from '#platform/kernel/access/permissions.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { testDatabase } from '#platform/testing/test-database.js';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { AssignRoles } from './application/assign-roles.js';
 import { DeleteRole } from './application/delete-role.js';
 import { UserAccess } from './application/user-access.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineJob, type JobContext, type JobDefinition } from '../kernel/jobs/jobs.js';
 import { newId } from '../kernel/values/ids.js';
 import { JobPayloadTooLarge } from './outbox/outbox-jobs.js';

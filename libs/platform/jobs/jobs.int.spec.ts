@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { newId } from '../kernel/values/ids.js';
 import { Relay } from './outbox/relay.js';
 import { JobHandlers } from './run/job-handlers.js';

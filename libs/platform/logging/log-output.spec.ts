@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../test/eventually.ts';
-import { patience } from '../../../test/patience.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { LogOutput } from './log-output.js';
 
 const LIMIT = 400;

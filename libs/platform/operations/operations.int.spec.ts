@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ConfigModule } from '../config/config.module.js';
 import { loadEnv } from '../config/load-env.js';
 import { Database } from '../database/database.js';

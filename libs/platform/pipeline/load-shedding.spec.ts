@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
 import { Public } from '../http/routes/access.decorators.js';
 import { aPrincipal, httpApp } from '../testing/http-app.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { Broadcasts } from './broadcasts.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Person, signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
+import { type Person, signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 const ORIGIN = 'https://app.example.test';
 

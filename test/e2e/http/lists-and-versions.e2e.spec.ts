@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { allParcels, sendParcel } from '../../parcels.ts';
-import { signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const PARCELS = 25;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Account, signUpOnlyAdministrator } from '../../administration.ts';
-import { fromElsewhere } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
+import { type Account, signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
+import { fromElsewhere } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 /* Every text that openapi.json takes, one at a time, while everything beside it is in order: nothing may break, whatever it reaches. */
 type Schema = Readonly<{

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../api-client.ts';
-import { eventually } from '../../eventually.ts';
+import type { Answer } from '#platform/testing/system/api-client.js';
+import { aStranger, type Person, signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { aParcelBody, sendParcel } from '../../parcels.ts';
-import { aStranger, type Person, signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
 
 let system: System;
 let person: Person;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemEnvironment } from '../../environment.ts';
-import { eventually } from '../../eventually.ts';
-import { patience } from '../../patience.ts';
-import { type Program, start, withParcels } from '../../program.ts';
+import { systemEnvironment } from '#platform/testing/system/environment.js';
+import { type Program, start, withParcels } from '#platform/testing/system/program.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { converse, partsOf } from '../../raw-http.ts';
 
 const REQUEST_TIMEOUT_MS = 800;

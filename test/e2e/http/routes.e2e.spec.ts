@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type System, startSystem } from '../../system.ts';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 type Operation = Readonly<{ security?: unknown[] }>;
 

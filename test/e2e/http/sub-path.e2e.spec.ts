@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type PathProxy, startPathProxy } from '#platform/testing/servers/path-proxy.js';
+import { type Person, signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { aParcelBody } from '../../parcels.ts';
-import { type Person, signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type PathProxy, startPathProxy } from '../../servers/path-proxy.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const PUBLIC_URL = 'https://example.test/shop';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
+import { type Program, start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { ALGORITHMS, type Algorithm, newSigningKey } from '../../../libs/platform/config/values/new-signing-key.ts';
 import { freePort } from '../../../tools/servers/ports.ts';
-import { ApiClient } from '../../api-client.ts';
-import { fromElsewhere, type Person, signUp } from '../../people.ts';
-import { type Program, start } from '../../program.ts';
 import { acceptAtResourceServer } from '../../resource-server.ts';
-import { type System, startSystem } from '../../system.ts';
 
 let system: System;
 let person: Person;

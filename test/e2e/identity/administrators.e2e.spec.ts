@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aStranger, fromElsewhere, tokenIn } from '../../people.ts';
-import type { Environment } from '../../program.ts';
-import { RUN_ENVIRONMENT } from '../../run-environment.ts';
-import { type System, startSystem } from '../../system.ts';
+import { aStranger, fromElsewhere, tokenIn } from '#platform/testing/system/people.js';
+import type { Environment } from '#platform/testing/system/program.js';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/apps/admin/src/main.js', import.meta.url));
 

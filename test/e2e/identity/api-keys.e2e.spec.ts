@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type Account,
+  anApiKey,
+  inDatabase,
+  signUpOnlyAdministrator,
+  signUpWithId,
+} from '#platform/testing/system/administration.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere } from '#platform/testing/system/people.js';
+import { type Program, start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { CREDENTIAL_PREFIX } from '../../../libs/platform/kernel/access/credential-prefix.ts';
-import { type Account, anApiKey, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../../administration.ts';
-import { ApiClient } from '../../api-client.ts';
-import { eventually } from '../../eventually.ts';
-import { fromElsewhere } from '../../people.ts';
-import { type Program, start } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
 
 let system: System;
 let secondApi: Program;

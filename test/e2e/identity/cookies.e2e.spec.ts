@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../api-client.ts';
-import { fromElsewhere, type Person, signUp } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
+import type { Answer } from '#platform/testing/system/api-client.js';
+import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 const WEB = 'https://www.example.test';
 

@@ -6,6 +6,12 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { inDatabase } from '#platform/testing/system/administration.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
+import { type Program, start } from '#platform/testing/system/program.js';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import {
   type Algorithm,
   DEFAULT_ALGORITHM,
@@ -13,12 +19,6 @@ import {
 } from '../../../libs/platform/config/values/new-signing-key.ts';
 import { formatKeySet, type KeySet } from '../../../tools/keys/key-set.ts';
 import { JWKS_MAX_AGE_SECONDS } from '../../../tools/keys/steps.ts';
-import { inDatabase } from '../../administration.ts';
-import { ApiClient } from '../../api-client.ts';
-import { fromElsewhere, type Person, signUp } from '../../people.ts';
-import { type Program, start } from '../../program.ts';
-import { RUN_ENVIRONMENT } from '../../run-environment.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const ISSUER = 'https://api.example.test';

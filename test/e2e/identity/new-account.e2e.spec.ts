@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aStranger, signUp, tokenIn } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
+import { aStranger, signUp, tokenIn } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 let system: System;
 beforeAll(async () => {

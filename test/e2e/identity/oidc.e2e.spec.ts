@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
+import {
+  aProviderPerson,
+  aVerifier,
+  Browser,
+  type OidcProvider,
+  startOidcProvider,
+} from '#platform/testing/servers/oidc.js';
+import { signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
+import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import type { Person as ProviderPerson } from '../../../tools/oidc-provider/settings.ts';
 import { freePort } from '../../../tools/servers/ports.ts';
-import { signUpOnlyAdministrator } from '../../administration.ts';
-import { aStranger, fromElsewhere, signUp } from '../../people.ts';
 import { acceptAtResourceServer } from '../../resource-server.ts';
-import { aProviderPerson, aVerifier, Browser, type OidcProvider, startOidcProvider } from '../../servers/oidc.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const REDIRECT_URI = 'https://app.example.test/signed-in?from=api';
 const APP_REDIRECT_URI = 'com.example.app:/signed-in';

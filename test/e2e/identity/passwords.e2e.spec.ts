@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WIDE_LIMITS } from '../../environment.ts';
-import { eventually } from '../../eventually.ts';
-import { aStranger, fromElsewhere, type Person, signUp, tokenIn } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
+import { WIDE_LIMITS } from '#platform/testing/system/environment.js';
+import { aStranger, fromElsewhere, type Person, signUp, tokenIn } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 
 /** Of one password, before whoever guesses has to wait. */
 const GUESSES = 10;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROOT } from '../../../tools/servers/local-directory.ts';
 import {
   administrators,
   anyCredential,
@@ -11,7 +10,7 @@ import {
   open,
   signedIn,
   type World,
-} from '../../access-expectations.ts';
+} from '#platform/testing/system/access-expectations.js';
 import {
   type Account,
   anApiKey,
@@ -19,10 +18,11 @@ import {
   inDatabase,
   signUpOnlyAdministrator,
   signUpWithId,
-} from '../../administration.ts';
-import type { Answer } from '../../api-client.ts';
-import { fromElsewhere } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
+} from '#platform/testing/system/administration.js';
+import type { Answer } from '#platform/testing/system/api-client.js';
+import { fromElsewhere } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { ROOT } from '../../../tools/servers/local-directory.ts';
 
 /*
  * Every operation of openapi.json, called by everybody. A new operation needs a row: in `libs/features/<name>/testing/<name>.access.ts`, or this file fails.

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Account, inDatabase, signUpOnlyAdministrator, signUpWithId } from '../../administration.ts';
-import { ApiClient } from '../../api-client.ts';
-import { eventually } from '../../eventually.ts';
-import { patience } from '../../patience.ts';
-import { fromElsewhere } from '../../people.ts';
-import { type Program, start } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
+import {
+  type Account,
+  inDatabase,
+  signUpOnlyAdministrator,
+  signUpWithId,
+} from '#platform/testing/system/administration.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { fromElsewhere } from '#platform/testing/system/people.js';
+import { type Program, start } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 
 let system: System;
 let secondApi: Program;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
+import type { Answer } from '#platform/testing/system/api-client.js';
+import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { OtlpSink } from '../../../libs/platform/testing/otlp-sink.ts';
-import type { Answer } from '../../api-client.ts';
-import { aStranger, fromElsewhere, signUp } from '../../people.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const ROUTES = ['/v1/auth/login', '/v1/auth/register', '/v1/auth/password/forgot', '/v1/auth/email/resend'] as const;
 type Route = (typeof ROUTES)[number];

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { systemEnvironment } from '#platform/testing/system/environment.js';
+import { type Environment, launch, start } from '#platform/testing/system/program.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { query } from '../../../tools/database-commands/query.ts';
-import { ApiClient } from '../../api-client.ts';
-import { systemEnvironment } from '../../environment.ts';
-import { eventually } from '../../eventually.ts';
-import { type Environment, launch, start } from '../../program.ts';
 
 const programs = ['api', 'worker'] as const;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { sendParcel } from '../../parcels.ts';
-import { patience } from '../../patience.ts';
-import { signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
 
 let system: System;
 let token: string;

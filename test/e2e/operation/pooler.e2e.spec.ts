@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeBehindPooler, startPooler } from '#platform/testing/servers/pooler.js';
+import { signUp } from '#platform/testing/system/people.js';
+import { launch, withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import type { Server } from '../../../tools/servers/server.ts';
-import { eventually } from '../../eventually.ts';
 import { sendParcel, whenDelivered } from '../../parcels.ts';
-import { signUp } from '../../people.ts';
-import { launch, withParcels } from '../../program.ts';
-import { describeBehindPooler, startPooler } from '../../servers/pooler.ts';
-import { type System, startSystem } from '../../system.ts';
 
 describeBehindPooler('a system behind PgBouncer in transaction mode', () => {
   let pooler: Server;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../../api-client.ts';
-import { eventually } from '../../eventually.ts';
-import { type CuttableProxy, cuttableProxy } from '../../servers/cuttable-proxy.ts';
-import { type System, startSystem } from '../../system.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 
 let system: System;
 let postgres: CuttableProxy;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { ApiClient } from '../../api-client.ts';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { signUp } from '#platform/testing/system/people.js';
+import { withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 import { sendParcel, whenDelivered } from '../../parcels.ts';
-import { signUp } from '../../people.ts';
-import { withParcels } from '../../program.ts';
-import { type System, startSystem } from '../../system.ts';
 
 let redis: Redis;
 let system: System;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { RUN_ENVIRONMENT } from '../../run-environment.ts';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../../api-client.ts';
-import { eventually } from '../../eventually.ts';
+import { ApiClient } from '#platform/testing/system/api-client.js';
+import { aStranger, signUp } from '#platform/testing/system/people.js';
+import { start, withParcels } from '#platform/testing/system/program.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../../parcels.ts';
-import { aStranger, signUp } from '../../people.ts';
-import { start, withParcels } from '../../program.ts';
 import { converse, partsOf } from '../../raw-http.ts';
-import { type System, startSystem } from '../../system.ts';
 
 const CLIENTS = 50;
 

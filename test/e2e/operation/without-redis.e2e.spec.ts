@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aStranger, fromElsewhere, signUp } from '../../people.ts';
-import { type CuttableProxy, cuttableProxy } from '../../servers/cuttable-proxy.ts';
-import { type System, startSystem } from '../../system.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
+import { type System, startSystem } from '#platform/testing/system/system.js';
 
 type Session = Readonly<{ accessToken: string; refreshToken: string }>;
 const LOSSES: [string, (redis: CuttableProxy) => void][] = [

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ROOT, redisProgramDirectory } from '../../servers/local-directory.ts';
 import { freePort } from '../../servers/ports.ts';
 import type { RunFile } from '../settings/run-file.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { USER_ROLE } from '#platform/access/roles.js';
 import { testDatabase } from '#platform/testing/test-database.js';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { InvalidCredentials } from '../domain/user.errors.js';
 import type { User } from '../domain/user.js';
 import { describeAccountsRepository } from '../testing/accounts.repository.contract.js';

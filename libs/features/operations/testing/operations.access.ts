@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Expectation, World } from '../../../../test/access-expectations.ts';
-import { inDatabase } from '../../../../test/administration.ts';
+import type { Expectation, World } from '#platform/testing/system/access-expectations.js';
+import { inDatabase } from '#platform/testing/system/administration.js';
 
 /** One of the user's that no worker takes up. */
 const anOperation = async ({ system, user }: World) => {

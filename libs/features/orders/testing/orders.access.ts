@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Expectation, owners, signedIn, type World } from '../../../../test/access-expectations.ts';
-import { inDatabase } from '../../../../test/administration.ts';
+import { type Expectation, owners, signedIn, type World } from '#platform/testing/system/access-expectations.js';
+import { inDatabase } from '#platform/testing/system/administration.js';
 import { anOrderBody, placeOrder } from './orders.client.ts';
 
 const anOrder = async ({ system, user }: World) => {

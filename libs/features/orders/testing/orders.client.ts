@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, ApiClient } from '../../../../test/api-client.ts';
-import { eventually } from '../../../../test/eventually.ts';
+import type { Answer, ApiClient } from '#platform/testing/system/api-client.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 
 export const anOrderBody = (overrides: Record<string, unknown> = {}) => ({
   items: [{ sku: 'TEA-1', quantity: 2, unitPrice: { amount: 450, currency: 'EUR' } }],

@@ -1,4 +1,4 @@
-import { administrators, type Expectation } from '../../../../test/access-expectations.ts';
+import { administrators, type Expectation } from '#platform/testing/system/access-expectations.js';
 
 const params = { name: 'platform.remove-expired' };
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { aPasswordReset } from '../../accounts/testing/user.factory.js';
 import { anIdentity } from '../../identities/testing/identity.factory.js';
 import type { User } from '../domain/user.js';

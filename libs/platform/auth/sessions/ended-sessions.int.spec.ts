@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { eventually } from '../../../../test/eventually.ts';
-import { patience } from '../../../../test/patience.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import type { Config } from '../../config/config.js';
 import { loadEnv } from '../../config/load-env.js';
 import type { Database } from '../../database/database.js';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../../test/eventually.ts';
-import { patience } from '../../../../test/patience.ts';
-import { cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
+import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { testDatabase } from '../../testing/test-database.js';

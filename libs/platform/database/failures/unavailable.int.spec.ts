@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { patience } from '../../../../test/patience.ts';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { loadEnv } from '../../config/load-env.js';
 import type { UnavailableReason } from '../../kernel/errors/service-unavailable.js';
 import { aValidEnv } from '../../testing/env.factory.js';

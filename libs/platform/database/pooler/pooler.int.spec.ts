@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { eventually } from '../../../../test/eventually.ts';
-import { describeBehindPooler, startPooler } from '../../../../test/servers/pooler.ts';
+import { describeBehindPooler, startPooler } from '#platform/testing/servers/pooler.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import type { Server } from '../../../../tools/servers/server.ts';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';

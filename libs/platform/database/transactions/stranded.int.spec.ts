@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { patience } from '../../../../test/patience.ts';
-import { type CuttableProxy, cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { Database } from '../database.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineEvent, defineSubscription, Events } from '../../kernel/jobs/events.js';
 import type { JobContext } from '../../kernel/jobs/jobs.js';
 import { newId } from '../../kernel/values/ids.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import type { JobQueue, OpenJob } from '../queue/job-queue.js';
 import { MARKER_KEY } from '../reconciliation/outbox-reconciler.js';
 import { aRecordingWorker, type RecordingWorker, record } from '../testing/recording-worker.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aRecordingWorker, fail, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { DeadLetterNotFound } from './sql-dead-letters.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { Relay } from '../outbox/relay.js';
 import { aRecordingWorker, fail, failOnce, type RecordingWorker, record } from '../testing/recording-worker.js';
 import { LostJobs } from './lost-jobs.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../../config/load-env.js';
 import { defineJob } from '../../kernel/jobs/jobs.js';
 import { newId } from '../../kernel/values/ids.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { eventually } from '../../../../test/eventually.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineJob } from '../../kernel/jobs/jobs.js';
 import { cron, everySeconds } from '../../kernel/jobs/schedule.js';
 import { Schedules } from '../../kernel/jobs/schedules.js';

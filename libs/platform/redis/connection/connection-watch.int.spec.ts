@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { eventually } from '../../../../test/eventually.ts';
-import { cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
+import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ConnectionWatch } from './connection-watch.js';
 
 const ROUND_MS = 5_000;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { eventually } from '../../../../test/eventually.ts';
-import { type CuttableProxy, cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
-import { type RedisPair, startRedisPair } from '../../../../test/servers/redis-pair.ts';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { type RedisPair, startRedisPair } from '#platform/testing/servers/redis-pair.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RedisConnections } from './redis-connections.js';

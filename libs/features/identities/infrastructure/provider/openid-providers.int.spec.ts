@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { base64url, exportSPKI, importJWK, type JWTPayload } from 'jose';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { patience } from '../../../../../test/patience.ts';
+import { patience } from '#platform/testing/waiting/patience.js';
 import {
   IdTokenInvalid,
   OidcProviderNotFound,

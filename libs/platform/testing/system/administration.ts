@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { type Person, signUp } from './people.ts';
-import type { System } from './system.ts';
+import { type Person, signUp } from './people.js';
+import type { System } from './system.js';
 
 /** Speaks to the database of a system, for what no route can do. */
 export async function inDatabase<Row extends pg.QueryResultRow>(

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { redisProgramDirectory } from '../../tools/servers/local-directory.ts';
-import { freePort } from '../../tools/servers/ports.ts';
-import { findRedis, HOW_TO_GET_REDIS } from '../../tools/servers/redis-program.ts';
-import { startTethered } from '../../tools/servers/tethered-process.ts';
-import { eventually } from '../eventually.ts';
-import type { Certificate } from './certificate.ts';
+import { redisProgramDirectory } from '../../../../tools/servers/local-directory.ts';
+import { freePort } from '../../../../tools/servers/ports.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../../../../tools/servers/redis-program.ts';
+import { startTethered } from '../../../../tools/servers/tethered-process.ts';
+import { eventually } from '../waiting/eventually.js';
+import type { Certificate } from './certificate.js';
 
 export type RedisServer = Readonly<{
   url: string;

@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
-import { localDirectory } from '../../tools/servers/local-directory.ts';
-import { startPgBouncer } from '../../tools/servers/pgbouncer/pgbouncer.ts';
-import { findPgBouncer, type PgBouncerProgram } from '../../tools/servers/pgbouncer/program.ts';
-import type { Server } from '../../tools/servers/server.ts';
+import { localDirectory } from '../../../../tools/servers/local-directory.ts';
+import { startPgBouncer } from '../../../../tools/servers/pgbouncer/pgbouncer.ts';
+import { findPgBouncer, type PgBouncerProgram } from '../../../../tools/servers/pgbouncer/program.ts';
+import type { Server } from '../../../../tools/servers/server.ts';
 
 const program = await findPgBouncer(join(localDirectory(), 'pgbouncer-program'));
 // Loudly: what is not run is not proven.

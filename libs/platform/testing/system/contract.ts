@@ -12,7 +12,9 @@ type Contract = Readonly<{
 }>;
 type Answered = Readonly<{ method: string; path: string; status: number; headers: Headers; body: unknown }>;
 
-const { paths, components } = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Contract;
+const { paths, components } = JSON.parse(
+  readFileSync(new URL('../../../../openapi.json', import.meta.url), 'utf8'),
+) as Contract;
 
 /** Addresses with the fewest parameters first: `/v1/me/sessions` is not a `/v1/me/{id}`. */
 const routes = Object.entries(paths)

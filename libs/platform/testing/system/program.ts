@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../tools/servers/ports.ts';
-import { startTethered } from '../tools/servers/tethered-process.ts';
-import { eventually } from './eventually.ts';
-import { RUN_ENVIRONMENT } from './run-environment.ts';
+import { freePort } from '../../../../tools/servers/ports.ts';
+import { startTethered } from '../../../../tools/servers/tethered-process.ts';
+import { eventually } from '../waiting/eventually.js';
+import { RUN_ENVIRONMENT } from './run-environment.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

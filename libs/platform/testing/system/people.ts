@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Answer, ApiClient } from './api-client.ts';
-import type { Mailbox } from './servers/mailbox.ts';
+import type { Mailbox } from '../servers/mailbox.js';
+import type { Answer, ApiClient } from './api-client.js';
 
 export type Person = Readonly<{ email: string; password: string; token: string }>;
 

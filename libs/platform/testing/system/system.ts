@@ -1,7 +1,7 @@
-import { ApiClient } from './api-client.ts';
-import { systemEnvironment } from './environment.ts';
-import { type Environment, type Program, start } from './program.ts';
-import { type Mailbox, startMailbox } from './servers/mailbox.ts';
+import { type Mailbox, startMailbox } from '../servers/mailbox.js';
+import { ApiClient } from './api-client.js';
+import { systemEnvironment } from './environment.js';
+import { type Environment, type Program, start } from './program.js';
 
 /** The whole system as it runs in production: built processes, real servers, a real SMTP server that keeps the mail. */
 export type System = Readonly<{

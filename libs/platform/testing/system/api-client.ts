@@ -1,4 +1,4 @@
-import { requireDocumented } from './contract.ts';
+import { requireDocumented } from './contract.js';
 
 export type Answer = Readonly<{
   status: number;

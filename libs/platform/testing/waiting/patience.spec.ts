@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import { patience } from './patience.ts';
+import { patience } from './patience.js';
 
 describe('patience', () => {
   it.each([

@@ -6,12 +6,12 @@ import {
   type Person as ProviderPerson,
   type ProviderSettings,
   SETTINGS_VARIABLE,
-} from '../../tools/oidc-provider/settings.ts';
-import { freePort } from '../../tools/servers/ports.ts';
-import { isReady, startTethered } from '../../tools/servers/tethered-process.ts';
-import { RUN_ENVIRONMENT } from '../run-environment.ts';
+} from '../../../../tools/oidc-provider/settings.ts';
+import { freePort } from '../../../../tools/servers/ports.ts';
+import { isReady, startTethered } from '../../../../tools/servers/tethered-process.ts';
+import { RUN_ENVIRONMENT } from '../system/run-environment.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const MOST_REDIRECTS = 20;
 
 export type OidcProvider = Readonly<{ issuer: string; stop: () => Promise<void> }>;

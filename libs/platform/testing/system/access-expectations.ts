@@ -1,5 +1,5 @@
-import type { Account } from './administration.ts';
-import type { System } from './system.ts';
+import type { Account } from './administration.js';
+import type { System } from './system.js';
 
 /*
  * What an operation answers to everybody who may call it. `user` owns what the operation is about, `other` is somebody else,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { patience } from './patience.ts';
+import { patience } from './patience.js';
 
 const POLL_MS = 25;
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { type Mail, Mails } from '../../tools/local/mailbox/mails.ts';
-import { smtpServer } from '../../tools/local/mailbox/smtp.ts';
-import { eventually } from '../eventually.ts';
+import { type Mail, Mails } from '../../../../tools/local/mailbox/mails.ts';
+import { smtpServer } from '../../../../tools/local/mailbox/smtp.ts';
+import { eventually } from '../waiting/eventually.js';
 
 const MOST_MAILS = 100_000;
 

@@ -1,5 +1,5 @@
-import { aValidEnv } from '../libs/platform/testing/env.factory.ts';
-import type { Environment } from './program.ts';
+import { aValidEnv } from '../env.factory.js';
+import type { Environment } from './program.js';
 
 /** Whatever a product allows. A test that is about a limit says its number. */
 export const WIDE_LIMITS = 'login=1000/60,register=1000/60,mail=1000/60,token=1000/60';

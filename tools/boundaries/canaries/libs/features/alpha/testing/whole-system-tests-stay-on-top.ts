@@ -1,0 +1,3 @@
+import { parcels } from '../../../../test/parcels.js';
+
+export const canary = parcels;

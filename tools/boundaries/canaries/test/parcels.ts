@@ -1,0 +1,3 @@
+import { environment } from '../libs/platform/testing/environment.js';
+
+export const parcels = [environment];
