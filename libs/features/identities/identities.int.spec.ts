@@ -3,7 +3,7 @@ import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } f
 import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { SqlUsersRepository } from '#features/users/infrastructure/sql-users.repository.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
+import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';

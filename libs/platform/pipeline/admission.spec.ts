@@ -6,7 +6,7 @@ import type { RecentSignIns } from '../auth/sessions/recent-sign-ins.js';
 import type { RateLimit } from '../http/rate-limit/rate-limit.js';
 import { type Allowance, RateLimitExceeded, type RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import type { Principal } from '../kernel/access/principal.js';
-import { aPrincipal } from '../testing/http-app.js';
+import { aPrincipal } from '../testing/principal.factory.js';
 import { Admission } from './admission.js';
 
 const QUOTA = 2;

@@ -3,7 +3,8 @@ import { Controller, Get } from '@nestjs/common';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
 import { Public } from '../http/routes/access.decorators.js';
-import { aPrincipal, httpApp } from '../testing/http-app.js';
+import { httpApp } from '../testing/http-app.js';
+import { aPrincipal } from '../testing/principal.factory.js';
 
 @Controller()
 class DoorsController {

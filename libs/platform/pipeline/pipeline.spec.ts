@@ -4,7 +4,8 @@ import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { Authenticated, Public, RequirePermission } from '../http/routes/access.decorators.js';
 import { definePermission } from '../kernel/access/permissions.js';
 import { newId } from '../kernel/values/ids.js';
-import { aPrincipal, httpApp } from '../testing/http-app.js';
+import { httpApp } from '../testing/http-app.js';
+import { aPrincipal } from '../testing/principal.factory.js';
 
 const openDoors = definePermission('doors:open', { description: 'Open doors.' });
 

@@ -1,4 +1,4 @@
-import type { ModuleMetadata } from '@nestjs/common';
+import type { ClassProvider, ModuleMetadata, Provider, ValueProvider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import pino from 'pino';
@@ -13,65 +13,72 @@ import { ErrorsController } from '../http/problems/errors.controller.js';
 import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { RateLimits } from '../http/rate-limit/rate-limits.js';
 import { type Used, WindowCounters } from '../http/rate-limit/window-counters.js';
-import { definedPermissions } from '../kernel/access/permissions.js';
 import type { Principal } from '../kernel/access/principal.js';
 import { Audit } from '../kernel/audit.js';
 import { Transaction } from '../kernel/transaction.js';
 import { Admission } from '../pipeline/admission.js';
 import { createHttpApp } from '../pipeline/http-app.js';
 import { aValidEnv } from './env.factory.js';
+import { ImmediateTransaction } from './immediate-transaction.js';
+import { aPrincipal } from './principal.factory.js';
 import { RecordedAudit } from './recorded-audit.js';
 
-/** A signed-in user who may do everything; override what the test is about. */
-export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
-  return {
-    id: '0190a1b2-0000-7000-8000-000000000001',
-    kind: 'user',
-    sessionId: '0190a1b2-0000-7000-8000-000000000002',
-    permissions: new Set(definedPermissions().keys()),
-    ...overrides,
-  };
-}
-
-/** Controllers behind the real pipeline, called by `principal`. Nothing listens, and no server is needed. */
+/**
+ * Controllers, or the modules of features, behind the real pipeline, called by `principal`. Nothing listens, and no server is needed.
+ * Every module sees `providers`; what one of them provides as another thing, such as a repository, is replaced.
+ */
 export async function httpApp(
-  metadata: ModuleMetadata,
+  { controllers = [], imports = [], providers = [] }: ModuleMetadata,
   principal = aPrincipal(),
   environment: Record<string, string> = {},
 ): Promise<NestFastifyApplication> {
   const env = loadEnv(aValidEnv(environment));
+  const platform = [...platformFor(principal), ...providers];
   const app = await createHttpApp(env, pino({ level: 'silent' }), async (adapter) => {
-    const testing = await Test.createTestingModule({
-      ...metadata,
-      controllers: [ErrorsController, ...(metadata.controllers ?? [])],
-      imports: [ConfigModule.forRoot(env), ...(metadata.imports ?? [])],
-      providers: [
-        Admission,
-        Cursors,
-        RateLimiter,
-        RateLimits,
-        Refusals,
-        { provide: Audit, useClass: RecordedAudit },
-        { provide: WindowCounters, useClass: InMemoryWindowCounters },
-        {
-          provide: Authentication,
-          useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'>,
-        },
-        {
-          provide: RecentSignIns,
-          useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'>,
-        },
-        { provide: StoredAnswers, useClass: ForgottenAnswers },
-        { provide: Transaction, useValue: { run: <T>(work: () => Promise<T>) => work() } },
-        ...(metadata.providers ?? []),
+    const builder = Test.createTestingModule({
+      controllers: [ErrorsController, ...controllers],
+      imports: [
+        ConfigModule.forRoot(env),
+        { module: class Platform {}, global: true, imports, providers: platform, exports: platform },
+        ...imports,
       ],
-    }).compile();
+    });
+    for (const double of providers.filter(isDouble)) {
+      const replaced = builder.overrideProvider(double.provide);
+      if ('useValue' in double) replaced.useValue(double.useValue);
+      else replaced.useClass(double.useClass);
+    }
+    const testing = await builder.compile();
     return testing.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }
+
+const isDouble = (provider: Provider): provider is ClassProvider | ValueProvider =>
+  'useValue' in provider || 'useClass' in provider;
+
+/** What every route needs. */
+const platformFor = (principal: Principal): Provider[] => [
+  Admission,
+  Cursors,
+  RateLimiter,
+  RateLimits,
+  Refusals,
+  { provide: Audit, useClass: RecordedAudit },
+  { provide: WindowCounters, useClass: InMemoryWindowCounters },
+  {
+    provide: Authentication,
+    useValue: { cachedPrincipal: () => principal } satisfies Pick<Authentication, 'cachedPrincipal'>,
+  },
+  {
+    provide: RecentSignIns,
+    useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'>,
+  },
+  { provide: StoredAnswers, useClass: ForgottenAnswers },
+  { provide: Transaction, useClass: ImmediateTransaction },
+];
 
 /** Counts as Redis would, in a window that does not end. */
 class InMemoryWindowCounters implements Pick<WindowCounters, 'hit'> {

@@ -1,4 +1,20 @@
 import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../kernel/access/user-sessions.js';
+import { newId } from '../kernel/values/ids.js';
+
+const AT = new Date('2030-01-01T12:00:00.000Z');
+
+/** Override only what the test is about. */
+export function anOpenSession(overrides: Partial<OpenSession> = {}): OpenSession {
+  return {
+    id: newId(),
+    createdAt: AT,
+    rotatedAt: AT,
+    expiresAt: AT,
+    userAgent: null,
+    ipAddress: null,
+    ...overrides,
+  };
+}
 
 /** Remembers what was begun and ended. `open` is what every user is shown. */
 export class RecordedSessions implements UserSessions {

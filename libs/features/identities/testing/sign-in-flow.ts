@@ -2,6 +2,7 @@ import { BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features
 import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
@@ -62,7 +63,7 @@ export function signInOnMemory() {
     new RecordedSessions(),
   ];
   const [clock, audit, jobs] = [new StoppedClock(), new RecordedAudit(), new RecordedJobs()];
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const transaction = new ImmediateTransaction();
   const linkAccount = new LinkAccount(
     new WithLockedUser(transaction, users),
     identities,

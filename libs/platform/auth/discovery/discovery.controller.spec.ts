@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPrincipal, httpApp } from '../../testing/http-app.js';
+import { httpApp } from '../../testing/http-app.js';
+import { aPrincipal } from '../../testing/principal.factory.js';
 import { SigningKeys } from '../tokens/signing-keys.js';
 import { DiscoveryController } from './discovery.controller.js';
 

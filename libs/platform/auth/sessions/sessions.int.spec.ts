@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { aPrincipal } from '../../testing/http-app.js';
+import { aPrincipal } from '../../testing/principal.factory.js';
 import { RecordedAudit } from '../../testing/recorded-audit.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';
 import { testDatabase } from '../../testing/test-database.js';

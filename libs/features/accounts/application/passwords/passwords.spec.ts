@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
+import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
@@ -33,7 +34,7 @@ function setup() {
   const resets = new InMemoryPasswordResetsRepository();
   const [jobs, mailer, audit] = [new RecordedJobs(), new RecordedAccountMailer(), new RecordedAudit()];
   const openAccount = new OpenAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const transaction = new ImmediateTransaction();
   const newPasswords = new NewPasswords(
     { includes: async (password) => password === 'password1' },
     new PlainPasswordHasher(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/values/ids.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
@@ -15,7 +16,7 @@ const CLIENT = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 function setup() {
   const users = new InMemoryAccountsRepository();
   const clock = new StoppedClock();
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const transaction = new ImmediateTransaction();
   const sessions = new RecordedSessions();
   return {
     users,

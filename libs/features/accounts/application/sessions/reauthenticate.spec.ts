@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
+import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { CurrentPasswordWrong, PasswordNotSet } from '../../domain/user.errors.js';
 import type { User } from '../../domain/user.js';

@@ -3,7 +3,8 @@ import { WithLockedUser } from '#features/accounts/index.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
+import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
@@ -25,7 +26,7 @@ async function setup() {
     new RecordedJobs(),
     new StoppedClock(),
   ];
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const transaction = new ImmediateTransaction();
   const linkAccount = new LinkAccount(
     new WithLockedUser(transaction, users),
     identities,

@@ -4,7 +4,8 @@ import { WithLockedUser } from '#features/accounts/index.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
-import { aPrincipal } from '#platform/testing/http-app.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
+import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { IdentityNotFound, LastSignInMethod } from '../../domain/identity.errors.js';
@@ -22,7 +23,7 @@ async function setup(overrides: Partial<User> = {}) {
   const identities = new InMemoryIdentitiesRepository();
   const [audit, jobs] = [new RecordedAudit(), new RecordedJobs()];
   const providers = new FakeIdentityProviders();
-  const transaction = { run: <T>(work: () => Promise<T>) => work() };
+  const transaction = new ImmediateTransaction();
   const linked = async (more: object = {}) => {
     const identity = anIdentity({ userId: user.id, ...more });
     await identities.add(identity);
