@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { type ApiKey, type ApiKeyWish, issueApiKey } from '../domain/api-key.js';
-import { writeApiKeys } from './api-key.permissions.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 
 export type NewApiKey = ApiKey & Readonly<{ key: string }>;
@@ -20,7 +19,6 @@ export class CreateApiKey {
   ) {}
 
   async execute(principal: Principal, wish: ApiKeyWish): Promise<NewApiKey> {
-    requirePermission(principal, writeApiKeys);
     const apiKey = issueApiKey(wish, principal, newId(), this.clock.now());
 
     return this.transaction.run(async () => {

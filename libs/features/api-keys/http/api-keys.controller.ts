@@ -5,8 +5,8 @@ import { CurrentPrincipal } from '#platform/http/input/current-principal.decorat
 import { RecentSignIn, RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { readApiKeys, writeApiKeys } from '../application/api-key.permissions.js';
+import { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { CreateApiKey } from '../application/create-api-key.js';
-import { ListApiKeys } from '../application/list-api-keys.js';
 import { RevokeApiKey } from '../application/revoke-api-key.js';
 import { ApiKeyExpiryRefused, ApiKeyNotFound, ApiKeyPermissionUnknown } from '../domain/api-key.errors.js';
 import {
@@ -24,7 +24,7 @@ import {
 export class ApiKeysController {
   constructor(
     private readonly createApiKey: CreateApiKey,
-    private readonly listApiKeys: ListApiKeys,
+    private readonly apiKeys: ApiKeysRepository,
     private readonly revokeApiKey: RevokeApiKey,
   ) {}
 
@@ -40,18 +40,15 @@ export class ApiKeysController {
   @Get()
   @RequirePermission(readApiKeys)
   @Returns(200, apiKeyResponse, { page: true })
-  list(
-    @Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    return this.listApiKeys.execute(principal, { limit, after: cursor ?? null });
+  list(@Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery) {
+    return this.apiKeys.list({ limit, after: cursor ?? null });
   }
 
   @Delete(':id')
   @RequirePermission(writeApiKeys)
   @Returns(204)
   @Throws(ApiKeyNotFound)
-  revoke(@Param({ schema: apiKeyParams }) { id }: ApiKeyParams, @CurrentPrincipal() principal: Principal) {
-    return this.revokeApiKey.execute(principal, id);
+  revoke(@Param({ schema: apiKeyParams }) { id }: ApiKeyParams) {
+    return this.revokeApiKey.execute(id);
   }
 }

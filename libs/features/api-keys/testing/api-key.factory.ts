@@ -1,6 +1,7 @@
 import { definePermission } from '#platform/kernel/access/permissions.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { aHolderOf } from '#platform/testing/principal.factory.js';
 import type { ApiKey } from '../domain/api-key.js';
 
 definePermission('tests:read', { description: 'Read tests.' });
@@ -26,10 +27,5 @@ export function anApiKey(overrides: Partial<ApiKey> = {}): ApiKey {
 
 /** A signed-in user who holds these permissions and may make keys. */
 export function aKeyMaker(...permissions: readonly string[]): Principal {
-  return {
-    id: newId(),
-    kind: 'user',
-    sessionId: newId(),
-    permissions: new Set(['api-keys:read', 'api-keys:write', ...permissions]),
-  };
+  return aHolderOf('api-keys:read', 'api-keys:write', ...permissions);
 }

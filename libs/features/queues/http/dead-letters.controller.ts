@@ -1,12 +1,10 @@
 import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
-import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import { DeadLetterNotFound } from '#platform/jobs/outbox/sql-dead-letters.js';
-import type { Principal } from '#platform/kernel/access/principal.js';
+import { DeadLetters } from '#platform/kernel/jobs/dead-letters.js';
 import { DiscardDeadLetter } from '../application/discard-dead-letter.js';
-import { ListDeadLetters } from '../application/list-dead-letters.js';
 import { readQueues, writeQueues } from '../application/queue.permissions.js';
 import { ReplayDeadLetter } from '../application/replay-dead-letter.js';
 import {
@@ -20,7 +18,7 @@ import {
 @Controller({ path: 'admin/dead-letters', version: '1' })
 export class DeadLettersController {
   constructor(
-    private readonly listDeadLetters: ListDeadLetters,
+    private readonly deadLetters: DeadLetters,
     private readonly replayDeadLetter: ReplayDeadLetter,
     private readonly discardDeadLetter: DiscardDeadLetter,
   ) {}
@@ -28,26 +26,23 @@ export class DeadLettersController {
   @Get()
   @RequirePermission(readQueues)
   @Returns(200, deadLetterResponse, { page: true })
-  list(
-    @Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    return this.listDeadLetters.execute(principal, job, { limit, after: cursor ?? null });
+  list(@Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery) {
+    return this.deadLetters.list({ limit, after: cursor ?? null }, job);
   }
 
   @Post(':id/replay')
   @RequirePermission(writeQueues)
   @Returns(202)
   @Throws(DeadLetterNotFound)
-  replay(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {
-    return this.replayDeadLetter.execute(principal, id);
+  replay(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams) {
+    return this.replayDeadLetter.execute(id);
   }
 
   @Delete(':id')
   @RequirePermission(writeQueues)
   @Returns(204)
   @Throws(DeadLetterNotFound)
-  discard(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams, @CurrentPrincipal() principal: Principal) {
-    return this.discardDeadLetter.execute(principal, id);
+  discard(@Param({ schema: deadLetterParams }) { id }: DeadLetterParams) {
+    return this.discardDeadLetter.execute(id);
   }
 }
