@@ -3,6 +3,7 @@ import type { AccessChangeBroadcast } from '#platform/access/access-change-broad
 import { SqlAccessChanges } from '#platform/access/sql-access-changes.js';
 import { definedPermissions } from '#platform/kernel/access/permissions.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -12,7 +13,7 @@ import { UserAccess } from './application/user-access.js';
 import { LastAdministrator, RoleInUse } from './domain/role.errors.js';
 import { PrismaRoleHoldersRepository } from './infrastructure/prisma-role-holders.repository.js';
 import { PrismaRolesRepository } from './infrastructure/prisma-roles.repository.js';
-import { aHolderOf, aRole } from './testing/role.factory.js';
+import { aRole } from './testing/role.factory.js';
 
 const database = testDatabase();
 /** As another process has it: not part of a transaction of the first. */

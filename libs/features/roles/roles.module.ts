@@ -4,8 +4,6 @@ import { ChangeRole } from './application/change-role.js';
 import { CreateRole } from './application/create-role.js';
 import { DeleteRole } from './application/delete-role.js';
 import { GrantAdminRole } from './application/grant-admin-role.js';
-import { ListPermissions } from './application/list-permissions.js';
-import { ListRoles } from './application/list-roles.js';
 import { RoleHoldersRepository } from './application/role-holders.repository.js';
 import { RolesRepository } from './application/roles.repository.js';
 import { UserAccess } from './application/user-access.js';
@@ -16,7 +14,7 @@ import { UserRolesController } from './http/user-roles.controller.js';
 import { PrismaRoleHoldersRepository } from './infrastructure/prisma-role-holders.repository.js';
 import { PrismaRolesRepository } from './infrastructure/prisma-roles.repository.js';
 
-const useCases = [ListPermissions, ListRoles, CreateRole, ChangeRole, DeleteRole, AssignRoles, UserAccess];
+const useCases = [CreateRole, ChangeRole, DeleteRole, AssignRoles, UserAccess];
 const holders = { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRepository };
 const adapters = [{ provide: RolesRepository, useClass: PrismaRolesRepository }, holders];
 

@@ -7,7 +7,6 @@ import { DeleteUser } from './application/delete-user.js';
 import { EndSessions } from './application/end-sessions.js';
 import { GetUser } from './application/get-user.js';
 import { ListSessions } from './application/list-sessions.js';
-import { ListUsers } from './application/list-users.js';
 import { UpdateUser } from './application/update-user.js';
 import { UsersRepository } from './application/users.repository.js';
 import { CreateAdministratorCommand } from './commands/create-administrator.command.js';
@@ -15,7 +14,7 @@ import { UserSessionsController } from './http/user-sessions.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { SqlUsersRepository } from './infrastructure/sql-users.repository.js';
 
-const useCases = [ListUsers, GetUser, UpdateUser, DeleteUser, ListSessions, EndSessions];
+const useCases = [GetUser, UpdateUser, DeleteUser, ListSessions, EndSessions];
 const adapters = [{ provide: UsersRepository, useClass: SqlUsersRepository }];
 
 /** Mounted by apps/api. */

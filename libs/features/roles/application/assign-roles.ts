@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { RoleUnknown } from '../domain/role.errors.js';
 import { type Role, requireAuthority } from '../domain/role.js';
-import { assignRoles } from './role.permissions.js';
 import { RoleHoldersRepository } from './role-holders.repository.js';
 import { RolesRepository } from './roles.repository.js';
 import { UserAccess } from './user-access.js';
@@ -19,8 +18,6 @@ export class AssignRoles {
 
   /** The user has these roles afterwards, and no others. */
   async execute(principal: Principal, userId: string, names: readonly string[]): Promise<string[]> {
-    requirePermission(principal, assignRoles);
-
     return this.access.change(principal, userId, async () => {
       const assigned = rolesNamed(names, await this.roles.list());
       requireAuthority(

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccessChanges } from '#platform/kernel/access/access-changes.js';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { defineRole, type Role, requireAuthority } from '../domain/role.js';
-import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -15,7 +14,6 @@ export class CreateRole {
   ) {}
 
   async execute(principal: Principal, { name, permissions }: Pick<Role, 'name' | 'permissions'>): Promise<Role> {
-    requirePermission(principal, writeRoles);
     const role = defineRole(name, permissions);
     requireAuthority(principal, role.permissions);
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccessChanges } from '#platform/kernel/access/access-changes.js';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { RoleNotFound } from '../domain/role.errors.js';
 import { requireAuthority, requireChangeable } from '../domain/role.js';
-import { writeRoles } from './role.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -16,8 +15,6 @@ export class DeleteRole {
   ) {}
 
   async execute(principal: Principal, name: string): Promise<void> {
-    requirePermission(principal, writeRoles);
-
     await this.changes.during('everyone', async () => {
       const role = await this.roles.find(name);
       if (!role) throw new RoleNotFound();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
-import { aHolderOf, aRole } from '../testing/role.factory.js';
+import { aHolderOf } from '#platform/testing/principal.factory.js';
+import { aRole } from '../testing/role.factory.js';
 import { PermissionUnknown, RoleBuiltIn } from './role.errors.js';
 import { defineRole, requireAuthority, requireChangeable } from './role.js';
 

@@ -8,8 +8,8 @@ import type { Principal } from '#platform/kernel/access/principal.js';
 import { ChangeRole } from '../application/change-role.js';
 import { CreateRole } from '../application/create-role.js';
 import { DeleteRole } from '../application/delete-role.js';
-import { ListRoles } from '../application/list-roles.js';
 import { readRoles, writeRoles } from '../application/role.permissions.js';
+import { RolesRepository } from '../application/roles.repository.js';
 import { PermissionUnknown, RoleBuiltIn, RoleInUse, RoleNameTaken, RoleNotFound } from '../domain/role.errors.js';
 import type { Role } from '../domain/role.js';
 import {
@@ -27,7 +27,7 @@ const location = ({ name }: Role): string => `/v1/roles/${name}`;
 @Controller({ path: 'roles', version: '1' })
 export class RolesController {
   constructor(
-    private readonly listRoles: ListRoles,
+    private readonly roles: RolesRepository,
     private readonly createRole: CreateRole,
     private readonly changeRole: ChangeRole,
     private readonly deleteRole: DeleteRole,
@@ -36,8 +36,8 @@ export class RolesController {
   @Get()
   @RequirePermission(readRoles)
   @Returns(200, z.array(roleResponse))
-  list(@CurrentPrincipal() principal: Principal) {
-    return this.listRoles.execute(principal);
+  list() {
+    return this.roles.list();
   }
 
   @Post()

@@ -1,5 +1,4 @@
 import { definePermission } from '#platform/kernel/access/permissions.js';
-import type { Principal } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { Role } from '../domain/role.js';
 
@@ -10,9 +9,4 @@ definePermission('tests:everyone', { description: 'Look at tests.', everyone: tr
 /** A role of somebody's own making; override only what the test is about. */
 export function aRole(overrides: Partial<Role> = {}): Role {
   return { name: `role-${newId()}`, isBuiltIn: false, permissions: ['tests:read'], ...overrides };
-}
-
-/** Somebody who holds these permissions and no others. */
-export function aHolderOf(...permissions: readonly string[]): Principal {
-  return { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(permissions) };
 }

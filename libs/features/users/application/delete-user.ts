@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { deleteUsers } from './user.permissions.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
@@ -16,8 +15,6 @@ export class DeleteUser {
   ) {}
 
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, deleteUsers);
-
     await this.access.change(principal, id, async () => {
       await this.users.remove(id);
       await this.sessions.endAll(id);

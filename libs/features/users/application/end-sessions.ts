@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
-import { endSessions } from './user.permissions.js';
 
 @Injectable()
 export class EndSessions {
@@ -15,8 +14,6 @@ export class EndSessions {
 
   /** Signs somebody out everywhere. They may sign in again. */
   async execute(principal: Principal, id: string): Promise<void> {
-    requirePermission(principal, endSessions);
-
     await this.access.change(principal, id, async () => {
       await this.sessions.endAll(id);
       await this.audit.record({ type: 'user.signed-out', subjectId: id });

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UserAccess } from '#features/roles/index.js';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { type User, type UserChange, whatChanged } from '../domain/user.js';
-import { updateUsers } from './user.permissions.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
@@ -18,8 +17,6 @@ export class UpdateUser {
 
   /** A disabled user is signed out everywhere. */
   async execute(principal: Principal, id: string, change: UserChange): Promise<User> {
-    requirePermission(principal, updateUsers);
-
     return this.access.change(principal, id, async () => {
       const { before, after } = await this.users.update(id, change);
       const type = whatChanged(before, after);

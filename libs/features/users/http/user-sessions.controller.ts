@@ -22,8 +22,8 @@ export class UserSessionsController {
   @RequirePermission(readSessions)
   @Returns(200, z.array(openSessionResponse))
   @Throws(UserNotFound)
-  list(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
-    return this.listSessions.execute(principal, id);
+  list(@Param({ schema: userParams }) { id }: UserParams) {
+    return this.listSessions.execute(id);
   }
 
   @Delete()

@@ -8,9 +8,9 @@ import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { DeleteUser } from '../application/delete-user.js';
 import { GetUser } from '../application/get-user.js';
-import { ListUsers } from '../application/list-users.js';
 import { UpdateUser } from '../application/update-user.js';
 import { deleteUsers, readUsers, updateUsers } from '../application/user.permissions.js';
+import { UsersRepository } from '../application/users.repository.js';
 import {
   type ListUsersQuery,
   listUsersQuery,
@@ -24,7 +24,7 @@ import {
 @Controller({ path: 'users', version: '1' })
 export class UsersController {
   constructor(
-    private readonly listUsers: ListUsers,
+    private readonly users: UsersRepository,
     private readonly getUser: GetUser,
     private readonly updateUser: UpdateUser,
     private readonly deleteUser: DeleteUser,
@@ -33,19 +33,16 @@ export class UsersController {
   @Get()
   @RequirePermission(readUsers)
   @Returns(200, userResponse, { page: true })
-  list(
-    @Query({ schema: listUsersQuery }) { limit, cursor, ...filter }: ListUsersQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    return this.listUsers.execute(principal, filter, { limit, after: cursor ?? null });
+  list(@Query({ schema: listUsersQuery }) { limit, cursor, ...filter }: ListUsersQuery) {
+    return this.users.list(filter, { limit, after: cursor ?? null });
   }
 
   @Get(':id')
   @RequirePermission(readUsers)
   @Returns(200, userResponse)
   @Throws(UserNotFound)
-  get(@Param({ schema: userParams }) { id }: UserParams, @CurrentPrincipal() principal: Principal) {
-    return this.getUser.execute(principal, id);
+  get(@Param({ schema: userParams }) { id }: UserParams) {
+    return this.getUser.execute(id);
   }
 
   @Patch(':id')

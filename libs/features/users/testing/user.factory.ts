@@ -1,5 +1,4 @@
 import { definePermission } from '#platform/kernel/access/permissions.js';
-import type { Principal } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { User } from '../domain/user.js';
 
@@ -22,8 +21,4 @@ export function aUser(overrides: Partial<User> = {}): User {
     updatedAt: NOW,
     ...overrides,
   };
-}
-
-export function aHolderOf(...permissions: readonly string[]): Principal {
-  return { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set(permissions) };
 }

@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import { UserNotFound } from '#features/accounts/index.js';
+import { PermissionDenied } from '#platform/kernel/access/principal.js';
+import { newId } from '#platform/kernel/values/ids.js';
+import { usersSetup } from '../testing/users-setup.js';
+import { DeleteUser } from './delete-user.js';
+
+async function setup() {
+  const { users, access, sessions, audit, ...others } = await usersSetup();
+  return { users, sessions, audit, remove: new DeleteUser(users, access, sessions, audit), ...others };
+}
+
+it('deletes a user, who is signed out, on record, and every process hears of it', async () => {
+  const { remove, keeper, users, user, sessions, audit, changes } = await setup();
+
+  await remove.execute(keeper, user.id);
+
+  expect(await users.find(user.id)).toBeNull();
+  expect([sessions.ended, changes.made]).toEqual([[[user.id, null]], [`user:${user.id}`]]);
+  expect(audit.recorded).toEqual([{ type: 'user.deleted', subjectId: user.id }]);
+});
+
+it('finds no user who does not exist', async () => {
+  const { remove, keeper } = await setup();
+
+  await expect(remove.execute(keeper, newId())).rejects.toThrow(UserNotFound);
+});
+
+it('leaves an administrator alone for those who may do less', async () => {
+  const { remove, keeper, roles, user, users, sessions } = await setup();
+  roles.addUser(user.id, 'admin');
+
+  await expect(remove.execute(keeper, user.id)).rejects.toThrow(PermissionDenied);
+  expect([await users.find(user.id), sessions.ended]).toEqual([user, []]);
+});
