@@ -4,7 +4,6 @@ import { ExportOrders } from './application/export-orders.js';
 import { FindOrder } from './application/find-order.js';
 import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
-import { ListOrders } from './application/list-orders.js';
 import { OrderLines } from './application/order-lines.js';
 import { OrdersRepository } from './application/orders.repository.js';
 import { PlaceOrder } from './application/place-order.js';
@@ -18,7 +17,7 @@ const repository = { provide: OrdersRepository, useClass: PrismaOrdersRepository
 
 const lines = { provide: OrderLines, useClass: SqlOrderLines };
 
-const useCases = [PlaceOrder, ListOrders, GetOrder, CancelOrder, ExportOrders];
+const useCases = [PlaceOrder, GetOrder, CancelOrder, ExportOrders];
 /** Mounted by apps/api. */
 @Module({ controllers: [OrdersController], providers: [...useCases, repository], exports: [PlaceOrder] })
 export class OrdersApiModule {}

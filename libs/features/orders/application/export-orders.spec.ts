@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
 import { aBuyer } from '../testing/order.factory.js';
 import { ExportOrders } from './export-orders.js';
@@ -10,10 +9,4 @@ it('starts an operation of the buyer', async () => {
   const operation = await new ExportOrders(new InMemoryOperations()).execute(buyer);
 
   expect(operation).toMatchObject({ kind: 'orders.export', ownerId: buyer.id, status: 'pending' });
-});
-
-it('refuses a buyer without the permission', async () => {
-  const exportOrders = new ExportOrders(new InMemoryOperations());
-
-  await expect(exportOrders.execute(aBuyer({ permissions: new Set() }))).rejects.toThrow(PermissionDenied);
 });

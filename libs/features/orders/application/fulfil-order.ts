@@ -6,7 +6,7 @@ import { fulfil, isOpen } from '../domain/order.js';
 import { orderFulfilled } from './order.events.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** Asks for no permission: nobody but the worker calls it. */
+/** Whose the order is does not matter: nobody but the worker calls it. */
 @Injectable()
 export class FulfilOrder {
   constructor(

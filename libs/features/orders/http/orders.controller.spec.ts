@@ -1,49 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '#platform/kernel/clock.js';
-import { Events } from '#platform/kernel/jobs/events.js';
-import { Jobs } from '#platform/kernel/jobs/jobs.js';
-import { Operations } from '#platform/kernel/operations/operations.js';
-import { Storage } from '#platform/kernel/storage.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { OperationViews } from '#platform/operations/operation-views.js';
-import { httpApp } from '#platform/testing/http-app.js';
-import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
-import { InMemoryStorage } from '#platform/testing/in-memory-storage.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { CancelOrder } from '../application/cancel-order.js';
-import { ExportOrders } from '../application/export-orders.js';
-import { GetOrder } from '../application/get-order.js';
-import { ListOrders } from '../application/list-orders.js';
-import { OrdersRepository } from '../application/orders.repository.js';
-import { PlaceOrder } from '../application/place-order.js';
 import type { Order } from '../domain/order.js';
-import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
-import { aBuyer, anItem, anOrder, minutesAfterNow, NOW } from '../testing/order.factory.js';
-import { OrdersController } from './orders.controller.js';
+import { aBuyer, anItem, anOrder, minutesAfterNow } from '../testing/order.factory.js';
+import { ordersApp } from '../testing/orders-app.js';
 
-const buyer = aBuyer();
-const orders = new InMemoryOrdersRepository();
-const app = await httpApp(
-  {
-    controllers: [OrdersController],
-    providers: [
-      PlaceOrder,
-      ListOrders,
-      GetOrder,
-      CancelOrder,
-      ExportOrders,
-      OperationViews,
-      { provide: Operations, useValue: new InMemoryOperations() },
-      { provide: Storage, useClass: InMemoryStorage },
-      { provide: OrdersRepository, useValue: orders },
-      { provide: Jobs, useClass: RecordedJobs },
-      { provide: Events, useClass: RecordedEvents },
-      { provide: Clock, useValue: { now: () => NOW } },
-    ],
-  },
-  buyer,
-);
+const { app, buyer, orders } = await ordersApp();
 afterAll(() => app.close());
 
 async function aStoredOrder(overrides: Partial<Order> = {}): Promise<Order> {
@@ -279,5 +240,31 @@ describe('POST /v1/orders/exports', () => {
       location: `/v1/operations/${response.json().data.id}`,
       'retry-after': '2',
     });
+  });
+});
+
+describe('a user without the permission', () => {
+  it.each([
+    ['place an order', 'POST', '/v1/orders', 'orders:read'],
+    ['list orders', 'GET', '/v1/orders', 'orders:place'],
+    ['see an order of their own', 'GET', null, 'orders:place'],
+    ['cancel an order of their own', 'POST', null, 'orders:read'],
+    ['export their orders', 'POST', '/v1/orders/exports', 'orders:place'],
+  ] as const)('gets 403 when trying to %s', async (_, method, path, other) => {
+    const caller = aBuyer({ permissions: new Set([other]) });
+    const { app, orders } = await ordersApp(caller);
+    const order = anOrder({ userId: caller.id });
+    await orders.add(order);
+    const url = path ?? `/v1/orders/${order.id}${method === 'POST' ? '/cancel' : ''}`;
+
+    const response = await app.inject({
+      method,
+      url,
+      headers: { 'idempotency-key': newId() },
+      ...(path && method === 'POST' && { payload: { items: [anItem()] } }),
+    });
+
+    expect(response.json()).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
+    expect((await orders.listOwned(caller.id, {}, { limit: 10, after: null })).items).toEqual([order]);
   });
 });

@@ -11,8 +11,8 @@ import { OperationViews, operationHeaders, operationResponse } from '#platform/o
 import { CancelOrder } from '../application/cancel-order.js';
 import { ExportOrders } from '../application/export-orders.js';
 import { GetOrder } from '../application/get-order.js';
-import { ListOrders } from '../application/list-orders.js';
 import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
+import { OrdersRepository } from '../application/orders.repository.js';
 import { PlaceOrder } from '../application/place-order.js';
 import {
   OrderChanged,
@@ -40,11 +40,11 @@ const location = ({ id }: Order): string => `/v1/orders/${id}`;
 export class OrdersController {
   constructor(
     private readonly placeOrder: PlaceOrder,
-    private readonly listOrders: ListOrders,
     private readonly getOrder: GetOrder,
     private readonly cancelOrder: CancelOrder,
     private readonly exportOrders: ExportOrders,
     private readonly operations: OperationViews,
+    private readonly orders: OrdersRepository,
   ) {}
 
   @Post()
@@ -72,7 +72,7 @@ export class OrdersController {
     @Query({ schema: listOrdersQuery }) { limit, cursor, ...filter }: ListOrdersQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return this.listOrders.execute(principal, filter, { limit, after: cursor ?? null });
+    return this.orders.listOwned(principal.id, filter, { limit, after: cursor ?? null });
   }
 
   @Get(':id')

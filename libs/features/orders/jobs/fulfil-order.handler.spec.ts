@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { inMemoryTransaction } from '#platform/testing/in-memory-transaction.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { FulfilOrder } from '../application/fulfil-order.js';
 import { OrderNotFound } from '../domain/order.errors.js';
@@ -14,7 +14,7 @@ async function setup(overrides: Partial<Order> = {}) {
   await orders.add(order);
   const stored = () => orders.findById(order.id);
   const events = new RecordedEvents();
-  const fulfil = new FulfilOrder(orders, events, inMemoryTransaction, { now: () => NOW });
+  const fulfil = new FulfilOrder(orders, events, new ImmediateTransaction(), { now: () => NOW });
   return { order, stored, events, handler: new FulfilOrderHandler(fulfil) };
 }
 

@@ -1,6 +1,6 @@
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { inMemoryTransaction } from '#platform/testing/in-memory-transaction.js';
+import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { aSchedule, InMemorySchedules } from './in-memory-schedules.js';
 
@@ -18,6 +18,6 @@ export function setup() {
     schedule,
     schedules: new InMemorySchedules(schedule),
     audit: new RecordedAudit(),
-    transaction: inMemoryTransaction,
+    transaction: new ImmediateTransaction(),
   };
 }
