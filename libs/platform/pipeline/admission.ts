@@ -6,7 +6,7 @@ import { RecentSignIns } from '../auth/sessions/recent-sign-ins.js';
 import { defaultLimit, type RateLimit, unauthenticatedLimit } from '../http/rate-limit/rate-limit.js';
 import { type Allowance, RateLimitExceeded, RateLimiter } from '../http/rate-limit/rate-limiter.js';
 import { type Access, isPermission } from '../http/routes/access.decorators.js';
-import { PermissionDenied, type Principal, requirePermission } from '../kernel/access/principal.js';
+import { PermissionDenied, type Principal } from '../kernel/access/principal.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { callerOf, networkCallerOf } from '../request/caller.js';
 
@@ -99,9 +99,12 @@ function enforce(allowance: Allowance | null, reply: FastifyReply): void {
   if (allowance.isExceeded) throw new RateLimitExceeded(undefined, { retryAfterSeconds: allowance.resetSeconds });
 }
 
+/** The one place that compares what a route asks for with what somebody holds. @throws PermissionDenied */
 function authorize(principal: Principal, access: Access): void {
   if (access === 'authenticated' && principal.kind === 'api-key') {
     throw new PermissionDenied('This is for signed-in users; an API key may do what its permissions say.');
   }
-  if (isPermission(access)) requirePermission(principal, access);
+  if (isPermission(access) && !principal.permissions.has(access.name)) {
+    throw new PermissionDenied(`The permission ${access.name} is missing.`);
+  }
 }

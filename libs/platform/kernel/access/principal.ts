@@ -1,5 +1,4 @@
 import { defineError } from '../errors/app-error.js';
-import type { Permission } from './permissions.js';
 
 /** Who is asking. Built once per request from a verified credential; use cases decide with it. */
 export type Principal = Readonly<{
@@ -20,8 +19,3 @@ export const PermissionDenied = defineError({
   title: 'You may not do this',
   help: 'Ask an administrator for a role that holds the permission named in the detail.',
 });
-
-/** @throws PermissionDenied */
-export function requirePermission(principal: Principal, { name }: Permission): void {
-  if (!principal.permissions.has(name)) throw new PermissionDenied(`The permission ${name} is missing.`);
-}
