@@ -48,6 +48,7 @@ export class RecordedSessions implements UserSessions {
   }
 
   async endOwn(userId: string, sessionId: string): Promise<boolean> {
+    if (!this.open.some(({ id }) => id === sessionId)) return false;
     this.ended.push([userId, sessionId]);
     return true;
   }

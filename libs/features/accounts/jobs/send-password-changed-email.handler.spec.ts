@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/values/ids.js';
 import { FindRecipient } from '../application/profile/find-recipient.js';
-import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';
+import { InMemoryAccountsRepository } from '../testing/repositories/in-memory-accounts.repository.js';
 import { aUser } from '../testing/user.factory.js';
 import { SendPasswordChangedEmailHandler } from './send-password-changed-email.handler.js';
 

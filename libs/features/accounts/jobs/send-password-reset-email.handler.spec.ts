@@ -3,9 +3,9 @@ import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_OPEN_RESETS } from '../domain/password-reset.js';
 import type { User } from '../domain/user.js';
-import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';
-import { InMemoryPasswordResetsRepository } from '../testing/in-memory-password-resets.repository.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';
+import { InMemoryAccountsRepository } from '../testing/repositories/in-memory-accounts.repository.js';
+import { InMemoryPasswordResetsRepository } from '../testing/repositories/in-memory-password-resets.repository.js';
 import { aPasswordReset, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { SendPasswordResetEmailHandler } from './send-password-reset-email.handler.js';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { MOST_MAILS_AN_HOUR, type Registration } from '../domain/registration.js';
-import { InMemoryAccountsRepository } from '../testing/in-memory-accounts.repository.js';
-import { InMemoryRegistrationsRepository } from '../testing/in-memory-registrations.repository.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';
+import { InMemoryAccountsRepository } from '../testing/repositories/in-memory-accounts.repository.js';
+import { InMemoryRegistrationsRepository } from '../testing/repositories/in-memory-registrations.repository.js';
 import { anEmail, aRegistration, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { SendVerificationEmailHandler } from './send-verification-email.handler.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FindRecipient } from '#features/accounts/index.js';
-import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
+import { InMemoryAccountsRepository } from '#features/accounts/testing/repositories/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { ISSUER } from '../testing/identity.factory.js';

@@ -1,22 +1,16 @@
-import { BeginSession, FindOrCreateUserByEmail, WithLockedUser } from '#features/accounts/index.js';
-import { InMemoryAccountsRepository } from '#features/accounts/testing/in-memory-accounts.repository.js';
+import { BeginSession } from '#features/accounts/index.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
-import { AfterIdentityChange } from '../application/after-identity-change.js';
-import { LinkAccount } from '../application/link-account.js';
-import { FindOrLinkUser } from '../application/sign-in/find-or-link-user.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/sign-in/finish-sign-in.js';
+import { RedeemCode } from '../application/sign-in/redeem-code.js';
 import { SignIn } from '../application/sign-in/sign-in.js';
 import { StartSignIn } from '../application/sign-in/start-sign-in.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { AesSignInCipher } from '../infrastructure/aes-sign-in-cipher.js';
 import { FakeIdentityProviders } from './fake-identity-providers.js';
-import { InMemoryIdentitiesRepository } from './in-memory-identities.repository.js';
+import { identitiesSetup } from './identities-setup.js';
 import { InMemorySpentProofs } from './in-memory-spent-proofs.js';
 
 export const REDIRECT_URI = 'https://app.example.test/signed-in';
@@ -34,6 +28,7 @@ export function signInFlow() {
   const cipher = new AesSignInCipher(loadEnv(aValidEnv()));
   const startSignIn = new StartSignIn({ has: (uri) => uri === REDIRECT_URI }, cipher, providers, clock);
   const finishSignIn = new FinishSignIn(cipher, spentProofs, providers, clock);
+  const redeemCode = new RedeemCode(cipher, spentProofs, clock);
 
   /** What the browser brings back when somebody has signed in at the provider. */
   async function comeBackAs(account: ExternalAccount): Promise<ProviderAnswer> {
@@ -52,25 +47,17 @@ export function signInFlow() {
     if ('error' in outcome) throw outcome.error;
     return outcome.code;
   }
-  return { clock, providers, spentProofs, cipher, startSignIn, finishSignIn, comeBackAs, aCodeFor };
+  return { clock, providers, startSignIn, finishSignIn, redeemCode, comeBackAs, aCodeFor };
 }
 
 /** From a proven external account to a session, and what comes of it. */
 export function signInOnMemory() {
-  const [users, identities, sessions] = [
-    new InMemoryAccountsRepository(),
-    new InMemoryIdentitiesRepository(),
-    new RecordedSessions(),
-  ];
-  const [clock, audit, jobs] = [new StoppedClock(), new RecordedAudit(), new RecordedJobs()];
-  const transaction = new ImmediateTransaction();
-  const linkAccount = new LinkAccount(
-    new WithLockedUser(transaction, users),
-    identities,
-    new AfterIdentityChange(jobs, audit),
-    clock,
-  );
-  const findOrLinkUser = new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, audit, clock), linkAccount);
-  const signIn = new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions));
-  return { users, identities, sessions, audit, jobs, signIn };
+  const setup = identitiesSetup();
+  const { transaction, findOrLinkUser, users } = setup;
+  const sessions = new RecordedSessions();
+  return {
+    ...setup,
+    sessions,
+    signIn: new SignIn(transaction, findOrLinkUser, new BeginSession(transaction, users, sessions)),
+  };
 }

@@ -7,8 +7,8 @@ import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { ForgotPassword } from '../../accounts/application/passwords/forgot-password.js';
 import type { User } from '../../accounts/domain/user.js';
-import { InMemoryAccountsRepository } from '../../accounts/testing/in-memory-accounts.repository.js';
-import { InMemoryPasswordResetsRepository } from '../../accounts/testing/in-memory-password-resets.repository.js';
+import { InMemoryAccountsRepository } from '../../accounts/testing/repositories/in-memory-accounts.repository.js';
+import { InMemoryPasswordResetsRepository } from '../../accounts/testing/repositories/in-memory-password-resets.repository.js';
 import { InMemoryRoles } from '../../roles/testing/in-memory-roles.js';
 import { CreateAdministrator } from '../application/create-administrator.js';
 

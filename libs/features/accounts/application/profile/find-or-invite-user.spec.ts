@@ -1,31 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AccountDisabled } from '../../domain/user.errors.js';
-import { InMemoryAccountsRepository } from '../../testing/in-memory-accounts.repository.js';
-import { InMemoryPasswordResetsRepository } from '../../testing/in-memory-password-resets.repository.js';
-import { anEmail, aUser } from '../../testing/user.factory.js';
+import { accountsSetup } from '../../testing/accounts-setup.js';
+import { anEmail } from '../../testing/user.factory.js';
 import { ForgotPassword } from '../passwords/forgot-password.js';
 import { FindOrCreateUserByEmail } from '../sessions/find-or-create-user-by-email.js';
 import { FindOrInviteUser } from './find-or-invite-user.js';
 
 function setup() {
-  const [users, resets, jobs, audit, clock] = [
-    new InMemoryAccountsRepository(),
-    new InMemoryPasswordResetsRepository(),
-    new RecordedJobs(),
-    new RecordedAudit(),
-    new StoppedClock(),
-  ];
+  const { users, resets, jobs, audit, clock, aStoredUser } = accountsSetup();
   const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  return {
-    users,
-    jobs,
-    audit,
-    findOrInviteUser,
-    findOrCreateUserByEmail: new FindOrCreateUserByEmail(users, audit, clock),
-  };
+  const findOrCreateUserByEmail = new FindOrCreateUserByEmail(users, audit, clock);
+  return { users, jobs, audit, aStoredUser, findOrInviteUser, findOrCreateUserByEmail };
 }
 
 describe('providing an account', () => {
@@ -64,9 +49,8 @@ describe('providing an account', () => {
   });
 
   it.each([{}, { passwordHash: null }])('leaves an account that somebody uses as it is: %j', async (overrides) => {
-    const { users, jobs, audit, findOrInviteUser } = setup();
-    const user = aUser(overrides);
-    await users.add(user);
+    const { users, jobs, audit, aStoredUser, findOrInviteUser } = setup();
+    const user = await aStoredUser(overrides);
 
     expect(await findOrInviteUser.execute(user.email)).toEqual({ userId: user.id, isNew: false, isInvited: false });
 
@@ -75,9 +59,8 @@ describe('providing an account', () => {
   });
 
   it('refuses a disabled one', async () => {
-    const { users, findOrInviteUser } = setup();
-    const user = aUser({ status: 'disabled' });
-    await users.add(user);
+    const { aStoredUser, findOrInviteUser } = setup();
+    const user = await aStoredUser({ status: 'disabled' });
 
     await expect(findOrInviteUser.execute(user.email)).rejects.toThrow(AccountDisabled);
   });

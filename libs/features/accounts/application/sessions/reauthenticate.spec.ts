@@ -1,20 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { CurrentPasswordWrong, PasswordNotSet } from '../../domain/user.errors.js';
 import type { User } from '../../domain/user.js';
-import { InMemoryAccountsRepository } from '../../testing/in-memory-accounts.repository.js';
-import { PlainPasswordHasher } from '../../testing/plain-password-hasher.js';
-import { aUser } from '../../testing/user.factory.js';
-import { CheckCurrentPassword } from '../passwords/check-current-password.js';
+import { passwordsSetup } from '../../testing/passwords-setup.js';
 import { Reauthenticate } from './reauthenticate.js';
 
 async function setup(overrides: Partial<User> = {}) {
-  const user = aUser({ passwordHash: 'hash of right', ...overrides });
-  const [users, sessions] = [new InMemoryAccountsRepository(), new RecordedSessions()];
-  await users.add(user);
-  const reauthenticate = new Reauthenticate(sessions, new CheckCurrentPassword(users, new PlainPasswordHasher()));
+  const { sessions, aStoredUser, checkCurrentPassword } = passwordsSetup();
+  const user = await aStoredUser({ passwordHash: 'hash of right', ...overrides });
+  const reauthenticate = new Reauthenticate(sessions, checkCurrentPassword);
   return { principal: aPrincipal({ id: user.id }), sessions, reauthenticate };
 }
 

@@ -6,7 +6,6 @@ import { IdentitiesRepository } from '../identities.repository.js';
 import { IdentityProviders } from '../identity-providers.js';
 import { LinkAccount } from '../link-account.js';
 import type { ListedIdentity } from './list-identities.js';
-import { requireSignedIn } from './own-identities.js';
 
 /** Gives the signed-in user another way in, however they prove that the external account is theirs. */
 @Injectable()
@@ -19,10 +18,9 @@ export class LinkIdentity {
 
   /**
    * What is linked already stays as it is. The route has asked for a recent sign-in: an external account opens this one for good.
-   * @throws PermissionDenied, IdentityLinkedElsewhere, UserNotFound
+   * @throws IdentityLinkedElsewhere, UserNotFound
    */
   async execute(principal: Principal, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
-    requireSignedIn(principal);
     const account = await redeem();
     const known = await this.identities.find(account);
     if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();

@@ -3,7 +3,6 @@ import type { Principal } from '#platform/kernel/access/principal.js';
 import type { Identity } from '../../domain/identity.js';
 import { IdentitiesRepository } from '../identities.repository.js';
 import { IdentityProviders } from '../identity-providers.js';
-import { requireSignedIn } from './own-identities.js';
 
 /** `provider` is null when nobody can sign in there any more. */
 export type ListedIdentity = Identity & Readonly<{ provider: string | null }>;
@@ -16,7 +15,6 @@ export class ListIdentities {
   ) {}
 
   async execute(principal: Principal): Promise<ListedIdentity[]> {
-    requireSignedIn(principal);
     const identities = await this.identities.listOf(principal.id);
     return identities.map((identity) => ({ ...identity, provider: this.providers.idOf(identity.issuer) }));
   }

@@ -6,7 +6,6 @@ import { requireAnotherWayIn } from '../../domain/identity.js';
 import { AfterIdentityChange } from '../after-identity-change.js';
 import { IdentitiesRepository } from '../identities.repository.js';
 import { IdentityProviders } from '../identity-providers.js';
-import { requireSignedIn } from './own-identities.js';
 
 @Injectable()
 export class UnlinkIdentity {
@@ -19,7 +18,6 @@ export class UnlinkIdentity {
 
   /** Locks the user, so that of two identities unlinked at the same moment one stays. @throws IdentityNotFound, LastSignInMethod */
   async execute(principal: Principal, id: string): Promise<void> {
-    requireSignedIn(principal);
     await this.withLockedUser.execute(principal.id, async ({ hasPassword }) => {
       const identities = await this.identities.listOf(principal.id);
       const identity = identities.find((one) => one.id === id);

@@ -49,9 +49,10 @@ describe('a state', () => {
 
   it('sends the browser back with an error when the provider fails', async () => {
     const { providers, finishSignIn, comeBackAs } = signInFlow();
+    const answer = await comeBackAs(anExternalAccount());
     providers.failure = new OidcProviderUnavailable();
 
-    expect(await finishSignIn.execute(await comeBackAs(anExternalAccount()))).toEqual({
+    expect(await finishSignIn.execute(answer)).toEqual({
       redirectUri: REDIRECT_URI,
       error: providers.failure,
     });

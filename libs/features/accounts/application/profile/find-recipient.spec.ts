@@ -1,0 +1,13 @@
+import { expect, it } from '@jest/globals';
+import { newId } from '#platform/kernel/values/ids.js';
+import { accountsSetup } from '../../testing/accounts-setup.js';
+import { FindRecipient } from './find-recipient.js';
+
+it('tells other features where to write, and nothing more', async () => {
+  const { users, aStoredUser } = accountsSetup();
+  const { id, email, name } = await aStoredUser();
+  const findRecipient = new FindRecipient(users);
+
+  expect(await findRecipient.execute(id)).toEqual({ email, name });
+  expect(await findRecipient.execute(newId())).toBeNull();
+});

@@ -1,0 +1,24 @@
+import { ForgotPassword } from '../application/passwords/forgot-password.js';
+import { NewPasswords } from '../application/passwords/new-passwords.js';
+import { OpenAccount } from '../application/registration/open-account.js';
+import { Register } from '../application/registration/register.js';
+import { ResendVerification } from '../application/registration/resend-verification.js';
+import { VerifyEmail } from '../application/registration/verify-email.js';
+import { accountsSetup } from './accounts-setup.js';
+import { workerOf } from './worker.js';
+
+/** The way from a registration to an account, and the worker that mails. */
+export function registrationSetup() {
+  const setup = accountsSetup();
+  const { users, registrations, resets, hasher, jobs, audit, clock, transaction, commonPasswords, mailedTokens } =
+    setup;
+  const openAccount = new OpenAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
+  return {
+    ...setup,
+    ...workerOf(setup),
+    openAccount,
+    register: new Register(new NewPasswords(commonPasswords, hasher), registrations, jobs, clock),
+    resendVerification: new ResendVerification(registrations, jobs),
+    verifyEmail: new VerifyEmail(mailedTokens, transaction, registrations, openAccount),
+  };
+}

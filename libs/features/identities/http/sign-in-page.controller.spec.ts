@@ -1,0 +1,20 @@
+import { expect, it } from '@jest/globals';
+import { httpApp } from '#platform/testing/http-app.js';
+import { SignInPageController } from './sign-in-page.controller.js';
+
+it('shows a page that runs scripts of its own origin only', async () => {
+  const app = await httpApp({ controllers: [SignInPageController] });
+
+  const [page, script] = [await app.inject('/docs/sign-in'), await app.inject('/docs/sign-in.js')];
+
+  expect(page.headers['content-type']).toContain('text/html');
+  expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/);
+  expect(script.headers['content-type']).toContain('text/javascript');
+  expect(() => new Function(script.body)).not.toThrow();
+});
+
+it.each(['/docs/sign-in', '/docs/sign-in.js'])('answers 404 at %s where the reference is off', async (url) => {
+  const app = await httpApp({ controllers: [SignInPageController] }, undefined, { DOCS: 'false' });
+
+  expect((await app.inject(url)).statusCode).toBe(404);
+});
