@@ -4,8 +4,8 @@ import { defineOperation } from '#platform/kernel/operations/operation-definitio
 const checkpoint = z.object({
   /** Parts of the file that are written. */
   parts: z.array(z.string()),
-  /** The last order in them. */
-  after: z.uuid(),
+  /** The last order in them; null before the first. */
+  after: z.uuid().nullable(),
   orders: z.int(),
 });
 export type OrdersExportCheckpoint = z.infer<typeof checkpoint>;

@@ -9,6 +9,7 @@ const TITLES = 'id,status,currency,totalAmount,items,note,placedAt,fulfilledAt,c
 const BATCH = 2_500;
 /** What is in memory, and what a worker that is killed has done in vain. In characters. */
 const PART_LENGTH = 2_000_000;
+const NOTHING_DONE: OrdersExportCheckpoint = { parts: [], after: null, orders: 0 };
 
 type Context = OperationContext<OrdersExportCheckpoint>;
 type Result = Readonly<{ file: StoredFile; orders: number }>;
@@ -25,46 +26,38 @@ export class OrdersExportHandler implements OperationHandler<object, OrdersExpor
   async run(_input: object, context: Context): Promise<Result> {
     const key = context.keyOf('orders.csv');
     const total = await this.lines.count(context.ownerId);
-    let done = context.checkpoint;
+    let done = context.checkpoint ?? (await this.writePart(context, NOTHING_DONE, TITLES, NOTHING_DONE));
     for (;;) {
-      const next = await this.writePart(key, context, done);
-      if (next === null) break;
-      done = next;
+      const { text, ...reached } = await this.read(context, done);
+      if (text === '') break;
+      done = await this.writePart(context, done, text, reached);
       await context.report((done.orders / total) * 100, done);
     }
-    const parts = done?.parts ?? [await this.writeText(key, context, [], TITLES)];
-    const size = await this.storage.complete(key, parts);
-    return {
-      file: { key, name: 'orders.csv', contentType: 'text/csv; charset=utf-8', size },
-      orders: done?.orders ?? 0,
-    };
+    const size = await this.storage.complete(key, done.parts);
+    return { file: { key, name: 'orders.csv', contentType: 'text/csv; charset=utf-8', size }, orders: done.orders };
   }
 
-  /** What follows on `done`, as one more part of the file; null when nothing does. */
-  private async writePart(
-    key: string,
-    context: Context,
-    done: OrdersExportCheckpoint | null,
-  ): Promise<OrdersExportCheckpoint | null> {
-    let text = done === null ? TITLES : '';
-    let { after, orders } = { after: done?.after ?? null, orders: done?.orders ?? 0 };
-    while (text.length < PART_LENGTH) {
-      context.signal.throwIfAborted();
-      const next = await this.lines.after(context.ownerId, after, BATCH);
+  /** The lines of the next part, empty at the end. */
+  private async read({ ownerId, signal }: Context, { after, orders }: OrdersExportCheckpoint) {
+    let read = { text: '', after, orders };
+    while (read.text.length < PART_LENGTH) {
+      signal.throwIfAborted();
+      const next = await this.lines.after(ownerId, read.after, BATCH);
       if (next === null) break;
-      text += next.csv;
-      after = next.last;
-      orders += next.orders;
+      read = { text: read.text + next.csv, after: next.last, orders: read.orders + next.orders };
     }
-    if (after === null || after === done?.after) return null;
-    const parts = done?.parts ?? [];
-    return { parts: [...parts, await this.writeText(key, context, parts, text)], after, orders };
+    return read;
   }
 
   /** Under a name of this run's own: a worker that has lost the operation may still be writing its last part. */
-  private async writeText(key: string, { run }: Context, before: readonly string[], text: string): Promise<string> {
-    const part = `${before.length}-${run}`;
-    await this.storage.writePart(key, part, text);
-    return part;
+  private async writePart(
+    { run, keyOf }: Context,
+    { parts }: OrdersExportCheckpoint,
+    text: string,
+    { after, orders }: Pick<OrdersExportCheckpoint, 'after' | 'orders'>,
+  ): Promise<OrdersExportCheckpoint> {
+    const part = `${parts.length}-${run}`;
+    await this.storage.writePart(keyOf('orders.csv'), part, text);
+    return { parts: [...parts, part], after, orders };
   }
 }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, requirePermission } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Schedules } from '#platform/kernel/jobs/schedules.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { writeSchedules } from './schedule.permissions.js';
 
 @Injectable()
 export class RunSchedule {
@@ -14,9 +12,7 @@ export class RunSchedule {
   ) {}
 
   /** @throws ScheduleNotFound */
-  async execute(principal: Principal, name: string): Promise<void> {
-    requirePermission(principal, writeSchedules);
-
+  async execute(name: string): Promise<void> {
     await this.transaction.run(async () => {
       await this.schedules.runNow(name);
       await this.audit.record({ type: 'schedule.run', details: { schedule: name } });

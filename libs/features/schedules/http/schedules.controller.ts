@@ -2,12 +2,9 @@ import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
-import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import { ScheduleNotFound } from '#platform/jobs/schedules/sql-schedules.js';
-import type { Principal } from '#platform/kernel/access/principal.js';
-import type { ScheduledJob } from '#platform/kernel/jobs/schedules.js';
-import { ListSchedules } from '../application/list-schedules.js';
+import { type ScheduledJob, Schedules } from '#platform/kernel/jobs/schedules.js';
 import { PauseSchedule } from '../application/pause-schedule.js';
 import { RunSchedule } from '../application/run-schedule.js';
 import { readSchedules, writeSchedules } from '../application/schedule.permissions.js';
@@ -22,7 +19,7 @@ import {
 @Controller({ path: 'admin/schedules', version: '1' })
 export class SchedulesController {
   constructor(
-    private readonly listSchedules: ListSchedules,
+    private readonly schedules: Schedules,
     private readonly runSchedule: RunSchedule,
     private readonly pauseSchedule: PauseSchedule,
   ) {}
@@ -30,8 +27,8 @@ export class SchedulesController {
   @Get()
   @RequirePermission(readSchedules)
   @Returns(200, z.array(scheduleResponse))
-  async list(@CurrentPrincipal() principal: Principal) {
-    const schedules = await this.listSchedules.execute(principal);
+  async list() {
+    const schedules = await this.schedules.list();
     return schedules.map(toResponse);
   }
 
@@ -40,8 +37,8 @@ export class SchedulesController {
   @RequirePermission(writeSchedules)
   @Returns(202)
   @Throws(ScheduleNotFound)
-  run(@Param({ schema: scheduleParams }) { name }: ScheduleParams, @CurrentPrincipal() principal: Principal) {
-    return this.runSchedule.execute(principal, name);
+  run(@Param({ schema: scheduleParams }) { name }: ScheduleParams) {
+    return this.runSchedule.execute(name);
   }
 
   @Put(':name')
@@ -51,9 +48,8 @@ export class SchedulesController {
   async pause(
     @Param({ schema: scheduleParams }) { name }: ScheduleParams,
     @Body({ schema: pauseScheduleBody }) { paused }: PauseScheduleBody,
-    @CurrentPrincipal() principal: Principal,
   ) {
-    return toResponse(await this.pauseSchedule.execute(principal, name, paused));
+    return toResponse(await this.pauseSchedule.execute(name, paused));
   }
 }
 
