@@ -21,6 +21,7 @@ import { FindOrInviteUser } from './application/profile/find-or-invite-user.js';
 import { FindRecipient } from './application/profile/find-recipient.js';
 import { GetMe } from './application/profile/get-me.js';
 import { UpdateMe } from './application/profile/update-me.js';
+import { AddUser } from './application/registration/add-user.js';
 import { EmailTokens } from './application/registration/email-tokens.js';
 import { OpenAccount } from './application/registration/open-account.js';
 import { Register } from './application/registration/register.js';
@@ -59,7 +60,7 @@ import { SendPasswordResetEmailHandler } from './jobs/send-password-reset-email.
 import { SendVerificationEmailHandler } from './jobs/send-verification-email.handler.js';
 
 const profile = [FindRecipient, GetMe, UpdateMe];
-const registration = [OpenAccount, Register, ResendVerification, VerifyEmail];
+const registration = [AddUser, OpenAccount, Register, ResendVerification, VerifyEmail];
 const passwords = [
   AfterPasswordChange,
   ChangePassword,
@@ -110,7 +111,7 @@ const signInAdapters = [
 export class AccountsApiModule {}
 
 /** Mounted by apps/admin, through the features that have commands. */
-@Module({ providers: [FindOrInviteUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
+@Module({ providers: [FindOrInviteUser, AddUser, ForgotPassword, ...repositories], exports: [FindOrInviteUser] })
 export class AccountsCommandModule {}
 
 const handlers = [

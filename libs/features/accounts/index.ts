@@ -1,5 +1,6 @@
 // What other features may use. Everything else in this folder is private.
 
+export { userRegistered } from './application/account.events.js';
 export { FindOrInviteUser, type FoundOrInvitedUser } from './application/profile/find-or-invite-user.js';
 export { FindRecipient, type Recipient } from './application/profile/find-recipient.js';
 export { BeginSession } from './application/sessions/begin-session.js';

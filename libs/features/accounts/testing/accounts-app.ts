@@ -5,9 +5,11 @@ import { Sessions } from '#platform/auth/sessions/sessions.js';
 import { RefreshTokens } from '#platform/auth/tokens/refresh-tokens.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Clock } from '#platform/kernel/clock.js';
+import { Events } from '#platform/kernel/jobs/events.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { anOpenSession } from '#platform/testing/recorded-sessions.js';
 import { AccountsApiModule } from '../accounts.module.js';
 import { AccountsRepository } from '../application/accounts.repository.js';
@@ -50,6 +52,7 @@ export const accountsInMemory = (setup: ReturnType<typeof accountsSetup>): Provi
   { provide: SignInAttemptCounters, useValue: {} },
   { provide: Sessions, useValue: setup.sessions },
   { provide: UserSessions, useValue: setup.sessions },
+  { provide: Events, useClass: RecordedEvents },
   { provide: Jobs, useValue: setup.jobs },
   { provide: Clock, useValue: setup.clock },
 ];

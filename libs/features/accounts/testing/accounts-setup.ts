@@ -1,7 +1,9 @@
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AddUser } from '../application/registration/add-user.js';
 import type { User } from '../domain/user.js';
 import { PlainPasswordHasher } from './plain-password-hasher.js';
 import { RecordedAccountSessions } from './recorded-account-sessions.js';
@@ -20,6 +22,7 @@ const mailedTokens = { verify: (token: string) => (token === 'nonsense' ? null :
 /** What use cases of accounts need. Nobody has one yet. */
 export function accountsSetup() {
   const [users, registrations] = [new InMemoryAccountsRepository(), new InMemoryRegistrationsRepository()];
+  const [audit, events] = [new RecordedAudit(), new RecordedEvents()];
   return {
     users,
     registrations,
@@ -29,7 +32,9 @@ export function accountsSetup() {
     throttle: new RecordedSignInThrottle(),
     hasher: new PlainPasswordHasher(),
     jobs: new RecordedJobs(),
-    audit: new RecordedAudit(),
+    audit,
+    events,
+    addUser: new AddUser(users, events, audit),
     clock: new StoppedClock(),
     transaction: new ImmediateTransaction(),
     commonPasswords,

@@ -10,9 +10,8 @@ import { workerOf } from './worker.js';
 /** The way from a registration to an account, and the worker that mails. */
 export function registrationSetup() {
   const setup = accountsSetup();
-  const { users, registrations, resets, hasher, jobs, audit, clock, transaction, commonPasswords, mailedTokens } =
-    setup;
-  const openAccount = new OpenAccount(users, new ForgotPassword(resets, jobs, clock), audit, clock);
+  const { registrations, resets, hasher, jobs, addUser, clock, transaction, commonPasswords, mailedTokens } = setup;
+  const openAccount = new OpenAccount(addUser, new ForgotPassword(resets, jobs, clock), clock);
   return {
     ...setup,
     ...workerOf(setup),

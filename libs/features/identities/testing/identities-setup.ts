@@ -1,3 +1,4 @@
+import { AddUser } from '#features/accounts/application/registration/add-user.js';
 import type { User } from '#features/accounts/domain/user.js';
 import { FindOrCreateUserByEmail, WithLockedUser } from '#features/accounts/index.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/repositories/in-memory-accounts.repository.js';
@@ -6,6 +7,7 @@ import type { Principal } from '#platform/kernel/access/principal.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AfterIdentityChange } from '../application/after-identity-change.js';
@@ -30,7 +32,11 @@ export function identitiesSetup() {
   const withLockedUser = new WithLockedUser(transaction, users);
   const afterChange = new AfterIdentityChange(jobs, audit);
   const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
-  const findOrLinkUser = new FindOrLinkUser(identities, new FindOrCreateUserByEmail(users, audit, clock), linkAccount);
+  const findOrLinkUser = new FindOrLinkUser(
+    identities,
+    new FindOrCreateUserByEmail(users, new AddUser(users, new RecordedEvents(), audit), clock),
+    linkAccount,
+  );
   const linkIdentity = new LinkIdentity(identities, linkAccount, providers);
 
   async function aSignedInUser(overrides: Partial<User> = {}): Promise<Principal> {

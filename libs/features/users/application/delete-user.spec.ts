@@ -2,22 +2,26 @@ import { expect, it } from '@jest/globals';
 import { UserNotFound } from '#features/accounts/index.js';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { usersSetup } from '../testing/users-setup.js';
 import { DeleteUser } from './delete-user.js';
 
 async function setup() {
   const { users, access, sessions, audit, ...others } = await usersSetup();
-  return { users, sessions, audit, remove: new DeleteUser(users, access, sessions, audit), ...others };
+  const events = new RecordedEvents();
+  const remove = new DeleteUser(users, access, sessions, events, audit);
+  return { users, sessions, audit, events, remove, ...others };
 }
 
-it('deletes a user, who is signed out, on record, and every process hears of it', async () => {
-  const { remove, keeper, users, user, sessions, audit, changes } = await setup();
+it('deletes a user, who is signed out, on record, and all whom it concerns hear of it', async () => {
+  const { remove, keeper, users, user, sessions, audit, events, changes } = await setup();
 
   await remove.execute(keeper, user.id);
 
   expect(await users.find(user.id)).toBeNull();
   expect([sessions.ended, changes.made]).toEqual([[[user.id, null]], [`user:${user.id}`]]);
   expect(audit.recorded).toEqual([{ type: 'user.deleted', subjectId: user.id }]);
+  expect(events.published).toEqual([{ name: 'user.deleted', payload: { userId: user.id } }]);
 });
 
 it('finds no user who does not exist', async () => {

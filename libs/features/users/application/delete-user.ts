@@ -3,6 +3,8 @@ import { UserAccess } from '#features/roles/index.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Audit } from '#platform/kernel/audit.js';
+import { Events } from '#platform/kernel/jobs/events.js';
+import { userDeleted } from './user.events.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
@@ -11,6 +13,7 @@ export class DeleteUser {
     private readonly users: UsersRepository,
     private readonly access: UserAccess,
     private readonly sessions: UserSessions,
+    private readonly events: Events,
     private readonly audit: Audit,
   ) {}
 
@@ -19,6 +22,7 @@ export class DeleteUser {
       await this.users.remove(id);
       await this.sessions.endAll(id);
       await this.audit.record({ type: 'user.deleted', subjectId: id });
+      await this.events.publish(userDeleted, { userId: id });
     });
   }
 }

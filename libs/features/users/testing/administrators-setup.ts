@@ -1,8 +1,10 @@
+import { AddUser } from '#features/accounts/application/registration/add-user.js';
 import { FindOrInviteUser } from '#features/accounts/index.js';
 import { GrantAdminRole } from '#features/roles/index.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { ForgotPassword } from '../../accounts/application/passwords/forgot-password.js';
@@ -29,7 +31,7 @@ export function administratorsSetup() {
   const forgotPassword = new ForgotPassword(new InMemoryPasswordResetsRepository(), jobs, clock);
   const createAdministrator = new CreateAdministrator(
     new ImmediateTransaction(),
-    new FindOrInviteUser(accounts, forgotPassword, audit, clock),
+    new FindOrInviteUser(accounts, forgotPassword, new AddUser(accounts, new RecordedEvents(), audit), clock),
     new GrantAdminRole(new ImmediateAccessChanges(), roles, audit),
   );
   const roleNamesOf = async (userId: string) => (await roles.rolesOf(userId)).map(({ name }) => name);

@@ -1,6 +1,8 @@
 import { AccessChanges } from '#platform/kernel/access/access-changes.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
+import { Events } from '#platform/kernel/jobs/events.js';
 import { httpApp } from '#platform/testing/http-app.js';
+import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RoleHoldersRepository } from '../../roles/application/role-holders.repository.js';
 import { RolesRepository } from '../../roles/application/roles.repository.js';
 import { UsersRepository } from '../application/users.repository.js';
@@ -19,6 +21,7 @@ export async function usersApp(caller?: Parameters<typeof httpApp>[1]) {
         { provide: RoleHoldersRepository, useValue: roles },
         { provide: AccessChanges, useValue: changes },
         { provide: UserSessions, useValue: sessions },
+        { provide: Events, useClass: RecordedEvents },
       ],
     },
     caller,

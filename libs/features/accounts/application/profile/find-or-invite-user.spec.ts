@@ -7,9 +7,9 @@ import { FindOrCreateUserByEmail } from '../sessions/find-or-create-user-by-emai
 import { FindOrInviteUser } from './find-or-invite-user.js';
 
 function setup() {
-  const { users, resets, jobs, audit, clock, aStoredUser } = accountsSetup();
-  const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), audit, clock);
-  const findOrCreateUserByEmail = new FindOrCreateUserByEmail(users, audit, clock);
+  const { users, resets, jobs, audit, addUser, clock, aStoredUser } = accountsSetup();
+  const findOrInviteUser = new FindOrInviteUser(users, new ForgotPassword(resets, jobs, clock), addUser, clock);
+  const findOrCreateUserByEmail = new FindOrCreateUserByEmail(users, addUser, clock);
   return { users, jobs, audit, aStoredUser, findOrInviteUser, findOrCreateUserByEmail };
 }
 

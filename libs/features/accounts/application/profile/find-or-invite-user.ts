@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { normalizeEmail } from '#platform/kernel/values/email-address.js';
 import { newId } from '#platform/kernel/values/ids.js';
@@ -7,6 +6,7 @@ import { AccountDisabled } from '../../domain/user.errors.js';
 import { isUnclaimed, newUnverifiedUser, type User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import { ForgotPassword } from '../passwords/forgot-password.js';
+import { AddUser } from '../registration/add-user.js';
 
 export type FoundOrInvitedUser = Readonly<{
   userId: string;
@@ -21,7 +21,7 @@ export class FindOrInviteUser {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly forgotPassword: ForgotPassword,
-    private readonly audit: Audit,
+    private readonly addUser: AddUser,
     private readonly clock: Clock,
   ) {}
 
@@ -43,8 +43,7 @@ export class FindOrInviteUser {
 
   private async add(email: string): Promise<User> {
     const user = newUnverifiedUser(email, newId(), this.clock.now());
-    await this.accounts.add(user);
-    await this.audit.record({ type: 'user.created', subjectId: user.id });
+    await this.addUser.execute(user);
     return user;
   }
 }

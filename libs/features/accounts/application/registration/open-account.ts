@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { type Registration, requireCurrent } from '../../domain/registration.js';
 import { newVerifiedUser } from '../../domain/user.js';
-import { AccountsRepository } from '../accounts.repository.js';
 import { ForgotPassword } from '../passwords/forgot-password.js';
+import { AddUser } from './add-user.js';
 
 /** Makes a user of a registration whose mailed link was opened. */
 @Injectable()
 export class OpenAccount {
   constructor(
-    private readonly accounts: AccountsRepository,
+    private readonly addUser: AddUser,
     private readonly forgotPassword: ForgotPassword,
-    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -23,8 +21,7 @@ export class OpenAccount {
     requireCurrent(registration, now);
 
     const user = newVerifiedUser(registration, newId(), now);
-    await this.accounts.add(user);
-    await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
+    await this.addUser.execute(user, { actorId: user.id });
     if (user.passwordHash === null) await this.forgotPassword.execute(user.email);
   }
 }

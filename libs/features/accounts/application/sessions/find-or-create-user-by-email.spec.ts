@@ -4,8 +4,8 @@ import { anEmail } from '../../testing/user.factory.js';
 import { FindOrCreateUserByEmail } from './find-or-create-user-by-email.js';
 
 function setup() {
-  const { users, audit, clock, aStoredUser } = accountsSetup();
-  return { users, audit, clock, aStoredUser, findOrCreate: new FindOrCreateUserByEmail(users, audit, clock) };
+  const { users, audit, addUser, clock, aStoredUser } = accountsSetup();
+  return { users, audit, clock, aStoredUser, findOrCreate: new FindOrCreateUserByEmail(users, addUser, clock) };
 }
 
 describe('admitting somebody by a proven address', () => {

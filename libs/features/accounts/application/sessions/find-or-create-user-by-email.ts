@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { normalizeEmail } from '#platform/kernel/values/email-address.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { newVerifiedUser } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
+import { AddUser } from '../registration/add-user.js';
 
 /** Has proved that the address is theirs. */
 export type EmailOwner = Readonly<{ email: string; name: string | null }>;
@@ -15,7 +15,7 @@ export type FoundUser = Readonly<{ userId: string; isNew: boolean }>;
 export class FindOrCreateUserByEmail {
   constructor(
     private readonly accounts: AccountsRepository,
-    private readonly audit: Audit,
+    private readonly addUser: AddUser,
     private readonly clock: Clock,
   ) {}
 
@@ -30,8 +30,7 @@ export class FindOrCreateUserByEmail {
     if (known) return known.emailVerifiedAt && { userId: known.id, isNew: false };
 
     const user = newVerifiedUser({ email, name, passwordHash: null }, newId(), this.clock.now());
-    await this.accounts.add(user);
-    await this.audit.record({ type: 'user.created', actorId: user.id, subjectId: user.id });
+    await this.addUser.execute(user, { actorId: user.id });
     return { userId: user.id, isNew: true };
   }
 }
