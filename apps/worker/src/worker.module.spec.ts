@@ -16,6 +16,7 @@ describe('the worker', () => {
       'retention.api_keys',
       'retention.audit_events',
       'retention.idempotency_keys',
+      'retention.leases',
       'retention.password_resets',
       'retention.registrations',
       'retention.sessions',

@@ -1,10 +1,12 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { Locks } from '../kernel/locks.js';
 import { Transaction } from '../kernel/transaction.js';
 import { traceQueries } from '../telemetry/trace-queries.js';
 import { Database } from './database.js';
 import { DatabaseHealth } from './health/database-health.js';
 import { PoolerCheck } from './health/pooler-check.js';
+import { SqlLocks } from './leases/sql-locks.js';
 import { connectionOptions } from './pool/connection.js';
 import { RoutedPool } from './pool/routed-pool.js';
 
@@ -26,7 +28,8 @@ function openPool(config: Config): RoutedPool {
     DatabaseHealth,
     PoolerCheck,
     { provide: Transaction, useExisting: Database },
+    { provide: Locks, useClass: SqlLocks },
   ],
-  exports: [Database, DatabaseHealth, Transaction],
+  exports: [Database, DatabaseHealth, Transaction, Locks],
 })
 export class DatabaseModule {}

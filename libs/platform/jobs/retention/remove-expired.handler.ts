@@ -15,6 +15,7 @@ export const removeExpired = defineJob({
 /** Of tables of the platform. */
 export const platformRetention = [
   retention({ table: 'idempotency_keys', expired: `created_at < now() - interval '24 hours'` }),
+  retention({ table: 'leases', expired: `expires_at < now() - interval '1 day'` }),
   // A week, so that their owner can still see that they ended.
   retention({
     table: 'sessions',

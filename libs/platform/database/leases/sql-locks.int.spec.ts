@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { eventually } from '../../../../test/eventually.ts';
+import { patience } from '../../../../test/patience.ts';
+import { type CuttableProxy, cuttableProxy } from '../../../../test/servers/cuttable-proxy.ts';
+import { loadEnv } from '../../config/load-env.js';
+import { type Lease, LockHeld, LockLost } from '../../kernel/locks.js';
+import { aValidEnv } from '../../testing/env.factory.js';
+import { testDatabase } from '../../testing/test-database.js';
+import { Database } from '../database.js';
+import { connectionOptions } from '../pool/connection.js';
+import { RoutedPool } from '../pool/routed-pool.js';
+import { SqlLocks } from './sql-locks.js';
+
+const database = testDatabase();
+const locks = new SqlLocks(database);
+/** As another process: with connections of its own. */
+const elsewhere = testDatabase();
+const others = new SqlLocks(elsewhere);
+const closings: (() => unknown)[] = [];
+afterAll(async () => {
+  await Promise.all(closings.map((close) => close()));
+  await Promise.all([database, elsewhere].map((each) => each.onApplicationShutdown()));
+});
+
+const aKey = () => `test:${randomUUID()}`;
+const anError = (failed: Promise<unknown>) =>
+  failed.then(
+    () => null,
+    (error: unknown) => error,
+  );
+/** Ends when the lease does, with its reason. */
+const untilLost = ({ signal }: Lease): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+
+/** As if the holder had not been heard of for so long; it does not know. */
+const forgotten = (key: string) =>
+  elsewhere.client.lease.update({ where: { key }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+
+/** A process of its own, whose way to Postgres can be cut. */
+async function behindAProxy(): Promise<{ locks: SqlLocks; postgres: CuttableProxy }> {
+  const postgres = await cuttableProxy(String(process.env.DATABASE_URL));
+  const limits = { DATABASE_CONNECT_TIMEOUT: '200', DATABASE_STATEMENT_TIMEOUT: '200', DATABASE_POOL_SIZE: '2' };
+  const pool = new RoutedPool(
+    connectionOptions(loadEnv(aValidEnv({ DATABASE_URL: postgres.url, ...limits })), 'sql-locks.int.spec'),
+  );
+  pool.on('error', () => undefined).on('connect', (connection) => void connection.on('error', () => undefined));
+  const far = new Database(pool);
+  closings.push(async () => {
+    await far.onApplicationShutdown();
+    await postgres.close();
+  });
+  return { locks: new SqlLocks(far), postgres };
+}
+
+describe('a lock', () => {
+  it('has one holder at a time, and the next one once it is done', async () => {
+    const key = aKey();
+
+    const [mine, refused] = await locks.run(key, async ({ token }) => [
+      token,
+      await anError(others.run(key, async () => 1)),
+    ]);
+    const theirs = await others.run(key, async ({ token }) => token);
+
+    expect(refused).toBeInstanceOf(LockHeld);
+    expect(theirs).toBeGreaterThan(Number(mine));
+  });
+
+  it('goes to one of twenty that ask at once, also when it had a holder before', async () => {
+    const key = aKey();
+    for (const _round of [1, 2, 3]) {
+      let refused = 0;
+      const untilOthersAreRefused = () => eventually(() => expect(refused).toBe(19));
+
+      const asked = await Promise.allSettled(
+        Array.from({ length: 20 }, () =>
+          locks.run(key, untilOthersAreRefused).catch((error: unknown) => {
+            refused++;
+            throw error;
+          }),
+        ),
+      );
+
+      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    }
+  });
+
+  it('is waited for, and the tokens grow with every holder', async () => {
+    const key = aKey();
+    const tokens: number[] = [];
+    let running = 0;
+
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        locks.run(
+          key,
+          async ({ token }) => {
+            expect(++running).toBe(1);
+            tokens.push(token);
+            await delay(5);
+            running--;
+          },
+          { waitSeconds: patience(20) },
+        ),
+      ),
+    );
+
+    expect(tokens).toEqual([...new Set(tokens)].sort((a, b) => a - b));
+    expect(tokens).toHaveLength(5);
+  });
+
+  it('is waited for no longer than asked', async () => {
+    const key = aKey();
+    await locks.run(key, async () => {
+      await expect(others.run(key, async () => 1, { waitSeconds: 0.3 })).rejects.toThrow(LockHeld);
+    });
+  });
+
+  it('is free after work that fails, and gives its failure', async () => {
+    const key = aKey();
+    const failure = new Error('no');
+
+    await expect(locks.run(key, () => Promise.reject(failure))).rejects.toBe(failure);
+
+    await expect(others.run(key, async () => 'mine')).resolves.toBe('mine');
+  });
+
+  it('is kept for as long as the work takes', async () => {
+    const key = aKey();
+
+    await locks.run(
+      key,
+      async (lease) => {
+        for (const _part of [1, 2, 3, 4]) {
+          await delay(500);
+          lease.throwIfLost();
+          await expect(others.run(key, async () => 1)).rejects.toThrow(LockHeld);
+        }
+      },
+      { leaseSeconds: patience(1) },
+    );
+  });
+
+  it('has tokens that grow also when its row was removed', async () => {
+    const key = aKey();
+    const before = await locks.run(key, async ({ token }) => token);
+    await database.client.lease.delete({ where: { key } });
+
+    expect(await locks.run(key, async ({ token }) => token)).toBeGreaterThan(before);
+  });
+
+  it.each(['', 'two words', 'zero\0', 'ö', 'x'.repeat(201)])('is not named %j', async (key) => {
+    await expect(locks.run(key, async () => 1)).rejects.toThrow('visible characters');
+  });
+
+  it.each([0, -1, 0.4, 601, Number.NaN])('is not leased for %d seconds', async (leaseSeconds) => {
+    await expect(locks.run(aKey(), async () => 1, { leaseSeconds })).rejects.toThrow('seconds');
+  });
+
+  it('is not taken inside a transaction, where nobody would see it', async () => {
+    await expect(database.transaction(() => locks.run(aKey(), async () => 1))).rejects.toThrow(
+      'before the transaction',
+    );
+  });
+});
+
+describe('a holder who is not heard of for too long', () => {
+  it('is told when somebody else has taken the lock', async () => {
+    const key = aKey();
+
+    const failed = locks.run(
+      key,
+      async (lease) => {
+        await forgotten(key);
+        await others.run(key, () => untilLost(lease).catch(() => undefined));
+        lease.throwIfLost();
+      },
+      { leaseSeconds: 1 },
+    );
+
+    await expect(failed).rejects.toThrow(LockLost);
+  });
+
+  it('does not release the lock of the next one', async () => {
+    const key = aKey();
+
+    await anError(
+      locks.run(
+        key,
+        async (lease) => {
+          await forgotten(key);
+          return others.run(
+            key,
+            async () => {
+              await anError(untilLost(lease));
+              await expect(locks.run(key, async () => 1)).rejects.toThrow(LockHeld);
+            },
+            { leaseSeconds: 30 },
+          );
+        },
+        { leaseSeconds: 1 },
+      ),
+    );
+  });
+
+  it('because its event loop was blocked, knows when it goes on, and its work has failed', async () => {
+    const key = aKey();
+    let atOnce: unknown;
+
+    const failed = locks.run(
+      key,
+      async (lease) => {
+        // As a long calculation does: no timer runs meanwhile.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+        atOnce = await anError((async () => lease.throwIfLost())());
+        return 'done';
+      },
+      { leaseSeconds: 0.5 },
+    );
+
+    await expect(failed).rejects.toThrow(LockLost);
+    expect(atOnce).toBeInstanceOf(LockLost);
+  });
+
+  it.each(['cut', 'freeze'] as const)(
+    'because its Postgres is gone (%s), stops before anybody else can start',
+    async (lose) => {
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+      const { locks: far, postgres } = await behindAProxy();
+      const key = aKey();
+      let lostAt = Number.POSITIVE_INFINITY;
+
+      const failed = anError(
+        far.run(
+          key,
+          async (lease) => {
+            postgres[lose]();
+            await untilLost(lease).finally(() => (lostAt = performance.now()));
+          },
+          { leaseSeconds: patience(1_000) / 1_000 },
+        ),
+      );
+      await eventually(async () => expect(await database.client.lease.count({ where: { key } })).toBe(1));
+      const startedAt = await others.run(key, async () => performance.now(), { waitSeconds: patience(20) });
+
+      expect(await failed).toBeInstanceOf(LockLost);
+      expect(startedAt).toBeGreaterThan(lostAt);
+    },
+  );
+
+  it('keeps the lock when its Postgres comes back in time', async () => {
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const { locks: far, postgres } = await behindAProxy();
+    const key = aKey();
+
+    const leaseSeconds = patience(1_500) / 1_000;
+    await far.run(
+      key,
+      async (lease) => {
+        postgres.cut();
+        await delay(leaseSeconds * 500);
+        postgres.restore();
+        await delay(leaseSeconds * 1_000);
+        lease.throwIfLost();
+        await expect(others.run(key, async () => 1)).rejects.toThrow(LockHeld);
+      },
+      { leaseSeconds },
+    );
+  });
+
+  it('gives its result also when it cannot release the lock, which then ends by itself', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const { locks: far, postgres } = await behindAProxy();
+    const key = aKey();
+
+    const result = await far.run(
+      key,
+      async () => {
+        postgres.cut();
+        return 'done';
+      },
+      { leaseSeconds: 1 },
+    );
+
+    expect(result).toBe('done');
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining(`The lock ${key} was not released`));
+    await expect(others.run(key, async () => 'mine', { waitSeconds: 20 })).resolves.toBe('mine');
+  });
+});
+
+describe('a fenced transaction', () => {
+  it('keeps others from the lock until it has ended, even when the lease is over', async () => {
+    const key = aKey();
+
+    await locks.run(key, async (lease) => {
+      await database.transaction(async () => {
+        await lease.fence();
+        await forgotten(key);
+        await expect(others.run(key, async () => 1)).rejects.toThrow(LockHeld);
+      });
+      await expect(others.run(key, async () => 'mine')).resolves.toBe('mine');
+    });
+  });
+
+  it('is refused to one who was replaced', async () => {
+    const key = aKey();
+
+    const failed = locks.run(key, async (lease) => {
+      await forgotten(key);
+      await others.run(key, async () => undefined);
+      await database.transaction(() => lease.fence());
+    });
+
+    await expect(failed).rejects.toThrow(LockLost);
+  });
+
+  it('is needed: a fence without a transaction holds nothing', async () => {
+    await expect(locks.run(aKey(), (lease) => lease.fence())).rejects.toThrow('Only a transaction');
+  });
+});
