@@ -2,7 +2,6 @@ import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -35,8 +34,8 @@ export function startSdk(env: Env, endpoint: string, report: Report, shutdownTim
     spanProcessors: [spansTo(endpoint, env)],
     metricReaders: [metricsTo(endpoint, env)],
     logRecordProcessors: [],
-    // Both subscribe to channels of Node and patch no module. Requests that come in, Postgres and Redis have spans of our own.
-    instrumentations: [new UndiciInstrumentation({ requireParentforSpans: true }), new RuntimeNodeInstrumentation()],
+    // It asks Node and patches no module. Requests, in both directions, Postgres and Redis have spans of our own.
+    instrumentations: [new RuntimeNodeInstrumentation()],
   });
   sdk.start();
   return { shutdown: () => atMost(shutdownTimeout, sdk.shutdown(), report) };

@@ -3,7 +3,7 @@ import type { OidcProvider } from '#platform/config/values/oidc.js';
 import { IdTokenInvalid, OidcProviderUnavailable } from '../../domain/identity.errors.js';
 import { isAuthorizedParty } from './authorized-party.js';
 import { isOfItsTenant, speaksFor } from './issuers.js';
-import { fetchFromProvider, type ProviderClient, TIMEOUT_SECONDS } from './provider-client.js';
+import { type ProviderClient, TIMEOUT_SECONDS } from './provider-client.js';
 
 /** Asymmetric ones only: if HS256 were allowed, anybody could sign with the provider's public key as the secret (RFC 8725, section 2.1). */
 const ALGORITHMS = [
@@ -60,7 +60,7 @@ export class IdTokenVerifier {
     const options = {
       timeoutDuration: TIMEOUT_SECONDS * 1000,
       cooldownDuration: ASK_AGAIN_AFTER_MS,
-      [customFetch]: fetchFromProvider,
+      [customFetch]: this.client.fetch,
     };
     if (this.keys?.at !== at) this.keys = { at, find: createRemoteJWKSet(new URL(at), options) };
     return this.keys.find;

@@ -11,14 +11,14 @@ import {
   None,
 } from 'openid-client';
 import type { OidcProvider } from '#platform/config/values/oidc.js';
-import { boundedFetch } from '#platform/outbound/bounded-fetch.js';
+import { OutboundClient } from '#platform/outbound/outbound-client.js';
 import { OidcProviderUnavailable } from '../../domain/identity.errors.js';
 import { isSameAddress } from './issuers.js';
 
 /** For each call to a provider: a person is waiting, and so is a connection of ours. */
 export const TIMEOUT_SECONDS = 3;
 /** Metadata and keys of the largest providers have a hundredth of it. */
-export const fetchFromProvider = boundedFetch(1_048_576);
+const MAX_BYTES = 1_048_576;
 /** Providers move endpoints rarely, and announce it. */
 const FRESH_MS = 60 * 60_000;
 /** While a provider is down, one request in this time finds out; the others are told at once. */
@@ -29,6 +29,14 @@ export class ProviderClient {
   private known: { configuration: Configuration; readAt: number } | undefined;
   private reading: Promise<Configuration> | undefined;
   private failure: { error: unknown; at: number } | undefined;
+  /** For libraries that take a `fetch`. */
+  readonly fetch: OutboundClient['fetch'] = (address, request) => this.outbound.fetch(address, request);
+  private readonly outbound = new OutboundClient({
+    name: 'oidc',
+    addressesFrom: 'configuration',
+    maxBytes: MAX_BYTES,
+    totalMs: TIMEOUT_SECONDS * 1_000,
+  });
 
   constructor(
     readonly settings: OidcProvider,
@@ -50,7 +58,7 @@ export class ProviderClient {
 
   private async read(): Promise<Configuration> {
     try {
-      const configuration = await discover(this.settings);
+      const configuration = await discover(this.settings, this.fetch);
       this.known = { configuration, readAt: this.now() };
       this.failure = undefined;
       return configuration;
@@ -67,11 +75,14 @@ export class ProviderClient {
   }
 }
 
-async function discover({ id, issuer, clientId, clientSecret }: OidcProvider): Promise<Configuration> {
+async function discover(
+  { id, issuer, clientId, clientSecret }: OidcProvider,
+  fetch: OutboundClient['fetch'],
+): Promise<Configuration> {
   const ask = (server: URL): Promise<Configuration> =>
     discovery(server, clientId, undefined, authenticationWith(clientSecret), {
       timeout: TIMEOUT_SECONDS,
-      [customFetch]: fetchFromProvider,
+      [customFetch]: fetch,
       // Plain http comes through the configuration for addresses of this machine only.
       execute: server.protocol === 'http:' ? [allowInsecureRequests] : [],
     });

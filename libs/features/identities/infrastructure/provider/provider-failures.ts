@@ -1,7 +1,7 @@
 import { errors } from 'jose';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 import { AppError } from '#platform/kernel/errors/app-error.js';
-import { AnswerTooLarge } from '#platform/outbound/bounded-fetch.js';
+import { isOutboundFailure } from '#platform/outbound/outbound-failure.js';
 import {
   IdTokenInvalid,
   OidcProviderUnavailable,
@@ -34,15 +34,10 @@ export function toTokenFailure(cause: unknown): AppError {
 }
 
 function isOutage(error: unknown): boolean {
-  if (isTooLarge(error)) return true;
+  if (isOutboundFailure(error)) return true;
   if (error instanceof ClientError) return NO_ANSWER.includes(error.code ?? '');
   // jose has no code of its own for keys that could not be had.
-  if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'))
-    return true;
-  // What fetch throws when there is no connection.
-  return error instanceof TypeError && error.cause !== undefined;
+  return (
+    error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
+  );
 }
-
-/** Each library wraps it in errors of its own. */
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && (error instanceof AnswerTooLarge || isTooLarge(error.cause));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { loadEnv } from '#platform/config/load-env.js';
+import { OutboundClient } from '#platform/outbound/outbound-client.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { IdTokenInvalid, OidcSignInFailed } from '../../domain/identity.errors.js';
 import { ForgingProvider } from '../../testing/forging-provider.js';
@@ -26,10 +27,10 @@ beforeAll(async () => {
   server.broken.set('/common/v2.0/.well-known/openid-configuration', {
     body: { issuer: `${MICROSOFT}/{tenantid}/v2.0`, ...endpoints },
   });
-  const realFetch = globalThis.fetch;
-  jest
-    .spyOn(globalThis, 'fetch')
-    .mockImplementation((url, options) => realFetch(String(url).replace(MICROSOFT, server.issuer), options));
+  const toMicrosoft = OutboundClient.prototype.fetch;
+  jest.spyOn(OutboundClient.prototype, 'fetch').mockImplementation(function (this: OutboundClient, url, options) {
+    return toMicrosoft.call(this, String(url).replace(MICROSOFT, server.issuer), options);
+  });
 });
 afterAll(async () => {
   jest.restoreAllMocks();

@@ -1,0 +1,169 @@
+import { lookup } from 'node:dns';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BrokenCircuitError, BulkheadRejectedError, bulkhead } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
+import { fetch, Request, type RequestInit } from 'undici';
+import { wholeAnswer } from './answer.js';
+import { CallTelemetry } from './call-telemetry.js';
+import { Destination, type DestinationLimits } from './destination.js';
+import { guardedConnector, type Resolve } from './guarded-connector.js';
+import { nameResolver } from './name-resolver.js';
+import { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
+import { publicAddressesAnd } from './public-address.js';
+import { isRepeatable, pauseAfter } from './retries.js';
+import { within } from './within.js';
+
+/** Destinations that are remembered, those least used forgotten first; and calls at the same time to all of them, with as many that wait. */
+const MAX_DESTINATIONS = 500;
+const MAX_CALLS = 200;
+const DEFAULTS = {
+  connectMs: 2_000,
+  headersMs: 5_000,
+  bodyMs: 5_000,
+  totalMs: 10_000,
+  attempts: 3,
+  concurrency: 20,
+  breakMs: 10_000,
+};
+
+export type OutboundOptions = Readonly<{
+  /** What metrics call it, such as `oidc`. */
+  name: string;
+  /** Who has chosen the addresses. Those of users are connected to only where they are public, whatever names they come under. */
+  addressesFrom: 'configuration' | 'users';
+  /** CIDR ranges that users may name although they are not public, such as those of receivers in one's own network. */
+  alsoAllowed?: readonly string[];
+  /** Of an answer, after decompression. */
+  maxBytes: number;
+  connectMs?: number;
+  /** All of it: waiting for a place, attempts, pauses. */
+  totalMs?: number;
+  /** For calls that may be repeated, the first one included. */
+  attempts?: number;
+  /** Instead of the system's for configured addresses, and of the name servers for those of users. */
+  resolve?: Resolve;
+}> &
+  Partial<DestinationLimits>;
+
+/** What libraries hand to a `fetch` of one's own. */
+export type OutboundRequest = Readonly<{
+  method?: string | undefined;
+  headers?: HeadersInit | undefined;
+  /** What `fetch` takes, but no stream: it may have to be sent again. */
+  body?: unknown;
+  signal?: AbortSignal | null | undefined;
+  /** The only way: an answer that leads elsewhere is an answer. Whoever follows it asks again, and is checked again. */
+  redirect?: 'manual';
+}>;
+
+type Call = Readonly<{ url: URL; method: string; headers: Headers; body: unknown; signal: AbortSignal }>;
+
+/** Calls to other servers, each of them bounded in time, size and number. Make one for each purpose, and keep it. */
+export class OutboundClient {
+  private readonly options;
+  private readonly connect;
+  private readonly telemetry: CallTelemetry;
+  private readonly places = bulkhead(MAX_CALLS, MAX_CALLS);
+  private readonly destinations = new LRUCache<string, Destination>({
+    max: MAX_DESTINATIONS,
+    // Calls under way go on to their end.
+    dispose: ({ pool }) => void pool.close(),
+  });
+
+  constructor(options: OutboundOptions) {
+    this.options = { ...DEFAULTS, ...options };
+    const { name, addressesFrom, alsoAllowed = [], connectMs } = this.options;
+    const isFromUsers = addressesFrom === 'users';
+    this.telemetry = new CallTelemetry(name, isFromUsers);
+    this.connect = guardedConnector({
+      connectMs,
+      isAllowed: isFromUsers ? publicAddressesAnd(alsoAllowed) : () => true,
+      // Half of the time, so that some is left to connect.
+      resolve: options.resolve ?? (isFromUsers ? nameResolver(Math.ceil(connectMs / 2)) : lookup),
+    });
+  }
+
+  /**
+   * As `fetch` does, with the whole answer read. What may be repeated is, when there is no answer or one that says "not now", for as long as
+   * the time lasts: then the last answer or failure counts.
+   * @throws OutboundFailure; the reason of the caller's signal; TypeError for what is no request
+   */
+  async fetch(address: string | URL, request: OutboundRequest = {}): Promise<Response> {
+    const url = callable(address);
+    const limit = {
+      milliseconds: this.options.totalMs,
+      reason: new OutboundFailure('timeout', url.origin),
+      outer: request.signal,
+    };
+    return within(limit, (signal) =>
+      this.repeat({
+        url,
+        method: (request.method ?? 'GET').toUpperCase(),
+        headers: new Headers(request.headers),
+        body: request.body,
+        signal,
+      }),
+    );
+  }
+
+  private async repeat(call: Call): Promise<Response> {
+    const endsAt = performance.now() + this.options.totalMs;
+    const canRepeat = isRepeatable(call.method, call.headers);
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.attempt(call, attempt);
+      const pause = attempt < this.options.attempts ? pauseAfter(outcome, attempt, canRepeat) : null;
+      if (pause === null || performance.now() + pause >= endsAt) {
+        if (outcome instanceof OutboundFailure) throw outcome;
+        return outcome;
+      }
+      await delay(pause, undefined, { signal: call.signal });
+    }
+  }
+
+  private async attempt(call: Call, attempt: number): Promise<Response | OutboundFailure> {
+    const { origin } = call.url;
+    const destination = this.destinationOf(origin);
+    try {
+      return await this.places.execute(
+        () => destination.run(() => this.send(call, destination, attempt), call.signal),
+        call.signal,
+      );
+    } catch (error) {
+      if (error instanceof OutboundFailure) return error;
+      if (error instanceof BulkheadRejectedError) return new OutboundFailure('busy', origin, error);
+      if (error instanceof BrokenCircuitError) return new OutboundFailure('circuit-open', origin, error);
+      throw error;
+    }
+  }
+
+  private async send(call: Call, { pool }: Destination, attempt: number): Promise<Response> {
+    const { url, method, body, signal } = call;
+    const init = { method, headers: [...call.headers], body, signal, redirect: 'manual' };
+    const request = new Request(url, init as RequestInit);
+    const finish = this.telemetry.start({ url, method, headers: request.headers, resends: attempt - 1 });
+    try {
+      const received = await fetch(request, { dispatcher: pool });
+      const answer = await wholeAnswer(received, this.options.maxBytes, url.origin);
+      finish({ status: answer.status });
+      return answer;
+    } catch (error) {
+      const failure: unknown = signal.aborted ? signal.reason : toOutboundFailure(error, url.origin);
+      finish({ error: failure });
+      throw failure;
+    }
+  }
+
+  private destinationOf(origin: string): Destination {
+    let destination = this.destinations.get(origin);
+    if (!destination)
+      this.destinations.set(origin, (destination = new Destination(origin, this.connect, this.options)));
+    return destination;
+  }
+}
+
+/** @throws OutboundFailure */
+function callable(address: string | URL): URL {
+  const url = URL.parse(address);
+  if (url && ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '') return url;
+  throw new OutboundFailure('url-refused', url ? `${url.protocol}//${url.host}` : 'no URL');
+}
