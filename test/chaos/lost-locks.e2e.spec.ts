@@ -7,9 +7,9 @@ import { SqlLocks } from '#platform/database/leases/sql-locks.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { startTethered, type TetheredProcess } from '../../tools/servers/tethered-process.ts';
-import { eventually } from '../eventually.ts';
-import { patience } from '../patience.ts';
-import { RUN_ENVIRONMENT } from '../run-environment.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 
 const HOLDER = join(fileURLToPath(new URL('.', import.meta.url)), 'lock-holder.ts');
 const LEASE_SECONDS = patience(1_000) / 1_000;

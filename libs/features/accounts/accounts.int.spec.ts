@@ -114,7 +114,7 @@ describe('an account', () => {
     expect(await here.get(Database).client.passwordReset.count({ where: { email } })).toBe(1);
   });
 
-  it('begins with the password of somebody who registered twice', async () => {
+  it('begins with the password of a person who registered twice with it', async () => {
     const [{ post }, email] = [aClient(), anEmail()];
     for (let i = 0; i < 2; i++) await post('register', { email, password: PASSWORD });
 
@@ -298,7 +298,7 @@ describe('a session', () => {
 });
 
 describe('a password', () => {
-  it('lets nobody in who signs in elsewhere only', async () => {
+  it('refuses every password of a user who signs in through providers only', async () => {
     const user = aUser({ passwordHash: null });
     await new PrismaAccountsRepository(here.get(Database)).add(user);
 

@@ -79,7 +79,7 @@ describe('two administrators', () => {
     expect(await here.holders.rolesOf(second)).toMatchObject([{ name: 'admin' }]);
   });
 
-  it('leave one, whoever of many is faster', async () => {
+  it('leave one when many resign at once', async () => {
     const [here, there] = [aProcess(), aProcess(otherDatabase)];
     for (let round = 0; round < 20; round++) {
       const [first, second] = await twoAdministrators();

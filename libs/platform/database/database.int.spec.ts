@@ -150,7 +150,7 @@ describe.each(['batched', 'plain'])('Database.transaction, %s', (DATABASE_WIRE) 
     expect(await findRole(database, name)).toBeNull();
   });
 
-  it('runs what has an order up to its first failure, and whoever asked gets their own answer', async () => {
+  it('runs what has an order up to its first failure, and each caller gets its own answer', async () => {
     const database = setup();
     const [name, taken] = [aName(), aName()];
     await insertRole(database, taken);
@@ -229,7 +229,7 @@ describe.each(['batched', 'plain'])('Database.transaction, %s', (DATABASE_WIRE) 
     },
   );
 
-  it('begins before the first statement, whoever makes it', async () => {
+  it('begins before the first statement, of Prisma and of SQL', async () => {
     const database = setup();
     const ids = { name: 'test.transaction-id', text: 'SELECT pg_current_xact_id()::text AS id' };
     const ask = () => database.query<{ id: string }>(ids);

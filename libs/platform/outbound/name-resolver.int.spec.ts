@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { LookupAddress } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { patience } from '../../../test/patience.ts';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { nameResolver } from './name-resolver.js';
 
 const [A, AAAA] = [1, 28];

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { eventually } from '../../../test/eventually.ts';
-import { patience } from '../../../test/patience.ts';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { OutboundClient, type OutboundOptions } from './outbound-client.js';
 import { type FailureReason, OutboundFailure } from './outbound-failure.js';
 

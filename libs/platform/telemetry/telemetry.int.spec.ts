@@ -47,7 +47,7 @@ describe('telemetry with a collector', () => {
 
   const spans = (name: string): ReceivedSpan[] => sink.spans.filter((span) => span.name === name);
 
-  it('continues the trace of the caller and tells it to whoever asks', () => {
+  it('continues the trace of the caller, and tells it to the code that answers', () => {
     expect(spans('GET /orders/:id')).toMatchObject([{ traceId: TRACE_ID, parentSpanId: PARENT_ID }]);
     expect(answered.inTrace).toBe(TRACE_ID);
   });

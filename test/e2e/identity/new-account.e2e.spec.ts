@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 describe('a new account', () => {
-  it('belongs to whoever registered it', async () => {
+  it('belongs to the person who registered it', async () => {
     const { email, token } = await signUp(system);
 
     const { status, body } = await system.client.get('/v1/me', { token });

@@ -165,7 +165,7 @@ describe('changing a password', () => {
     expect((await signIn(person.email, person.password)).status).toBe(200);
   });
 
-  it('cannot be tried for ever by whoever holds a token', async () => {
+  it('cannot be tried for ever with a stolen access token', async () => {
     const person = await signUp(system);
 
     const codes: unknown[] = [];

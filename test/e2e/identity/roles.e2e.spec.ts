@@ -122,8 +122,8 @@ describe('a role', () => {
   });
 });
 
-describe('nobody gets more than they may give', () => {
-  it('whoever assigns roles does not make an administrator of anybody', async () => {
+describe('permissions that a user hands on', () => {
+  it('a user who may assign roles cannot make an administrator', async () => {
     const [delegate, friend] = [await aHolderOf(['roles:assign']), await signUpWithId(system)];
 
     const answers = [
@@ -137,14 +137,14 @@ describe('nobody gets more than they may give', () => {
     );
   });
 
-  it('whoever assigns roles may assign those within their own permissions', async () => {
+  it('a user who may assign roles can assign those within their own permissions', async () => {
     const [delegate, friend] = [await aHolderOf(['roles:assign', 'users:read']), await signUpWithId(system)];
     const name = await aRole(['users:read']);
 
     expect((await assign(friend, ['user', name], delegate)).status).toBe(200);
   });
 
-  it('whoever writes roles puts nothing into them that they do not hold, and takes nothing out', async () => {
+  it('a user who may write roles cannot put in or take out a permission they do not hold', async () => {
     const { token } = await aHolderOf(['roles:write', 'roles:read']);
     const name = await aRole(['users:delete']);
 
@@ -163,7 +163,7 @@ describe('nobody gets more than they may give', () => {
     expect(allowed.status).toBe(201);
   });
 
-  it('whoever looks after accounts leaves those of administrators alone', async () => {
+  it('a user who may change users cannot change administrators', async () => {
     const { token } = await aHolderOf(['users:update', 'users:delete', 'sessions:end']);
     const path = `/v1/users/${admin.id}`;
 

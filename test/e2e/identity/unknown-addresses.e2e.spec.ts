@@ -66,7 +66,7 @@ const visible = ({ answer: { status, headers, body } }: Attempt) => ({
 describe.each(ROUTES)('POST %s', (route) => {
   const ofRoute = () => attempts.filter((each) => each.route === route);
 
-  it('gives the same answer whoever has the address, or nobody', () => {
+  it('gives the same answer with and without an account', () => {
     const [first, ...others] = ofRoute().map(visible);
 
     expect(first?.status).toBe(route === '/v1/auth/login' ? 401 : 202);

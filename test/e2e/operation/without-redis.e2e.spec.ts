@@ -28,7 +28,7 @@ describe.each(LOSSES)('while Redis %s', (_, lose) => {
   beforeAll(() => lose(redis));
   afterAll(() => redis.restore());
 
-  it('whoever is signed in stays so: reading and refreshing go on', async () => {
+  it('a signed-in user stays signed in: reading and refreshing go on', async () => {
     const refreshed = await system.client.post(
       '/v1/auth/refresh',
       { refreshToken: session.refreshToken },

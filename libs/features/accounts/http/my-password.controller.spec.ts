@@ -44,7 +44,7 @@ describe('POST /v1/me/password', () => {
     expect(pointersIn(response)).toEqual(expected);
   });
 
-  it('answers 204, and 409 with a code to those who have none', async () => {
+  it('answers 204, and 409 with a code to a user without a password', async () => {
     const right = { currentPassword: 'correct horse', newPassword: 'battery staple' };
     expect((await change(right)).statusCode).toBe(204);
     await context.users.update(context.me.id, (user) => ({ ...user, passwordHash: null }));

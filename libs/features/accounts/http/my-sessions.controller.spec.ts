@@ -14,7 +14,7 @@ describe('/v1/me/sessions', () => {
   const deletedCookies = async (path: string, headers = {}) =>
     [(await end(path, headers)).headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 2).join(';'));
 
-  it('deletes the cookies of whoever ends the very session they are in, and no others', async () => {
+  it('deletes the cookies of a user who ends the session that asks, and no others', async () => {
     const { elsewhere, principal } = context;
     const headers = { cookie: '__Host-session=a.b.c; __Host-refresh=d' };
 

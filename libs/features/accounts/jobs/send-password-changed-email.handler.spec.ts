@@ -23,7 +23,7 @@ describe('the notice of a new password', () => {
     expect(mailer.sent).toEqual([{ mail: 'password changed', email: user.email, messageId: RUN.id }]);
   });
 
-  it('goes to nobody when the account is gone', async () => {
+  it('is not sent when the account is gone', async () => {
     const { mailer, handler } = await setup();
 
     await handler.handle({ userId: newId() }, RUN);

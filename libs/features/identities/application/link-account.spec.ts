@@ -17,7 +17,7 @@ it('lets the external account sign the user in from now on, and tells the owner'
   expect(jobs.enqueued).toHaveLength(1);
 });
 
-it('tells nobody about an account that is new itself', async () => {
+it('sends no mail about an account that is new itself', async () => {
   const { linkAccount, jobs, aSignedInUser } = identitiesSetup();
   const { id: userId } = await aSignedInUser();
 

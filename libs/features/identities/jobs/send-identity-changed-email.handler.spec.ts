@@ -24,7 +24,7 @@ describe('the notice about a way to sign in', () => {
     expect(mailer.sent).toEqual([{ mail: change, email: user.email, issuer: ISSUER, messageId: 'job-1' }]);
   });
 
-  it('goes to nobody when the account is gone', async () => {
+  it('is not sent when the account is gone', async () => {
     const { handler, mailer } = await setup();
 
     await handler.handle({ userId: newId(), issuer: ISSUER, change: 'linked' }, CONTEXT);

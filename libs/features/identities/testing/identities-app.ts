@@ -1,6 +1,7 @@
 import type { User } from '#features/accounts/domain/user.js';
 import { accountsInMemory } from '#features/accounts/testing/accounts-app.js';
 import { accountsSetup } from '#features/accounts/testing/accounts-setup.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { Log } from '#platform/logging/log.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
@@ -16,10 +17,8 @@ import { InMemoryIdentitiesRepository } from './in-memory-identities.repository.
 import { InMemorySpentProofs } from './in-memory-spent-proofs.js';
 import { PKCE, REDIRECT_URI } from './sign-in-flow.js';
 
-type Caller = Partial<Parameters<typeof aPrincipal>[0]>;
-
 /** The feature behind the real pipeline, with the provider `acme`, called by `me`. */
-export async function identitiesApp(overrides: Partial<User> = {}, caller: Caller = {}) {
+export async function identitiesApp(overrides: Partial<User> = {}, caller: Partial<Principal> = {}) {
   const accounts = accountsSetup();
   const me = await accounts.aStoredUser(overrides);
   const [identities, providers, log] = [

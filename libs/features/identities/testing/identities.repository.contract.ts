@@ -27,7 +27,7 @@ export function describeIdentitiesRepository(name: string, create: () => Context
       expect(await identities.find({ ...identity, subject: identity.subject.toUpperCase() })).toBeNull();
     });
 
-    it('links an external account once, whoever asks', async () => {
+    it('links an external account once, also when another user asks', async () => {
       const { identities, aUserId } = create();
       const identity = anIdentity({ userId: await aUserId() });
       await identities.add(identity);

@@ -155,7 +155,7 @@ describe('GET /v1/orders/:id', () => {
     });
   });
 
-  it('answers 304 to those who have this version', async () => {
+  it('answers 304 to a client that has this version', async () => {
     const order = await aStoredOrder();
 
     const response = await get(`/v1/orders/${order.id}`, { 'if-none-match': '"1"' });

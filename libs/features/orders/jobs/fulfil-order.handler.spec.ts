@@ -35,7 +35,7 @@ it.each(['fulfilled', 'cancelled'] as const)('leaves an order alone that is alre
   expect([await stored(), events.published]).toEqual([order, []]);
 });
 
-it('fails for an order that is not there, so that somebody looks at it', async () => {
+it('fails for an order that is not there, so that it becomes a dead letter', async () => {
   const { handler } = await setup();
 
   await expect(handler.handle({ orderId: anOrder().id })).rejects.toThrow(OrderNotFound);

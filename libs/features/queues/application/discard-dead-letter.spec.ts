@@ -12,7 +12,7 @@ function setup() {
   return { letter, deadLetters, audit, discard: new DiscardDeadLetter(deadLetters, new ImmediateTransaction(), audit) };
 }
 
-it('discards a dead letter, which nobody replays then, on record', async () => {
+it('discards a dead letter without replaying it, on record', async () => {
   const { letter, deadLetters, audit, discard } = setup();
 
   await discard.execute(letter.id);

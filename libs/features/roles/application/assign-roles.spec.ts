@@ -41,7 +41,7 @@ it('points to each role that does not exist', async () => {
   });
 });
 
-it('neither raises nor lowers anybody above the one who assigns', async () => {
+it('refuses to raise or lower anybody above the user who assigns', async () => {
   const { assign, admin, userId, roleNamesOf } = setup();
   const delegate = aHolderOf('roles:assign');
 

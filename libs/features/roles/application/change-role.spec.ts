@@ -34,7 +34,7 @@ it.each([
   expect(audit.recorded).toEqual([]);
 });
 
-it('neither gives nor takes away what the one who changes it does not hold', async () => {
+it('refuses to give or take away a permission that the user who changes the role does not hold', async () => {
   const { change, roles } = setup();
   const writer = aHolderOf('roles:write', 'tests:read');
   const [mighty, own] = [aRole({ permissions: ['tests:write'] }), aRole({ permissions: ['tests:read'] })];

@@ -23,7 +23,7 @@ it('makes a role, on record, and every process hears of it', async () => {
   ]);
 });
 
-it('makes no role that may do more than the one who makes it', async () => {
+it('refuses a role that may do more than the user who makes it', async () => {
   const { create, roles } = setup();
   const writer = aHolderOf('roles:write', 'tests:read');
 

@@ -33,7 +33,7 @@ it.each([
   await expect(remove.execute(admin, name)).rejects.toThrow(refusal);
 });
 
-it('leaves a role that somebody has', async () => {
+it('refuses a role that a user has', async () => {
   const { remove, admin, roles, userId } = setup();
   const role = aRole();
   await roles.add(role);
@@ -43,7 +43,7 @@ it('leaves a role that somebody has', async () => {
   expect(await roles.find(role.name)).toEqual(role);
 });
 
-it('leaves a role that may do more than the one who deletes it', async () => {
+it('refuses a user who may do less than the role', async () => {
   const { remove, roles } = setup();
   const mighty = aRole({ permissions: ['tests:write'] });
   await roles.add(mighty);

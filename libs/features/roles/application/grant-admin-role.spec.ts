@@ -39,7 +39,7 @@ describe('making somebody an administrator', () => {
     expect(audit.recorded).toHaveLength(1);
   });
 
-  it('finds nobody who is not there', async () => {
+  it('refuses a user who does not exist', async () => {
     await expect(setup().grantAdminRole.execute(newId())).rejects.toThrow(UserNotFound);
   });
 });

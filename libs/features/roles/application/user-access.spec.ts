@@ -19,7 +19,7 @@ it('answers with what the work gives back, and every process hears of the change
   expect(changes.made).toEqual([`user:${userId}`]);
 });
 
-it('starts no work on an administrator for somebody who may do less', async () => {
+it('refuses to touch an administrator for a user who may do less', async () => {
   const { access, admin } = setup();
   let isStarted = false;
 
@@ -29,7 +29,7 @@ it('starts no work on an administrator for somebody who may do less', async () =
   expect(isStarted).toBe(false);
 });
 
-it('starts no work on a user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { access, admin } = setup();
 
   await expect(access.change(admin, newId(), async () => undefined)).rejects.toThrow(UserNotFound);

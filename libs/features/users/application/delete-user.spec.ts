@@ -24,13 +24,13 @@ it('deletes a user, who is signed out, on record, and all whom it concerns hear 
   expect(events.published).toEqual([{ name: 'user.deleted', payload: { userId: user.id } }]);
 });
 
-it('finds no user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { remove, keeper } = await setup();
 
   await expect(remove.execute(keeper, newId())).rejects.toThrow(UserNotFound);
 });
 
-it('leaves an administrator alone for those who may do less', async () => {
+it('refuses to delete an administrator for a user who may do less', async () => {
   const { remove, keeper, roles, user, users, sessions } = await setup();
   roles.addUser(user.id, 'admin');
 

@@ -22,13 +22,13 @@ it('signs a user out everywhere, on record, and changes nothing else about them'
   ]);
 });
 
-it('finds no user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { endSessions, keeper } = await setup();
 
   await expect(endSessions.execute(keeper, newId())).rejects.toThrow(UserNotFound);
 });
 
-it('leaves an administrator signed in for those who may do less', async () => {
+it('refuses to sign out an administrator for a user who may do less', async () => {
   const { endSessions, keeper, roles, user, sessions } = await setup();
   roles.addUser(user.id, 'admin');
 

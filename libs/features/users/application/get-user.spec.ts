@@ -10,7 +10,7 @@ it('shows a user', async () => {
   expect(await new GetUser(users).execute(user.id)).toEqual(user);
 });
 
-it('finds no user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { users } = await usersSetup();
 
   await expect(new GetUser(users).execute(newId())).rejects.toThrow(UserNotFound);

@@ -12,7 +12,7 @@ it('shows where a user is signed in', async () => {
   expect(await new ListSessions(users, sessions).execute(user.id)).toEqual(sessions.open);
 });
 
-it('finds no user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { users, sessions } = await usersSetup();
 
   await expect(new ListSessions(users, sessions).execute(newId())).rejects.toThrow(UserNotFound);

@@ -19,7 +19,7 @@ it('signs out a user who is disabled, on record, and every process hears of it',
   expect(audit.recorded).toEqual([{ type: 'user.disabled', subjectId: user.id }]);
 });
 
-it('signs nobody out who is enabled or renamed', async () => {
+it('does not sign out a user who is enabled or renamed', async () => {
   const { update, keeper, user, sessions, audit } = await setup();
   await update.execute(keeper, user.id, { status: 'disabled' });
   sessions.ended.length = 0;
@@ -39,13 +39,13 @@ it('puts nothing on record when nothing changed', async () => {
   expect(audit.recorded).toEqual([]);
 });
 
-it('finds no user who does not exist', async () => {
+it('refuses a user who does not exist', async () => {
   const { update, keeper } = await setup();
 
   await expect(update.execute(keeper, newId(), {})).rejects.toThrow(UserNotFound);
 });
 
-it('leaves an administrator alone for those who may do less', async () => {
+it('refuses to change an administrator for a user who may do less', async () => {
   const { update, keeper, roles, user, users, sessions } = await setup();
   roles.addUser(user.id, 'admin');
 

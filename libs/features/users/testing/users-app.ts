@@ -1,4 +1,5 @@
 import { AccessChanges } from '#platform/kernel/access/access-changes.js';
+import type { Principal } from '#platform/kernel/access/principal.js';
 import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { Events } from '#platform/kernel/jobs/events.js';
 import { httpApp } from '#platform/testing/http-app.js';
@@ -10,7 +11,7 @@ import { UsersApiModule } from '../users.module.js';
 import { usersSetup } from './users-setup.js';
 
 /** The feature behind the real pipeline, called by somebody who may do everything unless told otherwise. */
-export async function usersApp(caller?: Parameters<typeof httpApp>[1]) {
+export async function usersApp(caller?: Principal) {
   const { user, users, roles, changes, sessions } = await usersSetup();
   const app = await httpApp(
     {

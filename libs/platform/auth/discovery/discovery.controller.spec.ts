@@ -29,7 +29,7 @@ describe.each(PATHS)('GET %s', (url) => {
     expect((await app.inject(url)).json()).toMatchObject({ issuer: 'https://id.example.test/' });
   });
 
-  it('answers 304 to those who have it', async () => {
+  it('answers 304 to a client that has it', async () => {
     const app = await appWith();
     const { etag } = (await app.inject(url)).headers;
 

@@ -38,7 +38,7 @@ describe('GET /.well-known/jwks.json', () => {
     },
   );
 
-  it('answers 200 to those who have others', async () => {
+  it('answers 200 to a client that has others', async () => {
     expect((await get({ 'if-none-match': '"other"' })).statusCode).toBe(200);
   });
 });

@@ -213,7 +213,7 @@ describe('a token that is not ours', () => {
     );
   });
 
-  it('tells nothing of the reason to whoever sent it', async () => {
+  it('tells nothing of the reason to the client that sent it', async () => {
     const error = await accessTokens.verify(await signed({ aud: 'other' })).catch((reason: Error) => reason);
 
     expect((error as Error).message).not.toMatch(/aud/);

@@ -22,7 +22,7 @@ describe('FairQueue', () => {
     expect(started).toEqual(['a', 'a', 'b']);
   });
 
-  it('keeps a place from whoever holds all the others', () => {
+  it('keeps a place from a workload that holds all the others', () => {
     const { started, enter } = setup();
 
     enter('a', 'a', 'a', 'a', 'b');
@@ -30,7 +30,7 @@ describe('FairQueue', () => {
     expect(started).toEqual(['a', 'a', 'b']);
   });
 
-  it('gives what comes free to whoever holds the fewest, first come first served among their own', () => {
+  it('gives what comes free to the workload that holds the fewest, first come first served among their own', () => {
     const { queue, started, enter } = setup();
     enter('a', 'a', 'b', 'a', 'a', 'c', 'd');
 
@@ -59,7 +59,7 @@ describe('FairQueue', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('tells whoever waited for too long, and forgets them', async () => {
+  it('refuses work that waited for too long, and forgets it', async () => {
     const { queue, started, failures, enter } = setup({ places: 1, patienceMs: 1 });
     enter('a', 'b', 'b');
 

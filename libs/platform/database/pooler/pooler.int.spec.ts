@@ -96,7 +96,7 @@ describeBehindPooler.each<[string, string, Record<string, string | number>]>([
     expect(await database.client.role.count({ where: { name: { startsWith: prefix } } })).toBe(60);
   });
 
-  it('keeps the limits and the schema, whoever asks', async () => {
+  it('keeps the limits and the schema for every client', async () => {
     const { database } = start();
 
     const seen = [

@@ -67,7 +67,7 @@ class BooksController {
 describe('a service whose PUBLIC_URL has a path', () => {
   const PUBLIC_URL = 'https://example.test/shop';
 
-  it.each(['/v1/books', '/shop/v1/books'])('tells whoever asks %s where to go from outside', async (url) => {
+  it.each(['/v1/books', '/shop/v1/books'])('tells a client that asks %s where to go from outside', async (url) => {
     const app = await httpApp({ controllers: [BooksController] }, undefined, { PUBLIC_URL });
 
     const { statusCode, headers } = await app.inject({ method: 'POST', url });

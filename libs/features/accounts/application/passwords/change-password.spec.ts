@@ -9,7 +9,7 @@ const ADDRESS = '192.0.2.1';
 describe('changing a password', () => {
   const change = { currentPassword: OLD, newPassword: NEW };
 
-  it('takes the current one, ends the other sessions and tells the owner', async () => {
+  it('replaces the current one, ends the other sessions and tells the owner', async () => {
     const context = passwordsSetup();
     const user = await context.aStoredUser();
     const principal = aPrincipal({ id: user.id });
@@ -35,7 +35,7 @@ describe('changing a password', () => {
     );
   });
 
-  it('is refused to whoever does not know the current one, and says whose it was for the audit', async () => {
+  it('refuses a user who sends a wrong current password, and tells the audit whose it was', async () => {
     const context = passwordsSetup();
     const user = await context.aStoredUser();
 
@@ -79,7 +79,7 @@ describe('changing a password', () => {
     });
   });
 
-  it('is nothing for those who have none, or no account', async () => {
+  it('refuses a user without a password, and a user without an account', async () => {
     const context = passwordsSetup();
     const { id } = await context.aStoredUser({ passwordHash: null });
 

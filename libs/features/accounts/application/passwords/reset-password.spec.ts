@@ -53,7 +53,7 @@ describe('a forgotten password', () => {
     expect((await Promise.allSettled(attempts)).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('can be the first one of somebody who signs in elsewhere', async () => {
+  it('can be the first one of a user who signs in through a provider', async () => {
     const context = passwordsSetup();
     const { id, email } = await context.aStoredUser({ passwordHash: null });
 

@@ -46,7 +46,7 @@ it('does the work of two password checks for whatever is wrong, whether or not t
   expect(hasher.compared).toEqual([known.passwordHash, null, null, null, null, waiting.passwordHash, null, null]);
 });
 
-it('tells that the address is not verified to those who know the password, and to nobody else', async () => {
+it('says that the address is not verified after the right password only', async () => {
   const { verifyCredentials, registrations } = signInSetup();
   const registration = aRegistration();
   await registrations.add(registration);
@@ -55,7 +55,7 @@ it('tells that the address is not verified to those who know the password, and t
   await expect(verifyCredentials.execute(registration.email, 'wrong')).rejects.toThrow(InvalidCredentials);
 });
 
-it('tells that the account is disabled to those who know the password, and to nobody else', async () => {
+it('says that the account is disabled after the right password only', async () => {
   const { verifyCredentials, aStoredUser } = signInSetup();
   const { email } = await aStoredUser({ status: 'disabled' });
 

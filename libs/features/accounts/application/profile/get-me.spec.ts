@@ -11,7 +11,7 @@ it('shows the user who asks, and nobody else', async () => {
   expect(await new GetMe(users).execute(aPrincipal({ id: me.id }))).toEqual(me);
 });
 
-it('finds nobody whose account was deleted a moment ago', async () => {
+it('does not find a user whose account was deleted a moment ago', async () => {
   const { users } = accountsSetup();
 
   await expect(new GetMe(users).execute(aPrincipal())).rejects.toThrow(UserNotFound);

@@ -15,7 +15,7 @@ it('changes the user who asks, and nobody else', async () => {
   expect([await users.findById(me.id), await users.findById(somebodyElse.id)]).toEqual([changed, somebodyElse]);
 });
 
-it('finds nobody whose account was deleted a moment ago', async () => {
+it('does not find a user whose account was deleted a moment ago', async () => {
   const { users, clock } = accountsSetup();
 
   await expect(new UpdateMe(users, clock).execute(aPrincipal(), {})).rejects.toThrow(UserNotFound);

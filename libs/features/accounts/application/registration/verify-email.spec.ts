@@ -6,8 +6,8 @@ import { anEmail, aUser } from '../../testing/user.factory.js';
 
 const THREE_DAYS = 72 * 3_600;
 
-describe('signing up', () => {
-  it('takes a registration, a mail and its link', async () => {
+describe('opening the link of a registration', () => {
+  it('makes the account of somebody who registered', async () => {
     const { register, verifyEmail, runJobs, verificationTokens, users, mailer, audit } = registrationSetup();
     const email = anEmail();
 
@@ -67,7 +67,7 @@ describe('signing up', () => {
     expect(await users.findByEmail(email)).toMatchObject({ passwordHash: 'hash of correct horse' });
   });
 
-  it('lets nobody in whose mail was held back by those of a stranger with the password of the stranger', async () => {
+  it("does not use a stranger's password when the stranger's mails held back the owner's", async () => {
     const { register, verifyEmail, runJobs, verificationTokens, users } = registrationSetup();
     const email = anEmail();
     for (let i = 0; i < MOST_MAILS_AN_HOUR; i++) await register.execute({ email, password: 'planted one' });

@@ -37,7 +37,7 @@ describe('admitting somebody by a proven address', () => {
     expect(audit.recorded).toEqual([{ type: 'user.created', actorId: user?.id, subjectId: user?.id }]);
   });
 
-  it('admits nobody to an account whose address was never verified', async () => {
+  it('refuses an account whose address was never verified', async () => {
     const { aStoredUser, findOrCreate } = setup();
     const { email } = await aStoredUser({ emailVerifiedAt: null });
 

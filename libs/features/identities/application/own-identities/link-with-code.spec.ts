@@ -29,7 +29,7 @@ it('links the external account that the code is about, once', async () => {
   await expect(linkWithCode.execute(principal, input)).rejects.toThrow(SignInCodeInvalid);
 });
 
-it('links nothing for somebody who was handed the code of another', async () => {
+it('links nothing when the verifier belongs to another client', async () => {
   const { linkWithCode, principal, identities, account, code } = await setup();
 
   await expect(linkWithCode.execute(principal, { code, codeVerifier: 'x'.repeat(43) })).rejects.toThrow(

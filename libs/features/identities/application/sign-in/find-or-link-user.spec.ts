@@ -44,7 +44,7 @@ describe('an external account that comes for the first time', () => {
     ['the provider does not vouch for the address', { isEmailVerified: false }, true],
     ['the provider does not vouch for an address that nobody has here', { isEmailVerified: false }, false],
     ['the provider tells no address', { email: null }, false],
-  ])('is nobody when %s', async (_why, overrides, isKnown) => {
+  ])('is refused when %s', async (_why, overrides, isKnown) => {
     const { users, identities, findOrLinkUser } = identitiesSetup();
     const account = anExternalAccount(overrides);
     if (isKnown) await users.add(aUser({ email: account.email! }));
@@ -55,7 +55,7 @@ describe('an external account that comes for the first time', () => {
     if (!isKnown && account.email) expect(await users.findByEmail(account.email)).toBeNull();
   });
 
-  it('is nobody when the address is not verified here: a stranger may have registered it', async () => {
+  it('is refused when the address is not verified here: a stranger may have registered it', async () => {
     const { users, identities, findOrLinkUser } = identitiesSetup();
     const account = anExternalAccount();
     await users.add(aUser({ email: account.email!, emailVerifiedAt: null }));
