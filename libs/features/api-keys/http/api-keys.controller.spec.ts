@@ -4,6 +4,7 @@ import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { anApiKey } from '../testing/api-key.factory.js';
 import { apiKeysApp } from '../testing/api-keys-app.js';
 
+const UNKNOWN = '0190a1b2-0000-7000-8000-00000000000a';
 const URL = '/v1/api-keys';
 
 describe('POST /v1/api-keys', () => {
@@ -65,7 +66,7 @@ describe('a user without the permission', () => {
   it.each([
     ['POST', '', 'api-keys:read'],
     ['GET', '', 'api-keys:write'],
-    ['DELETE', `/${newId()}`, 'api-keys:read'],
+    ['DELETE', `/${UNKNOWN}`, 'api-keys:read'],
   ] as const)('gets 403 from %s /v1/api-keys%s, also with %s', async (method, path, other) => {
     const { app } = await apiKeysApp(aHolderOf('tests:read', other));
 

@@ -5,6 +5,7 @@ import { identitiesApp } from '../testing/identities-app.js';
 import { anExternalAccount, anIdentity } from '../testing/identity.factory.js';
 import { PKCE } from '../testing/sign-in-flow.js';
 
+const UNKNOWN = '0190a1b2-0000-7000-8000-00000000000a';
 const URL = '/v1/me/identities';
 const { codeVerifier } = PKCE;
 
@@ -100,7 +101,7 @@ describe('an API key, which must not become a way to sign in as its owner,', () 
     ['GET', ''],
     ['POST', ''],
     ['POST', '/acme/id-token'],
-    ['DELETE', `/${newId()}`],
+    ['DELETE', `/${UNKNOWN}`],
   ] as const)('gets 403 from %s /v1/me/identities%s', async (method, path) => {
     const { app } = await setup({}, { kind: 'api-key', sessionId: null });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '#platform/kernel/values/ids.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { queuesApp } from '../testing/queues-app.js';
 
+const UNKNOWN = '0190a1b2-0000-7000-8000-00000000000a';
 const URL = '/v1/admin/dead-letters';
 
 describe('GET /v1/admin/dead-letters', () => {
@@ -39,8 +39,8 @@ it.each([
 describe('a user without the permission', () => {
   it.each([
     ['GET', '', 'queues:write'],
-    ['POST', `/${newId()}/replay`, 'queues:read'],
-    ['DELETE', `/${newId()}`, 'queues:read'],
+    ['POST', `/${UNKNOWN}/replay`, 'queues:read'],
+    ['DELETE', `/${UNKNOWN}`, 'queues:read'],
   ] as const)('gets 403 from %s /v1/admin/dead-letters%s, also with %s', async (method, path, other) => {
     const { app } = await queuesApp(aHolderOf(other));
 
