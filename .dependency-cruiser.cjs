@@ -9,7 +9,7 @@ const FLOORS = {
   kernel: ['kernel'],
   foundations: ['config', 'telemetry', 'request', 'logging'],
   connections: ['database', 'redis', 'mail', 'outbound'],
-  services: ['access', 'audit', 'http', 'jobs', 'operations', 'storage'],
+  services: ['access', 'audit', 'cache', 'http', 'jobs', 'operations', 'storage'],
   identity: ['auth'],
   composition: ['openapi', 'pipeline', 'health', 'process'],
 };

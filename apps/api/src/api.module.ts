@@ -11,6 +11,7 @@ import { UsersApiModule } from '#features/users/users.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { AuthModule } from '#platform/auth/auth.module.js';
+import { CacheModule } from '#platform/cache/cache.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
@@ -29,6 +30,7 @@ const resources = [
   LoggingModule,
   DatabaseModule,
   RedisModule,
+  CacheModule,
   StorageModule,
   JobsModule,
   OperationsModule,

@@ -15,6 +15,7 @@ describe('the worker', () => {
     expect(retentions.map(({ statement }) => statement.name).sort()).toEqual([
       'retention.api_keys',
       'retention.audit_events',
+      'retention.cache_changes',
       'retention.idempotency_keys',
       'retention.leases',
       'retention.password_resets',

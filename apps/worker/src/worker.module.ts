@@ -4,6 +4,7 @@ import { IdentitiesWorkerModule } from '#features/identities/identities.module.j
 import { OrderMailsWorkerModule } from '#features/order-mails/order-mails.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
+import { CacheModule } from '#platform/cache/cache.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
@@ -21,6 +22,7 @@ const platform = [
   LoggingModule,
   DatabaseModule,
   RedisModule,
+  CacheModule,
   MailModule,
   StorageModule,
   JobsWorkerModule,

@@ -14,6 +14,8 @@ export const removeExpired = defineJob({
 
 /** Of tables of the platform. */
 export const platformRetention = [
+  // Twice the longest life of a cached entry (kernel/cache/cache.ts).
+  retention({ table: 'cache_changes', expired: `changed_at < now() - interval '2 hours'` }),
   retention({ table: 'idempotency_keys', expired: `created_at < now() - interval '24 hours'` }),
   retention({ table: 'leases', expired: `expires_at < now() - interval '1 day'` }),
   // A week, so that their owner can still see that they ended.
