@@ -31,7 +31,7 @@ export function completeOperation(
   sharedProblems: ResponseObjects,
 ): void {
   const input = inputOf(method, operation);
-  const hasVersions = method === 'get' && config.returns?.etag !== undefined;
+  const hasVersions = method === 'get' && (config.returns?.etag ?? config.caching) !== undefined;
 
   operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
   documentAccess(operation, config);
@@ -72,11 +72,12 @@ const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boo
 function withHeaders(
   status: string,
   response: ResponseObject,
-  { rateLimit }: FastifyContextConfig,
+  { rateLimit, caching }: FastifyContextConfig,
   isIdempotent: boolean,
 ): ResponseObject {
   const headers = {
     ...response.headers,
+    ...(caching && headerRefs(['ETag'])),
     ...headerRefs(['X-Request-Id']),
     ...(rateLimit !== false && headerRefs(['RateLimit', 'RateLimit-Policy'])),
     ...(status === '302' && headerRefs(['Location'])),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AccountDisabled, sessionResponse, signInLimit } from '#features/accounts/index.js';
 import { OriginNotAllowed } from '#platform/auth/auth.errors.js';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
+import { Cacheable } from '#platform/http/answers/cacheable.decorator.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
@@ -42,6 +43,7 @@ export class OidcController {
 
   @Get('providers')
   @Public()
+  @Cacheable({ public: true, maxAge: 60, swr: 600 })
   @Returns(200, z.array(providerResponse))
   list() {
     return this.providers.list();

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Page } from '../../kernel/values/page.js';
 import type { Cursors } from '../input/cursors.js';
 import { DEFAULT_LIMIT } from '../input/page-query.js';
+import { requireCacheable, setCachingHeaders } from './caching.js';
 import { matchesEtag } from './if-none-match.js';
 
 /** Puts every declared answer into the envelope, through its schema. Runs in Fastify, where it costs a few microseconds. */
@@ -14,14 +15,16 @@ export function sendEnvelopes(fastify: FastifyInstance, cursors: Cursors): void 
   );
 
   fastify.addHook('onRoute', (route) => {
-    const { returns } = route.config ?? {};
+    requireCacheable(route);
+    const { returns, caching } = route.config ?? {};
     if (returns === undefined || route.schema?.response === undefined) return;
 
     route.preSerialization = (request, reply, result, done) => {
       if (reply.statusCode >= 400) return done(null, result);
       setResponseHeaders(reply, result, returns);
-      if (isUnchanged(request, reply)) return done(null, null);
-      done(null, returns.page ? pageEnvelope(request, result as Page<unknown>, cursors) : { data: result });
+      const envelope = returns.page ? pageEnvelope(request, result as Page<unknown>, cursors) : { data: result };
+      if (caching) setCachingHeaders(reply, caching, () => serializedOnce(reply, envelope));
+      done(null, isUnchanged(request, reply) ? null : envelope);
     };
   });
 }
@@ -34,6 +37,13 @@ function setResponseHeaders(reply: FastifyReply, result: unknown, { location, et
   if (seconds !== null) reply.header('retry-after', seconds);
   // With an ETag the reader's own cache may keep the answer, as long as it asks each time whether it is still current.
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');
+}
+
+/** For whoever needs the text before it is sent. */
+function serializedOnce(reply: FastifyReply, envelope: Record<string, unknown>): string {
+  const text = String(reply.serializeInput(envelope, String(reply.statusCode)));
+  reply.serializer(() => text);
+  return text;
 }
 
 /** Turns the reply into a 304 when the caller has it already. */
