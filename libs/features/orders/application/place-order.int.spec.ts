@@ -3,6 +3,7 @@ import { OutboxEvents } from '#platform/jobs/events/outbox-events.js';
 import { OutboxJobs } from '#platform/jobs/outbox/outbox-jobs.js';
 import type { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { testDatabase } from '#platform/testing/test-database.js';
+import { uncached } from '#platform/testing/uncached.js';
 import { PrismaOrdersRepository } from '../infrastructure/prisma-orders.repository.js';
 import { aBuyer, aPurchase, NOW } from '../testing/order.factory.js';
 import { aStoredUserId } from '../testing/stored-user.js';
@@ -13,7 +14,7 @@ const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
 
 async function setup(jobs: Jobs) {
-  const orders = new PrismaOrdersRepository(database);
+  const orders = new PrismaOrdersRepository(database, uncached);
   const buyer = aBuyer({ id: await aStoredUserId(database) });
   const storedOrders = async () => (await orders.listOwned(buyer.id, {}, { limit: 10, after: null })).items;
   const placeOrder = new PlaceOrder(orders, jobs, new OutboxEvents(jobs), database, { now: () => NOW });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Database, type Statement } from '#platform/database/database.js';
+import { Cache, cachedDate, defineCache } from '#platform/kernel/cache/cache.js';
 import { firstIdAt, MAX_ID } from '#platform/kernel/values/ids.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';
-import type { Order } from '../domain/order.js';
+import { ORDER_STATUSES, type Order } from '../domain/order.js';
 
 type Row = Omit<Order, 'total'> & Readonly<{ currency: string; totalAmount: number }>;
 
@@ -12,10 +14,6 @@ const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amoun
   placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt"`;
 
 const FIND_BY_ID: Statement = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
-const FIND_OWNED: Statement = {
-  name: 'orders.find-owned',
-  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND user_id = $2`,
-};
 const LOCK_BY_ID: Statement = {
   name: 'orders.lock-by-id',
   text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`,
@@ -36,6 +34,26 @@ const LIST_OWNED_BY_STATUS: Statement = {
     ORDER BY status DESC, user_id DESC, id DESC LIMIT $5`,
 };
 
+const money = z.object({ amount: z.int(), currency: z.string() });
+/** By its id alone: one entry for its owner and for whoever tries ids, and `findOwned` says whose it is. */
+const orderById = defineCache<Order>({
+  name: 'orders.by-id',
+  value: z.object({
+    id: z.string(),
+    userId: z.string(),
+    status: z.enum(ORDER_STATUSES),
+    version: z.int(),
+    items: z.array(z.object({ sku: z.string(), quantity: z.int(), unitPrice: money })),
+    total: money,
+    note: z.string().nullable(),
+    placedAt: cachedDate,
+    fulfilledAt: cachedDate.nullable(),
+    cancelledAt: cachedDate.nullable(),
+  }),
+  ttlSeconds: 60,
+  graceSeconds: 300,
+});
+
 const BEGINNING = new Date(0);
 
 /** An id is made a moment before or after `placedAt` is read; a minute covers it, and the exact bound decides. */
@@ -44,7 +62,10 @@ const ID_SLACK_MS = 60_000;
 /** Writes through Prisma. Reads are plain SQL: they are the hot path, and one `toOrder` serves them all. */
 @Injectable()
 export class PrismaOrdersRepository implements OrdersRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cache: Cache,
+  ) {}
 
   async add(order: Order): Promise<void> {
     await this.database.client.order.create({ data: toRow(order) });
@@ -56,8 +77,8 @@ export class PrismaOrdersRepository implements OrdersRepository {
   }
 
   async findOwned(id: string, userId: string): Promise<Order | null> {
-    const [row] = await this.database.query<Row>(FIND_OWNED, [id, userId]);
-    return row ? toOrder(row) : null;
+    const order = await this.cache.get(orderById, id, () => this.findById(id));
+    return order?.userId === userId ? order : null;
   }
 
   async listOwned(userId: string, filter: OrderFilter, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
@@ -80,7 +101,10 @@ export class PrismaOrdersRepository implements OrdersRepository {
 
       const current = toOrder(row);
       const next = change(current);
-      if (next !== current) await this.database.client.order.update({ where: { id }, data: toRow(next) });
+      if (next === current) return current;
+
+      await this.database.client.order.update({ where: { id }, data: toRow(next) });
+      await this.cache.forget(orderById, id);
       return next;
     });
   }
