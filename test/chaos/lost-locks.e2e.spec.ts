@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Database } from '#platform/database/database.js';
 import { SqlLocks } from '#platform/database/leases/sql-locks.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
+import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 import { testDatabase } from '#platform/testing/test-database.js';
-import { startTethered, type TetheredProcess } from '../../tools/servers/tethered-process.ts';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
-import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
+import { startTethered, type TetheredProcess } from '../../tools/servers/tethered-process.ts';
 
 const HOLDER = join(fileURLToPath(new URL('.', import.meta.url)), 'lock-holder.ts');
 const LEASE_SECONDS = patience(1_000) / 1_000;
