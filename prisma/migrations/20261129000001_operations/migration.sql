@@ -23,7 +23,7 @@ CREATE TABLE "operations" (
 );
 
 -- CreateIndex
-CREATE INDEX "operations_run_at_id_idx" ON "operations"("run_at", "id") WHERE (status IN ('pending', 'running'));
+CREATE INDEX "operations_status_run_at_idx" ON "operations"("status", "run_at");
 
 -- CreateIndex
 CREATE INDEX "operations_updated_at_idx" ON "operations"("updated_at");
