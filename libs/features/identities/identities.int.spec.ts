@@ -1,12 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { AddUser } from '#features/accounts/application/registration/add-user.js';
-import { BeginSession, FindOrCreateUserByEmail, UserNotFound, WithLockedUser } from '#features/accounts/index.js';
+import { BeginSession, UserNotFound, WithLockedUser } from '#features/accounts/index.js';
 import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
+import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-user.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { SqlUsersRepository } from '#features/users/infrastructure/sql-users.repository.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
@@ -38,11 +37,7 @@ function setup() {
   const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
   const signIn = new SignIn(
     database,
-    new FindOrLinkUser(
-      identities,
-      new FindOrCreateUserByEmail(users, new AddUser(users, new RecordedEvents(), new RecordedAudit()), clock),
-      linkAccount,
-    ),
+    new FindOrLinkUser(identities, findOrCreateUserOn(users, clock), linkAccount),
     beginSession,
   );
   return {

@@ -1,13 +1,12 @@
-import { AddUser } from '#features/accounts/application/registration/add-user.js';
 import type { User } from '#features/accounts/domain/user.js';
-import { FindOrCreateUserByEmail, WithLockedUser } from '#features/accounts/index.js';
+import { WithLockedUser } from '#features/accounts/index.js';
+import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-user.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/repositories/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AfterIdentityChange } from '../application/after-identity-change.js';
@@ -32,11 +31,7 @@ export function identitiesSetup() {
   const withLockedUser = new WithLockedUser(transaction, users);
   const afterChange = new AfterIdentityChange(jobs, audit);
   const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
-  const findOrLinkUser = new FindOrLinkUser(
-    identities,
-    new FindOrCreateUserByEmail(users, new AddUser(users, new RecordedEvents(), audit), clock),
-    linkAccount,
-  );
+  const findOrLinkUser = new FindOrLinkUser(identities, findOrCreateUserOn(users, clock, audit), linkAccount);
   const linkIdentity = new LinkIdentity(identities, linkAccount, providers);
 
   async function aSignedInUser(overrides: Partial<User> = {}): Promise<Principal> {
