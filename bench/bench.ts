@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { step } from '../tools/local/progress.ts';
+import type { CacheLoad, CacheResult } from './cache.ts';
+import { cacheSection } from './cache-report.ts';
 import { Companion } from './companion.ts';
 import { separateCores } from './cores.ts';
 import { bodyOf, type Measured, measureRound } from './measure.ts';
@@ -39,13 +41,9 @@ async function bench(options: Options): Promise<void> {
   const collector = new Companion('collector');
   try {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
-    const parts = [title(cores.description)];
+    const parts = [title(cores.description), ...(await ownSections(options, { setting, cores }))];
     let isRecordable = true;
-    if (options.against.length === 0 && (options.only === null || options.only === 'sign-ins')) {
-      const rounds = await measureSignIn({ setting, cores }, SIGN_IN_ROUNDS, showProgress);
-      parts.push(signInSection(rounds, await measureVerification({ setting, cores })));
-    }
-    if (options.only !== 'sign-ins') {
+    if (options.only !== 'sign-ins' && options.only !== 'cache') {
       const { section, isSteady } = await measureRequests(options, { setting, cores, collectorUrl }, collector);
       parts.splice(1, 0, section);
       isRecordable = isSteady;
@@ -90,6 +88,29 @@ async function measureRequests(
     section: requestsSection(measured, [describeLoad(options), describeSpans(measured, spans)]),
     isSteady: controlsHold(measured),
   };
+}
+
+type Place = Omit<Surroundings, 'trivialAnswer' | 'collectorUrl'>;
+
+/** What is measured without the servers that are compared with each other. */
+async function ownSections({ only, against }: Options, place: Place): Promise<string[]> {
+  const isWanted = (part: Options['only']) => against.length === 0 && (only === null || only === part);
+  const sections = [];
+  if (isWanted('sign-ins')) {
+    const rounds = await measureSignIn(place, SIGN_IN_ROUNDS, showProgress);
+    sections.push(signInSection(rounds, await measureVerification(place)));
+  }
+  if (isWanted('cache')) sections.push(cacheSection(await measureCache(place)));
+  return sections;
+}
+
+async function measureCache({ setting, cores }: Place): Promise<CacheResult> {
+  const cache = new Companion('cache', cores.server);
+  try {
+    return await cache.ask<CacheResult>({ environment: setting.environment } satisfies CacheLoad);
+  } finally {
+    cache.stop();
+  }
 }
 
 /** The API first: the bare server of the trivial route repeats its answer. */

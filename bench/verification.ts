@@ -4,6 +4,7 @@ import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
 import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { ownCpuTime } from './own-cpu-time.ts';
 
 /** Microseconds of CPU, by algorithm. */
 export type VerificationResult = readonly Readonly<{ algorithm: string; cached: number; uncached: number }>[];
@@ -34,10 +35,10 @@ async function run({ environment }: VerificationLoad): Promise<VerificationResul
     // Once for V8, with tokens of their own.
     for (const token of await issue(accessTokens, TOKENS)) await accessTokens.verify(token);
 
-    const uncached = await cpuOf(TOKENS, async () => {
+    const uncached = await ownCpuTime(TOKENS, async () => {
       for (const token of tokens) await accessTokens.verify(token);
     });
-    const cached = await cpuOf(TOKENS * CACHED_TURNS, () => {
+    const cached = await ownCpuTime(TOKENS * CACHED_TURNS, () => {
       for (let turn = 0; turn < CACHED_TURNS; turn++)
         for (const token of tokens) if (!accessTokens.cached(token)) throw new Error('The token is known.');
     });
@@ -54,11 +55,4 @@ function issue(accessTokens: AccessTokens, count: number): Promise<string[]> {
       async () => (await accessTokens.issue({ userId: newId(), sessionId: newId(), notAfter })).token,
     ),
   );
-}
-
-async function cpuOf(times: number, work: () => Promise<void> | void): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / times;
 }
