@@ -491,7 +491,7 @@ describe('while Redis', () => {
       for (let count = 0; count < 20; count++) await cache.get(books, newId(), async () => aBook());
     });
 
-    expect(first).toBeLessThan(patience(300));
+    expect(first).toBeLessThan(patience(500));
     expect(later).toBeLessThan(patience(100));
   });
 

@@ -71,6 +71,22 @@ describe('every answer', () => {
   });
 });
 
+describe('an answer that is the same for everybody', () => {
+  it('may be kept by a CDN, and is not sent again to whoever has it', async () => {
+    const path = '/v1/auth/oidc/providers';
+    const { headers } = await system.client.get(path);
+    const etag = headers.get('etag') ?? '';
+
+    const again = await system.client.get(path, { headers: { 'if-none-match': etag, 'accept-encoding': 'gzip' } });
+
+    expect(headers.get('cache-control')).toBe('public, max-age=60, stale-while-revalidate=600');
+    expect(headers.get('vary')?.toLowerCase().split(', ').sort()).toEqual(['accept-encoding', 'origin']);
+    expect(etag).not.toBe('');
+    expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', etag]);
+    expect(again.headers.get('cache-control')).toBe(headers.get('cache-control'));
+  });
+});
+
 describe('cross-origin requests', () => {
   const preflight = (origin: string) =>
     system.client.send('OPTIONS', '/v1/parcels', {

@@ -9,7 +9,7 @@ import type { Entry } from './entry.js';
 import { LARGEST_ENTRY } from './layers.js';
 
 /** A cache that answers later than this is no help. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 250;
 /** After a failure Redis is left alone for so long, so that one that is frozen slows nobody down. */
 const PAUSE_MS = 1_000;
 /** Who loads longer than this is not waited for: it may have died. */
@@ -79,7 +79,9 @@ export class SharedEntries {
   private async ask<Answer>(command: () => Promise<Answer>): Promise<Answer | undefined> {
     if (Date.now() < this.pausedUntil) return undefined;
     const silence = Promise.withResolvers<never>();
-    const timer = setTimeout(() => silence.reject(new Error('No answer')), PATIENCE_MS);
+    // Not before what has arrived is read: it may be this process that was busy.
+    const giveUp = () => setImmediate(() => silence.reject(new Error('No answer')));
+    const timer = setTimeout(giveUp, PATIENCE_MS);
     try {
       return await Promise.race([command(), silence.promise]);
     } catch {
