@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
+import { pageFile } from '../http/answers/page-file.js';
 import { openApiDocument } from './document.js';
 
 const ASSETS: Readonly<Record<string, string>> = {
@@ -24,17 +25,11 @@ const page = (folder: string): string => `<!doctype html>
 <link rel="stylesheet" href="${folder}swagger-ui.css">
 <div id="reference"></div>
 <script src="${folder}swagger-ui-bundle.js"></script>
-<script src="${folder}start.js"></script>
+<script type="module" src="${folder}start.js"></script>
 </html>
 `;
 
-/** Whichever address the reference was opened at is the one it speaks to: its policy allows no other. */
-const START = `const api = new URL('..', document.currentScript.src);
-SwaggerUIBundle({
-  url: api + 'openapi.json', dom_id: '#reference', deepLinking: true, persistAuthorization: true, validatorUrl: null,
-  requestInterceptor: (request) => Object.assign(request, { url: request.url.replace(/^https?:\\/\\/[^/]+/, api.origin) }),
-});
-`;
+const START = pageFile(import.meta.url, 'start.js');
 
 /** The interactive reference at /docs and the document at /openapi.json, made when first asked for. */
 export function serveDocs(app: NestFastifyApplication): void {

@@ -16,6 +16,13 @@ describe('the build of npm start', () => {
       expect(readFileSync(join(ROOT, builtFile(file)), 'utf8')).toContain(built[at]?.code);
   });
 
+  it('takes along the files of pages, as they are', () => {
+    const files = [...readCode().keys()].filter((file) => file.includes('/page/'));
+
+    expect(files).toContain('libs/platform/openapi/page/start.js');
+    for (const file of files) expect(readFileSync(join(ROOT, builtFile(file)))).toEqual(readFileSync(join(ROOT, file)));
+  });
+
   it('finds nothing to do after npm run build', () => {
     expect(outdatedCode()).toEqual([]);
   });

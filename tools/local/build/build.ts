@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, transformFile } from '@swc/core';
 import { PRISMA, requireNode } from '../../run-node.ts';
@@ -20,8 +20,10 @@ export const generateClient = (signal: AbortSignal): Promise<void> =>
 
 /** Nothing is written unless all of it compiles. */
 export async function build(files: readonly string[]): Promise<void> {
-  const outputs = await Promise.all(files.map(compile));
-  for (const [at, file] of files.entries()) write(join(ROOT, builtFile(file)), outputs[at]);
+  const [code, copied] = [files.filter(isCode), files.filter((file) => !isCode(file))];
+  const outputs = await Promise.all(code.map(compile));
+  for (const [at, file] of code.entries()) write(join(ROOT, builtFile(file)), outputs[at]);
+  for (const file of copied) copy(join(ROOT, file), join(ROOT, builtFile(file)));
 }
 
 export function removeBuilt(files: readonly string[]): void {
@@ -37,6 +39,13 @@ export const compile = (file: string): Promise<Output> =>
     configFile: join(ROOT, '.swcrc'),
     outputPath: join(ROOT, builtFile(file)),
   });
+
+const isCode = (file: string): boolean => file.endsWith('.ts');
+
+function copy(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(source, target);
+}
 
 function write(target: string, { code, map }: Partial<Output> = {}): void {
   mkdirSync(dirname(target), { recursive: true });

@@ -6,7 +6,7 @@ import { ROOT } from '../../servers/local-directory.ts';
 /** What each file holds, as a hash, by its path from the root of the project. */
 export type Contents = ReadonlyMap<string, string>;
 
-/** The code that ends up in dist/: what running processes are made of. */
+/** What ends up in dist/ and running processes are made of: code, which is compiled, and the files of pages, which are copied. */
 export function readCode(): Contents {
   return contentsOf(codeFiles());
 }
@@ -31,7 +31,7 @@ export function contentsOf(files: readonly string[]): Contents {
 function codeFiles(): string[] {
   const { exclude } = JSON.parse(readFileSync(join(ROOT, '.swcrc'), 'utf8')) as { exclude: string[] };
   const isBuilt = (file: string): boolean => !exclude.some((pattern) => new RegExp(pattern).test(file));
-  return globSync('{apps,libs}/**/*.ts', { cwd: ROOT }).filter(isBuilt);
+  return globSync(['{apps,libs}/**/*.ts', '{apps,libs}/**/page/*'], { cwd: ROOT }).filter(isBuilt);
 }
 
 export const builtFile = (file: string): string => join('dist', file.replace(/\.ts$/, '.js'));

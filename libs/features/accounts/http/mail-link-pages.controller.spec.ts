@@ -33,6 +33,16 @@ describe('the pages that mails lead to', () => {
     expect(response.body).not.toMatch(/https?:|(src|href)="\//);
   });
 
+  it('answer 200 at /mail-link.js with the script that both of them load', async () => {
+    const get = await setup();
+
+    const [page, script] = [await get('/verify-email'), await get('/mail-link.js')];
+
+    expect(page.body).toContain('<script type="module" src="mail-link.js">');
+    expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(script.body).toContain("document.querySelector('form')");
+  });
+
   it.each(['/verify-email', '/reset-password', '/mail-link.js'])(
     'answer 404 at %s where there is a web client',
     async (url) => {

@@ -2,39 +2,13 @@ import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '#platform/config/config.js';
 import { HtmlPage, PageScript } from '#platform/http/answers/html-page.decorators.js';
+import { pageFile } from '#platform/http/answers/page-file.js';
 import { RouteNotFound } from '#platform/http/errors/http.errors.js';
-import { mailLinkPage } from './mail-link-page.script.js';
 
-/** Every address in it is relative: PUBLIC_URL may have a path. */
-const page = (title: string, form: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<h1>${title}</h1>
-${form}
-<p id="result" aria-live="polite"></p>
-<script src="mail-link.js"></script>
-</html>
-`;
-
-/** A button, not the visit, does it: programs that read mail visit its links too. */
-const VERIFY_EMAIL = page(
-  'Confirm your e-mail address',
-  `<form data-path="v1/auth/email/verify" data-done="Your address is confirmed: you can sign in now. If others tried to register with it as well, look for a mail to choose your password.">
-<button>Confirm</button>
-</form>`,
-);
-const RESET_PASSWORD = page(
-  'Choose a new password',
-  `<form data-path="v1/auth/password/reset" data-done="Your password is changed: sign in with it now.">
-<p><label>New password <input name="password" type="password" autocomplete="new-password" required></label></p>
-<button>Change the password</button>
-</form>`,
-);
-const SCRIPT = `(${mailLinkPage.toString()})();\n`;
+/** Every address in them is relative, as PUBLIC_URL may have a path. A button, not the visit, does it: programs that read mail visit its links too. */
+const VERIFY_EMAIL = pageFile(import.meta.url, 'verify-email.html');
+const RESET_PASSWORD = pageFile(import.meta.url, 'reset-password.html');
+const SCRIPT = pageFile(import.meta.url, 'mail-link.js');
 
 /** Where the links in mails lead as long as there is no web client: where WEB_URL names one, nothing is here. */
 @Controller({ version: VERSION_NEUTRAL })

@@ -2,25 +2,12 @@ import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '#platform/config/config.js';
 import { HtmlPage, PageScript } from '#platform/http/answers/html-page.decorators.js';
+import { pageFile } from '#platform/http/answers/page-file.js';
 import { RouteNotFound } from '#platform/http/errors/http.errors.js';
-import { signInPage } from './sign-in-page.script.js';
 
 /** Every address in it is relative: PUBLIC_URL may have a path. */
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Sign in</title>
-<link rel="icon" href="data:,">
-<h1>Sign in</h1>
-<p>From here to a provider and back, as a web client does it. See the <a href="../docs">API reference</a>.</p>
-<p id="providers"></p>
-<div id="result" aria-live="polite"></div>
-<script src="sign-in.js"></script>
-</html>
-`;
-const SCRIPT = `(${signInPage.toString()})();\n`;
+const PAGE = pageFile(import.meta.url, 'sign-in.html');
+const SCRIPT = pageFile(import.meta.url, 'sign-in.js');
 
 /** Where a person can click through a sign-in and read how a client does it. There when the reference is. */
 @Controller({ path: 'docs', version: VERSION_NEUTRAL })
