@@ -16,6 +16,16 @@ const noSessionLock = {
   message: 'Take the lock of a transaction: pg_advisory_xact_lock.',
 };
 
+const noPrivateMember = {
+  selector: 'MemberExpression[property.name=/^_/]',
+  message: 'Use what the package promises; what it does not is used in libs/platform/database/wire alone.',
+};
+const noPrivateFile = {
+  regex: '^(?:@[^/]+/)?[a-z][^/]*/(?:lib|dist|src|build)/|^@nestjs/[^/]+/',
+  message:
+    'Import what the package promises, from its name; what it does not is used in libs/platform/database/wire alone.',
+};
+
 /** What Nest injects is written once and passed by nobody, so a constructor of a decorated class may take more. */
 const fewParameters = {
   selector:
@@ -41,7 +51,8 @@ export default tseslint.config(
       complexity: ['error', 10],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock, fewParameters],
+      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock, noPrivateMember, fewParameters],
+      'no-restricted-imports': ['error', { patterns: [noPrivateFile] }],
       'prefer-const': 'error',
 
       // Leaves files with decorators alone when emitDecoratorMetadata is on, so it never breaks an injected class.
@@ -71,6 +82,14 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', noStarExport, fewParameters], 'no-console': 'off' },
   },
   {
+    // What pg does not promise stands here, with tests that fail when it changes (decision 012).
+    files: ['libs/platform/database/wire/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock, fewParameters],
+      'no-restricted-imports': 'off',
+    },
+  },
+  {
     // A test names what it needs, and reads a table of cases at a glance.
     files: TESTS,
     rules: {
@@ -83,7 +102,10 @@ export default tseslint.config(
     files: ['libs/features/*/application/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-imports': ['error', { paths: [{ name: '@nestjs/common', allowImportNames: ['Injectable'] }] }],
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@nestjs/common', allowImportNames: ['Injectable'] }], patterns: [noPrivateFile] },
+      ],
     },
   },
 );

@@ -9,6 +9,9 @@ type LogSettings = Pick<Env, 'LOG_LEVEL' | 'OTEL_SERVICE_NAME' | 'LOG_BUFFER'>;
 
 const ERROR = 50;
 
+/** pino keeps it, too, under a symbol that it does not promise. */
+const destinations = new WeakMap<Logger, DestinationStream>();
+
 /** Lines of JSON on standard output. Errors are written at once; other lines may wait for 100 ms, which saves a system call each. */
 export function createLogger(
   { LOG_LEVEL, OTEL_SERVICE_NAME, LOG_BUFFER }: LogSettings,
@@ -26,9 +29,17 @@ export function createLogger(
     },
     destination,
   );
+  destinations.set(logger, destination);
   if (destination instanceof LogOutput)
     destination.whenLost((lost) => logger.warn({ lost }, 'Log lines were dropped, as nobody read them.'));
   return redactChildren(logger);
+}
+
+/** Where the lines of a logger go. @throws when it is not of createLogger */
+export function destinationOf(logger: Logger): DestinationStream {
+  const destination = destinations.get(logger);
+  if (!destination) throw new Error('This logger was not made by createLogger: nobody knows where its lines go.');
+  return destination;
 }
 
 /** An error without a message of its own gets a safe one, not the driver's. Errors are flushed, because the process may end right after. */

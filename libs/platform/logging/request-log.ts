@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import pino, { type DestinationStream, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { plainPathOf, traceIdOf } from '../telemetry/request-tracing.js';
+import { destinationOf } from './logger.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +16,7 @@ type Outcome = Readonly<{ status: number; milliseconds?: number }>;
 /** What nginx calls a client that hung up before there was an answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** One line per request when its response is out. */
+/** One line per request when its response is out. @param logger made by createLogger */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   const write = lineWriter(logger);
   fastify.decorateRequest('isLogged', false);
@@ -36,14 +37,14 @@ export function logRequests(fastify: FastifyInstance, logger: Logger): void {
  * search for secrets: its shape is fixed, and the path and the request id, the only parts that a stranger fills, were looked at.
  */
 function lineWriter(logger: Logger): (request: FastifyRequest, outcome: Outcome) => void {
-  const destination = (logger as unknown as Record<symbol, DestinationStream>)[pino.symbols.streamSym];
+  const destination = destinationOf(logger);
   const bindings = JSON.stringify(logger.bindings()).slice(1, -1);
 
   return (request, outcome) => {
     const level = levelOf(request.routeOptions.url, outcome.status);
     if (request.isLogged || !logger.isLevelEnabled(level)) return;
     request.isLogged = true;
-    destination?.write(
+    destination.write(
       `{"level":"${level}","time":${Date.now()},${bindings},${fieldsOf(request, outcome)},"msg":"request"}\n`,
     );
   };

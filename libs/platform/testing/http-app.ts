@@ -1,7 +1,6 @@
 import type { ClassProvider, ModuleMetadata, Provider, ValueProvider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import pino from 'pino';
 import { Refusals } from '../audit/refusals.js';
 import { Authentication } from '../auth/requests/authentication.js';
 import { RecentSignIns } from '../auth/sessions/recent-sign-ins.js';
@@ -16,6 +15,7 @@ import { type Used, WindowCounters } from '../http/rate-limit/window-counters.js
 import type { Principal } from '../kernel/access/principal.js';
 import { Audit } from '../kernel/audit.js';
 import { Transaction } from '../kernel/transaction.js';
+import { createLogger } from '../logging/logger.js';
 import { Admission } from '../pipeline/admission.js';
 import { createHttpApp } from '../pipeline/http-app.js';
 import { aValidEnv } from './env.factory.js';
@@ -34,7 +34,7 @@ export async function httpApp(
 ): Promise<NestFastifyApplication> {
   const env = loadEnv(aValidEnv(environment));
   const platform = [...platformFor(principal), ...providers];
-  const app = await createHttpApp(env, pino({ level: 'silent' }), async (adapter) => {
+  const app = await createHttpApp(env, createLogger(env, { write: () => undefined }), async (adapter) => {
     const builder = Test.createTestingModule({
       controllers: [ErrorsController, ...controllers],
       imports: [

@@ -10,7 +10,7 @@ declare module 'fastify' {
 /** The errors a caller of this route has to reckon with, beside those of every route. Adds up. Documentation only. */
 export function Throws(...errors: AppErrorClass[]): MethodDecorator {
   return (target, key, descriptor: PropertyDescriptor) => {
-    const { throws = [] } = declaredConfig(descriptor);
+    const { throws = [] } = declaredConfig(descriptor.value);
     routeConfig({ throws: [...throws, ...errors] })(target, key, descriptor);
   };
 }

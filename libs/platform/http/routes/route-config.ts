@@ -1,18 +1,22 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyContextConfig } from 'fastify';
+
+type Declared = Partial<FastifyContextConfig>;
+
+/** By handler. Nest keeps it, too, under a key that it does not promise. */
+const declared = new WeakMap<object, Declared>();
 
 /**
  * Adds to what Fastify's hooks read from `request.routeOptions.config`. Read once at start by Fastify's router,
  * so a request pays a property access where a guard would pay a reflection.
  */
-export function routeConfig(config: Partial<FastifyContextConfig>): MethodDecorator {
+export function routeConfig(config: Declared): MethodDecorator {
   return (target, key, descriptor: PropertyDescriptor) => {
-    RouteConfig({ ...declaredConfig(descriptor), ...config })(target, key, descriptor);
+    const all = { ...declaredConfig(descriptor.value), ...config };
+    declared.set(descriptor.value, all);
+    RouteConfig(all)(target, key, descriptor);
   };
 }
 
-/** What the decorators below this one have declared. */
-export function declaredConfig({ value }: PropertyDescriptor): Partial<FastifyContextConfig> {
-  return Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, value) ?? {};
-}
+/** What the decorators of a handler have declared: while they are applied, those below this one. */
+export const declaredConfig = (handler: object): Declared => declared.get(handler) ?? {};
