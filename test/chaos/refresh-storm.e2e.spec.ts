@@ -61,7 +61,7 @@ async function goThrough(begun: Refreshed, index: number) {
   const fate = fateOf(index);
   for (let round = 0; round < ROUNDS; round++) {
     if (fate !== 'honest' && round === ROUNDS / 2)
-      return { fate, history: [...history, ...(await (fate === 'replayed' ? replay(history) : logOut(history)))] };
+      return { fate, history: [...history, ...(await (fate === 'replayed' ? replay(history) : signOut(history)))] };
     const answers = await refreshLikeAClient(history.at(-1)!.refreshToken, index + round);
     if (answers.includes(null)) throw new Error('An honest session was lost');
     if (new Set(answers.map((answer) => answer?.refreshToken)).size !== 1) throw new Error('A session forked');
@@ -81,7 +81,7 @@ async function replay(history: readonly Refreshed[]): Promise<Refreshed[]> {
 }
 
 /** Refreshes are on their way when the session ends. */
-async function logOut(history: readonly Refreshed[]): Promise<Refreshed[]> {
+async function signOut(history: readonly Refreshed[]): Promise<Refreshed[]> {
   const { refreshToken, accessToken } = history.at(-1)!;
   const [first, ended, ...others] = await Promise.all([
     client.refresh(refreshToken),

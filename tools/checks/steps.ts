@@ -73,7 +73,7 @@ export const STEPS: readonly Step[] = [
   }),
   check({
     name: 'links',
-    title: 'links, paths and commands in documents exist',
+    title: 'links, paths and commands in documents exist, and code uses the words of the glossary',
     needs: [],
     command: ['tools/docs/check-references.ts'],
   }),

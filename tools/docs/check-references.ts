@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { givenUpWords, identifiersOf } from './given-up-words.ts';
 import { brokenReferences, type Repository, referencesIn } from './references.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +21,13 @@ const documents = globSync(['*.md', '{bench,deploy,docs,test,tools}/**/*.md'], {
 });
 const checked = documents.reduce((sum, file) => sum + referencesIn(read(file)).length, 0);
 const broken = documents.flatMap((file) => brokenReferences(file, repository));
+
+const words = givenUpWords(read('docs/glossary.md'));
+const sources = globSync('{apps,bench,libs,prisma,test,tools}/**/*.ts', {
+  cwd: ROOT,
+  exclude: ['**/node_modules/**', '**/generated/**', 'tools/docs/given-up-words*.ts'],
+});
+broken.push(...sources.flatMap((file) => identifiersOf(words, file, read(file))));
 
 console.log(broken.length > 0 ? broken.join('\n') : `${checked} references in ${documents.length} documents`);
 if (checked === 0) console.error('No reference was found to check.');

@@ -68,7 +68,7 @@ async function goThrough({ sessionId, token }: Awaited<ReturnType<typeof begin>>
   const fate = fateOf(index);
   for (let round = 0; round < ROUNDS; round++) {
     if (fate !== 'honest' && round === ROUNDS / 2)
-      return { fate, ...(await (fate === 'replayed' ? replay(history) : logOut(sessionId, history))) };
+      return { fate, ...(await (fate === 'replayed' ? replay(history) : signOut(sessionId, history))) };
     const answers = await refreshLikeAClient(history.at(-1)!, index + round);
     if (new Set(answers).size !== 1) throw new Error('The session forked');
     history.push(answers[0]!);
@@ -84,7 +84,7 @@ async function replay(history: string[]) {
 }
 
 /** Refreshes are on their way when the session ends. */
-async function logOut(sessionId: string, history: string[]) {
+async function signOut(sessionId: string, history: string[]) {
   const newest = history.at(-1)!;
   const answers = await Promise.allSettled([
     refresh(newest),
