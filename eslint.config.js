@@ -16,6 +16,11 @@ const noSessionLock = {
   message: 'Take the lock of a transaction: pg_advisory_xact_lock.',
 };
 
+/** Decision 041: code that wants something from a file imports it by name. */
+const noEffectImport = {
+  selector: 'ImportDeclaration[specifiers.length=0]:not([source.value=/\\/stop-while-starting\\.js$/])',
+  message: 'Import what you use by its name: nothing depends on the effect of an import, or on the order of imports.',
+};
 const noPrivateMember = {
   selector: 'MemberExpression[property.name=/^_/]',
   message: 'Use what the package promises; what it does not is used in libs/platform/database/wire alone.',
@@ -51,7 +56,15 @@ export default tseslint.config(
       complexity: ['error', 10],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock, noPrivateMember, fewParameters],
+      'no-restricted-syntax': [
+        'error',
+        noStarExport,
+        noEffectImport,
+        noEnvironment,
+        noSessionLock,
+        noPrivateMember,
+        fewParameters,
+      ],
       'no-restricted-imports': ['error', { patterns: [noPrivateFile] }],
       'prefer-const': 'error',
 
@@ -79,13 +92,13 @@ export default tseslint.config(
   {
     // Programs: they start from the environment and talk to a terminal.
     files: ['apps/*/src/main.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'prisma/**/*.ts', '*.ts', ...TESTS],
-    rules: { 'no-restricted-syntax': ['error', noStarExport, fewParameters], 'no-console': 'off' },
+    rules: { 'no-restricted-syntax': ['error', noStarExport, noEffectImport, fewParameters], 'no-console': 'off' },
   },
   {
     // What pg does not promise stands here, with tests that fail when it changes (decision 012).
     files: ['libs/platform/database/wire/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', noStarExport, noEnvironment, noSessionLock, fewParameters],
+      'no-restricted-syntax': ['error', noStarExport, noEffectImport, noEnvironment, noSessionLock, fewParameters],
       'no-restricted-imports': 'off',
     },
   },
@@ -94,7 +107,7 @@ export default tseslint.config(
     files: TESTS,
     rules: {
       'max-lines': 'off',
-      'no-restricted-syntax': ['error', noStarExport],
+      'no-restricted-syntax': ['error', noStarExport, noEffectImport],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

@@ -1,16 +1,17 @@
 import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
-import { aPrincipal } from '#platform/testing/principal.factory.js';
+import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { assignRoles, readRoles, writeRoles } from '../application/role.permissions.js';
 import { InMemoryRoles } from './in-memory-roles.js';
-// Both define permissions, which there have to be for one to hold more than another.
-import '../application/role.permissions.js';
-import './role.factory.js';
+import { lookAtTests, readTests, writeTests } from './role.factory.js';
+
+const OF_AN_ADMINISTRATOR = [assignRoles, readRoles, writeRoles, lookAtTests, readTests, writeTests];
 
 /** An administrator, somebody with the role of everybody, and what use cases of roles need. */
 export function rolesSetup() {
   const [roles, changes, audit] = [new InMemoryRoles(), new ImmediateAccessChanges(), new RecordedAudit()];
-  const admin = aPrincipal({ id: newId() });
+  const admin = aHolderOf(...OF_AN_ADMINISTRATOR.map(({ name }) => name));
   const userId = newId();
   roles.addUser(admin.id, 'admin');
   roles.addUser(userId, 'user');
