@@ -10,8 +10,8 @@ import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
+import { AddIdentity } from './application/add-identity.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
-import { LinkAccount } from './application/link-account.js';
 import { UnlinkIdentity } from './application/own-identities/unlink-identity.js';
 import { FindOrLinkUser } from './application/sign-in/find-or-link-user.js';
 import { SignIn } from './application/sign-in/sign-in.js';
@@ -34,16 +34,16 @@ function setup() {
   const afterChange = new AfterIdentityChange(new RecordedJobs(), new RecordedAudit());
   const sessions = new RecordedSessions();
   const beginSession = new BeginSession(database, users, sessions);
-  const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
+  const addIdentity = new AddIdentity(withLockedUser, identities, afterChange, clock);
   const signIn = new SignIn(
     database,
-    new FindOrLinkUser(identities, findOrCreateUserOn(users, clock), linkAccount),
+    new FindOrLinkUser(identities, findOrCreateUserOn(users, clock), addIdentity),
     beginSession,
   );
   return {
     users,
     identities,
-    linkAccount,
+    addIdentity,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
     accounts: new SqlUsersRepository(database, clock),
@@ -97,12 +97,12 @@ describe('somebody whose account was deleted', () => {
   });
 
   it('gets nothing linked to the old account', async () => {
-    const { users, identities, accounts, linkAccount } = setup();
+    const { users, identities, accounts, addIdentity } = setup();
     const [user, account] = [aUser(), anExternalAccount()];
     await users.add(user);
     await accounts.remove(user.id);
 
-    await expect(linkAccount.execute(account, { userId: user.id, isNew: false })).rejects.toThrow(UserNotFound);
+    await expect(addIdentity.execute(account, { userId: user.id, isNew: false })).rejects.toThrow(UserNotFound);
 
     expect(await identities.find(account)).toBeNull();
   });

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccountsApiModule, AccountsWorkerModule } from '#features/accounts/accounts.module.js';
+import { AddIdentity } from './application/add-identity.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
 import { IdentitiesRepository } from './application/identities.repository.js';
 import { IdentityMailer } from './application/identity-mailer.js';
 import { IdentityProviders } from './application/identity-providers.js';
-import { LinkAccount } from './application/link-account.js';
 import { LinkIdentity } from './application/own-identities/link-identity.js';
 import { LinkWithCode } from './application/own-identities/link-with-code.js';
 import { LinkWithIdToken } from './application/own-identities/link-with-id-token.js';
@@ -49,7 +49,7 @@ const ownIdentities = [
   LinkWithIdToken,
   LinkIdentity,
   UnlinkIdentity,
-  LinkAccount,
+  AddIdentity,
   AfterIdentityChange,
 ];
 const adapters = [

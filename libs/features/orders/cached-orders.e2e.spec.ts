@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { OtlpSink } from '#platform/testing/otlp-sink.js';
+import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
-import { eventually } from '#platform/testing/waiting/eventually.js';
-import { patience } from '#platform/testing/waiting/patience.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';
 import { type Program, start } from '#platform/testing/system/program.js';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
+import { eventually } from '#platform/testing/waiting/eventually.js';
+import { patience } from '#platform/testing/waiting/patience.js';
 import { placeOrder } from './testing/orders.client.ts';
 
 /** What is promised is a second; a reading once a second would need all of it. */

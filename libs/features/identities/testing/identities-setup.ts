@@ -9,8 +9,8 @@ import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { AddIdentity } from '../application/add-identity.js';
 import { AfterIdentityChange } from '../application/after-identity-change.js';
-import { LinkAccount } from '../application/link-account.js';
 import { LinkIdentity } from '../application/own-identities/link-identity.js';
 import { FindOrLinkUser } from '../application/sign-in/find-or-link-user.js';
 import type { Identity } from '../domain/identity.js';
@@ -30,9 +30,9 @@ export function identitiesSetup() {
   const transaction = new ImmediateTransaction();
   const withLockedUser = new WithLockedUser(transaction, users);
   const afterChange = new AfterIdentityChange(jobs, audit);
-  const linkAccount = new LinkAccount(withLockedUser, identities, afterChange, clock);
-  const findOrLinkUser = new FindOrLinkUser(identities, findOrCreateUserOn(users, clock, audit), linkAccount);
-  const linkIdentity = new LinkIdentity(identities, linkAccount, providers);
+  const addIdentity = new AddIdentity(withLockedUser, identities, afterChange, clock);
+  const findOrLinkUser = new FindOrLinkUser(identities, findOrCreateUserOn(users, clock, audit), addIdentity);
+  const linkIdentity = new LinkIdentity(identities, addIdentity, providers);
 
   async function aSignedInUser(overrides: Partial<User> = {}): Promise<Principal> {
     const user = aUser(overrides);
@@ -46,7 +46,7 @@ export function identitiesSetup() {
   }
   return {
     ...{ users, identities, providers, clock, audit, jobs, transaction },
-    ...{ withLockedUser, afterChange, linkAccount, findOrLinkUser, linkIdentity },
+    ...{ withLockedUser, afterChange, addIdentity, findOrLinkUser, linkIdentity },
     ...{ aSignedInUser, anIdentityOf },
   };
 }

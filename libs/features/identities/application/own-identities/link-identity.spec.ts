@@ -8,7 +8,7 @@ describe('linking', () => {
     const { aSignedInUser, identities, audit, jobs, linkIdentity } = identitiesSetup();
     const [principal, account] = [await aSignedInUser(), anExternalAccount()];
 
-    const linked = await linkIdentity.execute(principal, async () => account);
+    const linked = await linkIdentity.execute(principal, account);
 
     expect(linked).toMatchObject({ userId: principal.id, subject: account.subject, provider: 'acme' });
     expect(await identities.find(account)).toMatchObject({ userId: principal.id });
@@ -21,7 +21,7 @@ describe('linking', () => {
     const [principal, account] = [await aSignedInUser(), anExternalAccount()];
     const identity = await anIdentityOf(principal, { issuer: account.issuer, subject: account.subject });
 
-    expect(await linkIdentity.execute(principal, async () => account)).toEqual({ ...identity, provider: 'acme' });
+    expect(await linkIdentity.execute(principal, account)).toEqual({ ...identity, provider: 'acme' });
     expect(jobs.enqueued).toEqual([]);
   });
 
@@ -30,8 +30,6 @@ describe('linking', () => {
     const account = anExternalAccount();
     await identities.add(anIdentity({ issuer: account.issuer, subject: account.subject }));
 
-    await expect(linkIdentity.execute(await aSignedInUser(), async () => account)).rejects.toThrow(
-      IdentityLinkedElsewhere,
-    );
+    await expect(linkIdentity.execute(await aSignedInUser(), account)).rejects.toThrow(IdentityLinkedElsewhere);
   });
 });

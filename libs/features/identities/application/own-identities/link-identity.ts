@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { IdentityLinkedElsewhere } from '../../domain/identity.errors.js';
 import type { ExternalAccount } from '../../domain/identity.js';
+import { AddIdentity } from '../add-identity.js';
 import { IdentitiesRepository } from '../identities.repository.js';
 import { IdentityProviders } from '../identity-providers.js';
-import { LinkAccount } from '../link-account.js';
 import type { ListedIdentity } from './list-identities.js';
 
-/** Gives the signed-in user another way in, however they prove that the external account is theirs. */
+/** Gives the signed-in user another way in. That the external account is theirs is shown before, by a code or an id_token. */
 @Injectable()
 export class LinkIdentity {
   constructor(
     private readonly identities: IdentitiesRepository,
-    private readonly linkAccount: LinkAccount,
+    private readonly addIdentity: AddIdentity,
     private readonly providers: IdentityProviders,
   ) {}
 
@@ -20,12 +20,11 @@ export class LinkIdentity {
    * What is linked already stays as it is. The route has asked for a recent sign-in: an external account opens this one for good.
    * @throws IdentityLinkedElsewhere, UserNotFound
    */
-  async execute(principal: Principal, redeem: () => Promise<ExternalAccount>): Promise<ListedIdentity> {
-    const account = await redeem();
+  async execute(principal: Principal, account: ExternalAccount): Promise<ListedIdentity> {
     const known = await this.identities.find(account);
     if (known && known.userId !== principal.id) throw new IdentityLinkedElsewhere();
 
-    const identity = known ?? (await this.linkAccount.execute(account, { userId: principal.id, isNew: false }));
+    const identity = known ?? (await this.addIdentity.execute(account, { userId: principal.id, isNew: false }));
     return { ...identity, provider: this.providers.idOf(identity.issuer) };
   }
 }

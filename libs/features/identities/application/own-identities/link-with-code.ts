@@ -12,7 +12,7 @@ export class LinkWithCode {
     private readonly linkIdentity: LinkIdentity,
   ) {}
 
-  execute(principal: Principal, input: CodeInput): Promise<ListedIdentity> {
-    return this.linkIdentity.execute(principal, () => this.redeemCode.execute(input));
+  async execute(principal: Principal, input: CodeInput): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, await this.redeemCode.execute(input));
   }
 }

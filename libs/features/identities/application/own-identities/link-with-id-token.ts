@@ -11,7 +11,7 @@ export class LinkWithIdToken {
     private readonly linkIdentity: LinkIdentity,
   ) {}
 
-  execute(principal: Principal, input: IdTokenInput): Promise<ListedIdentity> {
-    return this.linkIdentity.execute(principal, () => this.redeemIdToken.execute(input));
+  async execute(principal: Principal, input: IdTokenInput): Promise<ListedIdentity> {
+    return this.linkIdentity.execute(principal, await this.redeemIdToken.execute(input));
   }
 }

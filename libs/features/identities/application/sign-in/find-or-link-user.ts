@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { FindOrCreateUserByEmail } from '#features/accounts/index.js';
 import { IdentityNotLinked } from '../../domain/identity.errors.js';
 import { type ExternalAccount, requireVouchedEmail } from '../../domain/identity.js';
+import { AddIdentity } from '../add-identity.js';
 import { IdentitiesRepository } from '../identities.repository.js';
-import { LinkAccount } from '../link-account.js';
 
 /** Whose external account it is: known from before, by an address that both sides have verified, or a new user's. */
 @Injectable()
@@ -11,7 +11,7 @@ export class FindOrLinkUser {
   constructor(
     private readonly identities: IdentitiesRepository,
     private readonly findOrCreateUserByEmail: FindOrCreateUserByEmail,
-    private readonly linkAccount: LinkAccount,
+    private readonly addIdentity: AddIdentity,
   ) {}
 
   /** @throws IdentityNotLinked; IdentityLinkedElsewhere, EmailTaken or UserNotFound when others link, register or delete at the same moment */
@@ -24,7 +24,7 @@ export class FindOrLinkUser {
       name: account.name,
     });
     if (user === null) throw new IdentityNotLinked();
-    await this.linkAccount.execute(account, user);
+    await this.addIdentity.execute(account, user);
     return user.userId;
   }
 }

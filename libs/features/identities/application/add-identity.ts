@@ -8,7 +8,7 @@ import { IdentitiesRepository } from './identities.repository.js';
 
 /** Lets an external account sign a user in from now on. */
 @Injectable()
-export class LinkAccount {
+export class AddIdentity {
   constructor(
     private readonly withLockedUser: WithLockedUser,
     private readonly identities: IdentitiesRepository,

@@ -6,10 +6,10 @@ import { identitiesSetup } from '../testing/identities-setup.js';
 import { anExternalAccount } from '../testing/identity.factory.js';
 
 it('lets the external account sign the user in from now on, and tells the owner', async () => {
-  const { linkAccount, identities, jobs, clock, aSignedInUser } = identitiesSetup();
+  const { addIdentity, identities, jobs, clock, aSignedInUser } = identitiesSetup();
   const [{ id: userId }, account] = [await aSignedInUser(), anExternalAccount()];
 
-  const identity = await linkAccount.execute(account, { userId, isNew: false });
+  const identity = await addIdentity.execute(account, { userId, isNew: false });
 
   const { issuer, subject, email } = account;
   expect(identity).toEqual({ id: expect.any(String), userId, issuer, subject, email, createdAt: clock.now() });
@@ -18,23 +18,23 @@ it('lets the external account sign the user in from now on, and tells the owner'
 });
 
 it('sends no mail about an account that is new itself', async () => {
-  const { linkAccount, jobs, aSignedInUser } = identitiesSetup();
+  const { addIdentity, jobs, aSignedInUser } = identitiesSetup();
   const { id: userId } = await aSignedInUser();
 
-  await linkAccount.execute(anExternalAccount(), { userId, isNew: true });
+  await addIdentity.execute(anExternalAccount(), { userId, isNew: true });
 
   expect(jobs.enqueued).toEqual([]);
 });
 
 it('links neither what is linked already nor to a user who is gone', async () => {
-  const { linkAccount, jobs, audit, aSignedInUser, anIdentityOf } = identitiesSetup();
+  const { addIdentity, jobs, audit, aSignedInUser, anIdentityOf } = identitiesSetup();
   const [owner, other] = [await aSignedInUser(), await aSignedInUser()];
   const { issuer, subject } = await anIdentityOf(owner);
 
   await expect(
-    linkAccount.execute(anExternalAccount({ issuer, subject }), { userId: other.id, isNew: false }),
+    addIdentity.execute(anExternalAccount({ issuer, subject }), { userId: other.id, isNew: false }),
   ).rejects.toThrow(IdentityLinkedElsewhere);
-  await expect(linkAccount.execute(anExternalAccount(), { userId: newId(), isNew: false })).rejects.toThrow(
+  await expect(addIdentity.execute(anExternalAccount(), { userId: newId(), isNew: false })).rejects.toThrow(
     UserNotFound,
   );
   expect([jobs.enqueued, audit.recorded]).toEqual([[], []]);
