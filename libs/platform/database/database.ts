@@ -31,7 +31,7 @@ export class Database implements Transaction, OnApplicationShutdown {
     try {
       return await this.rowsOf<Row>(statement, values);
     } catch (error) {
-      // Its stack ends at the driver's socket; one that is taken here leads to whoever asked.
+      // Its stack ends at the driver's socket; one that is taken here leads to the code that asked.
       if (error instanceof Error) Error.captureStackTrace(error);
       throw error;
     }

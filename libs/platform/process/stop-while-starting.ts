@@ -10,7 +10,7 @@ type Signal = keyof typeof SIGNALS;
 const leave = (signal: Signal): never => process.exit(128 + SIGNALS[signal]);
 for (const signal of Object.keys(SIGNALS)) process.on(signal, leave);
 
-/** For whoever handles these signals from now on. */
+/** From now on other listeners handle these signals. */
 export function leaveSignalsToOthers(): void {
   for (const signal of Object.keys(SIGNALS)) process.off(signal, leave);
 }

@@ -1,7 +1,7 @@
 import type { ExternalAccount, Identity } from '../domain/identity.js';
 
 export abstract class IdentitiesRepository {
-  /** @throws IdentityLinkedElsewhere when the external account is linked, to whomever */
+  /** @throws IdentityLinkedElsewhere when the external account is linked, also to the same user */
   abstract add(identity: Identity): Promise<void>;
 
   abstract find(account: Pick<ExternalAccount, 'issuer' | 'subject'>): Promise<Identity | null>;

@@ -16,7 +16,7 @@ export type Listening = Readonly<{ stop: () => Promise<void> }>;
 
 /**
  * Calls `wake` for every NOTIFY on `channel`, over a connection of its own, and after each (re)connection,
- * because what was announced in between is lost. Only a hint: whoever listens also looks by itself now and then.
+ * because what was announced in between is lost. Only a hint: listeners also look by themselves now and then.
  */
 export function listen(env: Env, channel: string, wake: () => void): Listening {
   const options = sessionOptions(env, `${env.OTEL_SERVICE_NAME}:listen`);

@@ -18,7 +18,7 @@ type Taken = (
 ) => void;
 
 /**
- * One pool for Prisma and plain SQL. Inside `transaction` every query, whoever makes it, goes to that transaction's
+ * One pool for Prisma and plain SQL. Inside `transaction` every query, of Prisma or of plain SQL, goes to that transaction's
  * connection, because the connection travels with the async context: there is no second handle to pick by mistake.
  */
 export class RoutedPool extends pg.Pool {
@@ -75,7 +75,7 @@ export class RoutedPool extends pg.Pool {
     if (transaction && args.length === 0) return Promise.resolve(transaction.savepoint());
 
     const [callback] = args;
-    // Who waits for a connection is called back by whoever returns one, so in the context (transaction, trace) of another request.
+    // A waiting request is called back by the one that returns a connection, so in the context (transaction, trace) of another request.
     return typeof callback === 'function' ? this.take(inThisContext(callback)) : this.takeOne();
   }
 
@@ -125,10 +125,10 @@ export class RoutedPool extends pg.Pool {
     if (holder !== undefined) this.queue.leave(holder);
   }
 
-  /** Not one of the pool's: whoever asks for it connects and ends it. */
+  /** Not one of the pool's: the caller connects and ends it. */
   unpooledClient(): pg.Client {
     const client = new (this.options.Client ?? pg.Client)(this.options) as pg.Client;
-    // Without a listener a connection that breaks would end the process; its next query tells whoever uses it.
+    // Without a listener a connection that breaks would end the process; its next query fails and tells.
     client.on('error', () => undefined);
     return client;
   }

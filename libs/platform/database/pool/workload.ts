@@ -6,7 +6,7 @@ export type Workload = object | string;
 const BACKGROUND: Workload = 'background';
 const active = new AsyncLocalStorage<Workload>();
 
-/** Connections that `work` takes are counted for this workload. Whoever starts work says so: the pool knows neither routes nor jobs. */
+/** Connections that `work` takes are counted for this workload. The code that starts work says so: the pool knows neither routes nor jobs. */
 export const inWorkload = <T>(workload: Workload, work: () => T): T => active.run(workload, work);
 
 /** What nobody has named is one workload of its own. */

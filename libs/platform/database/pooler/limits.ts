@@ -14,7 +14,7 @@ export type Limits = Readonly<{
 export function limitsOf(env: Env, { schema }: Pick<PostgresAddress, 'schema'>): Limits {
   return {
     statement_timeout: env.DATABASE_STATEMENT_TIMEOUT,
-    // Whoever waits for a lock gives their connection back before those who wait for a connection give up.
+    // What waits for a lock gives its connection back before those that wait for a connection give up.
     lock_timeout: env.DATABASE_LOCK_TIMEOUT ?? Math.ceil(env.DATABASE_CONNECT_TIMEOUT / 2),
     idle_in_transaction_session_timeout: env.DATABASE_STATEMENT_TIMEOUT * 3,
     search_path: `"${schema}"`,

@@ -2,7 +2,7 @@ import type { QueryResult } from 'pg';
 import type { NamedStatement } from './named-statement.js';
 import type { Queryable } from './queryable.js';
 
-/** What each connection is busy with: whoever asks in between comes after all of it. */
+/** What each connection is busy with: what is asked in between comes after all of it. */
 const busy = new WeakMap<Queryable, Promise<void>>();
 
 /** By pg's own named queries. */

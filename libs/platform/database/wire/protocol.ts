@@ -5,7 +5,7 @@ import type { Connection, Submittable } from 'pg';
 export type RowDescription = Readonly<{ fields: readonly Readonly<{ name: string; dataTypeID: number }>[] }>;
 export type DataRow = Readonly<{ fields: readonly (string | null)[] }>;
 
-/** One connection, in the words of Postgres' protocol. pg gives it to whoever submits a query. */
+/** One connection, in the words of Postgres' protocol. pg hands it to `submit`. */
 export type ProtocolConnection = Connection &
   Readonly<{
     stream: Readonly<{ cork(): void; uncork(): void; destroy(): void }>;

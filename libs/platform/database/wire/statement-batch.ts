@@ -4,7 +4,7 @@ import type { DataRow, ProtocolConnection, RowDescription, SubmittedQuery } from
 import type { Queryable } from './queryable.js';
 
 /**
- * Statements that go to Postgres in one message and come back in one: for whoever waits, one round trip.
+ * Statements that go to Postgres in one message and come back in one: one round trip.
  * They run in order, and the first that fails is the last (PostgreSQL, "Extended Query", pipelining).
  *
  * To pg it looks like one query. pg queues it, calls `submit` when the connection is free, one `handle…` method for each message of
@@ -87,7 +87,7 @@ class StatementBatch implements SubmittedQuery {
   }
 }
 
-/** In one message: for whoever waits, one round trip. */
+/** In one message, so in one round trip. */
 export function sendBatch(queryable: Queryable, statements: readonly NamedStatement[]): void {
   const batch = new StatementBatch(statements);
   queryable.query(batch, undefined, (error: Error | null) => batch.settle(error));
