@@ -249,6 +249,25 @@ describe('200 who ask at the same time', () => {
     expect(source.loads).toBe(1);
   });
 
+  it.each([
+    ['everybody', books],
+    ['one process', ofProcess],
+  ])('after a change wait for the reading that began after it: shared by %s', async (_, definition) => {
+    const { cache } = await aProcess();
+    const key = newId();
+    await cache.get(definition, key, async () => aBook('old'));
+    await cache.forget(definition, key);
+    const { source, load, asked, deliver } = aSlowSource();
+
+    const first = cache.get(definition, key, load);
+    await asked;
+    const others = Array.from({ length: 10 }, () => cache.get(definition, key, load));
+    deliver(aBook('new'));
+
+    expect((await Promise.all([first, ...others])).map((book) => book?.title)).toEqual(Array(11).fill('new'));
+    expect(source.loads).toBe(1);
+  });
+
   it('hear of it when loading fails, and the next one tries again', async () => {
     const processes = [await aProcess(), await aProcess()];
     const key = newId();

@@ -7,7 +7,7 @@ import { CacheCounts } from './cache-counts.js';
 import { Changes } from './changes/changes.js';
 import { KnownChanges } from './changes/known-changes.js';
 import { type Entry, frozen } from './entries/entry.js';
-import { type Layer, Layers } from './entries/layers.js';
+import { type Layer, Layers, type Loading } from './entries/layers.js';
 import { LEASE_MS, type Lease, SharedEntries, type SharedEntry } from './entries/shared-entries.js';
 
 /** Lives differ by so much, so that entries that were made together do not end together. */
@@ -23,6 +23,7 @@ type Wanted<Value extends object> = Readonly<{
   tags: readonly string[];
   load: () => Promise<Value | null>;
   layer: Layer;
+  loading: Loading;
 }>;
 
 @Injectable()
@@ -64,17 +65,19 @@ export class LayeredCache implements Cache {
   }
 
   /** What began to load before a change is not good enough for whoever asks after it. */
-  private joinOrFind<Value extends object>(wanted: Wanted<Value>): Promise<Entry<Value>> {
+  private joinOrFind<Value extends object>(wanted: Omit<Wanted<Value>, 'loading'>): Promise<Entry<Value>> {
     const { cache, id, tags, layer } = wanted;
     const running = layer.loading.get(id);
-    if (running && this.known.isCurrent(tags, running.place)) {
+    if (running?.entry && (running.place === null || this.known.isCurrent(tags, running.place))) {
       this.counts.of(cache).coalesced++;
       return running.entry as Promise<Entry<Value>>;
     }
-    const entry = this.find(wanted).finally(() => {
-      if (layer.loading.get(id)?.entry === entry) layer.loading.delete(id);
+    const loading: Loading = { place: null, entry: null };
+    layer.loading.set(id, loading);
+    const entry = this.find({ ...wanted, loading }).finally(() => {
+      if (layer.loading.get(id) === loading) layer.loading.delete(id);
     });
-    layer.loading.set(id, { place: this.known.place, entry });
+    loading.entry = entry;
     return entry;
   }
 
@@ -114,6 +117,7 @@ export class LayeredCache implements Cache {
     found: SharedEntry<Value> | null,
   ): Promise<Entry<Value>> {
     const { place, snapshot } = this.known;
+    wanted.loading.place = place;
     try {
       const value = frozen(await wanted.load());
       this.counts.of(wanted.cache).missed++;

@@ -50,12 +50,13 @@ export class Changes implements OnModuleInit, OnModuleDestroy {
     private readonly known: KnownChanges,
   ) {}
 
-  onModuleInit(): Promise<void> {
+  /** Nobody waits for the first reading: until then no entry of another process is believed. */
+  onModuleInit(): void {
     this.broadcasts.subscribe(CHANNEL, (message) => {
       const [sender, ...tags] = message.split(SEPARATOR);
       if (sender !== this.self) this.known.hear(tags);
     });
-    return this.reading.start();
+    void this.reading.start();
   }
 
   onModuleDestroy(): Promise<void> {

@@ -8,8 +8,8 @@ const MOST_CHARACTERS = 16 * 1_048_576;
 /** What is larger is not kept: it would push out everything else. */
 export const LARGEST_ENTRY = 1_048_576;
 
-/** Loading under way: `place` is where the changes stood when it began. */
-export type Loading = Readonly<{ place: number; entry: Promise<Entry> }>;
+/** Loading under way. `place` is where the changes stood when it began; null while it has not. */
+export type Loading = { place: number | null; entry: Promise<Entry> | null };
 
 /** What is held in memory, and what is about to be. */
 export type Layer = Readonly<{
