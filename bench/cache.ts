@@ -1,5 +1,4 @@
 // What it costs to find an entry in this process, a process of its own: through the cache, and in the library below it.
-import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
