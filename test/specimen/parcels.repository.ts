@@ -60,7 +60,9 @@ export class ParcelsRepository implements OnApplicationBootstrap {
     status: Parcel['status'] | null,
     { limit, after }: PageRequest<string>,
   ): Promise<Page<Parcel>> {
-    const rows = await this.database.query<Parcel>(LIST, [senderId, after ?? MAX_ID, status, limit + 1]);
+    const rows = await this.database.stale(() =>
+      this.database.query<Parcel>(LIST, [senderId, after ?? MAX_ID, status, limit + 1]),
+    );
     return pageOf(rows, limit, ({ id }) => id);
   }
 }

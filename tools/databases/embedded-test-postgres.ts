@@ -14,7 +14,7 @@ export async function embeddedTestPostgres(programs: PostgresPrograms, runDirect
 }
 
 /** Built in the run's folder and moved when complete, so runs that begin together do not disturb each other. */
-async function preparedCluster(programs: PostgresPrograms, runDirectory: string): Promise<string> {
+export async function preparedCluster(programs: PostgresPrograms, runDirectory: string): Promise<string> {
   const prepared = join(localDirectory(), `test-postgres-${migrationsHash()}`);
   if (existsSync(prepared)) return prepared;
 

@@ -17,6 +17,7 @@ function setup(of = database) {
 const aRequest = () => ({
   id: newId(),
   ip: '192.0.2.1',
+  method: 'POST',
   headers: {},
   span: null,
   traceId: '',

@@ -81,4 +81,17 @@ describe('loadEnv', () => {
       /REDIS_URL: is set twice[^]*APP_SECRET_FILE: is empty|APP_SECRET_FILE: is empty[^]*REDIS_URL: is set twice/,
     );
   });
+
+  it('takes standbys apart at commas, and each as strictly as the primary', () => {
+    const load = (DATABASE_REPLICA_URL: string) =>
+      loadEnv({ ...aValidEnv(), DATABASE_URL: 'postgresql://me@db/app', DATABASE_REPLICA_URL });
+    const [one, other] = ['postgresql://me:a%2Cb@one/app', 'postgresql://me@other/app'];
+
+    expect(load(`${one}, ${other}`).DATABASE_REPLICA_URL).toEqual([one, other]);
+    expect(load('').DATABASE_REPLICA_URL).toEqual([]);
+    expect(() => load(`${one},mysql://me@other/app`)).toThrow(/DATABASE_REPLICA_URL\.1: must be a URL/);
+    expect(() => load('postgresql://me@one/app?schema=other')).toThrow(
+      /DATABASE_REPLICA_URL: names another schema than DATABASE_URL/,
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { type Env, envSchema } from './env.js';
+import { postgresAddress } from './values/connection-strings.js';
 
 type Values = Readonly<Record<string, string>>;
 type Rule = Readonly<{ about: readonly (keyof Env)[]; isBroken: (env: Env) => boolean; complaint: string }>;
@@ -25,6 +26,12 @@ const RULES: readonly Rule[] = [
       DATABASE_LOCK_TIMEOUT >= DATABASE_CONNECT_TIMEOUT,
     complaint:
       'must be shorter than DATABASE_CONNECT_TIMEOUT: who waits for a lock would outwait those who wait for their connection',
+  },
+  {
+    about: ['DATABASE_REPLICA_URL', 'DATABASE_URL'],
+    isBroken: ({ DATABASE_REPLICA_URL, DATABASE_URL }) =>
+      DATABASE_REPLICA_URL.some((url) => postgresAddress(url).schema !== postgresAddress(DATABASE_URL).schema),
+    complaint: 'names another schema than DATABASE_URL',
   },
   {
     about: ['JOBS_CONCURRENCY', 'DATABASE_POOL_SIZE'],

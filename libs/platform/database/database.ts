@@ -1,9 +1,10 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import type { QueryResultRow } from 'pg';
 import { atEndOfTurn } from '../kernel/end-of-turn.js';
 import type { Transaction } from '../kernel/transaction.js';
 import { RoutedPool } from './pool/routed-pool.js';
 import { type DatabaseClient, prismaClient } from './prisma-client.js';
+import { Replicas } from './replicas/replicas.js';
 import { retryTransient } from './transactions/retry.js';
 import { NamedStatement, type Statement } from './wire/named-statement.js';
 
@@ -18,7 +19,10 @@ export class Database implements Transaction, OnApplicationShutdown {
   /** Prisma: the default for most code. */
   readonly client: DatabaseClient;
 
-  constructor(@Inject(RoutedPool) private readonly pool: RoutedPool) {
+  constructor(
+    @Inject(RoutedPool) private readonly pool: RoutedPool,
+    @Optional() @Inject(Replicas) private readonly replicas?: Replicas,
+  ) {
     this.client = prismaClient(pool);
   }
 
@@ -60,6 +64,14 @@ export class Database implements Transaction, OnApplicationShutdown {
    */
   transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.inTransaction ? work() : retryTransient(() => this.pool.transaction(work));
+  }
+
+  /**
+   * A read whose answer may be a few seconds old: a standby takes it off the primary where DATABASE_REPLICA_URL names one. Who has just
+   * written reads what they wrote, and a transaction reads in itself. `read` may run twice, so it only reads.
+   */
+  stale<T>(read: () => Promise<T>): Promise<T> {
+    return this.inTransaction || !this.replicas ? read() : this.replicas.read(read);
   }
 
   /** The port of use cases, which hold a `Transaction` and nothing else of the database: there it reads `transaction.run(…)`. */

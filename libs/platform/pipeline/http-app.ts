@@ -3,6 +3,7 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { Refusals } from '../audit/refusals.js';
 import type { Env } from '../config/env.js';
+import { noteWrites, OwnWrites } from '../database/replicas/own-writes.js';
 import { fastifyAdapter } from '../http/fastify-adapter.js';
 import { Cursors } from '../http/input/cursors.js';
 import { validationPipe } from '../http/input/validation.js';
@@ -30,6 +31,7 @@ export async function createHttpApp(env: Env, logger: Logger, create: Create): P
   const app = await create(adapter);
   const refusals = app.get(Refusals);
   await installPipeline(fastify, { env, logger, admission: app.get(Admission), cursors: app.get(Cursors) });
+  if (env.DATABASE_REPLICA_URL.length > 0) noteWrites(fastify, app.get(OwnWrites));
   app.enableVersioning({ type: VersioningType.URI });
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter(problems));

@@ -2,7 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What log lines and audit events say about a request. Read late, not copied: the principal is known only after authentication. */
-export type CurrentRequest = Pick<FastifyRequest, 'id' | 'ip' | 'principal' | 'span' | 'traceId' | 'headers'>;
+export type CurrentRequest = Pick<
+  FastifyRequest,
+  'id' | 'ip' | 'method' | 'principal' | 'span' | 'traceId' | 'headers'
+>;
 
 const active = new AsyncLocalStorage<CurrentRequest>();
 

@@ -87,9 +87,11 @@ export class PrismaOrdersRepository implements OrdersRepository {
     const earliestId = firstIdAt(new Date(placedAfter.getTime() - ID_SLACK_MS));
     const values = [userId, after ?? MAX_ID, earliestId, placedAfter, limit + 1];
 
-    const rows = status
-      ? await this.database.query<Row>(LIST_OWNED_BY_STATUS, [...values, status])
-      : await this.database.query<Row>(LIST_OWNED, values);
+    const rows = await this.database.stale(() =>
+      status
+        ? this.database.query<Row>(LIST_OWNED_BY_STATUS, [...values, status])
+        : this.database.query<Row>(LIST_OWNED, values),
+    );
 
     return pageOf(rows.map(toOrder), limit, ({ id }) => id);
   }

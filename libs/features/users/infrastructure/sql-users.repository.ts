@@ -63,11 +63,11 @@ export class SqlUsersRepository implements UsersRepository {
 
   async list({ query = '' }: UserFilter, { limit, after }: PageRequest<string>): Promise<Page<User>> {
     const bounds = [after ?? MAX_ID, limit + 1];
-    if (isId(query)) return pageOf(await this.database.query<User>(FIND, [query]), limit, ({ id }) => id);
-
-    const rows = query
-      ? await this.database.query<User>(LIST_BY_EMAIL, [...bounds, query, query + LAST_CHARACTER])
-      : await this.database.query<User>(LIST, bounds);
+    const rows = await this.database.stale(() => {
+      if (isId(query)) return this.database.query<User>(FIND, [query]);
+      if (query) return this.database.query<User>(LIST_BY_EMAIL, [...bounds, query, query + LAST_CHARACTER]);
+      return this.database.query<User>(LIST, bounds);
+    });
     return pageOf(rows, limit, ({ id }) => id);
   }
 

@@ -33,7 +33,25 @@ export const storeVariables = {
       'The same database past a pooler in transaction mode, for migrations and LISTEN, which need a connection of their own. Without it ' +
         'db:migrate refuses to run there, and jobs start within two seconds instead of at once.',
     ),
-  DATABASE_POOL_SIZE: wholeNumber.min(1).max(500).default(10).describe('Connections of one process.'),
+  DATABASE_REPLICA_URL: list
+    .pipe(z.array(postgresUrl))
+    .default([])
+    .meta(secret())
+    .describe(
+      'Streaming standbys of that database, separated by commas (one inside is %2C): reads that may be stale go there, and to the primary ' +
+        'when a standby is away, too far behind or none. What DATABASE_POOLER says holds for them, too.',
+    ),
+  DATABASE_REPLICA_MAX_LAG: milliseconds
+    .min(3_000)
+    .default(5_000)
+    .describe(
+      'How old what a standby answers may be, in milliseconds. For as long after a write, whoever made it reads from the primary.',
+    ),
+  DATABASE_POOL_SIZE: wholeNumber
+    .min(1)
+    .max(500)
+    .default(10)
+    .describe('Connections of one process to the primary, and as many to each standby.'),
   DATABASE_CONNECT_TIMEOUT: milliseconds
     .default(3_000)
     .describe(

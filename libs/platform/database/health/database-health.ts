@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database.js';
+import { Replicas } from '../replicas/replicas.js';
 import type { DatabaseProblem } from './database-problem.js';
 import { PoolerCheck } from './pooler-check.js';
 
@@ -15,12 +16,14 @@ export class DatabaseHealth {
   constructor(
     private readonly database: Database,
     private readonly poolerCheck: PoolerCheck,
+    private readonly replicas: Replicas,
   ) {}
 
   /** The pooler first: one that is not what it is taken for keeps everything else from being asked. @throws when there is no answer */
-  async check(): Promise<{ status: 'down'; code: DatabaseProblem } | void> {
+  async check(): Promise<{ status: 'down' | 'degraded'; code: DatabaseProblem } | void> {
     const code = (await this.poolerCheck.problem()) ?? (await this.ownProblem());
     if (code !== null) return { status: 'down', code };
+    if (this.replicas.problem !== null) return { status: 'degraded', code: this.replicas.problem };
   }
 
   private async ownProblem(): Promise<DatabaseProblem | null> {

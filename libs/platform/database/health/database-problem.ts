@@ -1,6 +1,7 @@
 import { NODE_TLS_CODE } from '../../outbound/tls-failure.js';
 import { failureCodes } from '../failures/failure-codes.js';
 import { POOLER_TEXTS } from '../pooler/pooler-problem.js';
+import { REPLICA_TEXTS } from '../replicas/replica-problem.js';
 
 /** What keeps the service from using Postgres, by a name that the public probes may show, and what to do about it. */
 const TEXTS = {
@@ -14,6 +15,7 @@ const TEXTS = {
     'Postgres has no connection left: see max_connections, and DATABASE_POOL_SIZE of all processes together.',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a Postgres that takes no writes: a standby.',
   ...POOLER_TEXTS,
+  ...REPLICA_TEXTS,
 } as const;
 
 export type DatabaseProblem = keyof typeof TEXTS;

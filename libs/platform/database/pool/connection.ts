@@ -10,8 +10,8 @@ export type ConnectionOptions = pg.PoolConfig &
   Readonly<{ schema: string; connectionTimeoutMillis: number; wire: Env['DATABASE_WIRE'] }>;
 
 /** Every wait has an end: all of these are unlimited by default, and a frozen server would freeze us. */
-export function connectionOptions(env: Env, applicationName: string): ConnectionOptions {
-  const address = postgresAddress(env.DATABASE_URL);
+export function connectionOptions(env: Env, applicationName: string, url = env.DATABASE_URL): ConnectionOptions {
+  const address = postgresAddress(url);
   return {
     ...clientOptions(env, address, applicationName),
     ...limiting(env, limitsOf(env, address)),

@@ -26,6 +26,7 @@ export class RoutedPool extends pg.Pool {
   /** How statements get to Postgres. */
   readonly send: Send;
   private readonly active = new AsyncLocalStorage<OpenTransaction>();
+  private readonly elsewhere = new AsyncLocalStorage<RoutedPool>();
 
   private readonly queue: FairQueue;
 
@@ -41,10 +42,18 @@ export class RoutedPool extends pg.Pool {
     return this.active.getStore() !== undefined;
   }
 
+  /** What `read` asks for goes to that pool, unless it is asked for in a transaction. */
+  readFrom<T>(pool: RoutedPool, read: () => Promise<T>): Promise<T> {
+    // Awaited inside, as in `transaction`.
+    return this.elsewhere.run(pool, async () => await read());
+  }
+
   /** In the transaction, if there is one; else on any connection. The statement is told how it ended. */
   run(statement: NamedStatement): void {
     const transaction = this.active.getStore();
+    const pool = this.elsewhere.getStore();
     if (transaction) transaction.run(statement);
+    else if (pool) pool.run(statement);
     // The pool's own `query`: the one below would look for a transaction again.
     else this.send({ query: (...args: unknown[]) => Reflect.apply(super.query, this, args) }, [statement]);
   }
@@ -65,7 +74,8 @@ export class RoutedPool extends pg.Pool {
   // Prisma's driver adapter calls `query` and `connect`. pg overloads each of them; the arguments are passed on untouched.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override query(...args: any[]): any {
-    return this.active.getStore()?.query(...args) ?? Reflect.apply(super.query, this, args);
+    const route = this.active.getStore() ?? this.elsewhere.getStore();
+    return route ? route.query(...args) : Reflect.apply(super.query, this, args);
   }
 
   /** Prisma asks for a connection to open a transaction of its own, for nested writes: inside ours it gets a savepoint. */
@@ -73,6 +83,8 @@ export class RoutedPool extends pg.Pool {
   override connect(...args: any[]): any {
     const transaction = this.active.getStore();
     if (transaction && args.length === 0) return Promise.resolve(transaction.savepoint());
+    const pool = transaction ? undefined : this.elsewhere.getStore();
+    if (pool) return pool.connect(...args);
 
     const [callback] = args;
     // A waiting request is called back by the one that returns a connection, so in the context (transaction, trace) of another request.
