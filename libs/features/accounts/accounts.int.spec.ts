@@ -144,10 +144,11 @@ describe('an account', () => {
     await post('register', { email, password: PASSWORD });
     const token = await mailedToken(email);
 
-    const dump = JSON.stringify([
+    const rows = [
       await here.get(Database).client.job.findMany(),
       await here.get(Database).client.registration.findMany(),
-    ]);
+    ];
+    const dump = JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
 
     expect(dump).not.toContain(token);
     expect(dump).not.toContain(PASSWORD);
