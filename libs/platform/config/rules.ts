@@ -55,6 +55,11 @@ const RULES: readonly Rule[] = [
     complaint: 'has a port, but with REDIS_SENTINELS it names a master, and the Sentinels know the port',
   },
   {
+    about: ['REDIS_CA', 'REDIS_URL'],
+    isBroken: ({ REDIS_CA, REDIS_URL }) => REDIS_CA !== undefined && !/^rediss:/i.test(REDIS_URL),
+    complaint: 'is there for TLS, which REDIS_URL asks for by rediss://',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',

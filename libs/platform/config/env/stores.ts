@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostAndPort } from '../values/addresses.js';
+import { certificates } from '../values/certificates.js';
 import { milliseconds, wholeNumber } from '../values/numbers.js';
 import { postgresUrl, redisUrl } from '../values/server-urls.js';
 import { list, secret } from './marks.js';
@@ -83,5 +84,11 @@ export const storeVariables = {
     .optional()
     .meta(secret())
     .describe('What the Sentinels want to hear, if it is anything.'),
+  REDIS_CA: certificates
+    .optional()
+    .describe(
+      'Authorities that sign the certificates of Redis and of Sentinels, in PEM, where it is none of those that Node trusts: ' +
+        'REDIS_CA_FILE=/path/to/authority.pem. For rediss:// only.',
+    ),
   REDIS_TIMEOUT: milliseconds.default(1_000).describe('Longest time one Redis command may take, in milliseconds.'),
 };

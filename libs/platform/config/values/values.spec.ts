@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { loadEnv } from '../load-env.js';
@@ -164,6 +165,17 @@ describe('values that do not go together', () => {
       { host: 'a', port: 1 },
       { host: '::1', port: 2 },
     ]);
+  });
+
+  it('are an authority that nobody asks, or that is none', () => {
+    const [REDIS_CA = ''] = rootCertificates;
+
+    expect(() => load({ REDIS_CA })).toThrow(/REDIS_CA: is there for TLS/);
+    expect(load({ REDIS_CA: `${REDIS_CA}\n${REDIS_CA}`, REDIS_URL: 'rediss://redis' }).REDIS_CA).toContain(REDIS_CA);
+    for (const none of ['mark', '/etc/ca.pem', REDIS_CA.slice(0, -40), REDIS_CA.replace(/\nM/, '\n=')])
+      expect(() => load({ REDIS_CA: none, REDIS_URL: 'rediss://redis' })).toThrow(
+        /REDIS_CA: must be certificates in PEM/,
+      );
   });
 
   it('are a wait for locks as long as that for connections', () => {

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
@@ -34,6 +35,14 @@ describe('redisAddress', () => {
     const { options } = addressOf({ REDIS_URL: 'rediss://master', REDIS_SENTINELS: 'a:26379' });
 
     expect(options).toMatchObject({ enableTLSForSentinelMode: true, sentinelTLS: {} });
+  });
+
+  it('trusts an authority of our own, at the Sentinels too', () => {
+    const [REDIS_CA = ''] = rootCertificates;
+
+    const { options } = addressOf({ REDIS_URL: 'rediss://master', REDIS_SENTINELS: 'a:26379', REDIS_CA });
+
+    expect(options).toMatchObject({ tls: { ca: REDIS_CA }, sentinelTLS: { ca: REDIS_CA } });
   });
 
   it('can do without a user, for a server that wants none', () => {

@@ -12,9 +12,16 @@ export function redisAddress({
   REDIS_URL: url,
   REDIS_SENTINELS,
   REDIS_SENTINEL_PASSWORD,
+  REDIS_CA,
   REDIS_TIMEOUT,
 }: Config): RedisAddress {
-  const usual = { connectTimeout: REDIS_TIMEOUT, disconnectTimeout: REDIS_TIMEOUT, keepAlive: KEEP_ALIVE_MS };
+  const tls = REDIS_CA === undefined ? {} : { ca: REDIS_CA };
+  const usual = {
+    connectTimeout: REDIS_TIMEOUT,
+    disconnectTimeout: REDIS_TIMEOUT,
+    keepAlive: KEEP_ALIVE_MS,
+    ...(REDIS_CA !== undefined && { tls }),
+  };
   if (REDIS_SENTINELS.length === 0) return { url, options: usual };
 
   const { hostname, protocol } = new URL(url);
@@ -30,7 +37,7 @@ export function redisAddress({
       sentinelCommandTimeout: REDIS_TIMEOUT,
       sentinelRetryStrategy: () => delay.next(),
       enableTLSForSentinelMode: isEncrypted,
-      ...(isEncrypted && { sentinelTLS: {} }),
+      ...(isEncrypted && { sentinelTLS: tls }),
     },
   };
 }

@@ -27,13 +27,13 @@ async function aServer(...settings: Parameters<typeof startRedisServer>): Promis
 const KINDS = ['commands', 'counters', 'worker', 'subscriber'] as const;
 
 /** One connection of each kind, and what is logged about their outages; that one is over is told when it has been for a while. */
-function openAll(url: string) {
+function openAll(url: string, overrides: Record<string, string> = {}) {
   const lines: string[] = [];
   const keep = (message: unknown) => void (message === 'Redis is back.' || lines.push(String(message)));
   jest.spyOn(Logger.prototype, 'warn').mockImplementation(keep);
   jest.spyOn(Logger.prototype, 'log').mockImplementation(keep);
   const connections = new RedisConnections(
-    loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: String(patience(300)) })),
+    loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: String(patience(300)), ...overrides })),
   );
   closings.push(() => connections.close());
   const open = KINDS.map((kind) => connections[kind]());
@@ -212,6 +212,16 @@ describeWithCertificates('TLS, which rediss:// asks for', () => {
   it('carries every connection when the certificate is trusted', async () => {
     tls.setDefaultCACertificates([certificate.text]);
     const { commands, open, lines, areReady } = openAll(server.url);
+
+    await eventually(areReady);
+
+    expect(await commands.set('key', 1)).toBe('OK');
+    expect([open.map(({ stream }) => stream instanceof tls.TLSSocket), lines]).toEqual([KINDS.map(() => true), []]);
+  });
+
+  it('carries every connection, also those that look where the address leads, when its authority is one of our own', async () => {
+    tls.setDefaultCACertificates(trusted);
+    const { commands, open, lines, areReady } = openAll(server.url, { REDIS_CA_FILE: certificate.certificateFile });
 
     await eventually(areReady);
 

@@ -9,7 +9,7 @@ export type Certificate = Readonly<{ certificateFile: string; keyFile: string; t
 const isPossible = spawnSync('openssl', ['version']).status === 0;
 // Loudly: what is not run is not proven.
 if (!isPossible)
-  console.warn('No openssl on the PATH, which makes certificates: the tests of TLS to Redis are skipped.');
+  console.warn('No openssl on the PATH, which makes certificates: the tests of TLS to Postgres and Redis are skipped.');
 
 export const describeWithCertificates = isPossible ? describe : describe.skip;
 
