@@ -35,9 +35,11 @@ export class OperationStreams {
     let [said, current] = ['', first];
     while (true) {
       const event = eventOf(current);
-      if (event !== said) yield event;
-      else if (performance.now() - saidAt > KEEP_ALIVE_MS) yield ':\n\n';
-      if (event !== said || performance.now() - saidAt > KEEP_ALIVE_MS) saidAt = performance.now();
+      const isNews = event !== said;
+      if (isNews || performance.now() - saidAt > KEEP_ALIVE_MS) {
+        yield isNews ? event : ':\n\n';
+        saidAt = performance.now();
+      }
       said = event;
 
       if (isEnded(current) || performance.now() > endsAt) return;
@@ -48,5 +50,4 @@ export class OperationStreams {
   }
 }
 
-/** The link to a file is made anew each time, so what is compared is the state. */
 const eventOf = (operation: OperationView): string => `event: operation\ndata: ${JSON.stringify(operation)}\n\n`;
