@@ -166,7 +166,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^tools/postgres-schema-engine/' },
       to: {
-        pathNot: ['^tools/postgres-schema-engine/', npm(...Object.keys(ofSchemaEngine), '@jest/globals')],
+        pathNot: ['^tools/postgres-schema-engine/', npm(...Object.keys(ofSchemaEngine), 'vitest')],
         dependencyTypesNot: ['core'],
       },
     },

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 
 const TOOLS = fileURLToPath(new URL('.', import.meta.url));
 const INSTALLED = 'node_modules/.package-lock.json';

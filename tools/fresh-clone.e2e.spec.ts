@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 import type { RunFile } from './local/settings/run-file.ts';
 import { ROOT, redisProgramDirectory } from './servers/local-directory.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Person, signUp } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { freePort } from '../../tools/servers/ports.ts';

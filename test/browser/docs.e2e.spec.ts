@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemEnvironment } from '#platform/testing/system/environment.js';
 import { type Program, start } from '#platform/testing/system/program.js';
 import { openBrowser, openPage } from './browser.ts';

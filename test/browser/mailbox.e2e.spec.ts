@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStranger } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';

@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';

@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { type RedisPair, startRedisPair } from '#platform/testing/servers/redis-pair.js';
 import { startSentinel } from '#platform/testing/servers/redis-sentinel.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
 import { type Program, start } from '#platform/testing/system/program.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { helpText, readArguments, selectSteps } from './arguments.ts';
 import { STEPS } from './steps.ts';
 
@@ -10,6 +10,11 @@ describe('the arguments of npm test', () => {
 
     expect(only).toEqual(['lint', 'unit', 'docs']);
     expect(patterns).toEqual(['libs/features']);
+  });
+
+  it('ask for the slowest files', () => {
+    expect(readArguments([])).toMatchObject({ timings: false });
+    expect(readArguments(['--timings'])).toMatchObject({ timings: true });
   });
 
   it('refuse what nobody knows', () => {

@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Step } from './outcome.ts';
 
-export type Arguments = Readonly<{ only: readonly string[]; patterns: readonly string[]; help: boolean }>;
+export type Arguments = Readonly<{
+  only: readonly string[];
+  patterns: readonly string[];
+  /** Whether to name the slowest spec files. */
+  timings: boolean;
+  help: boolean;
+}>;
 
 /** @throws an Error that names what is not understood */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -10,11 +16,12 @@ export function readArguments(argv: readonly string[]): Arguments {
     allowPositionals: true,
     options: {
       only: { type: 'string', multiple: true, default: [] },
+      timings: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const only = values.only.flatMap((names) => names.split(',')).filter((name) => name !== '');
-  return { only, patterns: positionals, help: values.help };
+  return { only, patterns: positionals, timings: values.timings, help: values.help };
 }
 
 /**
@@ -41,7 +48,8 @@ export function helpText(steps: readonly Step[]): string {
   return [
     'npm test                                everything',
     'npm test -- --only=lint,unit            these steps and what they need',
-    'npm test -- --only=unit libs/features   only spec files whose path matches',
+    'npm test -- --only=unit libs/features   only spec files whose path contains this',
+    'npm test -- --timings                   and names the ten slowest spec files',
     '',
     'Steps:',
     ...steps.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`),

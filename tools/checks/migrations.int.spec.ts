@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { PRISMA, runNode } from '../run-node.ts';
 
 // The database of an integration test is what the migrations made of an empty one.

@@ -1,4 +1,4 @@
-/** What a step found. A check counts as one test; a step of Jest counts what Jest counted. */
+/** What a step found. A check counts as one test; a step of Vitest counts what Vitest counted. */
 export type Outcome = Readonly<{
   passed: number;
   failed: number;
@@ -9,10 +9,12 @@ export type Outcome = Readonly<{
   note?: string;
   /** Narrows the rerun command to the files that failed. */
   failedFiles?: readonly string[];
+  /** Each spec file, and how long it took. */
+  files?: readonly Readonly<{ name: string; milliseconds: number }>[];
 }>;
 
 export type StepContext = Readonly<{
-  /** Paths or patterns from the command line; they narrow the steps of Jest. */
+  /** Paths or patterns from the command line; they narrow the steps of Vitest. */
   patterns: readonly string[];
   /** Says how far a long step is, for people who wait. */
   progress: (text: string) => void;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { failed, type Outcome, passed, type Result, type Step } from './outcome.ts';
 import { runSteps } from './schedule.ts';
 

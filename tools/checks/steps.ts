@@ -4,8 +4,8 @@ import { chromiumPath } from '../../test/browser/chromium.ts';
 import { PRISMA } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { check } from './check.ts';
-import { jest } from './jest.ts';
 import type { Step } from './outcome.ts';
+import { vitest } from './vitest.ts';
 
 const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';
 
@@ -88,10 +88,10 @@ export const STEPS: readonly Step[] = [
         }),
       ]
     : []),
-  jest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
-  jest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
-  jest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),
-  jest({
+  vitest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
+  vitest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
+  vitest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),
+  vitest({
     name: 'browser',
     title: 'the pages, in headless Chromium',
     needs: ['build'],

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { failed, type Outcome, passed, type Result } from './outcome.ts';
-import { counts, describeFailures, total } from './summary.ts';
+import { counts, describeFailures, describeSlowest, total } from './summary.ts';
 
 const result = (name: string, outcome: Outcome): Result => ({
   step: { name, title: `the ${name}`, needs: [], wide: false, run: () => Promise.resolve(outcome) },
@@ -29,6 +29,22 @@ describe('the summary of npm test', () => {
     expect(text).toContain('unused variable');
     expect(text).not.toContain('all is well');
     expect(text).toMatch(/npm test -- --only=lint\n {2}npm test -- --only=unit libs\/a\.spec\.ts$/);
+  });
+
+  it('names the slowest spec files of all steps, the slowest first', () => {
+    const files = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ name: `${name}-${index}.spec.ts`, milliseconds: index * 1_000 }));
+
+    const text = describeSlowest([
+      result('lint', passed()),
+      result('unit', { ...passed(), files: files('a', 20) }),
+      result('e2e', { ...passed(), files: [{ name: 'b.e2e.spec.ts', milliseconds: 20_500 }] }),
+    ]);
+
+    expect(text.split('\n')).toHaveLength(11);
+    expect(text).toMatch(
+      /^The slowest spec files:\n +20\.5 s {2}e2e +b\.e2e\.spec\.ts\n +19\.0 s {2}unit +a-19\.spec\.ts\n/,
+    );
   });
 
   it('says how much it left out of a very long output', () => {

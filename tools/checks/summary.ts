@@ -1,6 +1,7 @@
 import type { Outcome, Result } from './outcome.ts';
 
 const MOST_LINES = 200;
+const SLOWEST = 10;
 
 export const seconds = (milliseconds: number, digits = 1): string => `${(milliseconds / 1000).toFixed(digits)} s`;
 
@@ -26,6 +27,16 @@ export function describeFailures(results: readonly Result[]): string {
     ({ step, outcome }) => `─── ${step.name}: ${step.title}\n${shorten(outcome.output.trim())}\n`,
   );
   return [...outputs, 'To run what failed again:', ...reruns].join('\n');
+}
+
+/** The spec files that took longest, each with its step: where time can be won. */
+export function describeSlowest(results: readonly Result[]): string {
+  const files = results.flatMap(({ step, outcome }) => (outcome.files ?? []).map((file) => ({ ...file, step })));
+  const slowest = files.toSorted((one, other) => other.milliseconds - one.milliseconds).slice(0, SLOWEST);
+  const lines = slowest.map(
+    ({ name, milliseconds, step }) => `${seconds(milliseconds).padStart(8)}  ${step.name.padEnd(12)} ${name}`,
+  );
+  return ['The slowest spec files:', ...lines].join('\n');
 }
 
 function shorten(output: string): string {

@@ -4,18 +4,18 @@ import { type Arguments, helpText, readArguments, selectSteps } from './argument
 import { Progress } from './progress.ts';
 import { runSteps } from './schedule.ts';
 import { STEPS } from './steps.ts';
-import { counts, describeFailures, seconds, total } from './summary.ts';
+import { counts, describeFailures, describeSlowest, seconds, total } from './summary.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { help, only, patterns } = readArguments(argv);
+  const { help, ...rest } = readArguments(argv);
   if (help) {
     console.log(helpText(STEPS));
     return 0;
   }
-  return runAll({ only, patterns });
+  return runAll(rest);
 }
 
-async function runAll({ only, patterns }: Omit<Arguments, 'help'>): Promise<number> {
+async function runAll({ only, patterns, timings }: Omit<Arguments, 'help'>): Promise<number> {
   const begin = performance.now();
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -33,6 +33,7 @@ async function runAll({ only, patterns }: Omit<Arguments, 'help'>): Promise<numb
   const sum = total(results);
   const failures = describeFailures(results);
   if (failures) console.log(`\n${failures}`);
+  if (timings) console.log(`\n${describeSlowest(results)}`);
   console.log(`\n${seconds(performance.now() - begin)} in all`);
   console.log(counts(sum));
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../libs/platform/config/load-env.ts';
 import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { Database } from '../../libs/platform/database/database.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../servers/local-directory.ts';
 import { Refusal } from './environment.ts';
 import { nameOf, nextTimestamp, writeMigration } from './new-migration.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { atDatabase, postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from '../local/migrate.ts';

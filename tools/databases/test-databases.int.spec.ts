@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { describe, expect, it } from 'vitest';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 import { requireEmpty } from './test-redis.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { givenUpWords, identifiersOf } from './given-up-words.ts';
 
 describe('words that were given up', () => {

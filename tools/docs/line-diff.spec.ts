@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { lineDiff } from './line-diff.ts';
 
 it('shows the lines that differ, and says so when only their order does', () => {

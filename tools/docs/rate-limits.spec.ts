@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { rateLimitsDocument } from './rate-limits.ts';
 
 describe('the document about rate limits', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { envSchema } from '#platform/config/env.js';
 import { HELP, LONGEST_ACCESS_TTL_SECONDS, readArguments, STEPS } from './arguments.ts';
 import { Refusal } from './key-set.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
+import { describe, expect, it } from 'vitest';
 import { ALGORITHMS, newSigningKey } from '../../libs/platform/config/values/new-signing-key.ts';
 import { formatKeySet, parseKeySet, Refusal } from './key-set.ts';
 import { withoutSecret } from './signing-key.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
 import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
 import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';

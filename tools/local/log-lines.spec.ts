@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readable } from './log-lines.ts';
 
 const time = Date.UTC(2026, 0, 1);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { query } from '../database-commands/query.ts';
 import { dropDatabase } from '../databases/migrated-template.ts';
 import { migrateIfNeeded } from './migrate.ts';

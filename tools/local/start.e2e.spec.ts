@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ROOT, redisProgramDirectory } from '../servers/local-directory.ts';
 import { freePort } from '../servers/ports.ts';
 import { isAlive } from '../servers/processes.ts';

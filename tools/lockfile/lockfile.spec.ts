@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Lockfile, missingPlatforms, withPlatforms } from './platforms.ts';
 
 const BUILDS = { 'engine-darwin-arm64': '1.2.0', 'engine-linux-x64-musl': '1.2.0' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { differences, type OpenApiDocument } from './differences.ts';
 
 const order = (overrides = {}) => ({

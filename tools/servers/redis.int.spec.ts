@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
 import { redisProgramDirectory } from './local-directory.ts';
 import { isAlive } from './processes.ts';
 import { redisAnswers, startRedis, stopOrphanedRedis } from './redis.ts';

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { machineEnvironment, prismaEnvironment, settleEnvironment } from './shell-environment.ts';
 
 const settled = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { HELP, readArguments } from './arguments.js';
 
 describe('the arguments of admin:create', () => {

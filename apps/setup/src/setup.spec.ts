@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { productionEnv } from './production-env.js';
 import { run } from './run.js';
@@ -22,7 +22,7 @@ function parse(text: string): Record<string, string> {
 
 /** Runs the command. @returns what it wrote, and where */
 function setup(argv: readonly string[], isTTY = false) {
-  const messages = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const messages = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   let output = '';
   const code = run(argv, { isTTY, write: (text: unknown) => (output += String(text)) !== '' });
   const told = messages.mock.calls.join();

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { Retention } from '#platform/jobs/retention/retention.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';

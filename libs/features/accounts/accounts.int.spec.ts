@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '#apps/api/src/app.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { Database } from '#platform/database/database.js';

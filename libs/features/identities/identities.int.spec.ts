@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { BeginSession, UserNotFound, WithLockedUser } from '#features/accounts/index.js';
 import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
 import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-user.js';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresAddress } from '#platform/config/values/connection-strings.js';
 import { PrismaClient } from '#platform/database/generated/client.js';
 import { aSilentUser } from '#platform/testing/system/administration.js';

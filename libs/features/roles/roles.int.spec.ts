@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { AccessChangeBroadcast } from '#platform/access/access-change-broadcast.js';
 import { SqlAccessChanges } from '#platform/access/sql-access-changes.js';
 import { definedPermissions } from '#platform/kernel/access/permissions.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AccessSubject } from '../kernel/access/access-changes.js';
 import { AccessInvalidation } from './access-invalidation.js';
 

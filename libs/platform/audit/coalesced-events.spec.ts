@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../kernel/values/ids.js';
 import type { AuditRow } from './audit-row.js';
 import { CoalescedEvents } from './coalesced-events.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, SessionEnded } from '../auth/auth.errors.js';
 import { ValidationFailed } from '../http/errors/http.errors.js';
 import { PermissionDenied } from '../kernel/access/principal.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '../kernel/values/ids.js';
 import { withRequest } from '../request/current-request.js';
 import { RecordedLog } from '../testing/recorded-log.js';

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

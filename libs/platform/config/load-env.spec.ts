@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aValidEnv } from '../testing/env.factory.js';
 import { envSchema } from './env.js';
 import { loadEnv } from './load-env.js';

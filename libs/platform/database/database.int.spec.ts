@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { Database } from './database.js';

@@ -1,7 +1,7 @@
-import { describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
+import { describe, expect, it, vi } from 'vitest';
 import { Shutdown } from '../kernel/shutdown.js';
 import { HealthReports } from './health-reports.js';
 import { Probe } from './probe.js';
@@ -19,8 +19,8 @@ async function setup(down: readonly string[]) {
   const lines: string[] = [];
   const note = (line: unknown): void => void lines.push(String(line));
   const spies = [
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation(note),
-    jest.spyOn(Logger.prototype, 'log').mockImplementation(note),
+    vi.spyOn(Logger.prototype, 'warn').mockImplementation(note),
+    vi.spyOn(Logger.prototype, 'log').mockImplementation(note),
   ];
   return {
     reports: module.get(HealthReports),

@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Shutdown } from '../kernel/shutdown.js';
 import { httpApp } from '../testing/http-app.js';
 import { HealthController } from './health.controller.js';

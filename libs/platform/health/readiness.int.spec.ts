@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigModule } from '../config/config.module.js';
 import { loadEnv } from '../config/load-env.js';
 import { DatabaseModule } from '../database/database.module.js';
@@ -17,7 +17,7 @@ import { HealthReports } from './health-reports.js';
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0).reverse()) await close();
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 async function setup(overrides: Record<string, string> = {}) {
@@ -27,7 +27,7 @@ async function setup(overrides: Record<string, string> = {}) {
     imports: [ConfigModule.forRoot(env), LoggingModule, DatabaseModule, RedisModule, JobsModule, HealthModule],
   }).compile();
   const lines: string[] = [];
-  jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(String(line)));
+  vi.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(String(line)));
   await module.init();
   closings.push(() => module.close());
   const reports = module.get(HealthReports);

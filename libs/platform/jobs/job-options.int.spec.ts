@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineJob, type JobContext, type JobDefinition } from '../kernel/jobs/jobs.js';

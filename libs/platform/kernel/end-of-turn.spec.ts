@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { atEndOfTurn } from './end-of-turn.js';
 
 describe('atEndOfTurn', () => {

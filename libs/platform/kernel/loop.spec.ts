@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Loop } from './loop.js';
 
 const NEVER_MS = 1_000_000;

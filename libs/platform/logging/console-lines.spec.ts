@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { RecordedLog } from '../testing/recorded-log.js';
 import { logConsole } from './console-lines.js';
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { OpaqueTokens } from '../auth/tokens/opaque-tokens.js';
 import { newId } from '../kernel/values/ids.js';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import type { Principal } from '../kernel/access/principal.js';
 import { newId } from '../kernel/values/ids.js';

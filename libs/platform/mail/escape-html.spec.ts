@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { escapeHtml } from './escape-html.js';
 
 it('leaves nothing of a text that HTML would act upon', () => {

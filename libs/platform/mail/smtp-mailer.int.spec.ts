@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { afterAll, describe, expect, it } from 'vitest';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { patience } from '#platform/testing/waiting/patience.js';
 import { loadEnv } from '../config/load-env.js';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineError } from '../kernel/errors/app-error.js';
 import { OperationEnded, OperationNotFound } from '../kernel/operations/operations.js';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../config/load-env.js';
 import { startTelemetry } from '../telemetry/start.js';
 import { inSpan } from '../telemetry/trace-context.js';

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Resolve } from './guarded-connector.js';
 import { OutboundClient, type OutboundOptions } from './outbound-client.js';
 import { OutboundFailure } from './outbound-failure.js';

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { LookupAddress } from 'node:dns';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '#platform/testing/waiting/patience.js';
 import { nameResolver } from './name-resolver.js';
 

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
 import { OutboundClient, type OutboundOptions } from './outbound-client.js';
@@ -18,7 +18,7 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 async function listen(server: Server): Promise<string> {
@@ -287,7 +287,7 @@ describe('a call that may not be repeated', () => {
 
 describe('a destination', () => {
   it('that keeps failing is left alone, and asked again by one call after a while', async () => {
-    const [warn, log] = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'log')];
+    const [warn, log] = [vi.spyOn(Logger.prototype, 'warn'), vi.spyOn(Logger.prototype, 'log')];
     for (const spy of [warn, log]) spy.mockImplementation(() => undefined);
     let isDown = true;
     const { url, asked } = await aServer((_request, response) => response.writeHead(isDown ? 500 : 200).end());
@@ -309,7 +309,7 @@ describe('a destination', () => {
   });
 
   it('that cannot be reached is left alone, and no other one', async () => {
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const gone = await aClosedPort();
     const { url } = await aServer((_request, response) => response.end());
     const asking = once();
@@ -373,7 +373,7 @@ describe('a destination', () => {
   });
 
   it('is forgotten when many others were called since, and all that is remembered with it', async () => {
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const gone = await aClosedPort();
     const asking = once({ addressesFrom: 'users', alsoAllowed: ['127.0.0.1/32'] });
     for (let time = 0; time < 5; time++) await reasonOf(asking.fetch(gone));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isPublicAddress, publicAddressesAnd } from './public-address.js';
 
 describe('an address of the public internet', () => {

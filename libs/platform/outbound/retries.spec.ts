@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OutboundFailure } from './outbound-failure.js';
 import { isRepeatable, pauseAfter, retryAfterMs } from './retries.js';
 

@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyContextConfig, type FastifyInstance } from 'fastify';
+import { afterAll, describe, expect, it } from 'vitest';
 import { AccessTokenInvalid, ReauthenticationRequired } from '../auth/auth.errors.js';
 import type { Authentication } from '../auth/requests/authentication.js';
 import type { RecentSignIns } from '../auth/sessions/recent-sign-ins.js';

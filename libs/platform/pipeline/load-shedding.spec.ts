@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
 import { Public } from '../http/routes/access.decorators.js';

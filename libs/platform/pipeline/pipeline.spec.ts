@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { Authenticated, Public, RequirePermission } from '../http/routes/access.decorators.js';
 import { definePermission } from '../kernel/access/permissions.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { loadEnv } from '../config/load-env.js';
 import { FileNotFound } from '../kernel/storage.js';
 import { aValidEnv } from '../testing/env.factory.js';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
 import { traceIdOf, traceRequests } from './request-tracing.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../config/load-env.js';
 import { aValidEnv } from '../testing/env.factory.js';
 import { startSdk } from './sdk.js';

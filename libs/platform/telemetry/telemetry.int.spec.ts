@@ -1,9 +1,9 @@
 import { type AddressInfo, connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../config/load-env.js';
 import { RoutedPool } from '../database/pool/routed-pool.js';
 import { aValidEnv } from '../testing/env.factory.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Account, signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
 import { fromElsewhere } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemEnvironment } from '#platform/testing/system/environment.js';
 import { type Program, start, withParcels } from '#platform/testing/system/program.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 
 type Operation = Readonly<{ security?: unknown[] }>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathProxy, startPathProxy } from '#platform/testing/servers/path-proxy.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';

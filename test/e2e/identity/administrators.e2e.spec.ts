@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStranger, fromElsewhere, tokenIn } from '#platform/testing/system/people.js';
 import type { Environment } from '#platform/testing/system/program.js';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '#platform/testing/system/api-client.js';
 import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

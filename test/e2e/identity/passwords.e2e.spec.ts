@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WIDE_LIMITS } from '#platform/testing/system/environment.js';
 import { aStranger, fromElsewhere, type Person, signUp, tokenIn } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

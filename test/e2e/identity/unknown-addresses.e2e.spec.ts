@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '#platform/testing/system/api-client.js';
 import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { systemEnvironment } from '#platform/testing/system/environment.js';
 import { type Environment, launch, start } from '#platform/testing/system/program.js';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { platform } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../tools/servers/ports.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

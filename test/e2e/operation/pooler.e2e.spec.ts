@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBehindPooler, startPooler } from '#platform/testing/servers/pooler.js';
 import { signUp } from '#platform/testing/system/people.js';
 import { launch, withParcels } from '#platform/testing/system/program.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithStandby, type PostgresPair, startPostgresPair } from '#platform/testing/servers/standby.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

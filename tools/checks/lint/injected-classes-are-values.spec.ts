@@ -1,6 +1,9 @@
 import { RuleTester } from 'eslint';
 import { parser } from 'typescript-eslint';
+import { describe, it } from 'vitest';
 import { injectedClassesAreValues } from './injected-classes-are-values.ts';
+
+Object.assign(RuleTester, { describe, it, itOnly: it.only });
 
 new RuleTester({ languageOptions: { parser } }).run('injected-classes-are-values', injectedClassesAreValues, {
   valid: [

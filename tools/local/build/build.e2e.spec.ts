@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../servers/local-directory.ts';
 import { compile } from './build.ts';
 import { builtFile, outdatedCode, readCode } from './sources.ts';

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ROOT, redisProgramDirectory } from '../../servers/local-directory.ts';
 import { freePort } from '../../servers/ports.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { describe, expect, it } from 'vitest';
 import { startMailbox } from './mailbox.ts';
 import type { Mail } from './mails.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { Shutdown } from './shutdown.ts';
 
 describe('Shutdown', () => {
@@ -14,8 +14,8 @@ describe('Shutdown', () => {
 
   it('goes on when something cannot be undone', async () => {
     const shutdown = new Shutdown();
-    const report = jest.spyOn(console, 'error').mockReturnValue();
-    const stopDatabase = jest.fn<() => void>();
+    const report = vi.spyOn(console, 'error').mockReturnValue();
+    const stopDatabase = vi.fn<() => void>();
     shutdown.onEnd(stopDatabase);
     shutdown.onEnd(() => Promise.reject(new Error('stuck')));
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { isAlive, startOf } from '../../servers/processes.ts';
 import { stopStaleProcesses } from './stale-processes.ts';
 

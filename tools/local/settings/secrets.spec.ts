@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../../libs/platform/config/load-env.js';
 import { aValidEnv } from '../../../libs/platform/testing/env.factory.js';
 import { prepareSecrets } from './secrets.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { atDatabase, createDatabase, query } from './engine/connection.ts';
 import { fixtureProject } from './testing/fixture-project.ts';
 

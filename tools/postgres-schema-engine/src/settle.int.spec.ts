@@ -17,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { PROGRAM } from './engine-program.ts';
 import { enginesFolder } from './native-engine.ts';
 import { settleSchemaEngine } from './settle.ts';

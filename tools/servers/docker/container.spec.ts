@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { runArguments } from './container.ts';
 import { postgresImage, redisImage } from './images.ts';
 

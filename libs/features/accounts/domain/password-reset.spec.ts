@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { isExpired, requestReset } from './password-reset.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { characters, requireGoodPassword } from './password.js';
 import { PasswordRefused } from './user.errors.js';
 

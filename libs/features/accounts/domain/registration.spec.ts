@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aRegistration, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { anHourBefore, contested, register, renew, requireCurrent } from './registration.js';
 import { EmailTokenInvalid } from './user.errors.js';

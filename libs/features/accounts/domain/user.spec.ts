@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aRegistration, aUser, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import {
   changePassword,

@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Config } from '#platform/config/config.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { accountsApp } from '../testing/accounts-app.js';
 import { pointersIn } from '../testing/requests.js';

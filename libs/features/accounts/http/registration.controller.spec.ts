@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { accountsApp } from '../testing/accounts-app.js';
 import { comparable, pointersIn } from '../testing/requests.js';
 import { anEmail, aRegistration, NOW } from '../testing/user.factory.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { accountsApp } from '../testing/accounts-app.js';
 import { anEmail, aRegistration } from '../testing/user.factory.js';
 

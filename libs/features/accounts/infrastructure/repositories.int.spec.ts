@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { USER_ROLE } from '#platform/access/roles.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

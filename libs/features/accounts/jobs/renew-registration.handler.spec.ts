@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { FindRecipient } from '../application/profile/find-recipient.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';

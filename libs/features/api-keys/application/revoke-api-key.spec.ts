@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
 import { RecordedAudit } from '#platform/testing/recorded-audit.js';

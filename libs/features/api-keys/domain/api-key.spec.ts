@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aKeyMaker, daysAfterNow, NOW } from '../testing/api-key.factory.js';
 import { ApiKeyExpiryRefused, ApiKeyPermissionUnknown } from './api-key.errors.js';

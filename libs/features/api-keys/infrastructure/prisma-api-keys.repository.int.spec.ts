@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hashOf } from '#platform/auth/api-keys/api-key-format.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { testDatabase } from '#platform/testing/test-database.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';

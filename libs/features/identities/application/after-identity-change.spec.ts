@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { identitiesSetup } from '../testing/identities-setup.js';
 import { anIdentity } from '../testing/identity.factory.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anExternalAccount, anIdentity, NOW } from '../testing/identity.factory.js';
 import { IdentityNotLinked, LastSignInMethod } from './identity.errors.js';
 import { link, requireAnotherWayIn, requireVouchedEmail } from './identity.js';

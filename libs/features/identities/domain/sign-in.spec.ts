@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anExternalAccount, NOW } from '../testing/identity.factory.js';
 import { beginSignIn, confirmSignIn, isExpired } from './sign-in.js';
 

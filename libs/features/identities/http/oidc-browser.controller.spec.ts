@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { CREDENTIAL_PREFIX } from '#platform/kernel/access/credential-prefix.js';
 import { OidcProviderUnavailable, OidcSignInDenied } from '../domain/identity.errors.js';
 import { identitiesApp } from '../testing/identities-app.js';

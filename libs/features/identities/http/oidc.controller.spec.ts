@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { identitiesApp } from '../testing/identities-app.js';
 import { anExternalAccount } from '../testing/identity.factory.js';
 import { PKCE } from '../testing/sign-in-flow.js';

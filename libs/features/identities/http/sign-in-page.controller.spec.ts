@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { httpApp } from '#platform/testing/http-app.js';
 import { SignInPageController } from './sign-in-page.controller.js';
 

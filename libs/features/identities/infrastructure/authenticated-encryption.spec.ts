@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AuthenticatedEncryption } from './authenticated-encryption.js';
 
 const SECRET = 'only-for-tests-only-for-tests-only-for-tests';

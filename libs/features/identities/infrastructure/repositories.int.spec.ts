@@ -1,4 +1,4 @@
-import { afterAll } from '@jest/globals';
+import { afterAll } from 'vitest';
 import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { testDatabase } from '#platform/testing/test-database.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { FindRecipient } from '#features/accounts/index.js';
 import { InMemoryAccountsRepository } from '#features/accounts/testing/repositories/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';

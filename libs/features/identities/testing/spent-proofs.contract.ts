@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { SpentProofs } from '../application/sign-in/spent-proofs.js';
 import { NOW } from './identity.factory.js';

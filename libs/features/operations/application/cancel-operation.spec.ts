@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { OperationNotFound } from '#platform/kernel/operations/operations.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { anOperation, InMemoryOperations } from '#platform/testing/in-memory-operations.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Operation, Operations } from '#platform/kernel/operations/operations.js';
 import { Shutdown } from '#platform/kernel/shutdown.js';
 import { Storage } from '#platform/kernel/storage.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Order } from '#features/orders/index.js';
 import { anItem, anOrder } from '#features/orders/testing/order.factory.js';
 import { RecordedMailer } from '#platform/testing/recorded-mailer.js';

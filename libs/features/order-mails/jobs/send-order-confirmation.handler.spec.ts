@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import type { FindRecipient, Recipient } from '#features/accounts/index.js';
 import type { FindOrder, Order } from '#features/orders/index.js';
 import { anOrder } from '#features/orders/testing/order.factory.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
 import { aBuyer } from '../testing/order.factory.js';
 import { ExportOrders } from './export-orders.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
 import { RecordedEvents } from '#platform/testing/recorded-events.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';

@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from 'vitest';
 import { OutboxEvents } from '#platform/jobs/events/outbox-events.js';
 import { OutboxJobs } from '#platform/jobs/outbox/outbox-jobs.js';
 import type { Jobs } from '#platform/kernel/jobs/jobs.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anItem } from '../testing/order.factory.js';
 import { OrderCurrenciesMixed, OrderOutOfBounds } from './order.errors.js';
 import { ORDER_LIMITS, type OrderItem, totalOf } from './order-items.js';

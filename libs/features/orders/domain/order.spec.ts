@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { anOrder, aPurchase, minutesAfterNow, NOW } from '../testing/order.factory.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { testCache } from '#platform/testing/test-cache.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import type { Order } from '../domain/order.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { InMemoryStorage } from '#platform/testing/in-memory-storage.js';
 import type { OrderLines } from '../application/order-lines.js';
 import type { OrdersExportCheckpoint } from '../application/orders-export.js';

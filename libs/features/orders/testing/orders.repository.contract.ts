@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';

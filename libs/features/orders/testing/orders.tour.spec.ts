@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { signInLine } from '../../../../tools/local/summary.ts';
 import { tour } from './orders.tour.ts';
 

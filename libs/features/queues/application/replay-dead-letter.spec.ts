@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { DeadLetterNotFound } from '#platform/jobs/outbox/sql-dead-letters.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';

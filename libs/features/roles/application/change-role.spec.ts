@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { RoleBuiltIn, RoleNotFound } from '../domain/role.errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';

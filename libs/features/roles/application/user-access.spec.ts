@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';

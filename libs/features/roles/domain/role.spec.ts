@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { aRole } from '../testing/role.factory.js';

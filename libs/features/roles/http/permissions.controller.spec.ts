@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { rolesApp } from '../testing/roles-app.js';
 

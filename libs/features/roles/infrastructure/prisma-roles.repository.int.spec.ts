@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { describeRolesRepository } from '../testing/roles.repository.contract.js';

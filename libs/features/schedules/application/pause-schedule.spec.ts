@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { setup } from '../testing/setup.js';
 import { PauseSchedule } from './pause-schedule.js';
 

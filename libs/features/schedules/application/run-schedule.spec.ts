@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { ScheduleNotFound } from '#platform/jobs/schedules/sql-schedules.js';
 import { setup } from '../testing/setup.js';
 import { RunSchedule } from './run-schedule.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Schedules } from '#platform/kernel/jobs/schedules.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { SchedulesApiModule } from '../schedules.module.js';

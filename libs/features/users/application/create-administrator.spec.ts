@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { AccountDisabled } from '#features/accounts/index.js';
 import { anEmail, aUser } from '../../accounts/testing/user.factory.js';
 import { administratorsSetup } from '../testing/administrators-setup.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { usersSetup } from '../testing/users-setup.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { anEmail } from '../../accounts/testing/user.factory.js';
 import { administratorsSetup } from '../testing/administrators-setup.js';
 import { CreateAdministratorCommand } from './create-administrator.command.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aUser } from '../testing/user.factory.js';
 import { whatChanged } from './user.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
 import { newId } from '../../kernel/values/ids.js';
 import { checksumOf, hashOf, isWellFormed, looksLikeApiKey, newApiKey } from './api-key-format.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { AccessInvalidation } from '../../access/access-invalidation.js';
 import { newId } from '../../kernel/values/ids.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';

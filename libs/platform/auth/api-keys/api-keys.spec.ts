@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Roles } from '../../access/roles.js';
 import { newId } from '../../kernel/values/ids.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';

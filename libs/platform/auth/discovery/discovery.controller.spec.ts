@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { httpApp } from '../../testing/http-app.js';
 import { aPrincipal } from '../../testing/principal.factory.js';
 import { SigningKeys } from '../tokens/signing-keys.js';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpApp } from '../../testing/http-app.js';
 import { SigningKeys } from '../tokens/signing-keys.js';
 import { JwksController } from './jwks.controller.js';

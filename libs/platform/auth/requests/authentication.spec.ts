@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Roles } from '../../access/roles.js';
 import { loadEnv } from '../../config/load-env.js';
 import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { StoppedClock } from '../../testing/stopped-clock.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import type { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/values/ids.js';

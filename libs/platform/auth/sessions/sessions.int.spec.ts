@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';

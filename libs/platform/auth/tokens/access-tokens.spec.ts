@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aValidEnv } from '../../testing/env.factory.js';

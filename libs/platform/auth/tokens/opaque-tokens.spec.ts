@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CREDENTIAL_PREFIX } from '../../kernel/access/credential-prefix.js';
 import { newId } from '../../kernel/values/ids.js';
 import { OpaqueTokens } from './opaque-tokens.js';

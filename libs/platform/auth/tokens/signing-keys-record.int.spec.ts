@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { calculateJwkThumbprint } from 'jose';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { SqlAudit } from '../../audit/sql-audit.js';
 import { loadEnv } from '../../config/load-env.js';
 import type { Database } from '../../database/database.js';
@@ -112,8 +112,8 @@ describe('a set of signing keys', () => {
 
 describe('a start without Postgres', () => {
   it('goes on, and the record follows', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
-    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const [audit, calls] = [new RecordedAudit(), { made: 0 }];
     const away = {
       transaction: (work: () => Promise<void>) => (++calls.made < 3 ? Promise.reject(new Error('away')) : work()),
@@ -123,8 +123,8 @@ describe('a start without Postgres', () => {
     const record = new SigningKeysRecord(keys, away as unknown as Database, audit);
 
     record.onApplicationBootstrap();
-    await jest.advanceTimersByTimeAsync(11_000);
-    jest.useRealTimers();
+    await vi.advanceTimersByTimeAsync(11_000);
+    vi.useRealTimers();
     await record.onModuleDestroy();
 
     expect(warn.mock.calls).toEqual([[expect.stringContaining('away')]]);

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { SigningKeys } from './signing-keys.js';

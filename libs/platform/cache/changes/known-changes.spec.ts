@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { KnownChanges, MOST_CHANGES } from './known-changes.js';
 import { Snapshot } from './snapshot.js';
 

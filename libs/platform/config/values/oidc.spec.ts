@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { loadEnv } from '../load-env.js';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { loadEnv } from '../load-env.js';
 

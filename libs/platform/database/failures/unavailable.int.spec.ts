@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { patience } from '#platform/testing/waiting/patience.js';
 import { loadEnv } from '../../config/load-env.js';
 import type { UnavailableReason } from '../../kernel/errors/service-unavailable.js';

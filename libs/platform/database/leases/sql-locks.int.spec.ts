@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
@@ -228,7 +228,7 @@ describe('a holder who is not heard of for too long', () => {
   it.each(['cut', 'freeze'] as const)(
     'because its Postgres is gone (%s), stops before anybody else can start',
     async (lose) => {
-      jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+      vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
       const { locks: far, postgres } = await behindAProxy();
       const key = aKey();
       let lostAt = Number.POSITIVE_INFINITY;
@@ -252,7 +252,7 @@ describe('a holder who is not heard of for too long', () => {
   );
 
   it('keeps the lock when its Postgres comes back in time', async () => {
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const { locks: far, postgres } = await behindAProxy();
     const key = aKey();
 
@@ -272,7 +272,7 @@ describe('a holder who is not heard of for too long', () => {
   });
 
   it('gives its result also when it cannot release the lock, which then ends by itself', async () => {
-    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const { locks: far, postgres } = await behindAProxy();
     const key = aKey();
 

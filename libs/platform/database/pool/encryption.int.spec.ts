@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aCertificate, type Certificate, describeWithCertificates } from '#platform/testing/servers/certificate.js';
 import { hasOwnPostgres, startEncryptedPostgres } from '#platform/testing/servers/encrypted-postgres.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBehindPooler, startPooler } from '#platform/testing/servers/pooler.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import type { Server } from '../../../../tools/servers/server.ts';

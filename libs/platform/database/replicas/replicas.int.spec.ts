@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import {
   describeWithStandby,

@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { connectionOptions } from '../pool/connection.js';

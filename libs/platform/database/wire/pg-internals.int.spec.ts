@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
-import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';

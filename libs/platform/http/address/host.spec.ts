@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hostComplaint } from './host.js';
 
 const complaint = (hosts: readonly string[], httpVersion = '1.1') =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { matchesEtag } from './if-none-match.js';
 
 describe('If-None-Match', () => {

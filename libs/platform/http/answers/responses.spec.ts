@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { httpApp } from '../../testing/http-app.js';
 import { pageQuery } from '../input/page-query.js';

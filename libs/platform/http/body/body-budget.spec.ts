@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BodyBudget } from './body-budget.js';
 
 const CALLERS = ['a', 'b', 'c', 'd', 'e'];

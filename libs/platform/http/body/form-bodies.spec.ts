@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Post } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { httpApp } from '../../testing/http-app.js';
 import { Public } from '../routes/access.decorators.js';

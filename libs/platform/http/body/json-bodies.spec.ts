@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Delete, Post } from '@nestjs/common';
 import type { InjectOptions } from 'fastify';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { httpApp } from '../../testing/http-app.js';
 import { Public } from '../routes/access.decorators.js';

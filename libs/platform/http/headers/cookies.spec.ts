@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cookieReader } from './cookies.js';
 
 const read = cookieReader('__Host-tests', /[\w-]{3}/);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { oneLineText } from './one-line-text.js';
 
 describe('one line of text', () => {

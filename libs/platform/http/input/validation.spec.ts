@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AppError, FieldError } from '../../kernel/errors/app-error.js';
 import { ValidationFailed } from '../errors/http.errors.js';

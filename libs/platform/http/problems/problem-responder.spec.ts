@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 import {
@@ -8,6 +7,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import type { InjectOptions } from 'fastify';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ServiceUnavailable, UNAVAILABLE_REASONS, unavailable } from '../../kernel/errors/service-unavailable.js';
 import { httpApp } from '../../testing/http-app.js';

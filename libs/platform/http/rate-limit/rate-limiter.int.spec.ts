@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
 import type { RedisConnections } from '../../redis/connection/redis-connections.js';

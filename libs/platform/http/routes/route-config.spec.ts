@@ -1,6 +1,6 @@
-import { expect, it } from '@jest/globals';
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { expect, it } from 'vitest';
 import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
 import { httpApp } from '../../testing/http-app.js';
 import { BodyLimit } from '../body/body-limit.decorator.js';

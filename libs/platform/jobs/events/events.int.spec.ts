@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { defineEvent, defineSubscription, Events } from '../../kernel/jobs/events.js';

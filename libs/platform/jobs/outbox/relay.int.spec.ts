@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import type { JobQueue, OpenJob } from '../queue/job-queue.js';
 import { MARKER_KEY } from '../reconciliation/outbox-reconciler.js';

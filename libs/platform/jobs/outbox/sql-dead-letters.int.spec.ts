@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aRecordingWorker, fail, type RecordingWorker, record } from '../testing/recording-worker.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '../../kernel/jobs/jobs.js';
 import { backoffMs, policyOf } from './policy.js';

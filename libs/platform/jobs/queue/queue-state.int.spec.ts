@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Relay } from '../outbox/relay.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { aRecordingWorker, type RecordingWorker, record } from '../testing/recording-worker.js';

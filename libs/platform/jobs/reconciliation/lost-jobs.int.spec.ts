@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { Relay } from '../outbox/relay.js';
 import { aRecordingWorker, fail, failOnce, type RecordingWorker, record } from '../testing/recording-worker.js';

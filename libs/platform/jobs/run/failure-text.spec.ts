@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { defineError } from '../../kernel/errors/app-error.js';
 import { failureText } from './failure-text.js';
 

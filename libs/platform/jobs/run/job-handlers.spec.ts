@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import type { DiscoveryService } from '@nestjs/core';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../kernel/jobs/jobs.js';
 import { RecordedJobs } from '../../testing/recorded-jobs.js';

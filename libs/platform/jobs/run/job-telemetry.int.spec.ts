@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { loadEnv } from '../../config/load-env.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '../../database/database.js';
 import { defineJob } from '../../kernel/jobs/jobs.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { definedPermissions, definePermission, unknownPermissions } from './permissions.js';
 
 const paint = definePermission('tests:paint', { description: 'Paint tests.' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cachedDate, defineCache, LONGEST_LIFE_SECONDS } from './cache.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { SensitiveField } from './cacheable.js';
 
 /** True when the two types are the same: a wrong one is refused by the type checker, before the test runs. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cron, everySeconds, type Schedule } from './schedule.js';
 
 const BERLIN = { timeZone: 'Europe/Berlin' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { emailAddress, normalizeEmail } from './email-address.js';
 
 const isAccepted = (text: string) => emailAddress().safeParse(text).success;

@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals';
 import { Test } from '@nestjs/testing';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ConfigModule } from '../../config/config.module.js';

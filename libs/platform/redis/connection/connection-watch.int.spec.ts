@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { ConnectionWatch } from './connection-watch.js';
@@ -7,23 +7,9 @@ import { ConnectionWatch } from './connection-watch.js';
 const ROUND_MS = 5_000;
 const closings: (() => unknown)[] = [];
 // The watch's own rounds alone, which the tests begin; everything else takes the time that it takes.
-beforeEach(
-  () =>
-    void jest.useFakeTimers({
-      doNotFake: [
-        'Date',
-        'performance',
-        'nextTick',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    }),
-);
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(async () => {
-  jest.useRealTimers();
+  vi.useRealTimers();
   for (const close of closings.splice(0).reverse()) await close();
 });
 
@@ -52,7 +38,7 @@ describe('the comparison of servers', () => {
     });
     watch.add(redis, 'write');
     const before = redis.stream;
-    const round = () => void jest.advanceTimersByTime(ROUND_MS);
+    const round = () => void vi.advanceTimersByTime(ROUND_MS);
     const isKept = async () => {
       await eventually(() => expect([begun > 0, ended]).toEqual([true, begun]));
       await redis.ping();

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LASTING_MS, ReconnectionDelay } from './reconnection-delay.js';
 
-afterEach(() => void jest.useRealTimers());
+afterEach(() => void vi.useRealTimers());
 
 const next = (delay: ReconnectionDelay, times: number) => Array.from({ length: times }, () => delay.next());
 
@@ -19,14 +19,14 @@ describe('ReconnectionDelay', () => {
   });
 
   it('goes on growing when connections open and are of no use, and begins anew after one that lasted', () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const delay = new ReconnectionDelay();
     next(delay, 10);
 
     delay.opened();
     const afterUseless = delay.next();
     delay.opened();
-    jest.advanceTimersByTime(LASTING_MS);
+    vi.advanceTimersByTime(LASTING_MS);
     const afterGood = delay.next();
 
     expect(afterUseless).toBeGreaterThanOrEqual(1_000);

@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { redisAddress, withoutUser } from './redis-address.js';

@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
@@ -22,13 +22,13 @@ afterAll(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
   }
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 function setup(url = process.env.REDIS_URL) {
   const lines: string[] = [];
-  jest.spyOn(Logger.prototype, 'warn').mockImplementation((message: unknown) => void lines.push(String(message)));
-  jest.spyOn(Logger.prototype, 'log').mockImplementation((message: unknown) => void lines.push(String(message)));
+  vi.spyOn(Logger.prototype, 'warn').mockImplementation((message: unknown) => void lines.push(String(message)));
+  vi.spyOn(Logger.prototype, 'log').mockImplementation((message: unknown) => void lines.push(String(message)));
   const connections = new RedisConnections(loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: '150' })));
   opened.push(connections);
   return { connections, lines };

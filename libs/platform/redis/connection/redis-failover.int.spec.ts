@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { type RedisPair, startRedisPair } from '#platform/testing/servers/redis-pair.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isFromWrongServer, problemOf, REDIS_PROBLEMS, reasonOf, textOf } from './redis-problem.js';
 
 const anError = (message: string, code?: string) => Object.assign(new Error(message), { code });

@@ -1,9 +1,9 @@
 import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aCertificate, type Certificate, describeWithCertificates } from '#platform/testing/servers/certificate.js';
 import { type RedisServer, startRedisServer } from '#platform/testing/servers/redis-server.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -15,7 +15,7 @@ import { RedisConnections } from './redis-connections.js';
 const closings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0).reverse()) await close();
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 async function aServer(...settings: Parameters<typeof startRedisServer>): Promise<RedisServer> {
@@ -30,8 +30,8 @@ const KINDS = ['commands', 'counters', 'worker', 'subscriber'] as const;
 function openAll(url: string, overrides: Record<string, string> = {}) {
   const lines: string[] = [];
   const keep = (message: unknown) => void (message === 'Redis is back.' || lines.push(String(message)));
-  jest.spyOn(Logger.prototype, 'warn').mockImplementation(keep);
-  jest.spyOn(Logger.prototype, 'log').mockImplementation(keep);
+  vi.spyOn(Logger.prototype, 'warn').mockImplementation(keep);
+  vi.spyOn(Logger.prototype, 'log').mockImplementation(keep);
   const connections = new RedisConnections(
     loadEnv(aValidEnv({ REDIS_URL: url, REDIS_TIMEOUT: String(patience(300)), ...overrides })),
   );
@@ -165,7 +165,7 @@ describe('a name whose address changes', () => {
   function aName() {
     let address: string | undefined;
     const { lookup } = dns;
-    jest.spyOn(dns, 'lookup').mockImplementation(((name: string, options: LookupOptions, done: Answered) => {
+    vi.spyOn(dns, 'lookup').mockImplementation(((name: string, options: LookupOptions, done: Answered) => {
       const unknown = Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
       if (name === 'redis.test' && !address) setImmediate(() => done(unknown, '', 0));
       else lookup(name === 'redis.test' ? String(address) : name, options, done);

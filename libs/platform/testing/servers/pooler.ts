@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { localDirectory } from '../../../../tools/servers/local-directory.ts';
 import { startPgBouncer } from '../../../../tools/servers/pgbouncer/pgbouncer.ts';
 import { findPgBouncer, type PgBouncerProgram } from '../../../../tools/servers/pgbouncer/program.ts';

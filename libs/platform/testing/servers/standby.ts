@@ -1,8 +1,8 @@
 import { appendFileSync, chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
 import pg from 'pg';
+import { describe } from 'vitest';
 import { preparedCluster } from '../../../../tools/databases/embedded-test-postgres.ts';
 import { cloneDatabase, migratedTemplate } from '../../../../tools/databases/migrated-template.ts';
 import { startPostgres } from '../../../../tools/servers/postgres.ts';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { engineVersion } from './wasm-engine.ts';
 
 const require = createRequire(import.meta.url);

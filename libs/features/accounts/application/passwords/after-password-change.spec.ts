@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { passwordsSetup } from '../../testing/passwords-setup.js';
 
 it.each(['password.changed', 'password.reset'] as const)(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { CurrentPasswordWrong, PasswordNotSet, ResetTokenInvalid, UserNotFound } from '../../domain/user.errors.js';

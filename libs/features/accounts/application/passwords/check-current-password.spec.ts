@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { CurrentPasswordWrong, PasswordNotSet, UserNotFound } from '../../domain/user.errors.js';
 import { OLD, passwordsSetup } from '../../testing/passwords-setup.js';

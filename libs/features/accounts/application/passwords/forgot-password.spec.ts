@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { MOST_OPEN_RESETS } from '../../domain/password-reset.js';
 import { NEW, OLD, passwordsSetup } from '../../testing/passwords-setup.js';

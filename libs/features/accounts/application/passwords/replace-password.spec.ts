@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CurrentPasswordWrong, ResetTokenInvalid, UserNotFound } from '../../domain/user.errors.js';
 import { passwordsSetup } from '../../testing/passwords-setup.js';
 import { aUser } from '../../testing/user.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { PasswordRefused, ResetTokenInvalid } from '../../domain/user.errors.js';
 import { NEW, passwordsSetup } from '../../testing/passwords-setup.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AccountDisabled } from '../../domain/user.errors.js';
 import { accountsSetup } from '../../testing/accounts-setup.js';
 import { anEmail } from '../../testing/user.factory.js';

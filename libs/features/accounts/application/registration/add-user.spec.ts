@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { EmailTaken } from '../../domain/user.errors.js';
 import { accountsSetup } from '../../testing/accounts-setup.js';
 import { aUser } from '../../testing/user.factory.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { EmailTaken, EmailTokenInvalid } from '../../domain/user.errors.js';
 import { registrationSetup } from '../../testing/registration-setup.js';
 import { aRegistration } from '../../testing/user.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PasswordRefused } from '../../domain/user.errors.js';
 import { registrationSetup } from '../../testing/registration-setup.js';
 import { anEmail, aUser } from '../../testing/user.factory.js';

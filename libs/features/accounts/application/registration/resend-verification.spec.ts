@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { MOST_MAILS_AN_HOUR } from '../../domain/registration.js';
 import { registrationSetup } from '../../testing/registration-setup.js';
 import { anEmail, aUser } from '../../testing/user.factory.js';

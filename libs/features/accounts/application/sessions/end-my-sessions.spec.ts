@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { anOpenSession, RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { SessionNotFound } from '../../domain/user.errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { accountsSetup } from '../../testing/accounts-setup.js';
 import { anEmail } from '../../testing/user.factory.js';
 import { FindOrCreateUserByEmail } from './find-or-create-user-by-email.js';

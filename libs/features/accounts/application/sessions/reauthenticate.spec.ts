@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { CurrentPasswordWrong, PasswordNotSet } from '../../domain/user.errors.js';

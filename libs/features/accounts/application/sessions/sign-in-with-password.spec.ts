@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { EmailNotVerified, InvalidCredentials, PasswordChecksBusy, SignInThrottled } from '../../domain/user.errors.js';
 import { signInSetup } from '../../testing/sign-in-setup.js';
 import { anEmail, aRegistration } from '../../testing/user.factory.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import { UserNotFound } from '../../domain/user.errors.js';
 import { accountsSetup } from '../../testing/accounts-setup.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
+import { describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher, missingCost, RECOMMENDED_COST } from './argon2-password-hasher.js';
 
 // The package's own names for them are const enums, which vanish at build time.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PasswordChecksBusy } from '../../domain/user.errors.js';
 import { HashingSlots } from './hashing-slots.js';
 

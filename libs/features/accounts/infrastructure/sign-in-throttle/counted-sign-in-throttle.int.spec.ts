@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { RateLimits } from '#platform/http/rate-limit/rate-limits.js';
 import type { AppError } from '#platform/kernel/errors/app-error.js';

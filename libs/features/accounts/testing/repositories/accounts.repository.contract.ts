@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { AccountsRepository } from '../../application/accounts.repository.js';
 import { EmailTaken, UserNotFound } from '../../domain/user.errors.js';

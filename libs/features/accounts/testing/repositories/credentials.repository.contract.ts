@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AccountsRepository } from '../../application/accounts.repository.js';
 import { CredentialsChanged, type CredentialsRepository } from '../../application/passwords/credentials.repository.js';
 import type { RegistrationsRepository } from '../../application/registration/registrations.repository.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { PasswordResetsRepository } from '../../application/passwords/password-resets.repository.js';
 import { ResetTokenInvalid } from '../../domain/user.errors.js';

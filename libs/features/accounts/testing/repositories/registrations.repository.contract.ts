@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { RegistrationsRepository } from '../../application/registration/registrations.repository.js';
 import { type Registration, renew } from '../../domain/registration.js';

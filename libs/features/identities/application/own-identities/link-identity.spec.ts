@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { IdentityLinkedElsewhere } from '../../domain/identity.errors.js';
 import { identitiesSetup } from '../../testing/identities-setup.js';
 import { anExternalAccount, anIdentity } from '../../testing/identity.factory.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { IdTokenInvalid } from '../../domain/identity.errors.js';
 import { identitiesSetup } from '../../testing/identities-setup.js';
 import { anExternalAccount } from '../../testing/identity.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { User } from '#features/accounts/domain/user.js';
 import { IdentityNotFound, LastSignInMethod } from '../../domain/identity.errors.js';
 import { identitiesSetup } from '../../testing/identities-setup.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { IdentityNotLinked } from '../../domain/identity.errors.js';
 import type { ExternalAccount } from '../../domain/identity.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OidcProviderUnavailable, OidcStateInvalid } from '../../domain/identity.errors.js';
 import { anExternalAccount } from '../../testing/identity.factory.js';
 import { REDIRECT_URI, signInFlow } from '../../testing/sign-in-flow.js';

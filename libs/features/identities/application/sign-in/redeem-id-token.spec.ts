@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { IdTokenInvalid } from '../../domain/identity.errors.js';
 import { FakeIdentityProviders } from '../../testing/fake-identity-providers.js';
 import { anExternalAccount } from '../../testing/identity.factory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AccountDisabled } from '#features/accounts/index.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { IdentityNotLinked, SignInContended } from '../../domain/identity.errors.js';

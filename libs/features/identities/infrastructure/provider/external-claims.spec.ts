@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { nameInForm, toExternalAccount } from './external-claims.js';
 
 const USUAL = { emailVerifiedClaim: 'email_verified', trustsEmail: false };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { base64url, exportSPKI, importJWK, type JWTPayload } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { patience } from '#platform/testing/waiting/patience.js';
@@ -274,12 +274,12 @@ describe('a provider that signs with a new key without a word', () => {
 
     forger.key = await aKeyPair('rotated');
     const later = Date.now() + 2_000;
-    jest.spyOn(Date, 'now').mockReturnValue(later);
+    vi.spyOn(Date, 'now').mockReturnValue(later);
     forger.idToken = await forger.sign({ nonce: NONCE });
 
     await expect(asking.redeem('acme', back(), CHECKS)).resolves.toMatchObject({ subject: 'somebody' });
     await expect(asking.verify('acme', forger.idToken, NONCE)).resolves.toBeDefined();
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   it('is not asked for its keys by every forgery', async () => {

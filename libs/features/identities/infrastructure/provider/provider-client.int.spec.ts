@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { OidcProviderUnavailable } from '../../domain/identity.errors.js';
@@ -76,7 +76,7 @@ describe('an issuer that is written differently from what it calls itself', () =
     ['/realm/', '/realm'],
     ['/realm', '/realm/'],
   ])('by a last slash works, and the log says how to write it: %s for %s', async (written, own) => {
-    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     callsItself(provider.issuer + own);
 
     const configuration = await setup(provider.issuer + written).client.configuration();

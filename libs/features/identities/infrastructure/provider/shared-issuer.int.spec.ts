@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { JWTPayload } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { OutboundClient } from '#platform/outbound/outbound-client.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
@@ -28,12 +28,12 @@ beforeAll(async () => {
     body: { issuer: `${MICROSOFT}/{tenantid}/v2.0`, ...endpoints },
   });
   const toMicrosoft = OutboundClient.prototype.fetch;
-  jest.spyOn(OutboundClient.prototype, 'fetch').mockImplementation(function (this: OutboundClient, url, options) {
+  vi.spyOn(OutboundClient.prototype, 'fetch').mockImplementation(function (this: OutboundClient, url, options) {
     return toMicrosoft.call(this, String(url).replace(MICROSOFT, server.issuer), options);
   });
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await server.stop();
 });
 

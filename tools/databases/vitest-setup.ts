@@ -1,26 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
 import { buildWithSpecimen } from '../local/build/specimen.ts';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { startTestPostgres } from './test-postgres.ts';
 import { startTestRedis } from './test-redis.ts';
 
-let running: Promise<() => Promise<void>> | undefined;
+const STARTED_BY = 'TEST_SERVERS_STARTED_BY';
 
-/** Jest calls it once for each project that has a test to run. Only projects that need servers name it. */
-export default async function setup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
-  running ??= start(maxWorkers);
-  await running;
+/** Called for each project that needs servers; the first one starts them for all. */
+export default async function setup({ config }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (process.env[STARTED_BY] === String(process.pid)) return undefined;
+  process.env[STARTED_BY] = String(process.pid);
+  return start(config.maxWorkers);
 }
 
-export async function teardown(): Promise<void> {
-  const stop = await running;
-  running = undefined;
-  await stop?.();
-}
-
-/** One clone of the migrated template and one Redis for each worker; jest-worker.ts picks its own. */
+/** One clone of the migrated template and one Redis for each worker; vitest-worker.ts picks its own. */
 async function start(workers: number): Promise<() => Promise<void>> {
   const directory = await createRunDirectory();
   // Tests start the same programs a hundred times; each compiles them anew unless the one before has left its work here.
