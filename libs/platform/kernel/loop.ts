@@ -1,3 +1,5 @@
+import { backoffMs } from './backoff.js';
+
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -48,12 +50,14 @@ export class Loop {
   }
 
   private async run(firstRound: () => void): Promise<void> {
+    const { longestPauseMs = LONGEST_PAUSE_MS } = this.options;
     while (!this.isStopped) {
       this.isWoken = false;
       const outcome = await this.round();
       firstRound();
       if (outcome === 'done') return;
-      if (outcome === 'failed') await this.wait(this.pauseMs());
+      if (outcome === 'failed')
+        await this.wait(backoffMs({ firstMs: FIRST_PAUSE_MS, longestMs: longestPauseMs }, this.failures));
       if (outcome === 'idle') await this.rest();
     }
   }
@@ -87,12 +91,6 @@ export class Loop {
         resolve();
       };
     });
-  }
-
-  /** At random, so that those who failed together do not come back together. */
-  private pauseMs(): number {
-    const longest = this.options.longestPauseMs ?? LONGEST_PAUSE_MS;
-    return Math.min(FIRST_PAUSE_MS * 2 ** (this.failures - 1), longest) * (0.5 + Math.random() / 2);
   }
 
   private reportFailure(error: unknown): void {

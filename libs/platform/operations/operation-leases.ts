@@ -12,6 +12,8 @@ export type Claimed = Readonly<{
   traceparent: string | null;
   run: number;
   attempts: number;
+  /** By `performance.now()`, before the lease was asked for. */
+  askedAt: number;
 }>;
 
 /** Only kinds that the worker knows: others wait for a newer one. */
@@ -22,7 +24,7 @@ const CLAIM: Statement = {
            AND run_at <= now() AND (leased_until IS NULL OR leased_until < now()) ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
          RETURNING id, kind, owner_id AS "ownerId", input, checkpoint, traceparent, run, attempts`,
 };
-/** From here on all need the lease: whoever has lost it changes nothing. */
+/** From here on all need the lease: a worker that has lost it changes nothing. */
 const MINE = `id = $1 AND run = $2 AND status = 'running'`;
 const KEEP: Statement = {
   name: 'operations.keep',
@@ -69,8 +71,9 @@ export class OperationLeases {
 
   /** The one that has waited longest, if there is one that nobody works on. */
   async claim(kinds: readonly string[]): Promise<Claimed | undefined> {
+    const askedAt = performance.now();
     const [claimed] = await this.database.query<Claimed>(CLAIM, [kinds, this.leaseMs / 1_000]);
-    return claimed;
+    return claimed && { ...claimed, askedAt };
   }
 
   /** @returns whether it shall be cancelled @throws LeaseLost */
@@ -91,7 +94,7 @@ export class OperationLeases {
     if (ended.length === 0) throw new LeaseLost('Another worker has the operation.');
   }
 
-  /** To whoever comes next, after so many seconds. @param isAttempt whether the run counts among those that failed */
+  /** To the next worker, after so many seconds. @param isAttempt whether the run counts among those that failed */
   async leave({ id, run }: Claimed, seconds: number, isAttempt: boolean): Promise<void> {
     await this.database.query(LEAVE, [id, run, seconds, isAttempt ? 0 : 1]);
   }

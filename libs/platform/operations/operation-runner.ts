@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import { Database } from '../database/database.js';
+import { backoffMs } from '../kernel/backoff.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import type { OperationResult } from '../kernel/operations/operation-definition.js';
 import { OperationFailed, type OperationProblem } from '../kernel/operations/operations.js';
 import { Log } from '../logging/log.js';
 import { withLogFields } from '../logging/log-context.js';
 import { inSpan } from '../telemetry/trace-context.js';
-import { HeldLease, OperationCancelled } from './held-lease.js';
+import { HeldOperation, OperationCancelled } from './held-operation.js';
 import { OperationHandlers } from './operation-handlers.js';
 import { type Claimed, LeaseLost, OperationLeases } from './operation-leases.js';
 
 const DEFAULT_ATTEMPTS = 5;
 const DEFAULT_TIMEOUT_SECONDS = 3_600;
-const FIRST_RETRY_SECONDS = 2;
+const BACKOFF = { firstMs: 2_000, longestMs: 3_600_000 };
 
 /** In the storage. */
 export const folderOf = (id: string): string => `operations/${id}`;
@@ -47,7 +48,7 @@ export class OperationRunner {
 
   private async observe(claimed: Claimed, stopping: AbortSignal): Promise<void> {
     const startedAt = performance.now();
-    const lease = new HeldLease(this.leases, claimed);
+    const lease = new HeldOperation(this.leases, claimed);
     let failure: unknown;
     let outcome: Outcome;
     try {
@@ -67,7 +68,7 @@ export class OperationRunner {
     );
   }
 
-  private async run(claimed: Claimed, lease: HeldLease, stopping: AbortSignal): Promise<void> {
+  private async run(claimed: Claimed, lease: HeldOperation, stopping: AbortSignal): Promise<void> {
     const handler = this.handlers.find(claimed.kind);
     const { operation } = handler;
     if (claimed.attempts > (operation.attempts ?? DEFAULT_ATTEMPTS))
@@ -110,7 +111,7 @@ export class OperationRunner {
         await this.leases.end(claimed, { status: 'failed', problem: problemOf(error) });
         return 'failed';
       }
-      await this.leases.leave(claimed, FIRST_RETRY_SECONDS * 2 ** (claimed.attempts - 1), true);
+      await this.leases.leave(claimed, backoffMs(BACKOFF, claimed.attempts) / 1_000, true);
       return 'retried';
     } catch {
       return 'lost';

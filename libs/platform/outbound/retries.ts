@@ -1,7 +1,7 @@
+import { backoffMs } from '../kernel/backoff.js';
 import { type FailureReason, OutboundFailure } from './outbound-failure.js';
 
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 2_000;
+const BACKOFF = { firstMs: 200, longestMs: 2_000 };
 
 /** Asking twice does what asking once does (RFC 9110, section 9.2.2). */
 const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
@@ -18,14 +18,10 @@ export const isRepeatable = (method: string, headers: Headers): boolean =>
 /** How long to wait before a call is repeated after this outcome; null when it must not be. */
 export function pauseAfter(outcome: Response | OutboundFailure, attempt: number, canRepeat: boolean): number | null {
   if (outcome instanceof OutboundFailure)
-    return (canRepeat ? TRANSIENT : UNSENT).includes(outcome.reason) ? backoffMs(attempt) : null;
+    return (canRepeat ? TRANSIENT : UNSENT).includes(outcome.reason) ? backoffMs(BACKOFF, attempt) : null;
   if (!canRepeat || !NOT_NOW.includes(outcome.status)) return null;
-  return retryAfterMs(outcome.headers.get('retry-after'), Date.now()) + backoffMs(attempt);
+  return retryAfterMs(outcome.headers.get('retry-after'), Date.now()) + backoffMs(BACKOFF, attempt);
 }
-
-/** At random, so that those who failed together do not come back together. */
-const backoffMs = (attempt: number): number =>
-  Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2);
 
 /** Seconds or a date (RFC 9110, section 10.2.3); 0 for anything else. */
 export function retryAfterMs(value: string | null, now: number): number {

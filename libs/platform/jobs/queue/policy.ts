@@ -1,3 +1,4 @@
+import { backoffMs } from '../../kernel/backoff.js';
 import { definedJobs } from '../../kernel/jobs/jobs.js';
 
 const DEFAULTS = {
@@ -22,9 +23,8 @@ export function policyOf(name: string): Policy {
   return { ...DEFAULTS, ...definedJobs().get(name) };
 }
 
-/** Milliseconds until the next attempt, half of them at random. @param failures at least 1 */
-export function backoffMs({ backoff }: Policy, failures: number): number {
+/** Milliseconds until the next attempt. @param failures at least 1 */
+export function retryPauseMs({ backoff }: Policy, failures: number): number {
   const { firstSeconds, longestSeconds } = backoff;
-  const longest = Math.min(firstSeconds * 2 ** (failures - 1), longestSeconds) * 1_000;
-  return Math.round(longest * (0.5 + Math.random() / 2));
+  return Math.round(backoffMs({ firstMs: firstSeconds * 1_000, longestMs: longestSeconds * 1_000 }, failures));
 }

@@ -6,7 +6,7 @@ import { Config } from '../../config/config.js';
 import { Shutdown } from '../../kernel/shutdown.js';
 import { RedisConnections } from '../../redis/connection/redis-connections.js';
 import type { QueuedJob } from '../queue/job-queue.js';
-import { backoffMs, policyOf } from '../queue/policy.js';
+import { policyOf, retryPauseMs } from '../queue/policy.js';
 import { QUEUE_NAME, QUEUE_PREFIX } from '../queue/waiting-jobs.js';
 import { concurrencyOf } from './concurrency.js';
 import { type QueueJob, QueueJobProcessor } from './queue-job-processor.js';
@@ -70,7 +70,9 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED_COUNT,
       drainDelay: WAIT_SECONDS,
-      settings: { backoffStrategy: (failures, _type, _error, job) => backoffMs(policyOf(String(job?.name)), failures) },
+      settings: {
+        backoffStrategy: (failures, _type, _error, job) => retryPauseMs(policyOf(String(job?.name)), failures),
+      },
       runRetryDelay: 1_000,
       // Jobs may have lost their own options. They leave nothing behind, and while their row is open they are published again.
       removeOnComplete: { count: 0 },
