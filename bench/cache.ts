@@ -47,7 +47,7 @@ async function run({ environment }: CacheLoad): Promise<CacheResult> {
     for (const key of KEYS) if ((await cache.get(things, key, load)) === null) throw new Error('It is there.');
   };
   const findBare = async () => {
-    // The name is part of it, and so is a promise: whoever asks a cache waits.
+    // The name is part of it, and so is a promise: the caller of a cache waits.
     for (const key of KEYS)
       if ((await library.get(`bench.things:${key}`)) === undefined) throw new Error('It is there.');
   };

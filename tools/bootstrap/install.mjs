@@ -14,7 +14,7 @@ const AS_LOCKED = [
   '--dry-run=false',
   '--global=false',
 ];
-/** The output is shown when it fails, also to whoever said --silent. */
+/** The output is shown when it fails, also to people who said --silent. */
 const READABLE = ['--loglevel=error', '--no-progress'];
 
 export async function installIfNeeded() {

@@ -41,7 +41,7 @@ const reset = (url: string, env: NodeJS.ProcessEnv = {}) => run(RESET, ['--yes']
 
 describe('what deletes tables', () => {
   const FOREIGN = /holds what the migrations of this checkout did not make: [^.]*invoices, users, view recent/;
-  const WHOLE_SCHEMA = /would drop the whole schema, whoever made what is in it[^]*npm run db:reset/;
+  const WHOLE_SCHEMA = /would drop the whole schema, also what the migrations did not make[^]*npm run db:reset/;
   const PUSH = ['db', 'push', '--accept-data-loss'];
 
   it.each<[string, RegExp, (url: string) => Promise<{ code: number; output: string }>]>([

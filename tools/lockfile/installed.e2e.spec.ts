@@ -18,7 +18,7 @@ const isShared = lstatSync(join(ROOT, 'node_modules')).isSymbolicLink();
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  it('can be told to whoever asks what is in it', () => {
+  it('can be told to people who ask what is in it', () => {
     const { status, stdout, stderr } = npm('sbom', '--sbom-format=cyclonedx', '--omit=dev');
 
     expect([status, stderr]).toEqual([0, '']);

@@ -8,7 +8,7 @@ const LOCKFILE = new URL('../../package-lock.json', import.meta.url);
 describe('package-lock.json', () => {
   const text = readFileSync(LOCKFILE, 'utf8');
 
-  it('names no host: whoever installs it has a registry of their own', () => {
+  it('names no host: people who install it have a registry of their own', () => {
     expect(text.match(/"resolved": "[a-z+]+:\/\/.*"/g)).toBeNull();
   });
 

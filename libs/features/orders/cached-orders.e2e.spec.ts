@@ -55,7 +55,7 @@ describe(`${AT_ONCE} who ask two processes for one order at the same time`, () =
     const headers = { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` };
     const ask = (client: ApiClient) => client.get(`/v1/orders/${id}`, { token: owner.token, headers });
 
-    // Whoever reads orders waits until all of them have asked.
+    // A reader of orders waits until all of them have asked.
     const answers = await whileLocked(async () => {
       const asked = Array.from({ length: AT_ONCE }, (_, index) => ask(index % 2 === 0 ? here() : there()));
       await Promise.all([here(), there()].map((client) => client.get('/health/live')));
@@ -72,7 +72,7 @@ describe(`${AT_ONCE} who ask two processes for one order at the same time`, () =
 });
 
 describe('an order that two processes have read', () => {
-  it('is shown by both as its owner has left it, whoever answers', async () => {
+  it('is shown by both as its owner has left it, whichever process answers', async () => {
     const id = await anOrderId();
     const before = await Promise.all([here(), there()].map((client) => statusOf(client, id)));
 

@@ -109,7 +109,7 @@ describe('an entry', () => {
     expect(there.counts.of(books)).toMatchObject({ missed: 0, process: 1, redis: 1 });
   });
 
-  it('cannot be changed by whoever gets it', async () => {
+  it('cannot be changed by its reader', async () => {
     const { cache } = await aProcess();
     const book = (await cache.get(books, newId(), async () => aBook())) as { title: string };
 
@@ -290,7 +290,7 @@ describe('200 who ask at the same time', () => {
 });
 
 describe('a change', () => {
-  it('is seen by whoever reads after its commit, and not before', async () => {
+  it('is seen by readers after its commit, and not before', async () => {
     const { cache } = await aProcess();
     const key = newId();
     const { source, load } = aSource(() => aBook('old'));
@@ -404,7 +404,7 @@ describe('a change', () => {
     );
   });
 
-  it('is seen at once by whoever asks after it, also while an older reading is under way', async () => {
+  it('is seen at once by readers after it, also while an older reading is under way', async () => {
     const { cache } = await aProcess();
     const key = newId();
     const { load, asked, deliver } = aSlowSource();

@@ -64,7 +64,7 @@ export class LayeredCache implements Cache {
     return this.changes.record(tags);
   }
 
-  /** What began to load before a change is not good enough for whoever asks after it. */
+  /** What began to load before a change is not good enough for readers after it. */
   private joinOrFind<Value extends object>(wanted: Omit<Wanted<Value>, 'loading'>): Promise<Entry<Value>> {
     const { cache, id, tags, layer } = wanted;
     const running = layer.loading.get(id);

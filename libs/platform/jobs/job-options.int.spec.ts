@@ -52,7 +52,7 @@ function aGate() {
 }
 
 describe('a payload', () => {
-  it('of more than 64 KiB is refused by whoever enqueues it', async () => {
+  it('of more than 64 KiB is refused when it is enqueued', async () => {
     const worker = await setup();
     const fits = 'x'.repeat(64 * 1_024 - '{"key":""}'.length);
 

@@ -53,7 +53,7 @@ function aMailer(SMTP_URL: string, timeout: number): SmtpMailer {
   return mailer;
 }
 
-/** A server that does this with whoever connects. */
+/** A server that does this with every client. */
 async function aServer(greet: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

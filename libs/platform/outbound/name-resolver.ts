@@ -4,7 +4,7 @@ import { OutboundFailure } from './outbound-failure.js';
 
 /**
  * Asks the name servers itself, for both families. The system's lookup would keep one of the few threads that also hash passwords, for as long
- * as whoever owns the name likes. Knows nothing of /etc/hosts and search domains, whose names are ours and not for users.
+ * as the owner of the name likes. Knows nothing of /etc/hosts and search domains, whose names are ours and not for users.
  */
 export function nameResolver(timeoutMs: number, servers?: readonly string[]): Resolve {
   const resolver = new Resolver({ timeout: timeoutMs, maxTimeout: timeoutMs, tries: 1 });

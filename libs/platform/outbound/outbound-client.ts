@@ -52,7 +52,7 @@ export type OutboundRequest = Readonly<{
   /** What `fetch` takes, but no stream: it may have to be sent again. */
   body?: unknown;
   signal?: AbortSignal | null | undefined;
-  /** The only way: an answer that leads elsewhere is an answer. Whoever follows it asks again, and is checked again. */
+  /** The only way: an answer that leads elsewhere is an answer. To follow it is to ask again, and to be checked again. */
   redirect?: 'manual';
 }>;
 

@@ -17,7 +17,7 @@ export const DownloadLinkInvalid = defineError({
 const file = z.strictObject({ key: z.string(), name: z.string(), contentType: z.string(), size: z.int() });
 const signed = z.tuple([file, z.int()]);
 
-/** Links to files of the local folder. Whoever has one may fetch the file until it ends: it is a credential. */
+/** Links to files of the local folder. Its holder may fetch the file until it ends: it is a credential. */
 @Injectable()
 export class DownloadLinks {
   private readonly key: Buffer;

@@ -72,7 +72,7 @@ describe('every answer', () => {
 });
 
 describe('an answer that is the same for everybody', () => {
-  it('may be kept by a CDN, and is not sent again to whoever has it', async () => {
+  it('may be kept by a CDN, and is not sent again to a client that has it', async () => {
     const path = '/v1/auth/oidc/providers';
     const { headers } = await system.client.get(path);
     const etag = headers.get('etag') ?? '';

@@ -4,7 +4,7 @@ import { aStranger, fromElsewhere, type Person, signUp, tokenIn } from '#platfor
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 
-/** Of one password, before whoever guesses has to wait. */
+/** Of one password, before a guesser has to wait. */
 const GUESSES = 10;
 
 let system: System;

@@ -201,7 +201,7 @@ describe('the last administrator', () => {
     // Everybody removes the next one, in a ring, through both processes.
     const next = (position: number) => admins[(position + 1) % admins.length]!;
     await Promise.all(admins.map(({ token }, position) => ways[position % ways.length]!(next(position).id, token)));
-    // And whoever is left tries to go, too.
+    // And the one who is left tries to go, too.
     await Promise.all(admins.flatMap(({ id, token }) => ways.map((remove) => remove(id, token))));
 
     const left = await inDatabase(

@@ -6,7 +6,7 @@ import { requireOwnShadow } from './shadow-database.ts';
 type Datasource = Readonly<{ url?: string | undefined; shadowDatabaseUrl?: string | undefined }>;
 
 const RESET =
-  'Prisma would drop the whole schema, whoever made what is in it. To drop what the migrations made, and make it anew: npm run db:reset';
+  'Prisma would drop the whole schema, also what the migrations did not make. To drop what the migrations made, and make it anew: npm run db:reset';
 
 /**
  * Stands before Prisma's own commands: neither of its engines looks whose tables it deletes.

@@ -5,7 +5,7 @@ import type { Mails } from './mails.ts';
 
 const LARGEST_MAIL = 10 * 1024 * 1024;
 
-/** Takes every mail from this machine, for whomever it is, and delivers it nowhere. */
+/** Takes every mail from this machine, to every address, and delivers it nowhere. */
 export function smtpServer(mails: Mails): SMTPServer {
   return new SMTPServer({
     authOptional: true,

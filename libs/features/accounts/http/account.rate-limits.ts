@@ -29,10 +29,10 @@ export const tokenLimit = defineRateLimit('token', {
 export const passwordLimit = defineRateLimit('password', {
   quota: { requests: 10, windowSeconds: 600 },
   withoutRedis: 'closed',
-  description: 'Proof by the current password, per user: whoever holds a stolen access token shall not guess it.',
+  description: 'Proof by the current password, per user: the holder of a stolen access token shall not guess it.',
 });
 
 export const refreshLimit = defineRateLimit('refresh', {
   withoutRedis: 'open',
-  description: 'Refreshing sessions, per network; apart, so that whoever reads public pages there signs nobody out.',
+  description: 'Refreshing sessions, per network; apart, so that reading public pages there signs nobody out.',
 });

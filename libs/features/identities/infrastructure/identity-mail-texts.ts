@@ -3,7 +3,7 @@ import type { MailText } from '#platform/mail/mailer.js';
 
 export const linked = (provider: string): MailText =>
   mailText(`Your account can be opened with ${provider}`, [
-    `An account at ${provider} was linked to yours: whoever signs in there gets in here.`,
+    `An account at ${provider} was linked to yours: signing in there opens your account here.`,
     'If that was you, there is nothing to do.',
     'If it was not you, sign in, remove it from the ways to sign in, and ask for a new password.',
   ]);

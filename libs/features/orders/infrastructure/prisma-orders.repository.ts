@@ -35,7 +35,7 @@ const LIST_OWNED_BY_STATUS: Statement = {
 };
 
 const money = z.object({ amount: z.int(), currency: z.string() });
-/** By its id alone: one entry for its owner and for whoever tries ids, and `findOwned` says whose it is. */
+/** By its id alone: one entry for its owner and for people who try ids, and `findOwned` says whose it is. */
 const orderById = defineCache<Order>({
   name: 'orders.by-id',
   value: z.object({

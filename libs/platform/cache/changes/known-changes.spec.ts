@@ -55,7 +55,7 @@ describe('an entry of another process', () => {
     ['began before it', '11:11:', false],
     ['began while it ran', '11:13:11', false],
     ['began while another one ran', '9:12:9', true],
-  ])('is good if whoever loaded it %s', (_, snapshot, isGood) => {
+  ])('is good if the one that loaded it %s', (_, snapshot, isGood) => {
     const known = setup();
 
     known.read(at('12:12:'), [{ tag: 'orders:1', transaction: 11 }], known.place);

@@ -60,7 +60,7 @@ export class KnownChanges {
     return place >= this.forgottenPlace && tags.every((tag) => (this.changes.get(tag)?.place ?? 0) <= place);
   }
 
-  /** Whoever loaded it, in whichever process, had seen every change that is known here. Never true before the first reading. */
+  /** The process that loaded it had seen every change that is known here. Never true before the first reading. */
   isSeenBy(tags: readonly string[], snapshot: Snapshot): boolean {
     return (
       this.seen !== Snapshot.NOTHING &&

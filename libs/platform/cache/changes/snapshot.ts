@@ -16,7 +16,7 @@ export class Snapshot {
     this.running = new Set(running === '' ? [] : running.split(',').map(Number));
   }
 
-  /** Of whoever has seen nothing yet. */
+  /** Of a process that has seen nothing yet. */
   static readonly NOTHING = new Snapshot('1:1:', 1, 1, '');
 
   /** Null when the text is none. */

@@ -11,7 +11,7 @@ export type Entry<Value extends object = object> = Readonly<{
   size: number;
 }>;
 
-/** Entries are shared: whoever changes one would change what others read. */
+/** Entries are shared: to change one would change what others read. */
 export function frozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.values(value).forEach(frozen);

@@ -18,7 +18,7 @@ export const LEASE_MS = 3_000;
 /** Deletes a lease that is still one's own. */
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
-/** What was committed when it was loaded tells whoever finds an entry whether it is still good. */
+/** What was committed when it was loaded tells the finder of an entry whether it is still good. */
 export type SharedEntry<Value extends object> = Omit<Entry<Value>, 'place' | 'tags'> & Readonly<{ snapshot: Snapshot }>;
 
 /** The right to load, for LEASE_MS; it is given back when the entry is there, or when there will be none. */
@@ -32,7 +32,7 @@ const envelope = z.object({
 });
 
 /**
- * Entries in Redis, where other processes find them. It is never waited for long, and never believed about what is current: whoever finds
+ * Entries in Redis, where other processes find them. It is never waited for long, and never believed about what is current: who finds
  * an entry compares its snapshot with the changes. Silent about failures: the connection reports the same outage.
  */
 @Injectable()

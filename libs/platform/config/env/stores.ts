@@ -46,7 +46,7 @@ export const storeVariables = {
     .min(3_000)
     .default(5_000)
     .describe(
-      'How old what a standby answers may be, in milliseconds. For as long after a write, whoever made it reads from the primary.',
+      'How old what a standby answers may be, in milliseconds. For as long after a write, its maker reads from the primary.',
     ),
   DATABASE_POOL_SIZE: wholeNumber
     .min(1)

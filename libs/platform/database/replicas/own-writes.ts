@@ -11,7 +11,7 @@ const keyOf = (userId: string): string => `own-writes:${userId}`;
 
 /**
  * Who has changed something so lately that a standby may not know of it: they read from the primary. Noted in Redis, because their next
- * request may reach another process. Whoever cannot ask Redis, or asks one that may have lost notes, takes everybody for such a one.
+ * request may reach another process. Without Redis, or with one that may have lost notes, everybody counts as such a one.
  */
 export class OwnWrites {
   private readonly logger = new Logger('Database');
@@ -33,7 +33,7 @@ export class OwnWrites {
     await this.ask((redis) => redis.set(keyOf(userId), '', 'PX', this.maxLagMs));
   }
 
-  /** Whether a standby may miss something that whoever asks has done. Work that no request asks for has nobody who would notice. */
+  /** Whether a standby may miss something that the caller has done. Work without a request has no caller. */
   async mayBeMissing(): Promise<boolean> {
     const request = currentRequest();
     if (!request) return false;

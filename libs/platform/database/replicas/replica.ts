@@ -61,7 +61,7 @@ export class Replica {
     if (this.isAsked) return;
     this.isAsked = true;
     const answer = this.state().finally(() => (this.isAsked = false));
-    // Whoever has stopped waiting for it does not want to know how it ends.
+    // Its caller has stopped waiting, and does not want to know how it ends.
     answer.catch(() => undefined);
     const state = await Promise.race([answer, sleep(PATIENCE_MS, null, { ref: false })]).catch(() => null);
     this.trouble = this.judge(state, positions);

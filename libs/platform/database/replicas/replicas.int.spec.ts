@@ -115,7 +115,7 @@ describeWithStandby('Database.stale', () => {
     expect(seen).toEqual([{ name }]);
   });
 
-  it('gives whoever has written what they wrote, though the standby does not have it yet; others what it has', async () => {
+  it('gives a writer what they wrote, though the standby does not have it yet; others what it has', async () => {
     const { database, ownWrites, isStandby, whenRead } = setup();
     const [name, writer] = [`role-${newId()}`, newId()];
     const read = () => database.stale(() => database.query(FIND, [name]));

@@ -57,7 +57,7 @@ export class Replicas implements OnModuleInit, BeforeApplicationShutdown, OnAppl
 
   /**
    * Runs `read` on a standby, and once more on the primary when that fails, for whatever reason: the primary's answer is the true one.
-   * On the primary alone when no standby is good enough, or when whoever asks has just changed something.
+   * On the primary alone when no standby is good enough, or when the caller has just changed something.
    */
   async read<T>(read: () => Promise<T>): Promise<T> {
     if (this.options.replicas.length === 0) return read();

@@ -87,7 +87,7 @@ describe('an answer for everybody', () => {
     expect(vary(headers)).not.toContain('authorization');
   });
 
-  it.each(['', '/pages', '/versioned'])('is not sent again to whoever has it: %s', async (path) => {
+  it.each(['', '/pages', '/versioned'])('is not sent again to a client that has it: %s', async (path) => {
     const { headers } = await get(path);
     const etag = String(headers['etag']);
 

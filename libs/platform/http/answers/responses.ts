@@ -39,7 +39,7 @@ function setResponseHeaders(reply: FastifyReply, result: unknown, { location, et
   if (etag) reply.header('etag', `"${etag(result)}"`).header('cache-control', 'private, no-cache');
 }
 
-/** For whoever needs the text before it is sent. */
+/** For code that needs the text before it is sent. */
 function serializedOnce(reply: FastifyReply, envelope: Record<string, unknown>): string {
   const text = String(reply.serializeInput(envelope, String(reply.statusCode)));
   reply.serializer(() => text);

@@ -17,7 +17,7 @@ const COLUMNS = `name, expression, time_zone AS "timeZone", missed, is_paused AS
 
 const LIST: Statement = { name: 'schedules.list', text: `SELECT ${COLUMNS} FROM schedules ORDER BY name` };
 
-/** By name alone: whoever asks may be an older program than the one that declared it. */
+/** By name alone: the caller may be an older program than the one that declared it. */
 const RUN: Statement = {
   name: 'schedules.run',
   text: `WITH job AS (INSERT INTO jobs (id, name, payload, traceparent)
