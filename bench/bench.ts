@@ -2,16 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { step } from '../tools/local/progress.ts';
-import type { CacheLoad, CacheResult } from './cache.ts';
-import { cacheSection } from './cache-report.ts';
+import type { CacheLoad, CacheResult } from './cache/cache.ts';
+import { cacheSection } from './cache/cache-report.ts';
 import { Companion } from './companion.ts';
-import { separateCores } from './cores.ts';
-import { bodyOf, type Measured, measureRound } from './measure.ts';
+import { separateCores } from './measure/cores.ts';
+import { bodyOf, type Measured, measureRound } from './measure/measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { againstSection, controlsHold, requestsSection, title } from './report.ts';
 import { createSetting } from './setting.ts';
-import { measureSignIn, measureVerification } from './sign-in.ts';
-import { signInSection } from './sign-in-report.ts';
+import { measureSignIn, measureVerification } from './sign-in/sign-in.ts';
+import { signInSection } from './sign-in/sign-in-report.ts';
 import {
   hasObligations,
   type Running,

@@ -1,7 +1,7 @@
 import { cpus, release, totalmem } from 'node:os';
-import type { Measured } from './measure.ts';
+import type { Measured } from './measure/measure.ts';
+import { type Estimate, median, ratioOf } from './measure/statistics.ts';
 import type { Route } from './routes.ts';
-import { type Estimate, median, ratioOf } from './statistics.ts';
 import type { Kind } from './variants.ts';
 
 type Comparison = Readonly<{ text: string; ratio: Estimate | null; atMost: number; reach: number }>;

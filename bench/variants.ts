@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Cores } from './cores.ts';
+import type { Cores } from './measure/cores.ts';
 import { type Question, questionOf, type Route } from './routes.ts';
 import { ROOT, type ServerUnderTest, startServer } from './server-under-test.ts';
 import type { Setting } from './setting.ts';

@@ -4,7 +4,7 @@ import { AccessTokens } from '#platform/auth/tokens/access-tokens.js';
 import { SigningKeys } from '#platform/auth/tokens/signing-keys.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ownCpuTime } from './own-cpu-time.ts';
+import { ownCpuTime } from './cache/own-cpu-time.ts';
 
 /** Microseconds of CPU, by algorithm. */
 export type VerificationResult = readonly Readonly<{ algorithm: string; cached: number; uncached: number }>[];

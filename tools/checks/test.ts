@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { type Arguments, helpText, readArguments, selectSteps } from './arguments.ts';
-import { Progress } from './progress.ts';
+import { Progress } from './report/progress.ts';
+import { counts, describeFailures, describeSlowest, seconds, total } from './report/summary.ts';
 import { runSteps } from './schedule.ts';
 import { STEPS } from './steps.ts';
-import { counts, describeFailures, describeSlowest, seconds, total } from './summary.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { help, ...rest } = readArguments(argv);

@@ -7,7 +7,7 @@ import { definedPermissions } from '#platform/kernel/access/permissions.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
-import { ResetTokens } from './application/passwords/reset-tokens.js';
+import { ResetTokens } from './application/passwords/reset/reset-tokens.js';
 import { EmailTokens } from './application/registration/email-tokens.js';
 import type { OpaqueEmailTokens } from './infrastructure/opaque-email-tokens.js';
 import type { OpaqueResetTokens } from './infrastructure/opaque-reset-tokens.js';

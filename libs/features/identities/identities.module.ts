@@ -13,13 +13,13 @@ import { UnlinkIdentity } from './application/own-identities/unlink-identity.js'
 import { ExchangeCode } from './application/sign-in/exchange-code.js';
 import { FindOrLinkUser } from './application/sign-in/find-or-link-user.js';
 import { FinishSignIn } from './application/sign-in/finish-sign-in.js';
+import { RedeemIdToken } from './application/sign-in/id-token/redeem-id-token.js';
+import { SignInWithIdToken } from './application/sign-in/id-token/sign-in-with-id-token.js';
+import { SpentProofs } from './application/sign-in/id-token/spent-proofs.js';
 import { RedeemCode } from './application/sign-in/redeem-code.js';
-import { RedeemIdToken } from './application/sign-in/redeem-id-token.js';
 import { RedirectUris } from './application/sign-in/redirect-uris.js';
 import { SignIn } from './application/sign-in/sign-in.js';
 import { SignInCipher } from './application/sign-in/sign-in-cipher.js';
-import { SignInWithIdToken } from './application/sign-in/sign-in-with-id-token.js';
-import { SpentProofs } from './application/sign-in/spent-proofs.js';
 import { StartSignIn } from './application/sign-in/start-sign-in.js';
 import { IdentitiesController } from './http/identities.controller.js';
 import { OidcController } from './http/oidc.controller.js';

@@ -6,10 +6,10 @@ import { fetch, Request, type RequestInit } from 'undici';
 import { wholeAnswer } from './answer.js';
 import { CallTelemetry } from './call-telemetry.js';
 import { Destination, type DestinationLimits } from './destination.js';
-import { guardedConnector, type Resolve } from './guarded-connector.js';
-import { nameResolver } from './name-resolver.js';
+import { guardedConnector, type Resolve } from './given-addresses/guarded-connector.js';
+import { nameResolver } from './given-addresses/name-resolver.js';
+import { publicAddressesAnd } from './given-addresses/public-address.js';
 import { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
-import { publicAddressesAnd } from './public-address.js';
 import { isRepeatable, pauseAfter } from './retries.js';
 import { within } from './within.js';
 

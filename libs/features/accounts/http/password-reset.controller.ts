@@ -3,8 +3,8 @@ import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Public } from '#platform/http/routes/access.decorators.js';
-import { ForgotPassword } from '../application/passwords/forgot-password.js';
-import { ResetPassword } from '../application/passwords/reset-password.js';
+import { ForgotPassword } from '../application/passwords/reset/forgot-password.js';
+import { ResetPassword } from '../application/passwords/reset/reset-password.js';
 import { PasswordChecksBusy, PasswordRefused, ResetTokenInvalid } from '../domain/user.errors.js';
 import { mailLimit, tokenLimit } from './account.rate-limits.js';
 import {

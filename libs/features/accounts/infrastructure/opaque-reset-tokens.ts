@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OpaqueTokens } from '#platform/auth/tokens/opaque-tokens.js';
 import { Config } from '#platform/config/config.js';
-import type { ResetTokens } from '../application/passwords/reset-tokens.js';
+import type { ResetTokens } from '../application/passwords/reset/reset-tokens.js';
 
 /** Derived from the reset's id whenever it is needed: no table and no queue ever holds one. */
 @Injectable()

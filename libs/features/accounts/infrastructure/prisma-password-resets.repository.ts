@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
-import type { PasswordResetsRepository } from '../application/passwords/password-resets.repository.js';
+import type { PasswordResetsRepository } from '../application/passwords/reset/password-resets.repository.js';
 import type { PasswordReset } from '../domain/password-reset.js';
 import { ResetTokenInvalid } from '../domain/user.errors.js';
 

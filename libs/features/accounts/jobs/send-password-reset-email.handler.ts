@@ -4,7 +4,7 @@ import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { type PasswordResetJobPayload, sendPasswordResetEmail } from '../application/account.jobs.js';
 import { AccountMailer } from '../application/account-mailer.js';
 import { AccountsRepository } from '../application/accounts.repository.js';
-import { PasswordResetsRepository } from '../application/passwords/password-resets.repository.js';
+import { PasswordResetsRepository } from '../application/passwords/reset/password-resets.repository.js';
 import { isExpired, MOST_OPEN_RESETS, type PasswordReset } from '../domain/password-reset.js';
 
 @Injectable()

@@ -1,11 +1,11 @@
 import { AfterPasswordChange } from '../application/passwords/after-password-change.js';
 import { ChangePassword } from '../application/passwords/change-password.js';
 import { CheckCurrentPassword } from '../application/passwords/check-current-password.js';
-import { FindReset } from '../application/passwords/find-reset.js';
-import { ForgotPassword } from '../application/passwords/forgot-password.js';
 import { NewPasswords } from '../application/passwords/new-passwords.js';
 import { ReplacePassword } from '../application/passwords/replace-password.js';
-import { ResetPassword } from '../application/passwords/reset-password.js';
+import { FindReset } from '../application/passwords/reset/find-reset.js';
+import { ForgotPassword } from '../application/passwords/reset/forgot-password.js';
+import { ResetPassword } from '../application/passwords/reset/reset-password.js';
 import { accountsSetup } from './accounts-setup.js';
 import { workerOf } from './worker.js';
 

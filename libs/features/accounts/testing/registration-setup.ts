@@ -1,5 +1,5 @@
-import { ForgotPassword } from '../application/passwords/forgot-password.js';
 import { NewPasswords } from '../application/passwords/new-passwords.js';
+import { ForgotPassword } from '../application/passwords/reset/forgot-password.js';
 import { OpenAccount } from '../application/registration/open-account.js';
 import { Register } from '../application/registration/register.js';
 import { ResendVerification } from '../application/registration/resend-verification.js';

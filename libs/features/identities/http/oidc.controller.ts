@@ -12,7 +12,7 @@ import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js
 import { Public } from '#platform/http/routes/access.decorators.js';
 import { IdentityProviders } from '../application/identity-providers.js';
 import { ExchangeCode } from '../application/sign-in/exchange-code.js';
-import { SignInWithIdToken } from '../application/sign-in/sign-in-with-id-token.js';
+import { SignInWithIdToken } from '../application/sign-in/id-token/sign-in-with-id-token.js';
 import {
   IdentityNotLinked,
   IdTokenInvalid,

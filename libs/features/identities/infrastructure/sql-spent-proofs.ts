@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
 import { retention } from '#platform/jobs/retention/retention.js';
-import type { SpentProofs } from '../application/sign-in/spent-proofs.js';
+import type { SpentProofs } from '../application/sign-in/id-token/spent-proofs.js';
 
 // A quarter of an hour longer than needed: removed too early, a proof would work a second time. No two clocks here differ by as much.
 export const spentProofsRetention = retention({

@@ -8,7 +8,7 @@ import { aPrincipal } from '#platform/testing/principal.factory.js';
 import { RecordedLog } from '#platform/testing/recorded-log.js';
 import { IdentitiesRepository } from '../application/identities.repository.js';
 import { IdentityProviders } from '../application/identity-providers.js';
-import { SpentProofs } from '../application/sign-in/spent-proofs.js';
+import { SpentProofs } from '../application/sign-in/id-token/spent-proofs.js';
 import type { ExternalAccount } from '../domain/identity.js';
 import { IdentitiesApiModule } from '../identities.module.js';
 import { FakeIdentityProviders } from './fake-identity-providers.js';

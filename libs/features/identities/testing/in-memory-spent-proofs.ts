@@ -1,4 +1,4 @@
-import type { SpentProofs } from '../application/sign-in/spent-proofs.js';
+import type { SpentProofs } from '../application/sign-in/id-token/spent-proofs.js';
 
 export class InMemorySpentProofs implements SpentProofs {
   private readonly spent = new Set<string>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import type { SpentProofs } from '../application/sign-in/spent-proofs.js';
+import type { SpentProofs } from '../application/sign-in/id-token/spent-proofs.js';
 import { NOW } from './identity.factory.js';
 
 export function describeSpentProofs(name: string, create: () => SpentProofs): void {

@@ -7,7 +7,7 @@ import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { RecordedEvents } from '#platform/testing/recorded-events.js';
 import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/stopped-clock.js';
-import { ForgotPassword } from '../../accounts/application/passwords/forgot-password.js';
+import { ForgotPassword } from '../../accounts/application/passwords/reset/forgot-password.js';
 import type { User } from '../../accounts/domain/user.js';
 import { InMemoryAccountsRepository } from '../../accounts/testing/repositories/in-memory-accounts.repository.js';
 import { InMemoryPasswordResetsRepository } from '../../accounts/testing/repositories/in-memory-password-resets.repository.js';

@@ -4,7 +4,7 @@ import { CurrentPasswordWrong } from '../../domain/user.errors.js';
 import { changePassword, resetPassword, type User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import { AfterPasswordChange } from './after-password-change.js';
-import { PasswordResetsRepository } from './password-resets.repository.js';
+import { PasswordResetsRepository } from './reset/password-resets.repository.js';
 
 export type Replacement = Readonly<{
   passwordHash: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountDisabled } from '../../domain/user.errors.js';
 import { accountsSetup } from '../../testing/accounts-setup.js';
 import { anEmail } from '../../testing/user.factory.js';
-import { ForgotPassword } from '../passwords/forgot-password.js';
+import { ForgotPassword } from '../passwords/reset/forgot-password.js';
 import { FindOrCreateUserByEmail } from '../sessions/find-or-create-user-by-email.js';
 import { FindOrInviteUser } from './find-or-invite-user.js';
 

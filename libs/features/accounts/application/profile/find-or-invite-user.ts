@@ -5,7 +5,7 @@ import { newId } from '#platform/kernel/values/ids.js';
 import { AccountDisabled } from '../../domain/user.errors.js';
 import { isUnclaimed, newUnverifiedUser, type User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
-import { ForgotPassword } from '../passwords/forgot-password.js';
+import { ForgotPassword } from '../passwords/reset/forgot-password.js';
 import { AddUser } from '../registration/add-user.js';
 
 export type FoundOrInvitedUser = Readonly<{

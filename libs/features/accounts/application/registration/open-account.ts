@@ -3,7 +3,7 @@ import { Clock } from '#platform/kernel/clock.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { type Registration, requireCurrent } from '../../domain/registration.js';
 import { newVerifiedUser } from '../../domain/user.js';
-import { ForgotPassword } from '../passwords/forgot-password.js';
+import { ForgotPassword } from '../passwords/reset/forgot-password.js';
 import { AddUser } from './add-user.js';
 
 /** Makes a user of a registration whose mailed link was opened. */

@@ -1,4 +1,4 @@
-import type { PasswordResetsRepository } from '../../application/passwords/password-resets.repository.js';
+import type { PasswordResetsRepository } from '../../application/passwords/reset/password-resets.repository.js';
 import type { PasswordReset } from '../../domain/password-reset.js';
 import { ResetTokenInvalid } from '../../domain/user.errors.js';
 

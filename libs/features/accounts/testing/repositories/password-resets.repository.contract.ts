@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import type { PasswordResetsRepository } from '../../application/passwords/password-resets.repository.js';
+import type { PasswordResetsRepository } from '../../application/passwords/reset/password-resets.repository.js';
 import { ResetTokenInvalid } from '../../domain/user.errors.js';
 import { anEmail, aPasswordReset, hoursAfterNow, NOW } from '../user.factory.js';
 

@@ -3,7 +3,7 @@ import { IdTokenInvalid } from '../../domain/identity.errors.js';
 import { identitiesSetup } from '../../testing/identities-setup.js';
 import { anExternalAccount } from '../../testing/identity.factory.js';
 import { InMemorySpentProofs } from '../../testing/in-memory-spent-proofs.js';
-import { RedeemIdToken } from '../sign-in/redeem-id-token.js';
+import { RedeemIdToken } from '../sign-in/id-token/redeem-id-token.js';
 import { LinkWithIdToken } from './link-with-id-token.js';
 
 it('links the external account that an id_token is about, with its nonce only and once', async () => {

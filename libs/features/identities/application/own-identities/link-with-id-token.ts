@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#platform/kernel/access/principal.js';
-import { type IdTokenInput, RedeemIdToken } from '../sign-in/redeem-id-token.js';
+import { type IdTokenInput, RedeemIdToken } from '../sign-in/id-token/redeem-id-token.js';
 import { LinkIdentity } from './link-identity.js';
 import type { ListedIdentity } from './list-identities.js';
 

@@ -5,8 +5,8 @@ import { newId } from '#platform/kernel/values/ids.js';
 import { OidcStateInvalid } from '../../domain/identity.errors.js';
 import { confirmSignIn, isExpired, type SignInAttempt } from '../../domain/sign-in.js';
 import { IdentityProviders } from '../identity-providers.js';
+import { SpentProofs } from './id-token/spent-proofs.js';
 import { SignInCipher } from './sign-in-cipher.js';
-import { SpentProofs } from './spent-proofs.js';
 
 /** What the browser brings back from the provider. `query` is all of it, `state` the part that is ours. */
 export type ProviderAnswer = Readonly<{ provider: string; query: string; state: string; browser: string }>;

@@ -3,8 +3,8 @@ import { Clock } from '#platform/kernel/clock.js';
 import { SignInCodeInvalid } from '../../domain/identity.errors.js';
 import type { ExternalAccount } from '../../domain/identity.js';
 import { isExpired } from '../../domain/sign-in.js';
+import { SpentProofs } from './id-token/spent-proofs.js';
 import { SignInCipher } from './sign-in-cipher.js';
-import { SpentProofs } from './spent-proofs.js';
 
 export type CodeInput = Readonly<{ code: string; codeVerifier: string }>;
 

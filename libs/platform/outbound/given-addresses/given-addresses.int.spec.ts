@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OutboundClient, type OutboundOptions } from '../outbound-client.js';
+import { OutboundFailure } from '../outbound-failure.js';
 import type { Resolve } from './guarded-connector.js';
-import { OutboundClient, type OutboundOptions } from './outbound-client.js';
-import { OutboundFailure } from './outbound-failure.js';
 
 /** Answers at every address of this machine and counts who comes; `friend` is at one that the client may go to. */
 const canary = createServer((_request, response) => response.end('secret'));

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { IdTokenInvalid } from '../../domain/identity.errors.js';
-import { FakeIdentityProviders } from '../../testing/fake-identity-providers.js';
-import { anExternalAccount } from '../../testing/identity.factory.js';
-import { InMemorySpentProofs } from '../../testing/in-memory-spent-proofs.js';
-import { CLIENT, signInOnMemory } from '../../testing/sign-in-flow.js';
+import { IdTokenInvalid } from '../../../domain/identity.errors.js';
+import { FakeIdentityProviders } from '../../../testing/fake-identity-providers.js';
+import { anExternalAccount } from '../../../testing/identity.factory.js';
+import { InMemorySpentProofs } from '../../../testing/in-memory-spent-proofs.js';
+import { CLIENT, signInOnMemory } from '../../../testing/sign-in-flow.js';
 import { RedeemIdToken } from './redeem-id-token.js';
 import { SignInWithIdToken } from './sign-in-with-id-token.js';
 

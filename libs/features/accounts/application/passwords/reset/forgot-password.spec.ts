@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { MOST_OPEN_RESETS } from '../../domain/password-reset.js';
-import { NEW, OLD, passwordsSetup } from '../../testing/passwords-setup.js';
-import { anEmail } from '../../testing/user.factory.js';
+import { MOST_OPEN_RESETS } from '../../../domain/password-reset.js';
+import { NEW, OLD, passwordsSetup } from '../../../testing/passwords-setup.js';
+import { anEmail } from '../../../testing/user.factory.js';
 
 const ONE_HOUR = 3_600;
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ResetTokenInvalid } from '../../domain/user.errors.js';
-import { passwordsSetup } from '../../testing/passwords-setup.js';
-import { anEmail, aPasswordReset } from '../../testing/user.factory.js';
+import { ResetTokenInvalid } from '../../../domain/user.errors.js';
+import { passwordsSetup } from '../../../testing/passwords-setup.js';
+import { anEmail, aPasswordReset } from '../../../testing/user.factory.js';
 
 const ONE_HOUR = 3_600;
 

@@ -8,8 +8,8 @@ import { loadEnv } from '#platform/config/load-env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
 import { Cache, defineCache } from '#platform/kernel/cache/cache.js';
 import { RedisModule } from '#platform/redis/redis.module.js';
+import { median } from '../measure/statistics.ts';
 import { ownCpuTime } from './own-cpu-time.ts';
-import { median } from './statistics.ts';
 
 /** Microseconds of CPU for a hit. `again` is the bare library once more: what the machine makes of the same. */
 export type CacheResult = Readonly<{ bare: number; again: number; cached: number }>;

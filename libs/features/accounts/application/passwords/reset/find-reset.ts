@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
-import { isExpired } from '../../domain/password-reset.js';
-import { ResetTokenInvalid } from '../../domain/user.errors.js';
-import type { User } from '../../domain/user.js';
-import { AccountsRepository } from '../accounts.repository.js';
+import { isExpired } from '../../../domain/password-reset.js';
+import { ResetTokenInvalid } from '../../../domain/user.errors.js';
+import type { User } from '../../../domain/user.js';
+import { AccountsRepository } from '../../accounts.repository.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { ResetTokens } from './reset-tokens.js';
 

@@ -1,4 +1,4 @@
-import type { PasswordReset } from '../../domain/password-reset.js';
+import type { PasswordReset } from '../../../domain/password-reset.js';
 
 export abstract class PasswordResetsRepository {
   abstract add(reset: PasswordReset): Promise<void>;

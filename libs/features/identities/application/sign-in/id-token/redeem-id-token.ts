@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { IdTokenInvalid } from '../../domain/identity.errors.js';
-import type { ExternalAccount } from '../../domain/identity.js';
-import { IdentityProviders } from '../identity-providers.js';
+import { IdTokenInvalid } from '../../../domain/identity.errors.js';
+import type { ExternalAccount } from '../../../domain/identity.js';
+import { IdentityProviders } from '../../identity-providers.js';
 import { SpentProofs } from './spent-proofs.js';
 
 export type IdTokenInput = Readonly<{ provider: string; idToken: string; nonce: string }>;

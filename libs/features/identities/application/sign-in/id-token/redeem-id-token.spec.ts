@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { IdTokenInvalid } from '../../domain/identity.errors.js';
-import { FakeIdentityProviders } from '../../testing/fake-identity-providers.js';
-import { anExternalAccount } from '../../testing/identity.factory.js';
-import { InMemorySpentProofs } from '../../testing/in-memory-spent-proofs.js';
+import { IdTokenInvalid } from '../../../domain/identity.errors.js';
+import { FakeIdentityProviders } from '../../../testing/fake-identity-providers.js';
+import { anExternalAccount } from '../../../testing/identity.factory.js';
+import { InMemorySpentProofs } from '../../../testing/in-memory-spent-proofs.js';
 import { RedeemIdToken } from './redeem-id-token.js';
 
 function setup() {

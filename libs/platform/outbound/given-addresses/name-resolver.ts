@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
+import { OutboundFailure } from '../outbound-failure.js';
 import type { Resolve } from './guarded-connector.js';
-import { OutboundFailure } from './outbound-failure.js';
 
 /**
  * Asks the name servers itself, for both families. The system's lookup would keep one of the few threads that also hash passwords, for as long

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failed, type Outcome, passed, type Result } from './outcome.ts';
+import { failed, type Outcome, passed, type Result } from '../outcome.ts';
 import { counts, describeFailures, describeSlowest, total } from './summary.ts';
 
 const result = (name: string, outcome: Outcome): Result => ({

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { NewPasswords } from '../new-passwords.js';
+import { ReplacePassword } from '../replace-password.js';
+import { SignInThrottle } from '../sign-in-throttle.js';
 import { FindReset } from './find-reset.js';
-import { NewPasswords } from './new-passwords.js';
-import { ReplacePassword } from './replace-password.js';
-import { SignInThrottle } from './sign-in-throttle.js';
 
 export type ResetPasswordInput = Readonly<{ token: string; password: string }>;
 

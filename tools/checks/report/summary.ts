@@ -1,4 +1,4 @@
-import type { Outcome, Result } from './outcome.ts';
+import type { Outcome, Result } from '../outcome.ts';
 
 const MOST_LINES = 200;
 const SLOWEST = 10;

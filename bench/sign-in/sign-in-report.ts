@@ -1,6 +1,6 @@
+import { median } from '../measure/statistics.ts';
+import type { VerificationResult } from '../verification.ts';
 import type { SignInRound } from './sign-in.ts';
-import { median } from './statistics.ts';
-import type { VerificationResult } from './verification.ts';
 
 const THROUGHPUT_AT_LEAST = 0.8;
 const P99_AT_MOST = 5;

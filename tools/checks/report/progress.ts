@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Result, Step } from './outcome.ts';
+import type { Result, Step } from '../outcome.ts';
 import { counts, seconds } from './summary.ts';
 
 type Running = { begin: number; text: string };

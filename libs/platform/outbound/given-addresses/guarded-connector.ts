@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { OutboundFailure } from './outbound-failure.js';
+import { OutboundFailure } from '../outbound-failure.js';
 
 export type Resolve = (
   hostname: string,

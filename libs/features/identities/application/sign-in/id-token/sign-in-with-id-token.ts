@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionClient, SessionTokens } from '#platform/kernel/access/user-sessions.js';
+import { SignIn } from '../sign-in.js';
 import { type IdTokenInput, RedeemIdToken } from './redeem-id-token.js';
-import { SignIn } from './sign-in.js';
 
 @Injectable()
 export class SignInWithIdToken {

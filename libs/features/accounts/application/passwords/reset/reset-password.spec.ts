@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { PasswordRefused, ResetTokenInvalid } from '../../domain/user.errors.js';
-import { NEW, passwordsSetup } from '../../testing/passwords-setup.js';
+import { PasswordRefused, ResetTokenInvalid } from '../../../domain/user.errors.js';
+import { NEW, passwordsSetup } from '../../../testing/passwords-setup.js';
 
 const ONE_HOUR = 3_600;
 const ADDRESS = '192.0.2.1';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Companion } from './companion.ts';
+import { Companion } from '../companion.ts';
+import type { LoadRequest, LoadResult } from '../load.ts';
+import type { Options } from '../options.ts';
+import type { Route } from '../routes.ts';
+import { hasObligations, type Running, type Variant } from '../variants.ts';
 import { cpuTimeOf } from './cpu-time.ts';
-import type { LoadRequest, LoadResult } from './load.ts';
-import type { Options } from './options.ts';
-import type { Route } from './routes.ts';
-import { hasObligations, type Running, type Variant } from './variants.ts';
 
 type Visit = Readonly<{ requests: number; microseconds: number; seconds: number }>;
 /** What one server did in one round: what a request cost in each visit, in the order of the visits. `requests` counts the warm-up too. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel/clock.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { requestReset } from '../../domain/password-reset.js';
-import { sendPasswordResetEmail } from '../account.jobs.js';
+import { requestReset } from '../../../domain/password-reset.js';
+import { sendPasswordResetEmail } from '../../account.jobs.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 
 /**

@@ -1,11 +1,11 @@
 import { Argon2PasswordHasher } from '#features/accounts/infrastructure/passwords/argon2-password-hasher.js';
-import { Companion } from './companion.ts';
+import { Companion } from '../companion.ts';
+import { startServer } from '../server-under-test.ts';
+import { PASSWORD } from '../setting.ts';
+import type { Surroundings } from '../variants.ts';
+import type { VerificationLoad, VerificationResult } from '../verification.ts';
 import type { HashingLoad, HashingResult } from './hashing.ts';
-import { startServer } from './server-under-test.ts';
-import { PASSWORD } from './setting.ts';
 import type { SignInLoad, SignInResult } from './sign-in-load.ts';
-import type { Surroundings } from './variants.ts';
-import type { VerificationLoad, VerificationResult } from './verification.ts';
 
 /** One round of it: the hash function alone, as many signIns as the API takes, reads at rest, and reads beside such signIns. */
 export type SignInRound = Readonly<{
