@@ -8,7 +8,8 @@ import { Companion } from './companion.ts';
 import { separateCores } from './measure/cores.ts';
 import { bodyOf, type Measured, measureRound } from './measure/measure.ts';
 import { type Options, readOptions } from './options.ts';
-import { againstSection, controlsHold, requestsSection, title } from './report.ts';
+import { againstSection, controlsHold, requestsSection, roundTripsSection, title } from './report.ts';
+import { measureRoundTrips } from './send/round-trips.ts';
 import { createSetting } from './setting.ts';
 import { measureSignIn, measureVerification } from './sign-in/sign-in.ts';
 import { signInSection } from './sign-in/sign-in-report.ts';
@@ -84,10 +85,9 @@ async function measureRequests(
   }
   if (against.length > 0) return { section: againstSection(measured, [describeLoad(options)]), isSteady: true };
   const spans = await collector.ask<Record<string, number>>({});
-  return {
-    section: requestsSection(measured, [describeLoad(options), describeSpans(measured, spans)]),
-    isSteady: controlsHold(measured),
-  };
+  const sections = [requestsSection(measured, [describeLoad(options), describeSpans(measured, spans)])];
+  if (only === null || only === 'send') sections.push(roundTripsSection(await measureRoundTrips(surroundings)));
+  return { section: sections.join('\n\n'), isSteady: controlsHold(measured) };
 }
 
 type Place = Omit<Surroundings, 'trivialAnswer' | 'collectorUrl'>;
@@ -105,7 +105,7 @@ async function ownSections({ only, against }: Options, place: Place): Promise<st
 }
 
 async function measureCache({ setting, cores }: Place): Promise<CacheResult> {
-  const cache = new Companion('cache', cores.server);
+  const cache = new Companion('cache/cache', cores.server);
   try {
     return await cache.ask<CacheResult>({ environment: setting.environment } satisfies CacheLoad);
   } finally {

@@ -9,7 +9,7 @@ export class Companion {
 
   /** `prefix`: the command that puts it on its core. */
   constructor(
-    file: 'load' | 'collector' | 'sign-in-load' | 'hashing' | 'verification' | 'cache',
+    file: 'load' | 'collector' | 'sign-in/sign-in-load' | 'sign-in/hashing' | 'verification' | 'cache/cache',
     prefix: readonly string[] = [],
   ) {
     const [execPath, ...execArgv] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning'];

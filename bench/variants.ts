@@ -4,8 +4,8 @@ import { type Question, questionOf, type Route } from './routes.ts';
 import { ROOT, type ServerUnderTest, startServer } from './server-under-test.ts';
 import type { Setting } from './setting.ts';
 
-/** `bare` and `control` are the same code under two names, so any difference between the two is noise; so are `api` and `api again`. */
-export type Kind = 'bare' | 'control' | 'hand-written' | 'api' | 'other api' | 'api again';
+/** What is measured again is the same code under two names, so any difference between the two is noise. */
+export type Kind = 'bare' | 'bare again' | 'hand-written' | 'hand-written again' | 'api' | 'other api' | 'api again';
 
 export type Variant = Readonly<{
   name: string;
@@ -20,13 +20,16 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'trivial, bare Fastify', route: 'trivial', kind: 'bare', sampling: null },
   { name: 'trivial, this API, traces at 10 %', route: 'trivial', kind: 'api', sampling: 0.1 },
   { name: 'trivial, this API, all traces', route: 'trivial', kind: 'api', sampling: 1 },
-  { name: 'trivial, bare Fastify again', route: 'trivial', kind: 'control', sampling: null },
+  { name: 'trivial, bare Fastify again', route: 'trivial', kind: 'bare again', sampling: null },
   { name: 'read, bare Fastify + pg', route: 'read', kind: 'bare', sampling: null },
   { name: 'read, hand-written, traces at 10 %', route: 'read', kind: 'hand-written', sampling: 0.1 },
   { name: 'read, this API, traces at 10 %', route: 'read', kind: 'api', sampling: 0.1 },
   { name: 'read, hand-written, all traces', route: 'read', kind: 'hand-written', sampling: 1 },
   { name: 'read, this API, all traces', route: 'read', kind: 'api', sampling: 1 },
-  { name: 'read, bare Fastify + pg again', route: 'read', kind: 'control', sampling: null },
+  { name: 'read, bare Fastify + pg again', route: 'read', kind: 'bare again', sampling: null },
+  { name: 'send, hand-written, all traces', route: 'send', kind: 'hand-written', sampling: 1 },
+  { name: 'send, this API, all traces', route: 'send', kind: 'api', sampling: 1 },
+  { name: 'send, hand-written, all traces, again', route: 'send', kind: 'hand-written again', sampling: 1 },
 ];
 
 /** This API beside others of its kind, such as one without the part whose worth is in question. */
@@ -41,13 +44,13 @@ export function variantsAgainst(folders: readonly string[], sampling: number): V
   ]);
 }
 
-export const hasObligations = ({ kind }: Variant): boolean => kind !== 'bare' && kind !== 'control';
+export const hasObligations = ({ kind }: Variant): boolean => kind !== 'bare' && kind !== 'bare again';
 
 const API = 'dist/test/specimen/api.js';
 
 function fileOf({ kind, route }: Variant): string {
-  if (kind === 'hand-written') return 'bench/servers/hand-written/server.ts';
-  if (kind !== 'bare' && kind !== 'control') return API;
+  if (kind === 'hand-written' || kind === 'hand-written again') return 'bench/servers/hand-written/server.ts';
+  if (kind !== 'bare' && kind !== 'bare again') return API;
   return route === 'trivial' ? 'bench/servers/bare.ts' : 'bench/servers/bare-with-postgres.ts';
 }
 

@@ -40,7 +40,7 @@ export async function measureSignIn(
     prefix: cores.server,
     request: { path: '/v1/me', headers: { authorization: setting.authorization } },
   });
-  const [hashing, load] = [new Companion('hashing', cores.server), new Companion('sign-in-load')];
+  const [hashing, load] = [new Companion('sign-in/hashing', cores.server), new Companion('sign-in/sign-in-load')];
   try {
     const hash = (duration: number) =>
       hashing.ask<HashingResult>({ password: PASSWORD, passwordHash, seconds: duration } satisfies HashingLoad);

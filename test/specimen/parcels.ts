@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { newId } from '#platform/kernel/values/ids.js';
@@ -13,6 +14,7 @@ export class Parcels {
   constructor(
     private readonly parcels: ParcelsRepository,
     private readonly jobs: Jobs,
+    private readonly audit: Audit,
     private readonly transaction: Transaction,
   ) {}
 
@@ -22,6 +24,7 @@ export class Parcels {
       await this.parcels.add(id, senderId, contents);
       await this.jobs.enqueue(deliverParcel, { parcelId: id });
       await this.jobs.enqueue(sendParcelNotice, { parcelId: id });
+      await this.audit.record({ type: 'parcel.sent', subjectId: id });
       return this.get(senderId, id);
     });
   }

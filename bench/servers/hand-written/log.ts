@@ -7,6 +7,10 @@ const log = pino(
   pino.destination({ dest: 1, sync: true, minLength: 4_096, periodicFlush: 100 }),
 );
 
+export function logAudit(event: Readonly<Record<string, unknown>>): void {
+  log.info(event, 'audit');
+}
+
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   log.info(
     {

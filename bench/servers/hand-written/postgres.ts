@@ -14,7 +14,32 @@ pool.on('error', (error) => console.error(error.name));
 
 type Statement = Readonly<{ name: string; text: string }>;
 
-export async function query<Row extends pg.QueryResultRow>(
+export function query<Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> {
+  return run<Row>(pool, statement, values);
+}
+
+export type Query = typeof query;
+
+/** Commits what `work` does with its query, or nothing of it. */
+export async function transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work((statement, values) => run(client, statement, values));
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}
+
+async function run<Row extends pg.QueryResultRow>(
+  client: pg.Pool | pg.PoolClient,
   { name, text }: Statement,
   values: unknown[],
 ): Promise<Row[]> {
@@ -22,7 +47,7 @@ export async function query<Row extends pg.QueryResultRow>(
   const span = trace.getActiveSpan() ? tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }) : null;
   const startedAt = performance.now();
   try {
-    const { rows } = await pool.query<Row>({ name, text, values });
+    const { rows } = await client.query<Row>({ name, text, values });
     return rows;
   } catch (error) {
     span?.setStatus({ code: SpanStatusCode.ERROR });

@@ -15,6 +15,8 @@ type Taken = { next: number; last: number; endsAt: number };
 const quota = Number(process.env['RATE_LIMIT_REQUESTS']);
 const windowMilliseconds = Number(process.env['RATE_LIMIT_WINDOW']) * 1000;
 const policy = `"default";q=${quota};w=${windowMilliseconds / 1000}`;
+/** Requests that arrive together each count in advance. */
+const MOST_IN_ADVANCE = 1_000;
 const taken = new LRUCache<string, Taken>({ max: 10_000 });
 
 const redis = new Redis(process.env['REDIS_URL'] ?? '', {
@@ -29,7 +31,10 @@ export function countRequest(userId: string) {
   const known = taken.get(userId);
   const now = Date.now();
   if (known && known.next <= known.last && now < known.endsAt) return allowanceOf(known.next++, known.endsAt - now);
-  return take(userId, known && now < known.endsAt && known.last < quota / 2 ? Math.floor(quota / 20) : 1);
+  return take(
+    userId,
+    known && now < known.endsAt && known.last < quota / 2 ? Math.min(Math.floor(quota / 20), MOST_IN_ADVANCE) : 1,
+  );
 }
 
 async function take(userId: string, requests: number) {

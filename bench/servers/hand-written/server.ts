@@ -9,7 +9,8 @@ import { type Caller, loadPermissions, verifyBearer } from './identity.ts';
 import { logRequest } from './log.ts';
 import { query } from './postgres.ts';
 import { countRequest } from './rate-limit.ts';
-import { parcelSchema, problem } from './schemas.ts';
+import { parcelSchema, problem, sendSchema } from './schemas.ts';
+import { type Contents, sendOnce } from './send.ts';
 import { traceRequests } from './telemetry.ts';
 
 declare module 'fastify' {
@@ -29,6 +30,7 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   vary: 'accept-encoding',
 };
+const SANE_KEY = /^[\x21-\x7e]{1,255}$/;
 const SANE_ID = /^[\x21-\x7e]{1,128}$/;
 
 const fastify = Fastify({
@@ -84,6 +86,28 @@ fastify.get<{ Params: { id: string } }>('/v1/parcels/:id', { schema: parcelSchem
   const etag = `"${row.version}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   return isKnown(request, etag) ? reply.code(304).send() : { data: toParcel(row) };
+});
+
+fastify.post<{ Body: { contents: Contents } }>('/v1/parcels', { schema: sendSchema }, async (request, reply) => {
+  const caller = request.caller as Caller;
+  if (!caller.permissions.has('parcels:send')) return reply.code(403).send(problem(403, 'PERMISSION_DENIED', request));
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !SANE_KEY.test(key))
+    return reply.code(400).send(problem(400, 'IDEMPOTENCY_KEY_INVALID', request));
+
+  const outcome = await sendOnce(request, reply, { caller, key, contents: request.body.contents });
+  if (outcome === 'in use')
+    return reply
+      .code(409)
+      .header('retry-after', 1)
+      .send(problem(409, 'IDEMPOTENCY_KEY_IN_USE', request));
+  if (outcome === 'other request') return reply.code(422).send(problem(422, 'IDEMPOTENCY_KEY_REUSED', request));
+  return reply
+    .code(outcome.status)
+    .headers(outcome.headers)
+    .type('application/json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(outcome.body);
 });
 
 function isKnown({ headers }: FastifyRequest, etag: string): boolean {
