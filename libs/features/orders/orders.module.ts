@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CancelOrder } from './application/cancel-order.js';
-import { ExportOrders } from './application/export-orders.js';
+import { ExportOrders } from './application/exports/export-orders.js';
+import { OrderLines } from './application/exports/order-lines.js';
 import { FindOrder } from './application/find-order.js';
 import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
-import { OrderLines } from './application/order-lines.js';
 import { OrdersRepository } from './application/orders.repository.js';
 import { PlaceOrder } from './application/place-order.js';
 import { OrdersController } from './http/orders.controller.js';

@@ -9,7 +9,7 @@ import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { OperationViews, operationHeaders, operationResponse } from '#platform/operations/operation-views.js';
 import { CancelOrder } from '../application/cancel-order.js';
-import { ExportOrders } from '../application/export-orders.js';
+import { ExportOrders } from '../application/exports/export-orders.js';
 import { GetOrder } from '../application/get-order.js';
 import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
 import { OrdersRepository } from '../application/orders.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
 import { MAX_ID } from '#platform/kernel/values/ids.js';
-import type { OrderLines } from '../application/order-lines.js';
+import type { OrderLines } from '../application/exports/order-lines.js';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InMemoryStorage } from '#platform/testing/in-memory-storage.js';
-import type { OrderLines } from '../application/order-lines.js';
-import type { OrdersExportCheckpoint } from '../application/orders-export.js';
+import type { OrderLines } from '../application/exports/order-lines.js';
+import type { OrdersExportCheckpoint } from '../application/exports/orders-export.js';
 import { OrdersExportHandler } from './orders-export.handler.js';
 
 const TITLES = 'id,status,currency,totalAmount,items,note,placedAt,fulfilledAt,cancelledAt\r\n';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OperationContext, OperationHandler } from '#platform/kernel/operations/operation-definition.js';
 import { Storage, type StoredFile } from '#platform/kernel/storage.js';
-import { OrderLines } from '../application/order-lines.js';
-import { type OrdersExportCheckpoint, ordersExport } from '../application/orders-export.js';
+import { OrderLines } from '../application/exports/order-lines.js';
+import { type OrdersExportCheckpoint, ordersExport } from '../application/exports/orders-export.js';
 
 const TITLES = 'id,status,currency,totalAmount,items,note,placedAt,fulfilledAt,cancelledAt\r\n';
 /** About half a megabyte of lines. */

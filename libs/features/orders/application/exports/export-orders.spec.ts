@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
-import { aBuyer } from '../testing/order.factory.js';
+import { aBuyer } from '../../testing/order.factory.js';
 import { ExportOrders } from './export-orders.js';
 
 it('starts an operation of the buyer', async () => {
