@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CancelOrder } from './application/cancel-order.js';
+import { DeleteOrder } from './application/deletion/delete-order.js';
+import { ListDeletedOrders } from './application/deletion/list-deleted-orders.js';
+import { RestoreOrder } from './application/deletion/restore-order.js';
 import { ExportOrders } from './application/exports/export-orders.js';
 import { OrderLines } from './application/exports/order-lines.js';
 import { FindOrder } from './application/find-order.js';
@@ -7,7 +10,9 @@ import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
 import { OrdersRepository } from './application/orders.repository.js';
 import { PlaceOrder } from './application/place-order.js';
+import { DeletedOrdersController } from './http/deleted-orders.controller.js';
 import { OrdersController } from './http/orders.controller.js';
+import { ordersRetention } from './infrastructure/orders.retention.js';
 import { PrismaOrdersRepository } from './infrastructure/prisma-orders.repository.js';
 import { SqlOrderLines } from './infrastructure/sql-order-lines.js';
 import { FulfilOrderHandler } from './jobs/fulfil-order.handler.js';
@@ -17,14 +22,18 @@ const repository = { provide: OrdersRepository, useClass: PrismaOrdersRepository
 
 const lines = { provide: OrderLines, useClass: SqlOrderLines };
 
-const useCases = [PlaceOrder, GetOrder, CancelOrder, ExportOrders];
+const useCases = [PlaceOrder, GetOrder, CancelOrder, DeleteOrder, RestoreOrder, ListDeletedOrders, ExportOrders];
 /** Mounted by apps/api. */
-@Module({ controllers: [OrdersController], providers: [...useCases, repository], exports: [PlaceOrder] })
+@Module({
+  controllers: [OrdersController, DeletedOrdersController],
+  providers: [...useCases, repository],
+  exports: [PlaceOrder],
+})
 export class OrdersApiModule {}
 
 /** Mounted by apps/worker. */
 @Module({
-  providers: [FulfilOrderHandler, OrdersExportHandler, FulfilOrder, FindOrder, repository, lines],
+  providers: [FulfilOrderHandler, OrdersExportHandler, FulfilOrder, FindOrder, repository, lines, ordersRetention],
   exports: [FindOrder],
 })
 export class OrdersWorkerModule {}

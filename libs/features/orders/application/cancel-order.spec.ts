@@ -60,6 +60,12 @@ it('leaves a fulfilled order alone', async () => {
   expect([await stored(), events.published]).toEqual([order, []]);
 });
 
+it('tells the owner nothing about an order that is deleted', async () => {
+  const { order, owner, cancelOrder } = await setup({ status: 'cancelled', deletedAt: NOW });
+
+  await expect(cancelOrder.execute(owner, order.id, null)).rejects.toThrow(OrderNotFound);
+});
+
 it.each([
   ['an order that can be cancelled', 'placed'],
   ['one that cannot', 'fulfilled'],

@@ -14,7 +14,7 @@ async function setup(overrides: Partial<Order> = {}) {
   await orders.add(order);
   const events = new RecordedEvents();
   const fulfilOrder = new FulfilOrder(orders, events, new ImmediateTransaction(), { now: () => NOW });
-  return { order, events, fulfilOrder, stored: () => orders.findById(order.id) };
+  return { order, orders, events, fulfilOrder, stored: () => orders.findById(order.id) };
 }
 
 it('fulfils an order that was placed, and tells of it', async () => {
@@ -32,6 +32,15 @@ it('leaves an order alone that its buyer has cancelled, and tells nobody', async
   await fulfilOrder.execute(order.id);
 
   expect([await stored(), events.published]).toEqual([order, []]);
+});
+
+it('leaves an order alone that its buyer has cancelled and deleted, and does not fail', async () => {
+  const { order, orders, events, fulfilOrder } = await setup({ status: 'cancelled', deletedAt: NOW });
+
+  await fulfilOrder.execute(order.id);
+
+  const { items } = await orders.listDeleted(new Date(0), { limit: 10, after: null });
+  expect([items, events.published]).toEqual([[order], []]);
 });
 
 it('finds no order that does not exist', async () => {

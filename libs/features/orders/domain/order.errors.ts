@@ -14,6 +14,13 @@ export const OrderNotCancellable = defineError({
   help: 'An order can be cancelled until it is fulfilled.',
 });
 
+export const OrderNotDeletable = defineError({
+  kind: 'conflict',
+  code: 'ORDER_NOT_DELETABLE',
+  title: 'The order cannot be deleted yet',
+  help: 'Cancel it first, or wait until it is fulfilled.',
+});
+
 export const OrderChanged = defineError({
   kind: 'precondition-failed',
   code: 'ORDER_CHANGED',

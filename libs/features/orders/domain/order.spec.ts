@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { anOrder, aPurchase, minutesAfterNow, NOW } from '../testing/order.factory.js';
-import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
-import { cancel, fulfil, place, requireOwner, requireVersion } from './order.js';
+import { anOrder, aPurchase, daysBeforeNow, minutesAfterNow, NOW } from '../testing/order.factory.js';
+import { OrderChanged, OrderNotCancellable, OrderNotDeletable, OrderNotFound } from './order.errors.js';
+import { cancel, fulfil, place, remove, requireOwner, requireVersion, restore } from './order.js';
 
 const LATER = minutesAfterNow(5);
 
@@ -20,6 +20,7 @@ describe('place', () => {
       placedAt: NOW,
       fulfilledAt: null,
       cancelledAt: null,
+      deletedAt: null,
     });
   });
 });
@@ -56,6 +57,35 @@ describe('cancel', () => {
   });
 });
 
+describe('remove', () => {
+  it.each(['fulfilled', 'cancelled'] as const)('deletes a %s order', (status) => {
+    const order = anOrder({ status });
+
+    expect(remove(order, LATER)).toEqual({ ...order, version: 2, deletedAt: LATER });
+  });
+
+  it('refuses an order that waits to be fulfilled', () => {
+    expect(() => remove(anOrder(), LATER)).toThrow(OrderNotDeletable);
+  });
+});
+
+describe('restore', () => {
+  const aDeletedOrder = (deletedAt: Date | null) => anOrder({ status: 'fulfilled', deletedAt });
+
+  it('gives an order back that was deleted less than thirty days ago', () => {
+    const order = aDeletedOrder(new Date(daysBeforeNow(30).getTime() + 1));
+
+    expect(restore(order, NOW)).toEqual({ ...order, version: 2, deletedAt: null });
+  });
+
+  it.each([
+    ['was deleted thirty days ago', daysBeforeNow(30)],
+    ['is not deleted', null],
+  ])('finds none that %s', (_, deletedAt) => {
+    expect(() => restore(aDeletedOrder(deletedAt), NOW)).toThrow(OrderNotFound);
+  });
+});
+
 describe('requireOwner', () => {
   it('lets the owner pass', () => {
     const order = anOrder();
@@ -65,6 +95,12 @@ describe('requireOwner', () => {
 
   it('pretends to others that there is no such order', () => {
     expect(() => requireOwner(anOrder(), newId())).toThrow(OrderNotFound);
+  });
+
+  it('pretends so to the owner of one that is deleted', () => {
+    const order = anOrder({ deletedAt: NOW });
+
+    expect(() => requireOwner(order, order.userId)).toThrow(OrderNotFound);
   });
 });
 

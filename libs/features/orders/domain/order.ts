@@ -1,9 +1,13 @@
 import type { Money } from '#platform/kernel/values/money.js';
-import { OrderChanged, OrderNotCancellable, OrderNotFound } from './order.errors.js';
+import { OrderChanged, OrderNotCancellable, OrderNotDeletable, OrderNotFound } from './order.errors.js';
 import { type OrderItem, totalOf } from './order-items.js';
 
 export const ORDER_STATUSES = ['placed', 'fulfilled', 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** For so long a deleted order can be restored. Then it is purged. */
+export const RESTORABLE_DAYS = 30;
+const RESTORABLE_MS = RESTORABLE_DAYS * 24 * 60 * 60 * 1_000;
 
 export type Order = Readonly<{
   id: string;
@@ -17,6 +21,8 @@ export type Order = Readonly<{
   placedAt: Date;
   fulfilledAt: Date | null;
   cancelledAt: Date | null;
+  /** Since then it is gone for its owner, and can be restored for a while. */
+  deletedAt: Date | null;
 }>;
 
 /** What the buyer decides; the rest follows from it. */
@@ -34,6 +40,7 @@ export function place(purchase: Purchase, id: string, userId: string, now: Date)
     placedAt: now,
     fulfilledAt: null,
     cancelledAt: null,
+    deletedAt: null,
   };
 }
 
@@ -53,9 +60,24 @@ export function cancel(order: Order, now: Date): Order {
   return changed(order, { status: 'cancelled', cancelledAt: now });
 }
 
-/** Somebody else's order answers exactly like a missing one. @throws OrderNotFound */
+/** @throws OrderNotDeletable while it is open: nobody shall fulfil what its buyer cannot see any more */
+export function remove(order: Order, now: Date): Order {
+  if (isOpen(order)) throw new OrderNotDeletable();
+  return changed(order, { deletedAt: now });
+}
+
+/** What was deleted later than that can still be restored. */
+export const restorableSince = (now: Date): Date => new Date(now.getTime() - RESTORABLE_MS);
+
+/** @throws OrderNotFound unless it is deleted, and was so not too long ago */
+export function restore(order: Order, now: Date): Order {
+  if (order.deletedAt === null || order.deletedAt <= restorableSince(now)) throw new OrderNotFound();
+  return changed(order, { deletedAt: null });
+}
+
+/** Somebody else's order, or one that is deleted, answers exactly like a missing one. @throws OrderNotFound */
 export function requireOwner(order: Order, userId: string): void {
-  if (order.userId !== userId) throw new OrderNotFound();
+  if (order.userId !== userId || order.deletedAt !== null) throw new OrderNotFound();
 }
 
 /** Nobody decides about a version they have not seen. @throws OrderChanged */

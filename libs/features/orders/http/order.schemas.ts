@@ -3,7 +3,7 @@ import { timestamp } from '#platform/http/answers/timestamp.js';
 import { moneyInput, moneyOutput } from '#platform/http/input/money.js';
 import { pageQuery } from '#platform/http/input/page-query.js';
 import { pathId } from '#platform/http/input/path-id.js';
-import { ORDER_STATUSES } from '../domain/order.js';
+import { ORDER_STATUSES, type Order } from '../domain/order.js';
 import { ORDER_LIMITS } from '../domain/order-items.js';
 
 const SKU = /^[!-~]{1,64}$/;
@@ -36,6 +36,9 @@ export const listOrdersQuery = z.strictObject({
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 
+export const listDeletedOrdersQuery = z.strictObject(pageQuery);
+export type ListDeletedOrdersQuery = z.infer<typeof listDeletedOrdersQuery>;
+
 /** A field missing here is never sent, whatever the entity grows later. */
 export const orderResponse = z.object({
   id: z.uuid(),
@@ -47,3 +50,8 @@ export const orderResponse = z.object({
   fulfilledAt: timestamp.nullable(),
   cancelledAt: timestamp.nullable(),
 });
+
+/** For administrators, who have to know whose it is. */
+export const deletedOrderResponse = orderResponse.extend({ userId: z.uuid(), deletedAt: timestamp });
+
+export const etag = ({ version }: Order): string => String(version);

@@ -228,6 +228,44 @@ describe('POST /v1/orders/:id/cancel', () => {
   });
 });
 
+describe('DELETE /v1/orders/:id', () => {
+  const remove = ({ id }: Order, headers = {}) => app.inject({ method: 'DELETE', url: `/v1/orders/${id}`, headers });
+
+  it('answers 204, and from then on 404 with a code', async () => {
+    const order = await aStoredOrder({ status: 'fulfilled', version: 7 });
+
+    const response = await remove(order, { 'if-match': '"7"' });
+
+    expect([response.statusCode, response.body]).toEqual([204, '']);
+    const after = await Promise.all([
+      get(`/v1/orders/${order.id}`),
+      get(`/v1/orders/${order.id}`, { 'if-none-match': '"7"' }),
+      remove(order),
+    ]);
+    expect(after.map((answer) => [answer.statusCode, answer.json().code])).toEqual(
+      Array.from({ length: 3 }, () => [404, 'ORDER_NOT_FOUND']),
+    );
+  });
+
+  it('answers 412 with a code when the version in If-Match is not current', async () => {
+    const response = await remove(await aStoredOrder({ status: 'fulfilled', version: 7 }), { 'if-match': '"6"' });
+
+    expect(response.statusCode).toBe(412);
+    expect(response.json()).toMatchObject({ code: 'ORDER_CHANGED' });
+  });
+
+  it('answers 409 with a code while the order waits to be fulfilled', async () => {
+    const response = await remove(await aStoredOrder());
+
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({ code: 'ORDER_NOT_DELETABLE' });
+  });
+
+  it("answers 404 to somebody else's order", async () => {
+    expect((await remove(await aStoredOrder({ userId: newId(), status: 'fulfilled' }))).statusCode).toBe(404);
+  });
+});
+
 describe('POST /v1/orders/exports', () => {
   it('answers 202 with an operation, where it is, and when to ask', async () => {
     const response = await app.inject({ method: 'POST', url: '/v1/orders/exports' });
@@ -249,6 +287,7 @@ describe('a user without the permission', () => {
     ['list orders', 'GET', '/v1/orders', 'orders:place'],
     ['see an order of their own', 'GET', null, 'orders:place'],
     ['cancel an order of their own', 'POST', null, 'orders:read'],
+    ['delete an order of their own', 'DELETE', null, 'orders:cancel'],
     ['export their orders', 'POST', '/v1/orders/exports', 'orders:place'],
   ] as const)('gets 403 when trying to %s', async (_, method, path, other) => {
     const caller = aBuyer({ permissions: new Set([other]) });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
@@ -9,21 +9,24 @@ import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
 import { OperationViews, operationHeaders, operationResponse } from '#platform/operations/operation-views.js';
 import { CancelOrder } from '../application/cancel-order.js';
+import { DeleteOrder } from '../application/deletion/delete-order.js';
 import { ExportOrders } from '../application/exports/export-orders.js';
 import { GetOrder } from '../application/get-order.js';
-import { cancelOrders, placeOrders, readOrders } from '../application/order.permissions.js';
+import { cancelOrders, deleteOrders, placeOrders, readOrders } from '../application/order.permissions.js';
 import { OrdersRepository } from '../application/orders.repository.js';
 import { PlaceOrder } from '../application/place-order.js';
 import {
   OrderChanged,
   OrderCurrenciesMixed,
   OrderNotCancellable,
+  OrderNotDeletable,
   OrderNotFound,
   OrderOutOfBounds,
 } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import { exportsLimit } from './order.rate-limits.js';
 import {
+  etag,
   type ListOrdersQuery,
   listOrdersQuery,
   type OrderParams,
@@ -33,7 +36,6 @@ import {
   placeOrderBody,
 } from './order.schemas.js';
 
-const etag = ({ version }: Order): string => String(version);
 const location = ({ id }: Order): string => `/v1/orders/${id}`;
 
 @Controller({ path: 'orders', version: '1' })
@@ -42,6 +44,7 @@ export class OrdersController {
     private readonly placeOrder: PlaceOrder,
     private readonly getOrder: GetOrder,
     private readonly cancelOrder: CancelOrder,
+    private readonly deleteOrder: DeleteOrder,
     private readonly exportOrders: ExportOrders,
     private readonly operations: OperationViews,
     private readonly orders: OrdersRepository,
@@ -93,5 +96,18 @@ export class OrdersController {
     @CurrentPrincipal() principal: Principal,
   ) {
     return this.cancelOrder.execute(principal, id, versions);
+  }
+
+  /** An administrator can restore it for 30 days. */
+  @Delete(':id')
+  @RequirePermission(deleteOrders)
+  @Returns(204)
+  @Throws(OrderNotFound, OrderNotDeletable, OrderChanged)
+  delete(
+    @Param({ schema: orderParams }) { id }: OrderParams,
+    @IfMatch() versions: readonly string[] | null,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return this.deleteOrder.execute(principal, id, versions);
   }
 }

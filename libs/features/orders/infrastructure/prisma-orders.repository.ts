@@ -11,9 +11,12 @@ import { ORDER_STATUSES, type Order } from '../domain/order.js';
 type Row = Omit<Order, 'total'> & Readonly<{ currency: string; totalAmount: number }>;
 
 const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amount AS "totalAmount", items, note,
-  placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt"`;
+  placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt", deleted_at AS "deletedAt"`;
 
-const FIND_BY_ID: Statement = { name: 'orders.find-by-id', text: `SELECT ${COLUMNS} FROM orders WHERE id = $1` };
+const FIND_BY_ID: Statement = {
+  name: 'orders.find-by-id',
+  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND deleted_at IS NULL`,
+};
 const LOCK_BY_ID: Statement = {
   name: 'orders.lock-by-id',
   text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`,
@@ -21,17 +24,23 @@ const LOCK_BY_ID: Statement = {
 
 // Comparing whole rows leaves Postgres one way to read a page: backwards along one index, from cursor to limit.
 // `user_id = $1 AND id < $2` lets it choose the primary key instead and walk past everybody else's orders.
+// The index has no deleted orders, so there is nothing to walk past.
 const LIST_OWNED: Statement = {
   name: 'orders.list-owned',
   text: `SELECT ${COLUMNS} FROM orders
-    WHERE (user_id, id) < ($1, $2) AND (user_id, id) >= ($1, $3) AND placed_at > $4
+    WHERE (user_id, id) < ($1, $2) AND (user_id, id) >= ($1, $3) AND placed_at > $4 AND deleted_at IS NULL
     ORDER BY user_id DESC, id DESC LIMIT $5`,
 };
 const LIST_OWNED_BY_STATUS: Statement = {
   name: 'orders.list-owned-by-status',
   text: `SELECT ${COLUMNS} FROM orders
-    WHERE (status, user_id, id) < ($6, $1, $2) AND (status, user_id, id) >= ($6, $1, $3) AND placed_at > $4
+    WHERE (status, user_id, id) < ($6, $1, $2) AND (status, user_id, id) >= ($6, $1, $3) AND placed_at > $4 AND deleted_at IS NULL
     ORDER BY status DESC, user_id DESC, id DESC LIMIT $5`,
+};
+const LIST_DELETED: Statement = {
+  name: 'orders.list-deleted',
+  text: `SELECT ${COLUMNS} FROM orders WHERE (deleted_at, id) < ($1, $2) AND deleted_at > $3
+    ORDER BY deleted_at DESC, id DESC LIMIT $4`,
 };
 
 const money = z.object({ amount: z.int(), currency: z.string() });
@@ -49,12 +58,15 @@ const orderById = defineCache<Order>({
     placedAt: cachedDate,
     fulfilledAt: cachedDate.nullable(),
     cancelledAt: cachedDate.nullable(),
+    deletedAt: cachedDate.nullable(),
   }),
   ttlSeconds: 60,
   graceSeconds: 300,
 });
 
 const BEGINNING = new Date(0);
+/** Behind the last deleted order. */
+const END = `infinity ${MAX_ID}`;
 
 /** An id is made a moment before or after `placedAt` is read; a minute covers it, and the exact bound decides. */
 const ID_SLACK_MS = 60_000;
@@ -94,6 +106,11 @@ export class PrismaOrdersRepository implements OrdersRepository {
     );
 
     return pageOf(rows.map(toOrder), limit, ({ id }) => id);
+  }
+
+  async listDeleted(since: Date, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
+    const rows = await this.database.query<Row>(LIST_DELETED, [...(after ?? END).split(' '), since, limit + 1]);
+    return pageOf(rows.map(toOrder), limit, ({ deletedAt, id }) => `${deletedAt?.toISOString()} ${id}`);
   }
 
   update(id: string, change: (current: Order) => Order): Promise<Order> {

@@ -26,7 +26,7 @@ const LINE = [
 
 const COUNT: Statement = {
   name: 'orders.count-lines',
-  text: 'SELECT count(*) AS count FROM orders WHERE user_id = $1',
+  text: 'SELECT count(*) AS count FROM orders WHERE user_id = $1 AND deleted_at IS NULL',
 };
 
 /** Postgres writes the lines: a tenth of what it takes to read the rows here and to put them together. */
@@ -34,6 +34,7 @@ const NEXT: Statement = {
   name: 'orders.next-lines',
   text: `SELECT string_agg(${LINE} || E'\\r\\n', '' ORDER BY id) AS csv, count(*) AS orders, max(id::text) AS last
          FROM (SELECT * FROM orders WHERE (user_id, id) > ($1, $2) AND (user_id, id) <= ($1, '${MAX_ID}')
+                 AND deleted_at IS NULL
                ORDER BY user_id, id LIMIT $3) AS next`,
 };
 

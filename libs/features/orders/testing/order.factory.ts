@@ -5,6 +5,7 @@ import type { Order, Purchase } from '../domain/order.js';
 import type { OrderItem } from '../domain/order-items.js';
 
 export const NOW = new Date('2030-01-01T12:00:00Z');
+export const daysBeforeNow = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
 export const minutesAfterNow = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
 export function anItem(overrides: Partial<OrderItem> = {}): OrderItem {
@@ -28,12 +29,13 @@ export function anOrder(overrides: Partial<Order> = {}): Order {
     placedAt,
     fulfilledAt: null,
     cancelledAt: null,
+    deletedAt: null,
     ...overrides,
   };
 }
 
-/** Somebody who may do everything with orders, unless told otherwise. */
+/** Somebody who may do everything with orders of their own, unless told otherwise. */
 export function aBuyer(overrides: Partial<Principal> = {}): Principal {
-  const permissions = new Set(['orders:place', 'orders:read', 'orders:cancel']);
+  const permissions = new Set(['orders:place', 'orders:read', 'orders:cancel', 'orders:delete']);
   return { id: newId(), kind: 'user', sessionId: newId(), permissions, ...overrides };
 }

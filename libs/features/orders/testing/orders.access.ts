@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Expectation, owners, signedIn, type World } from '#platform/testing/system/access-expectations.js';
+import {
+  administrators,
+  type Expectation,
+  owners,
+  signedIn,
+  type World,
+} from '#platform/testing/system/access-expectations.js';
 import { inDatabase } from '#platform/testing/system/administration.js';
 import { anOrderBody, placeOrder } from './orders.client.ts';
 
@@ -9,15 +15,19 @@ const anOrder = async ({ system, user }: World) => {
 };
 
 /** Without a job: the worker must not be quicker than the one who cancels. */
-const anOpenOrder = async ({ system, user }: World) => {
-  const id = randomUUID();
-  const columns = 'id, user_id, status, version, currency, total_amount, items, placed_at';
-  await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, 'placed', 1, 'EUR', 0, '[]', now())`, [
-    id,
-    user.id,
-  ]);
-  return { params: { id } };
-};
+const aStoredOrder =
+  (status: 'placed' | 'cancelled', deletedAt: Date | null) =>
+  async ({ system, user }: World) => {
+    const id = randomUUID();
+    const columns = 'id, user_id, status, deleted_at, version, currency, total_amount, items, placed_at';
+    await inDatabase(system, `INSERT INTO orders (${columns}) VALUES ($1, $2, $3, $4, 1, 'EUR', 0, '[]', now())`, [
+      id,
+      user.id,
+      status,
+      deletedAt,
+    ]);
+    return { params: { id } };
+  };
 
 /** The key of the administrator has none of the permissions for orders. */
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -28,5 +38,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'Orders.list': { statuses: signedIn(200) },
   'Orders.export': { statuses: signedIn(202) },
   'Orders.get': { statuses: owners(200, 403), call: anOrder },
-  'Orders.cancel': { statuses: owners(200, 403), call: anOpenOrder },
+  'Orders.cancel': { statuses: owners(200, 403), call: aStoredOrder('placed', null) },
+  'Orders.delete': { statuses: owners(204, 403), call: aStoredOrder('cancelled', null) },
+  'DeletedOrders.list': { statuses: administrators(200) },
+  'DeletedOrders.restore': { statuses: administrators(200), call: aStoredOrder('cancelled', new Date()) },
 };

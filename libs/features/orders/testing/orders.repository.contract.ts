@@ -121,6 +121,59 @@ export function describeOrdersRepository(name: string, setup: Setup): void {
       });
     });
 
+    describe('a deleted order', () => {
+      it('is found and listed for nobody, and comes back as it is', async () => {
+        const { orders, userId, placed } = await withOrders(setup, 3);
+        const [first, middle, last] = placed as [Order, Order, Order];
+        const listed = async () => [
+          (await orders.listOwned(userId, {}, FIRST_PAGE)).items,
+          (await orders.listOwned(userId, { status: 'placed' }, FIRST_PAGE)).items,
+        ];
+        await orders.findOwned(middle.id, userId);
+
+        await orders.update(middle.id, (order) => ({ ...order, deletedAt: NOW }));
+
+        expect([await orders.findById(middle.id), await orders.findOwned(middle.id, userId)]).toEqual([null, null]);
+        expect(await listed()).toEqual([
+          [last, first],
+          [last, first],
+        ]);
+
+        await orders.update(middle.id, (order) => ({ ...order, deletedAt: null }));
+
+        expect([await orders.findById(middle.id), await orders.findOwned(middle.id, userId)]).toEqual([middle, middle]);
+        expect(await listed()).toEqual([
+          [last, middle, first],
+          [last, middle, first],
+        ]);
+      });
+    });
+
+    describe('listDeleted', () => {
+      /** Whatever other tests delete is older. */
+      const SINCE = minutesAfterNow(1_000);
+
+      it('shows those of all users, last deleted first, page by page', async () => {
+        const { orders, aUserId } = setup();
+        const deleted = [];
+        for (const minute of [1_003, 1_001, 1_002, 1_002]) {
+          const order = anOrder({ userId: await aUserId(), status: 'fulfilled', deletedAt: minutesAfterNow(minute) });
+          await orders.add(order);
+          deleted.push(order);
+        }
+        await orders.add(anOrder({ userId: await aUserId() }));
+        await orders.add(anOrder({ userId: await aUserId(), status: 'fulfilled', deletedAt: SINCE }));
+
+        const first = await orders.listDeleted(SINCE, { limit: 2, after: null });
+        const second = await orders.listDeleted(SINCE, { limit: 2, after: first.next });
+
+        const [latest, earliest, ...atOnce] = deleted;
+        const [smaller, greater] = atOnce.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        expect([...first.items, ...second.items]).toEqual([latest, greater, smaller, earliest]);
+        expect(second.next).toBeNull();
+      });
+    });
+
     describe('update', () => {
       it('saves the change', async () => {
         const { orders, aUserId } = setup();
