@@ -55,6 +55,18 @@ const RULES: readonly Rule[] = [
     complaint: 'has a port, but with REDIS_SENTINELS it names a master, and the Sentinels know the port',
   },
   {
+    about: ['REDIS_CLUSTER_NODES', 'REDIS_SENTINELS'],
+    isBroken: ({ REDIS_CLUSTER_NODES, REDIS_SENTINELS }) =>
+      REDIS_CLUSTER_NODES.length > 0 && REDIS_SENTINELS.length > 0,
+    complaint: 'and REDIS_SENTINELS cannot both say where Redis is',
+  },
+  {
+    about: ['REDIS_URL', 'REDIS_CLUSTER_NODES'],
+    isBroken: ({ REDIS_URL, REDIS_CLUSTER_NODES }) =>
+      REDIS_CLUSTER_NODES.length > 0 && !/^\/?0?$/.test(new URL(REDIS_URL).pathname),
+    complaint: 'names a database, and a Redis Cluster has only one',
+  },
+  {
     about: ['REDIS_CA', 'REDIS_URL'],
     isBroken: ({ REDIS_CA, REDIS_URL }) => REDIS_CA !== undefined && !/^rediss:/i.test(REDIS_URL),
     complaint: 'is there for TLS, which REDIS_URL asks for by rediss://',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisConnections } from './connection/redis-connections.js';
-import { problemOf, type RedisProblem } from './connection/redis-problem.js';
+import type { RedisProblem } from './connection/redis-problem.js';
 import { REDIS } from './redis.js';
 
 const KEY = 'health:write';
@@ -25,7 +25,7 @@ export class RedisHealth {
 
   /** Why the check failed, or did not end. */
   problemOf(error: unknown): RedisProblem {
-    const answered = error instanceof Error ? problemOf(error) : undefined;
+    const answered = error instanceof Error ? this.connections.problemIn(error) : undefined;
     return answered ?? this.connections.problemOf(this.redis) ?? 'REDIS_UNAVAILABLE';
   }
 

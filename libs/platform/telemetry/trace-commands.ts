@@ -10,14 +10,14 @@ export function traceCommands(redis: Redis): void {
   const operations = new Map<string, ClientOperation>();
   const send = redis.sendCommand.bind(redis);
 
-  redis.sendCommand = (command: Command, stream) => {
+  redis.sendCommand = (command: Command, ...rest) => {
     // Not connected: ioredis only queues the command, and sends it through here again once it is.
-    if (redis.status !== 'ready' && redis.options.enableOfflineQueue) return send(command, stream);
+    if (redis.status !== 'ready' && redis.options.enableOfflineQueue) return send(command, ...rest);
 
     let operation = operations.get(command.name);
     if (!operation) operations.set(command.name, (operation = operationOf('redis', command.name.toUpperCase())));
     const finish = calls.start(operation);
     command.promise.then(() => finish(), finish);
-    return send(command, stream);
+    return send(command, ...rest);
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithStandby, type PostgresPair, startPostgresPair } from '#platform/testing/servers/standby.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';
-import { launch, type Program, withParcels } from '#platform/testing/system/program.js';
+import { type Program, start, withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../../parcels.ts';
@@ -20,7 +20,7 @@ describeWithStandby('a system with a streaming standby, and two API processes', 
       DATABASE_REPLICA_URL: pair.standby,
       DATABASE_REPLICA_MAX_LAG: '3000',
     });
-    other = await launch('api', { ...system.env, API_PORT: undefined, ...withParcels });
+    other = await start('api', { ...system.env, API_PORT: undefined, ...withParcels });
     person = await signUp(system);
   });
   afterAll(async () => {

@@ -84,6 +84,12 @@ export const storeVariables = {
     .optional()
     .meta(secret())
     .describe('What the Sentinels want to hear, if it is anything.'),
+  REDIS_CLUSTER_NODES: list
+    .pipe(z.array(hostAndPort))
+    .default([])
+    .describe(
+      'Nodes of a Redis Cluster, `host:port`, separated by commas; they know the others. REDIS_URL then says user, password and TLS alone.',
+    ),
   REDIS_CA: certificates
     .optional()
     .describe(

@@ -167,6 +167,23 @@ describe('values that do not go together', () => {
     ]);
   });
 
+  it('are nodes of a cluster beside Sentinels, or with a database of a number', () => {
+    const REDIS_CLUSTER_NODES = 'a:7000, [::1]:7001';
+
+    expect(load({ REDIS_CLUSTER_NODES, REDIS_URL: 'redis://:mark@cluster' }).REDIS_CLUSTER_NODES).toEqual([
+      { host: 'a', port: 7000 },
+      { host: '::1', port: 7001 },
+    ]);
+    expect(() => load({ REDIS_CLUSTER_NODES, REDIS_SENTINELS: 'b:1', REDIS_URL: 'redis://:mark@cluster' })).toThrow(
+      /REDIS_CLUSTER_NODES: and REDIS_SENTINELS cannot both/,
+    );
+    expect(() => load({ REDIS_CLUSTER_NODES, REDIS_URL: 'redis://:mark@cluster/1' })).toThrow(
+      /REDIS_URL: names a database, and a Redis Cluster has only one/,
+    );
+    for (const none of ['mark', 'a:7000,mark', 'redis://a:7000'])
+      expect(() => load({ REDIS_CLUSTER_NODES: none })).toThrow(/REDIS_CLUSTER_NODES\.\d: must be a host and a port/);
+  });
+
   it('are an authority that nobody asks, or that is none', () => {
     const [REDIS_CA = ''] = rootCertificates;
 

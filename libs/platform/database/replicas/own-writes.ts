@@ -24,7 +24,8 @@ export class OwnWrites {
     private readonly redis: Redis,
     private readonly maxLagMs: number,
   ) {
-    redis.on('ready', () => (this.foundAt = performance.now()));
+    // The last is a cluster's, whose nodes come and go.
+    for (const event of ['ready', '+node', '-node']) redis.on(event, () => (this.foundAt = performance.now()));
     redis.on('close', () => (this.foundAt = Number.POSITIVE_INFINITY));
   }
 

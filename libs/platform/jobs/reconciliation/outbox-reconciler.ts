@@ -8,6 +8,9 @@ import { LostJobs } from './lost-jobs.js';
 /** Holds the run id of the Redis that knows every published job. It disappears together with them. */
 export const MARKER_KEY = `${QUEUE_PREFIX}:published-to`;
 
+/** A script, because it runs where its key is: of a cluster that node counts which holds the queue. */
+const ASK_SERVER = "return redis.call('INFO', 'server')";
+
 /** Makes Redis hold what Postgres says: the open jobs. */
 @Injectable()
 export class OutboxReconciler {
@@ -32,7 +35,7 @@ export class OutboxReconciler {
 
   /** A new one for every start of a Redis server. Some managed services hide it; then only an empty Redis is noticed at once. */
   private async runId(): Promise<string> {
-    const server = await this.redis.info('server');
-    return /^run_id:(\w+)/m.exec(server)?.[1] ?? 'hidden';
+    const server = await this.redis.eval(ASK_SERVER, 1, MARKER_KEY);
+    return /^run_id:(\w+)/m.exec(String(server))?.[1] ?? 'hidden';
   }
 }

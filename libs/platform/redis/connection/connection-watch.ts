@@ -31,7 +31,7 @@ type Options = Readonly<{
  * are too. One that stayed behind, on a server that was replaced and still runs, would take jobs and messages nobody sends there any more.
  */
 export class ConnectionWatch {
-  private readonly watched: Watched[] = [];
+  private watched: readonly Watched[] = [];
   private readonly key = `connection-watch:${newId()}`;
   private readonly timers: readonly NodeJS.Timeout[];
   private first: Redis | undefined;
@@ -49,10 +49,15 @@ export class ConnectionWatch {
 
   add(redis: Redis, sign: SignOfLife): void {
     const watched: Watched = { redis, sign, begunAt: performance.now(), isAsked: false };
-    this.watched.push(watched);
+    this.watched = [...this.watched, watched];
     redis.on('connecting', () => (watched.begunAt = performance.now()));
     redis.on('ready', () => this.leaveIfOlder(watched));
     if (sign === 'write' && !this.first) this.lead(redis);
+  }
+
+  /** One that is closed for good. */
+  forget(redis: Redis): void {
+    this.watched = this.watched.filter((each) => each.redis !== redis);
   }
 
   stop(): void {

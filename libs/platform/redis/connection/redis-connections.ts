@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Redis, type RedisOptions } from 'ioredis';
+import { type Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Config } from '../../config/config.js';
 import { traceCommands } from '../../telemetry/trace-commands.js';
+import { clusterAddress } from './cluster-address.js';
 import { ConnectionWatch, renew, type SignOfLife } from './connection-watch.js';
 import { endConnection } from './end-connection.js';
+import { openCluster, openOneNode } from './open-cluster.js';
 import { OutageLog } from './outage-log.js';
 import { readAnew } from './read-anew.js';
 import { ReconnectionDelay } from './reconnection-delay.js';
@@ -63,7 +65,12 @@ export class RedisConnections {
 
   /** For pub/sub. Subscribers subscribe again whenever the connection is ready: what is published in between is lost. */
   subscriber(): Redis {
-    return this.open({ name: 'subscriber', sign: 'ping' }, { maxRetriesPerRequest: null, autoResubscribe: false });
+    const [purpose, options] = [
+      { name: 'subscriber', sign: 'ping' } as const,
+      { maxRetriesPerRequest: null, autoResubscribe: false },
+    ];
+    if (!this.isCluster) return this.open(purpose, options);
+    return this.follow(purpose, options, (all) => openOneNode(clusterAddress(this.config), all));
   }
 
   /** Why this connection is not open, or what it was refused lately. */
@@ -71,6 +78,12 @@ export class RedisConnections {
     const { refusal } = this;
     const isRecent = refusal && Date.now() - refusal.at < REFUSAL_COUNTS_MS;
     return this.problems.get(redis) ?? (isRecent ? refusal.problem : undefined);
+  }
+
+  /** What an answer says is wrong. That it is a cluster is no problem where one is expected. */
+  problemIn(error: Error): RedisProblem | undefined {
+    const problem = problemOf(error);
+    return problem === 'REDIS_IS_CLUSTER' && this.isCluster ? 'REDIS_CLUSTER_DOWN' : problem;
   }
 
   /** Without QUIT, which a frozen Redis would never answer; by now nobody waits for anything else. */
@@ -88,12 +101,55 @@ export class RedisConnections {
     };
   }
 
-  private open({ name, sign }: Purpose, options: RedisOptions): Redis {
+  private get isCluster(): boolean {
+    return this.config.REDIS_CLUSTER_NODES.length > 0;
+  }
+
+  private open(purpose: Purpose, options: RedisOptions): Redis {
+    if (this.isCluster) return this.openCluster(purpose, options);
     const { url, options: address } = redisAddress(this.config);
+    return this.follow(purpose, options, (all) => new Redis(url, { ...address, ...all }));
+  }
+
+  private nameOf({ name }: Purpose): string {
+    return `${this.config.OTEL_SERVICE_NAME}:${name}`.replaceAll(/\s/g, '-');
+  }
+
+  private openCluster(purpose: Purpose, options: RedisOptions): Redis {
     const delay = new ReconnectionDelay();
-    const redis: Redis = new Redis(url, {
-      ...address,
-      connectionName: `${this.config.OTEL_SERVICE_NAME}:${name}`.replaceAll(/\s/g, '-'),
+    const ofNodes: RedisOptions = {
+      ...options,
+      connectionName: this.nameOf(purpose),
+      reconnectOnError: (error: CommandError) => {
+        this.noteRefusal(error);
+        return false;
+      },
+    };
+    const cluster = openCluster(clusterAddress(this.config), ofNodes, {
+      delay: () => delay.next(),
+      timeoutMs: this.config.REDIS_TIMEOUT,
+      found: (node) => this.watch.add(node, purpose.sign === 'none' ? 'none' : 'ping'),
+      gone: (node) => this.watch.forget(node),
+    });
+    // It has the commands of a Redis, and its events.
+    const redis = cluster as unknown as Redis;
+    const lost = (error: Error & { lastNodeError?: Error }) => {
+      delay.isRefused = isRefusal(this.lost(redis, error.lastNodeError ?? error));
+    };
+    cluster.on('error', lost).on('node error', lost);
+    // Every few seconds it finds out anew where the keys are: a node that has ended is then no loss any more.
+    for (const event of ['ready', 'refresh']) cluster.on(event, () => this.isBack(redis, delay));
+    cluster.duplicate = () =>
+      this.open({ name: `${purpose.name}:waiting`, sign: 'none' }, options) as unknown as Cluster;
+    this.opened.add(redis);
+    return redis;
+  }
+
+  private follow(purpose: Purpose, options: RedisOptions, open: (all: RedisOptions) => Redis): Redis {
+    const { name, sign } = purpose;
+    const delay = new ReconnectionDelay();
+    const redis: Redis = open({
+      connectionName: this.nameOf(purpose),
       retryStrategy: () => delay.next(),
       reconnectOnError: (error) => this.answered(redis, error),
       ...options,
@@ -105,12 +161,7 @@ export class RedisConnections {
       // ioredis would go on in database 0.
       if (problem === 'REDIS_DATABASE_UNKNOWN' || problem === 'REDIS_IS_CLUSTER') renew(redis);
     });
-    redis.on('ready', () => {
-      delay.opened();
-      delay.isRefused = false;
-      this.problems.delete(redis);
-      this.outages.opened(redis);
-    });
+    redis.on('ready', () => this.isBack(redis, delay));
     // BullMQ opens another one like it to wait on, which must not escape all this.
     redis.duplicate = (override) => this.open({ name: `${name}:waiting`, sign: 'none' }, { ...options, ...override });
     this.opened.add(redis);
@@ -118,11 +169,18 @@ export class RedisConnections {
     return redis;
   }
 
+  private isBack(redis: Redis, delay: ReconnectionDelay): void {
+    delay.opened();
+    delay.isRefused = false;
+    this.problems.delete(redis);
+    this.outages.opened(redis);
+  }
+
   private lost(redis: Redis, error: Error & { code?: unknown }): RedisProblem {
     // Without a code of Node's it is only what follows from the problem before, such as a command given up; and a reset can overtake its reason.
     const isMereEnd = error.code === undefined || error.code === 'ECONNRESET';
     const earlier = isMereEnd ? this.problems.get(redis) : undefined;
-    const problem = problemOf(error) ?? earlier ?? 'REDIS_UNAVAILABLE';
+    const problem = this.problemIn(error) ?? earlier ?? 'REDIS_UNAVAILABLE';
     this.problems.set(redis, problem);
     this.outages.lost(redis, problem, error);
     return problem;
@@ -135,11 +193,14 @@ export class RedisConnections {
       return true;
     }
     if (NEEDLESS_PASSWORD.test(error.message)) this.isPasswordNeedless = true;
-    const problem = problemOf(error);
-    if (problem && isRefusedCommand(error)) {
-      this.refusal = { problem, at: Date.now() };
-      this.outages.refused(problem, error.command?.name ?? '');
-    }
+    this.noteRefusal(error);
     return false;
+  }
+
+  private noteRefusal(error: CommandError): void {
+    const problem = this.problemIn(error);
+    if (!problem || !isRefusedCommand(error)) return;
+    this.refusal = { problem, at: Date.now() };
+    this.outages.refused(problem, error.command?.name ?? '');
   }
 }

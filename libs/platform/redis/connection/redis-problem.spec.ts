@@ -19,6 +19,7 @@ describe('problemOf', () => {
     ['MOVED 1234 10.0.0.2:6379', undefined, 'REDIS_IS_CLUSTER'],
     ['ASK 1234 10.0.0.2:6379', undefined, 'REDIS_IS_CLUSTER'],
     ["CROSSSLOT Keys in request don't hash to the same slot", undefined, 'REDIS_IS_CLUSTER'],
+    ['ERR This instance has cluster support disabled', undefined, 'REDIS_IS_NO_CLUSTER'],
     ['ERR SELECT is not allowed in cluster mode', undefined, 'REDIS_IS_CLUSTER'],
     ['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'REDIS_TLS_FAILED'],
     ['wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER', 'REDIS_TLS_FAILED'],

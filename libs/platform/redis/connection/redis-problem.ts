@@ -10,10 +10,11 @@ const TEXTS = {
   REDIS_PERMISSION_MISSING:
     'The user of REDIS_URL lacks a permission that the service needs; see the access control list of Redis',
   REDIS_DATABASE_UNKNOWN: 'Redis has no database with the number that REDIS_URL names',
-  REDIS_IS_CLUSTER:
-    'REDIS_URL leads to a Redis Cluster, which this service does not use: it needs a single Redis, or Sentinels',
+  REDIS_IS_CLUSTER: 'REDIS_URL leads to a Redis Cluster: name its nodes in REDIS_CLUSTER_NODES',
+  REDIS_CLUSTER_DOWN: 'The Redis Cluster does not serve all keys, or has them in several places',
+  REDIS_IS_NO_CLUSTER: 'REDIS_CLUSTER_NODES leads to a Redis that is no cluster: leave it empty',
   REDIS_TLS_FAILED:
-    'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, and the certificate',
+    'TLS to Redis fails; see whether REDIS_URL must begin with rediss:// or with redis://, the certificate, and REDIS_CA',
   REDIS_MASTER_UNKNOWN: 'No Sentinel of REDIS_SENTINELS answers and knows the master that REDIS_URL names',
   REDIS_READ_ONLY: 'REDIS_URL leads to a Redis that takes no writes now',
   REDIS_OUT_OF_MEMORY: 'Redis is full and takes no writes',
@@ -35,6 +36,7 @@ const RULES: readonly (readonly [RedisProblem, RegExp])[] = [
   ['REDIS_PERMISSION_MISSING', /\bNOPERM\b/],
   ['REDIS_DATABASE_UNKNOWN', /DB index is out of range|invalid DB index/],
   ['REDIS_IS_CLUSTER', /(?:^|-|: )(?:CLUSTERDOWN|MOVED|ASK|TRYAGAIN|CROSSSLOT)\b|not allowed in cluster mode/],
+  ['REDIS_IS_NO_CLUSTER', /cluster support disabled/],
   ['REDIS_TLS_FAILED', NODE_TLS_CODE],
   ['REDIS_READ_ONLY', /(?:^|-|: )(?:READONLY|NOREPLICAS|MISCONF)\b/],
   ['REDIS_OUT_OF_MEMORY', /(?:^|-)OOM\b/],
@@ -54,6 +56,7 @@ export const isRefusal = (problem: RedisProblem): boolean =>
     'REDIS_PERMISSION_MISSING',
     'REDIS_DATABASE_UNKNOWN',
     'REDIS_IS_CLUSTER',
+    'REDIS_IS_NO_CLUSTER',
     'REDIS_TLS_FAILED',
   ].includes(problem);
 

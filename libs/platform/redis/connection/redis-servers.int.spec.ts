@@ -108,7 +108,7 @@ describe('a Redis that takes no writes because its replicas are away', () => {
   });
 });
 
-describe('a Redis Cluster, which the service does not use, is named once', () => {
+describe('a Redis Cluster that is taken for a single Redis is named once', () => {
   const busPort = (port: number) => (port < 50_000 ? port + 10_000 : port - 10_000);
   const aNode = () => startRedisServer((port) => ['cluster-enabled yes', `cluster-port ${busPort(port)}`]);
   let withoutKeys: RedisServer;
@@ -119,7 +119,7 @@ describe('a Redis Cluster, which the service does not use, is named once', () =>
   afterAll(() => Promise.all([withoutKeys, withAllKeys].map(({ remove }) => remove())));
 
   const saying = (reason: string) => [
-    `REDIS_URL leads to a Redis Cluster, which this service does not use: it needs a single Redis, or Sentinels (${reason}`,
+    `REDIS_URL leads to a Redis Cluster: name its nodes in REDIS_CLUSTER_NODES (${reason}`,
   ];
 
   it('when a node is of no cluster yet, and when others have its keys', async () => {
