@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CuttableServers, cuttableRedis } from '#platform/testing/servers/cuttable-servers.js';
 import {
   type Account,
   anApiKey,
@@ -18,13 +18,13 @@ const LESS_THAN_A_SECOND_MS = 900;
 let system: System;
 let secondApi: Program;
 let lateApi: Program;
-let redis: CuttableProxy;
+let redis: CuttableServers;
 let admin: Account;
 let people: Account[];
 beforeAll(async () => {
-  redis = await cuttableProxy(String(process.env.REDIS_URL));
+  redis = await cuttableRedis();
   // One issuer: what one process signs, the other accepts.
-  system = await startSystem({ AUTH_ISSUER: 'https://api.example.test', REDIS_URL: redis.url });
+  system = await startSystem({ AUTH_ISSUER: 'https://api.example.test', ...redis.env });
   secondApi = await start('api', system.env);
   admin = await signUpOnlyAdministrator(system);
   people = await Promise.all(Array.from({ length: 5 }, () => signUpWithId(system)));

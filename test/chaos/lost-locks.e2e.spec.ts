@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '#platform/database/database.js';
 import { SqlLocks } from '#platform/database/leases/sql-locks.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
+import { workerServers } from '#platform/testing/servers/worker-servers.js';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -28,8 +29,7 @@ afterAll(() => database.onApplicationShutdown());
 /** A process that holds the lock `key`, with what it has said so far. */
 async function aHolder() {
   const key = `test:${randomUUID()}`;
-  const { DATABASE_URL } = process.env;
-  const env = { ...RUN_ENVIRONMENT, ...aValidEnv({ DATABASE_URL }), KEY: key, LEASE_SECONDS: String(LEASE_SECONDS) };
+  const env = { ...RUN_ENVIRONMENT, ...aValidEnv(workerServers()), KEY: key, LEASE_SECONDS: String(LEASE_SECONDS) };
   const started = startTethered({
     command: process.execPath,
     args: [HOLDER],

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CuttableServers, cuttablePostgres } from '#platform/testing/servers/cuttable-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { type Program, start, withParcels } from '#platform/testing/system/program.js';
@@ -8,17 +8,17 @@ import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../parcels.ts';
 
 let system: System;
-let postgres: CuttableProxy;
+let postgres: CuttableServers;
 let api: Program;
 let client: ApiClient;
 let token: string;
 beforeAll(async () => {
   system = await startSystem(withParcels);
   ({ token } = await signUp(system));
-  postgres = await cuttableProxy(String(system.env.DATABASE_URL));
+  postgres = await cuttablePostgres();
   api = await start('api', {
     ...system.env,
-    DATABASE_URL: postgres.url,
+    ...postgres.env,
     DATABASE_CONNECT_TIMEOUT: '500',
     DATABASE_STATEMENT_TIMEOUT: '500',
   });

@@ -1,7 +1,6 @@
 import { setInterval } from 'node:timers/promises';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CuttableServers, cuttableRedis, onRedisNodes } from '#platform/testing/servers/cuttable-servers.js';
 import { fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
@@ -16,10 +15,10 @@ const PATIENCE_MS = 60_000;
 const STRANDED_PATIENCE_MS = 10_000;
 
 let system: System;
-let redis: CuttableProxy;
+let redis: CuttableServers;
 beforeAll(async () => {
-  redis = await cuttableProxy(String(process.env.REDIS_URL));
-  system = await startSystem({ ...withParcels, REDIS_URL: redis.url });
+  redis = await cuttableRedis();
+  system = await startSystem({ ...withParcels, ...redis.env });
 });
 afterAll(async () => {
   await system.stop();
@@ -38,11 +37,7 @@ async function sendFor(milliseconds: number, token: string): Promise<number[]> {
 }
 
 /** What Redis is after a kill with its default persistence. */
-async function emptyRedis(): Promise<void> {
-  const connection = new Redis(String(process.env.REDIS_URL));
-  await connection.flushall();
-  await connection.quit();
-}
+const emptyRedis = () => onRedisNodes((redis) => redis.flushall());
 
 describe('Redis stopped for ten seconds while parcels are sent, and empty when it returns', () => {
   it('costs no parcel: each is accepted, and delivered exactly once afterwards', async () => {

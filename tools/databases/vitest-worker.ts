@@ -1,7 +1,11 @@
-/** Runs before each test file that needs servers: hands it what belongs to its worker. */
-const worker = process.env.VITEST_POOL_ID ?? '1';
+import { SERVER_VARIABLES, WORKERS_VARIABLE, type WorkerServers } from './worker-servers.ts';
 
-process.env.DATABASE_URL = process.env[`TEST_WORKER_${worker}_DATABASE_URL`];
-process.env.REDIS_URL = process.env[`TEST_WORKER_${worker}_REDIS_URL`];
+/** Runs before each test file that needs servers: hands it what belongs to its worker, and nothing of the shell. */
+const workers = JSON.parse(process.env[WORKERS_VARIABLE] ?? '[]') as WorkerServers[];
+const servers = workers[Number(process.env.JEST_WORKER_ID ?? '1') - 1];
 
-export {};
+for (const name of SERVER_VARIABLES) {
+  const value = servers?.[name];
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}

@@ -28,12 +28,20 @@ export const redisOptions = (durable: boolean): readonly (readonly [name: string
       ] as const)),
 ];
 
-export async function startRedis({ command, env, origin }: RedisProgram, settings: ServerSettings): Promise<Server> {
+type RedisSettings = ServerSettings &
+  Readonly<{
+    /** Instead of one of its own. */
+    password?: string;
+    /** As in redis.conf, for the port that it gets. */
+    more?: (port: number) => readonly string[];
+  }>;
+
+export async function startRedis({ command, env, origin }: RedisProgram, settings: RedisSettings): Promise<Server> {
   const { directory, logFile, preferredPort } = settings;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   await stopOrphanedRedis(directory);
 
-  const password = readAddress(directory)?.password ?? randomBytes(24).toString('hex');
+  const password = settings.password ?? readAddress(directory)?.password ?? randomBytes(24).toString('hex');
   const address = { port: await freePort(preferredPort), password };
   const configuration = writeConfiguration(settings, address);
   // Not as an argument: Redis takes its path for a pattern, finds nothing for one with a "[" and then starts as if there were no configuration.
@@ -57,13 +65,14 @@ export async function startRedis({ command, env, origin }: RedisProgram, setting
 const configurationIn = (directory: string): string => join(resolve(directory), 'redis.conf');
 
 /** In a file that only we can read: a password on the command line is shown to everybody. */
-function writeConfiguration({ directory, durable }: ServerSettings, { port, password }: Address): string {
+function writeConfiguration({ directory, durable, more }: RedisSettings, { port, password }: Address): string {
   const lines = [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
     storedIn(directory),
     ...redisOptions(durable).map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+    ...(more?.(port) ?? []),
   ];
   writeFileSync(configurationIn(directory), `${lines.join('\n')}\n`, { mode: 0o600 });
   return configurationIn(directory);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OtlpSink } from '#platform/testing/otlp-sink.js';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { type CuttableServers, cuttableRedis } from '#platform/testing/servers/cuttable-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';
 import { type Program, start } from '#platform/testing/system/program.js';
@@ -17,17 +17,17 @@ const LOAD = 'orders.find-by-id';
 const AT_ONCE = 200;
 
 let collector: OtlpSink;
-let redis: CuttableProxy;
+let redis: CuttableServers;
 let system: System;
 let secondApi: Program;
 let owner: Person;
 let stranger: Person;
 beforeAll(async () => {
-  [collector, redis] = await Promise.all([OtlpSink.start(), cuttableProxy(String(process.env.REDIS_URL))]);
+  [collector, redis] = await Promise.all([OtlpSink.start(), cuttableRedis()]);
   system = await startSystem({
     // One issuer: what one process signs, the other accepts.
     AUTH_ISSUER: 'https://api.example.test',
-    REDIS_URL: redis.url,
+    ...redis.env,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
   secondApi = await start('api', system.env);

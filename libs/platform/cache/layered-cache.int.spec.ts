@@ -49,7 +49,7 @@ type Servers = Readonly<{ redisUrl?: string | undefined; postgres?: Database }>;
 
 /** What every process holds, connected to the same Postgres and, unless told otherwise, the same Redis. */
 async function aProcess({ redisUrl = process.env.REDIS_URL, postgres = database }: Servers = {}) {
-  const { close, ...parts } = await testCache(postgres, redisUrl);
+  const { close, ...parts } = await testCache(postgres, { REDIS_URL: redisUrl });
   closing.push(close);
   return parts;
 }

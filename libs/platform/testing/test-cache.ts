@@ -9,10 +9,11 @@ import type { Database } from '../database/database.js';
 import { Broadcasts } from '../redis/broadcasts.js';
 import { RedisConnections } from '../redis/connection/redis-connections.js';
 import { aValidEnv } from './env.factory.js';
+import { type WorkerServers, workerServers } from './servers/worker-servers.js';
 
 /** The cache as a process of its own has it, on the Redis of this test worker unless told otherwise. Close it when the file is done. */
-export async function testCache(database: Database, redisUrl = process.env.REDIS_URL) {
-  const connections = new RedisConnections(loadEnv(aValidEnv({ REDIS_URL: redisUrl, REDIS_TIMEOUT: '500' })));
+export async function testCache(database: Database, servers: WorkerServers = workerServers()) {
+  const connections = new RedisConnections(loadEnv(aValidEnv({ ...servers, REDIS_TIMEOUT: '500' })));
   const redis = connections.commands();
   await redis.connect().catch(() => undefined);
 

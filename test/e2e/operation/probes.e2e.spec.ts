@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CuttableServers, cuttablePostgres, cuttableRedis } from '#platform/testing/servers/cuttable-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 
 let system: System;
-let postgres: CuttableProxy;
-let redis: CuttableProxy;
+let postgres: CuttableServers;
+let redis: CuttableServers;
 beforeAll(async () => {
-  postgres = await cuttableProxy(process.env.DATABASE_URL ?? '');
-  redis = await cuttableProxy(process.env.REDIS_URL ?? '');
+  postgres = await cuttablePostgres();
+  redis = await cuttableRedis();
   system = await startSystem({
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
+    ...postgres.env,
+    ...redis.env,
     DATABASE_CONNECT_TIMEOUT: '500',
     REDIS_TIMEOUT: '500',
   });

@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { onRedisNodes } from '#platform/testing/servers/cuttable-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { sendParcel, whenDelivered } from '../../parcels.ts';
 
-let redis: Redis;
 let system: System;
 beforeAll(async () => {
   const [, words = ''] = /^ACL SETUSER (.*)$/m.exec(readFileSync('deploy/README.md', 'utf8')) ?? [];
   const [name = '', ...rules] = words.split(' ');
-  redis = new Redis(String(process.env.REDIS_URL));
-  await redis.acl('SETUSER', name, 'reset', ...rules);
+  await onRedisNodes((redis) => redis.acl('SETUSER', name, 'reset', ...rules));
   const url = new URL(String(process.env.REDIS_URL));
   system = await startSystem({
     ...withParcels,
@@ -22,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await system?.stop();
-  redis.disconnect();
 });
 
 describe('the user of Redis that deploy/README.md describes', () => {
@@ -40,6 +37,7 @@ describe('the user of Redis that deploy/README.md describes', () => {
       [200, 'ok'],
     ]);
     expect(system.api.output() + system.worker.output()).not.toMatch(/NOPERM|lacks a permission/);
-    expect(await redis.acl('DRYRUN', 'kit', 'SET', 'foreign', '1')).toMatch(/no permissions/);
+    for (const answer of await onRedisNodes((redis) => redis.acl('DRYRUN', 'kit', 'SET', 'foreign', '1')))
+      expect(answer).toMatch(/no permissions/);
   });
 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { workerServers } from '#platform/testing/servers/worker-servers.js';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -12,11 +12,10 @@ afterAll(() => database.end());
 
 function setup() {
   const adminEmail = `${randomUUID()}@example.test`;
-  const { DATABASE_URL } = process.env;
   const seed = (overrides: Record<string, string> = {}) => {
     const env = {
       ...RUN_ENVIRONMENT,
-      DATABASE_URL,
+      ...workerServers(),
       ADMIN_EMAIL: adminEmail,
       ADMIN_PASSWORD: 'only for these tests',
       ...overrides,

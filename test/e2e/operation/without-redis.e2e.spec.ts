@@ -1,21 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CuttableProxy, cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CuttableServers, cuttableRedis } from '#platform/testing/servers/cuttable-servers.js';
 import { aStranger, fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 
 type Session = Readonly<{ accessToken: string; refreshToken: string }>;
-const LOSSES: [string, (redis: CuttableProxy) => void][] = [
+const LOSSES: [string, (redis: CuttableServers) => void][] = [
   ['is frozen', (redis) => redis.freeze()],
   ['is gone', (redis) => redis.cut()],
 ];
 
 let system: System;
-let redis: CuttableProxy;
+let redis: CuttableServers;
 let session: Session;
 const stranger = aStranger();
 beforeAll(async () => {
-  redis = await cuttableProxy(String(process.env.REDIS_URL));
-  system = await startSystem({ REDIS_URL: redis.url });
+  redis = await cuttableRedis();
+  system = await startSystem({ ...redis.env });
   await signUp(system, stranger);
   session = (await system.client.post('/v1/auth/login', stranger, fromElsewhere())).body.data;
 });

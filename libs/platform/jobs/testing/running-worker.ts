@@ -12,6 +12,7 @@ import { REDIS } from '../../redis/redis.js';
 import { RedisModule } from '../../redis/redis.module.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
+import { workerServers } from '../../testing/servers/worker-servers.js';
 import { JobsWorkerModule } from '../jobs-worker.module.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { JobQueue } from '../queue/job-queue.js';
@@ -41,8 +42,7 @@ export function handling<Payload>(
 // A list of handlers with different payloads has no better element type.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export async function aWorker(handlers: readonly JobHandler<any>[], overrides: Record<string, string> = {}) {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  const env = loadEnv(aValidEnv({ DATABASE_URL, REDIS_URL, SHUTDOWN_TIMEOUT: '4000', ...overrides }));
+  const env = loadEnv(aValidEnv({ ...workerServers(), SHUTDOWN_TIMEOUT: '4000', ...overrides }));
   const log = new RecordedLog();
   const module = await Test.createTestingModule({
     imports: [ConfigModule.forRoot(env), LoggingModule, DatabaseModule, RedisModule, HealthModule, JobsWorkerModule],

@@ -24,6 +24,7 @@ import { RedisModule } from '../../redis/redis.module.js';
 import { StorageModule } from '../../storage/storage.module.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
+import { workerServers } from '../../testing/servers/worker-servers.js';
 import { OperationsWorkerModule } from '../operations-worker.module.js';
 
 const checkpoint = z.object({ step: z.int() });
@@ -51,8 +52,7 @@ export async function aWorker({
   run = async ({ to }) => ({ counted: to }),
   finish = async () => undefined,
 }: Situation = {}) {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  const env = loadEnv(aValidEnv({ DATABASE_URL, REDIS_URL, ...LEASE }));
+  const env = loadEnv(aValidEnv({ ...workerServers(), ...LEASE }));
   const log = new RecordedLog();
   const handler: OperationHandler<{ to: number }, Checkpoint, OperationResult> = { operation: count, run, finish };
   const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, StorageModule, JobsModule, HealthModule];

@@ -8,6 +8,7 @@ import { aCertificate, type Certificate, describeWithCertificates } from '#platf
 import { type RedisServer, startRedisServer } from '#platform/testing/servers/redis-server.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
+import { busPort, nodeSettings } from '../../../../tools/servers/redis-cluster.ts';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RedisConnections } from './redis-connections.js';
@@ -109,8 +110,7 @@ describe('a Redis that takes no writes because its replicas are away', () => {
 });
 
 describe('a Redis Cluster that is taken for a single Redis is named once', () => {
-  const busPort = (port: number) => (port < 50_000 ? port + 10_000 : port - 10_000);
-  const aNode = () => startRedisServer((port) => ['cluster-enabled yes', `cluster-port ${busPort(port)}`]);
+  const aNode = () => startRedisServer((port) => nodeSettings(port, 1_000));
   let withoutKeys: RedisServer;
   let withAllKeys: RedisServer;
   beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +24,12 @@ export async function startRedisPair(): Promise<RedisPair> {
   if (!program) throw new Error(`No Redis: ${HOW_TO_GET_REDIS}.`);
 
   const root = mkdtempSync(join(tmpdir(), 'redis-pair-'));
+  // One for both, as a replica and its clients have to know that of the master.
+  const password = randomUUID();
   const start = (name: string) =>
-    startRedis(program, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false });
+    startRedis(program, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false, password });
   const servers = [await start('one'), await start('other')] as const;
   const [one, other] = servers.map(({ url }) => new URL(url)) as [URL, URL];
-  await setPassword(other, one.password);
   const [first, second] = [new Redis(one.href), new Redis(other.href)];
   for (const redis of [first, second]) {
     await redis.config('SET', 'masterauth', one.password);
@@ -55,12 +57,4 @@ export async function startRedisPair(): Promise<RedisPair> {
       rmSync(root, { recursive: true });
     },
   };
-}
-
-/** One for both, as a replica and its clients have to know that of the master. */
-async function setPassword(server: URL, password: string): Promise<void> {
-  const redis = new Redis(server.href);
-  await redis.config('SET', 'requirepass', password);
-  redis.disconnect();
-  server.password = password;
 }

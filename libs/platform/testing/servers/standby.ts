@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,14 +6,9 @@ import { describe } from 'vitest';
 import { preparedCluster } from '../../../../tools/databases/embedded-test-postgres.ts';
 import { cloneDatabase, migratedTemplate } from '../../../../tools/databases/migrated-template.ts';
 import { startPostgres } from '../../../../tools/servers/postgres.ts';
-import {
-  copyCluster,
-  createCluster,
-  installedPostgres,
-  type PostgresPrograms,
-} from '../../../../tools/servers/postgres-cluster.ts';
+import { createCluster, installedPostgres, type PostgresPrograms } from '../../../../tools/servers/postgres-cluster.ts';
+import { startPrimaryAndStandby } from '../../../../tools/servers/postgres-pair.ts';
 import type { Server } from '../../../../tools/servers/server.ts';
-import { postgresAddress } from '../../config/values/connection-strings.js';
 import { eventually } from '../waiting/eventually.js';
 
 const programs = await installedPostgres();
@@ -42,14 +37,8 @@ export async function startPostgresPair(): Promise<PostgresPair> {
   const root = mkdtempSync(join(tmpdir(), 'postgres-pair-'));
   // Postgres runs as somebody else where we are root.
   chmodSync(root, 0o755);
-  const start = (name: string) =>
-    startPostgres(found, { directory: join(root, name), logFile: join(root, `${name}.log`), durable: false });
-
-  const prepared = await preparedCluster(found, root);
-  for (const name of ['primary', 'standby']) copyCluster(prepared, join(root, name));
-  const primary = await start('primary');
-  follow(join(root, 'standby'), primary.url);
-  const standby = await start('standby');
+  const original = await preparedCluster(found, root);
+  const { primary, standby } = await startPrimaryAndStandby(found, { original, root });
   const database = await cloneDatabase(primary.url, await migratedTemplate(primary.url), 'app');
   const onStandby = new URL(standby.url);
   onStandby.pathname = '/app';
@@ -89,16 +78,6 @@ export async function startForeignStandby(): Promise<Server> {
     rmSync(root, { recursive: true });
   };
   return { ...server, stop };
-}
-
-/** A copy of a cluster at rest is a standby as soon as it is told so: it fetches what happened since (PostgreSQL, "Log-Shipping Standby Servers"). */
-function follow(directory: string, primaryUrl: string): void {
-  const { host, port, user, password } = postgresAddress(primaryUrl);
-  writeFileSync(join(directory, 'standby.signal'), '');
-  appendFileSync(
-    join(directory, 'postgresql.auto.conf'),
-    `primary_conninfo = 'host=${host} port=${port} user=${user} password=${password}'\n`,
-  );
 }
 
 async function ask<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {

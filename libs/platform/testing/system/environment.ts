@@ -1,4 +1,5 @@
 import { aValidEnv } from '../env.factory.js';
+import { workerServers } from '../servers/worker-servers.js';
 import type { Environment } from './program.js';
 
 /** Whatever a product allows. A test that is about a limit says its number. */
@@ -7,8 +8,7 @@ export const WIDE_LIMITS = 'login=1000/60,register=1000/60,mail=1000/60,token=10
 /** Settings of the whole system on the servers of this test's worker. Patient where production is and quick where a test would wait. */
 export function systemEnvironment(overrides: Environment = {}): Environment {
   return aValidEnv({
-    DATABASE_URL: process.env.DATABASE_URL,
-    REDIS_URL: process.env.REDIS_URL,
+    ...workerServers(),
     RATE_LIMIT_REQUESTS: '1000000',
     RATE_LIMITS: WIDE_LIMITS,
     // Everybody in a test comes from this machine; sign-ins are limited by address, so people name one of their own.
