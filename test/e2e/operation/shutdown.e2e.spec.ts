@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startBalancer } from '#platform/testing/servers/balancer.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { aStranger, signUp } from '#platform/testing/system/people.js';
-import { start, withParcels } from '#platform/testing/system/program.js';
+import { type Program, start, withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { sendParcel } from '../../parcels.ts';
@@ -73,6 +74,35 @@ describe('an api told to stop under load', () => {
     const exitCode = await api.exited;
 
     expect(exitCode).toBe(0);
+  });
+});
+
+describe('two processes behind one address, of which one after the other is replaced', () => {
+  it('fail no request, reads and writes', async () => {
+    const startOn = (port?: string) => start('api', { ...system.env, API_PORT: port, SHUTDOWN_DRAIN: '1500' });
+    const processes = await Promise.all([startOn(), startOn()]);
+    const balancer = await startBalancer(processes.map(({ url }) => url));
+    const client = new ApiClient(balancer.url);
+    const statuses: number[] = [];
+    let isOver = false;
+    const asking = Array.from({ length: 4 }, async (_, at) => {
+      while (!isOver)
+        statuses.push((await (at % 2 ? sendParcel(client, { token }) : client.get('/v1/parcels', { token }))).status);
+    });
+
+    const replacements: Program[] = [];
+    for (const old of processes) {
+      old.signal('SIGTERM');
+      expect(await old.exited).toBe(0);
+      replacements.push(await startOn(new URL(old.url).port));
+      const before = statuses.length;
+      await eventually(() => expect(statuses.length).toBeGreaterThan(before + 20));
+    }
+    isOver = true;
+    await Promise.all(asking);
+    await Promise.all([balancer, ...replacements].map((server) => server.stop()));
+
+    expect([...new Set(statuses)].sort()).toEqual([200, 201]);
   });
 });
 
