@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttableServers, cuttableRedis, onRedisNodes } from '#platform/testing/servers/cuttable-servers.js';
 import { fromElsewhere, signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';

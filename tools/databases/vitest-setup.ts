@@ -14,12 +14,7 @@ export default async function setup({ config }: TestProject): Promise<(() => Pro
   return start(config.maxWorkers);
 }
 
-export async function teardown(): Promise<void> {
-  const stop = await running;
-  running = undefined;
-  await stop?.();
-}
-
+/** What each worker has of its own is in the environment; vitest-worker.ts picks. */
 async function start(workers: number): Promise<() => Promise<void>> {
   const directory = await createRunDirectory();
   // Tests start the same programs a hundred times; each compiles them anew unless the one before has left its work here.

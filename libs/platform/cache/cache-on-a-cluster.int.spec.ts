@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type RedisCluster, startRedisCluster } from '#platform/testing/servers/redis-cluster.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeBehindPooler, startPooler } from '#platform/testing/servers/pooler.js';
 import { type RedisCluster, startRedisCluster } from '#platform/testing/servers/redis-cluster.js';
 import { describeWithStandby, type PostgresPair, startPostgresPair } from '#platform/testing/servers/standby.js';

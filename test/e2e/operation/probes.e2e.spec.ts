@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttableServers, cuttablePostgres, cuttableRedis } from '#platform/testing/servers/cuttable-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';

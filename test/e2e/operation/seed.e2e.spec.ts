@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
 import { workerServers } from '#platform/testing/servers/worker-servers.js';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBalancer } from '#platform/testing/servers/balancer.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { aStranger, signUp } from '#platform/testing/system/people.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
 import type { Order } from '../domain/order.js';
 import { aBuyer, anOrder, daysBeforeNow } from '../testing/order.factory.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Database, Statement } from '#platform/database/database.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { uncached } from '#platform/testing/uncached.js';

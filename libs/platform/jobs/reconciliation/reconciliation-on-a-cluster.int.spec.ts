@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RedisCluster, startRedisCluster } from '#platform/testing/servers/redis-cluster.js';
 import { aWorker } from '../testing/running-worker.js';
 import { MARKER_KEY, OutboxReconciler } from './outbox-reconciler.js';

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { type RedisCluster, startRedisCluster } from '#platform/testing/servers/redis-cluster.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -12,7 +12,7 @@ import { RedisConnections } from './redis-connections.js';
 const closings: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0).reverse()) await close();
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 describe('a Redis Cluster', () => {
@@ -24,7 +24,7 @@ describe('a Redis Cluster', () => {
 
   async function setup(overrides: Record<string, string> = cluster.env) {
     const lines: string[] = [];
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(String(line)));
+    vi.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(String(line)));
     const connections = new RedisConnections(loadEnv(aValidEnv(overrides)));
     closings.push(() => connections.close());
     const commands = connections.commands();

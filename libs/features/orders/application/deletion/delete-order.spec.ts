@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { OrderChanged, OrderNotDeletable, OrderNotFound } from '../../domain/order.errors.js';
 import { aBuyer, NOW } from '../../testing/order.factory.js';
 import { setup } from '../../testing/order-deletion.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { anOrder, daysBeforeNow } from '../../testing/order.factory.js';
 import { setup } from '../../testing/order-deletion.js';
 

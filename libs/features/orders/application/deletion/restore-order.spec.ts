@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { OrderNotFound } from '../../domain/order.errors.js';
 import { daysBeforeNow, NOW } from '../../testing/order.factory.js';
 import { setup } from '../../testing/order-deletion.js';
