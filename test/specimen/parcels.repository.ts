@@ -13,6 +13,10 @@ const CREATE: Statement = {
   name: 'parcels.create-table',
   text: CREATE_PARCELS,
 };
+const ADD: Statement = {
+  name: 'parcels.add',
+  text: `INSERT INTO parcels (id, sender_id, contents) VALUES ($1, $2, $3) RETURNING ${COLUMNS}`,
+};
 const FIND: Statement = { name: 'parcels.find', text: `SELECT ${COLUMNS} FROM parcels WHERE id = $1` };
 const LOCK_ROW: Statement = { name: 'parcels.lock', text: `${FIND.text} FOR UPDATE` };
 const CHANGE: Statement = {
@@ -36,11 +40,9 @@ export class ParcelsRepository implements OnApplicationBootstrap {
     });
   }
 
-  /** Through Prisma, as most features write. */
-  async add(id: string, senderId: string, contents: Parcel['contents']): Promise<void> {
-    const json = JSON.stringify(contents);
-    await this.database.client
-      .$executeRaw`INSERT INTO parcels (id, sender_id, contents) VALUES (${id}::uuid, ${senderId}::uuid, ${json}::jsonb)`;
+  async add(id: string, senderId: string, contents: Parcel['contents']): Promise<Parcel> {
+    const [parcel] = await this.database.query<Parcel>(ADD, [id, senderId, JSON.stringify(contents)]);
+    return parcel as Parcel;
   }
 
   async find(id: string): Promise<Parcel | undefined> {

@@ -21,11 +21,11 @@ export class Parcels {
   send(senderId: string, contents: Parcel['contents']): Promise<Parcel> {
     const id = newId();
     return this.transaction.run(async () => {
-      await this.parcels.add(id, senderId, contents);
+      const parcel = await this.parcels.add(id, senderId, contents);
       await this.jobs.enqueue(deliverParcel, { parcelId: id });
       await this.jobs.enqueue(sendParcelNotice, { parcelId: id });
       await this.audit.record({ type: 'parcel.sent', subjectId: id });
-      return this.get(senderId, id);
+      return parcel;
     });
   }
 
