@@ -1,4 +1,4 @@
-import { escapeHtml } from '#platform/mail/escape-html.js';
+import { escapeHtml } from '#platform/kernel/values/escape-html.js';
 import type { MailText } from '#platform/mail/mailer.js';
 
 export const linked = (provider: string): MailText =>

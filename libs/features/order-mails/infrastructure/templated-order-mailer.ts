@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#features/accounts/index.js';
 import type { Order } from '#features/orders/index.js';
+import { escapeHtml } from '#platform/kernel/values/escape-html.js';
 import { formatMoney } from '#platform/kernel/values/money.js';
-import { escapeHtml } from '#platform/mail/escape-html.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { OrderMailer } from '../application/order-mailer.js';
 
