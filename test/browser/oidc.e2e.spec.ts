@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aProviderPerson, type OidcProvider, startOidcProvider } from '#platform/testing/servers/oidc.js';
 import { systemEnvironment } from '#platform/testing/system/environment.js';
@@ -20,7 +20,7 @@ const person = aProviderPerson();
     const port = await freePort();
     // By name, as npm start serves it: the cookie is a secure one, and browsers make an exception for this host.
     const origin = `http://localhost:${port}`;
-    pageUrl = `${origin}/docs/sign-in`;
+    pageUrl = `${origin}/sign-in`;
     provider = await startOidcProvider({
       people: [person],
       clients: [
@@ -42,7 +42,6 @@ const person = aProviderPerson();
     const env = {
       API_PORT: String(port),
       PUBLIC_URL: origin,
-      OIDC_REDIRECT_URIS: pageUrl,
       OIDC_PROVIDERS: JSON.stringify([settings, answersByForm]),
     };
     [browser, api] = await Promise.all([openBrowser(executable ?? ''), start('api', systemEnvironment(env))]);
@@ -61,7 +60,6 @@ const person = aProviderPerson();
     await opened.page.waitForURL(`${provider.issuer}/**`);
     return { ...opened, addresses };
   }
-  const result = (page: Page) => page.locator('#result');
 
   it('leads back from a provider that answers with a form, which other sites cannot do with the usual cookie', async () => {
     const { page, complaints, addresses } = await goToProvider('A provider that posts');
@@ -69,9 +67,8 @@ const person = aProviderPerson();
     await page.getByLabel('E-mail').fill(person.email);
     await page.getByLabel('Password').fill(person.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Signed in: GET /v1/me').waitFor();
+    await page.getByText(`Signed in as ${person.email}`).waitFor();
 
-    expect(await result(page).textContent()).toContain(person.email);
     expect(complaints).toEqual([]);
     expect(addresses.join(' ')).not.toMatch(/\/form\/callback\?/);
   });
@@ -82,9 +79,8 @@ const person = aProviderPerson();
     await page.getByLabel('E-mail').fill(person.email);
     await page.getByLabel('Password').fill(person.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Signed in: GET /v1/me').waitFor();
+    await page.getByText(`Signed in as ${person.email}`).waitFor();
 
-    expect(await result(page).textContent()).toContain(person.email);
     expect(complaints).toEqual([]);
     expect(policy).toMatch(/script-src 'self'(;|$)/);
     expect(policy).not.toContain('unsafe');
@@ -108,9 +104,9 @@ const person = aProviderPerson();
     const { page } = await goToProvider();
 
     await page.getByRole('link', { name: 'Cancel' }).click();
-    await page.getByText('Not signed in').waitFor();
+    await page.getByText('The provider did not sign anybody in').waitFor();
 
-    expect(await result(page).textContent()).toContain('OIDC_SIGN_IN_DENIED');
+    expect(await page.getByLabel('Password').isVisible()).toBe(true);
     expect(page.url()).toBe(pageUrl);
   });
 });

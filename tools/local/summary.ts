@@ -33,8 +33,9 @@ export function summary(run: RunFile, directory: string, tours: readonly Tour[])
     ['Docs', docs],
     ['Worker', worker],
     ['Mailbox', mailbox],
-    ...(oidcIssuer ? [['Sign in', `${docs}/sign-in  as somebody of ${oidcIssuer}: ${people}`]] : []),
+    ['Sign in', `${api}/sign-in`],
     ['Admin', `${admin.email}  ${admin.password}`],
+    ...(oidcIssuer ? [['People', `${people}  of ${oidcIssuer}`]] : []),
     ['State', directory],
   ];
   return [

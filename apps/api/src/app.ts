@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '#platform/config/env.js';
+import { servesDocs } from '#platform/config/served-pages.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { nestLogger } from '#platform/logging/nest-logger.js';
 import { serveDocs } from '#platform/openapi/docs.js';
@@ -18,6 +19,6 @@ export async function createApp(env: Env, more: readonly Type[] = []): Promise<N
       abortOnError: false,
     }),
   );
-  if (env.DOCS ?? env.NODE_ENV !== 'production') serveDocs(app);
+  if (servesDocs(env)) serveDocs(app);
   return app;
 }

@@ -35,7 +35,7 @@ describe.each([
   it.each([
     '/shop/docs',
     '/shop/docs/',
-    '/shop/docs/sign-in',
+    '/shop/sign-in',
     '/shop/errors',
     '/shop/errors/route-not-found',
     '/shop/verify-email',

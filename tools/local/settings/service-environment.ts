@@ -22,7 +22,6 @@ export function serviceEnvironment(
   const found = {
     PUBLIC_URL: `http://localhost:${settings.apiPort}`,
     SMTP_URL: parts.smtpUrl,
-    OIDC_REDIRECT_URIS: `http://localhost:${settings.apiPort}/docs/sign-in`,
     ...parts.signInProvider?.variables,
     // A restart after a change should not wait for load balancers that are not there.
     SHUTDOWN_DRAIN: '0',

@@ -1,22 +1,24 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Config } from '#platform/config/config.js';
+import { servesSignInPage } from '#platform/config/served-pages.js';
 import { HtmlPage, PageScript } from '#platform/http/answers/html-page.decorators.js';
 import { pageFile } from '#platform/http/answers/page-file.js';
 import { RouteNotFound } from '#platform/http/errors/http.errors.js';
 
-/** Every address in it is relative: PUBLIC_URL may have a path. */
+/** Every address in them is relative: PUBLIC_URL may have a path. */
 const PAGE = pageFile(import.meta.url, 'sign-in.html');
 const SCRIPT = pageFile(import.meta.url, 'sign-in.js');
+const RETURN_ADDRESS = pageFile(import.meta.url, 'return-address.js');
 
-/** Where a person can click through a sign-in and read how a client does it. There when the reference is. */
-@Controller({ path: 'docs', version: VERSION_NEUTRAL })
+/** Where people sign in to the pages of this API, and can read how a web client does it. There when such a page is. */
+@Controller({ version: VERSION_NEUTRAL })
 @ApiExcludeController()
 export class SignInPageController {
   private readonly isOn: boolean;
 
-  constructor({ DOCS, NODE_ENV }: Config) {
-    this.isOn = DOCS ?? NODE_ENV !== 'production';
+  constructor(config: Config) {
+    this.isOn = servesSignInPage(config);
   }
 
   @Get('sign-in')
@@ -29,6 +31,12 @@ export class SignInPageController {
   @PageScript()
   script(): string {
     return this.whenOn(SCRIPT);
+  }
+
+  @Get('return-address.js')
+  @PageScript()
+  returnAddress(): string {
+    return this.whenOn(RETURN_ADDRESS);
   }
 
   private whenOn(content: string): string {

@@ -45,6 +45,7 @@ export const identityVariables = {
     .pipe(redirectUris)
     .default([])
     .describe(
-      'Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character.',
+      'Where a sign-in at a provider may send the browser when it is done, separated by commas; compared character by character. ' +
+        'Our own page, PUBLIC_URL/sign-in, need not be among them.',
     ),
 };
