@@ -1,6 +1,9 @@
 import type { ErrorDefinition } from '../../kernel/errors/app-error.js';
+import { html } from '../answers/html.js';
 import { statusOf } from '../errors/http.errors.js';
-import { slugOf } from './problem.js';
+import { type Problem, slugOf } from './problem.js';
+
+export const ERROR_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
@@ -36,4 +39,12 @@ export function errorPage(error: ErrorDefinition): string {
     error.title,
     `<p><code>${error.code}</code> · HTTP ${statusOf(error)}</p><p>${error.help}</p><p><a href="../errors">All errors</a></p>`,
   );
+}
+
+/** What went wrong with the page that somebody wanted to see. Unlike the others it is about a request, so everything in it is escaped. */
+export function problemPage({ title, detail, status, code, type, requestId }: Problem, signIn: string): string {
+  const body = html`<p>${detail}</p>
+<p><a href="${type}"><code>${code}</code></a> · HTTP ${status} · ${requestId}</p>
+<p><a href="${signIn}">Sign out, or sign in as somebody else</a></p>`;
+  return page(title, body.text);
 }

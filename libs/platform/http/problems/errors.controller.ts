@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { definedErrors, type ErrorDefinition } from '../../kernel/errors/app-error.js';
 import { RouteNotFound, statusOf } from '../errors/http.errors.js';
 import { Public } from '../routes/access.decorators.js';
-import { errorPage, errorsPage } from './error-pages.js';
+import { ERROR_PAGE_POLICY, errorPage, errorsPage } from './error-pages.js';
 import { prefersHtml } from './prefers-html.js';
 import { slugOf } from './problem.js';
 
@@ -42,8 +42,6 @@ function wantsHtml({ headers }: FastifyRequest, reply: FastifyReply): boolean {
 }
 
 function html(reply: FastifyReply, page: string): string {
-  void reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+  void reply.type('text/html; charset=utf-8').header('content-security-policy', ERROR_PAGE_POLICY);
   return page;
 }

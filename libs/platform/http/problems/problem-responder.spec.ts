@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 import {
   AggregationTemporality,
@@ -9,12 +9,15 @@ import {
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { AuthenticationRequired } from '../../auth/auth.errors.js';
+import { PermissionDenied } from '../../kernel/access/principal.js';
 import { ServiceUnavailable, UNAVAILABLE_REASONS, unavailable } from '../../kernel/errors/service-unavailable.js';
 import { httpApp } from '../../testing/http-app.js';
 import { RecordedLog } from '../../testing/recorded-log.js';
 import { Returns } from '../answers/returns.decorator.js';
 import { InternalError } from '../errors/http.errors.js';
 import { Public } from '../routes/access.decorators.js';
+import { ForPeople } from './for-people.decorator.js';
 import { ProblemResponder } from './problem-responder.js';
 
 const body = z.strictObject({ email: z.email(), items: z.array(z.strictObject({ quantity: z.int().min(1) })) });
@@ -41,13 +44,70 @@ class ThingsController {
   }
 }
 
-const setup = () => httpApp({ controllers: [ThingsController] });
+@Controller({ path: 'pages' })
+class PagesController {
+  @Get(':name')
+  @Public()
+  @ForPeople('/sign-in')
+  show(@Param('name') name: string) {
+    if (name === 'closed') throw new AuthenticationRequired();
+    throw new PermissionDenied('<b>No.</b>');
+  }
+}
+
+const setup = (environment = {}) =>
+  httpApp({ controllers: [ThingsController, PagesController] }, undefined, environment);
 const json = { 'content-type': 'application/json' };
 const post = (payload: string | Buffer, headers: Record<string, string> = json): InjectOptions => ({
   method: 'POST',
   url: '/v1/things',
   payload,
   headers,
+});
+
+describe('a problem of a page', () => {
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  const PUBLIC_URL = 'https://example.test/shop';
+
+  it('leads whoever has not signed in to where that is done, and says where to come back to', async () => {
+    const app = await setup({ PUBLIC_URL });
+
+    const { statusCode, headers, body } = await app.inject({
+      url: '/shop/pages/closed?a=b&c=//d',
+      headers: { accept },
+    });
+
+    expect([statusCode, body, headers['cache-control']]).toEqual([303, '', 'no-store']);
+    expect(headers.location).toBe('/shop/sign-in?returnTo=%2Fpages%2Fclosed%3Fa%3Db%26c%3D%2F%2Fd');
+  });
+
+  it('is a page, in which everything is text', async () => {
+    const app = await setup({ PUBLIC_URL });
+
+    const { statusCode, headers, body } = await app.inject({ url: '/pages/refused', headers: { accept } });
+
+    expect([statusCode, headers['content-type']]).toEqual([403, 'text/html; charset=utf-8']);
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src/);
+    expect(body).toContain('&#60;b&#62;No.&#60;/b&#62;');
+    expect(body).toContain('href="/shop/sign-in"');
+  });
+
+  it.each(['application/json', '*/*', undefined])(
+    'is one of RFC 9457 for a program, with Accept: %s',
+    async (value) => {
+      const app = await setup();
+      const headers = value === undefined ? {} : { accept: value };
+
+      const answers = await Promise.all(
+        ['closed', 'refused'].map((name) => app.inject({ url: `/pages/${name}`, headers })),
+      );
+
+      expect(answers.map((answer) => [answer.statusCode, answer.json().code])).toEqual([
+        [401, 'AUTHENTICATION_REQUIRED'],
+        [403, 'PERMISSION_DENIED'],
+      ]);
+    },
+  );
 });
 
 describe('a problem', () => {
@@ -145,11 +205,11 @@ describe('what the log says of a problem', () => {
   function setupLog() {
     const log = new RecordedLog();
     const responder = new ProblemResponder('http://localhost:3000', { of: () => [] } as never, log.logger);
+    const request = { url: '/', id: 'req-1', headers: {}, routeOptions: { config: {} } };
     const reply: object = new Proxy({}, { get: (_, name) => (name === 'sent' ? false : () => reply) });
     return {
       log,
-      answer: (thrown: unknown) =>
-        responder.answer(thrown, { url: '/', id: 'req-1', headers: {} } as never, reply as never),
+      answer: (thrown: unknown) => responder.answer(thrown, request as never, reply as never),
     };
   }
 

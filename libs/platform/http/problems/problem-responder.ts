@@ -8,7 +8,9 @@ import { basePathOf } from '../address/base-path.js';
 import { MethodNotAllowed, RouteNotFound } from '../errors/http.errors.js';
 import { RateLimitExceeded } from '../rate-limit/rate-limiter.js';
 import type { AllowedMethods } from '../routes/allowed-methods.js';
-import { problemHeaders, toAppError, toProblem } from './problem.js';
+import { ERROR_PAGE_POLICY, problemPage } from './error-pages.js';
+import { prefersHtml } from './prefers-html.js';
+import { type Problem, problemHeaders, toAppError, toProblem } from './problem.js';
 
 /** The only place that turns something thrown into a response. Unexpected errors are logged whole and answered bare. */
 export class ProblemResponder {
@@ -42,12 +44,27 @@ export class ProblemResponder {
     const problem = toProblem(error, this.publicUrl, { instance, traceId: traceIdOf(request), requestId: request.id });
     if (problem.status >= 500) this.report(error, problem.requestId, problem.traceId);
     setProblemHeaders(reply, error);
+    void reply.code(problem.status).header('cache-control', 'no-store');
+    const { signInAt } = request.routeOptions.config;
+    if (signInAt !== undefined && prefersHtml(request.headers.accept)) {
+      return this.show(problem, signInAt, request, reply);
+    }
     void reply
-      .code(problem.status)
-      .header('cache-control', 'no-store')
       .type('application/problem+json')
       // A buffer: Fastify would add a charset to a string, and a schema to an object.
       .send(Buffer.from(JSON.stringify(problem)));
+  }
+
+  /** Somebody in front of a browser can sign in and come back, or read what is wrong. */
+  private show(problem: Problem, signInAt: string, { url }: FastifyRequest, reply: FastifyReply): void {
+    if (problem.status === 401) {
+      const query = new URLSearchParams({ returnTo: url });
+      return void reply.code(303).header('location', `${signInAt}?${query}`).send();
+    }
+    void reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', ERROR_PAGE_POLICY)
+      .send(problemPage(problem, this.basePath + signInAt));
   }
 
   private report(error: AppError, requestId: string, traceId: string): void {
