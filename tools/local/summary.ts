@@ -33,6 +33,7 @@ export function summary(run: RunFile, directory: string, tours: readonly Tour[])
     ['Docs', docs],
     ['Worker', worker],
     ['Mailbox', mailbox],
+    ['Queues', `${api}/admin/queues  for the administrator`],
     ['Sign in', `${api}/sign-in`],
     ['Admin', `${admin.email}  ${admin.password}`],
     ...(oidcIssuer ? [['People', `${people}  of ${oidcIssuer}`]] : []),

@@ -4,6 +4,7 @@ import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
 import { IdentitiesApiModule } from '#features/identities/identities.module.js';
 import { OperationsApiModule } from '#features/operations/operations.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
+import { QueueDashboardApiModule } from '#features/queue-dashboard/queue-dashboard.module.js';
 import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
 import { SchedulesApiModule } from '#features/schedules/schedules.module.js';
@@ -14,6 +15,7 @@ import { AuthModule } from '#platform/auth/auth.module.js';
 import { CacheModule } from '#platform/cache/cache.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
+import { servesQueueDashboard } from '#platform/config/served-pages.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsModule } from '#platform/jobs/jobs.module.js';
@@ -46,6 +48,7 @@ const features = [AccountsApiModule, IdentitiesApiModule, OperationsApiModule, O
 export class ApiModule {
   /** `more`: what tests mount beside the features that ship. */
   static forRoot(env: Env, more: readonly Type[] = []): DynamicModule {
-    return { module: ApiModule, imports: [ConfigModule.forRoot(env), ...platform, ...features, ...more] };
+    const pages = servesQueueDashboard(env) ? [QueueDashboardApiModule] : [];
+    return { module: ApiModule, imports: [ConfigModule.forRoot(env), ...platform, ...features, ...pages, ...more] };
   }
 }

@@ -31,6 +31,6 @@ const ended = [EndedSessions, EndedSessionsBroadcast, EndedSessionsReader];
 @Module({
   controllers: [JwksController, DiscoveryController],
   providers: [...tokens, ...sessions, ...ended, ...apiKeys, ...requests],
-  exports: [Authentication, RecentSignIns, Sessions, SessionTransport, UserSessions],
+  exports: [Authentication, CsrfProtection, RecentSignIns, Sessions, SessionTransport, UserSessions],
 })
 export class AuthModule {}

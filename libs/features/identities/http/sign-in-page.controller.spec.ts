@@ -17,7 +17,10 @@ describe('the page to sign in with', () => {
   });
 
   it.each(addresses)('answers 404 at %s where no page needs it', async (url) => {
-    const app = await httpApp({ controllers: [SignInPageController] }, undefined, { DOCS: 'false' });
+    const app = await httpApp({ controllers: [SignInPageController] }, undefined, {
+      DOCS: 'false',
+      QUEUE_DASHBOARD: 'false',
+    });
 
     expect((await app.inject(url)).statusCode).toBe(404);
   });

@@ -15,7 +15,7 @@ const uris = (environment: Record<string, string>) =>
   );
 
 it('are those of the list, and our own page where it is served', () => {
-  const [served, hidden] = [uris({}), uris({ DOCS: 'false' })];
+  const [served, hidden] = [uris({}), uris({ DOCS: 'false', QUEUE_DASHBOARD: 'false' })];
 
   for (const all of [served, hidden]) {
     expect(all.has('https://app.example.test/in')).toBe(true);

@@ -60,4 +60,9 @@ export const httpVariables = {
     .default(25_000)
     .describe('Whole time a process may take to stop after SIGTERM, in milliseconds.'),
   DOCS: flag.optional().describe('Serve /docs and /openapi.json. Default: everywhere but in production.'),
+  QUEUE_DASHBOARD: flag
+    .optional()
+    .describe(
+      'Serve /admin/queues, for whoever holds `queues:read`, and /sign-in, which leads there. Default: everywhere but in production.',
+    ),
 };

@@ -15,3 +15,5 @@ export const HtmlPage = () =>
 
 /** For a method that returns the script of such a page. */
 export const PageScript = () => applyDecorators(Public(), Header('content-type', 'text/javascript; charset=utf-8'));
+
+export const PageStyle = () => applyDecorators(Public(), Header('content-type', 'text/css; charset=utf-8'));
