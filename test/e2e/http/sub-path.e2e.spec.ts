@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathProxy, startPathProxy } from '#platform/testing/servers/path-proxy.js';
-import { type Person, signUp } from '#platform/testing/system/people.js';
+import { signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
+import type { Person } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { aParcelBody } from '../../parcels.ts';
@@ -12,7 +13,7 @@ let system: System;
 let person: Person;
 beforeAll(async () => {
   system = await startSystem({ ...withParcels, PUBLIC_URL });
-  person = await signUp(system);
+  person = await signUpOnlyAdministrator(system);
 });
 afterAll(() => system.stop());
 
@@ -40,12 +41,32 @@ describe.each([
     '/shop/errors/route-not-found',
     '/shop/verify-email',
     '/shop/reset-password',
+    '/shop/admin/queues/dead-letters',
+    '/shop/admin/queues/schedules',
   ])('every link of %s leads somewhere', async (page) => {
-    const html = await (await visit(page, undefined, { headers: { accept: 'text/html' } })).text();
+    const headers = { accept: 'text/html', authorization: `Bearer ${person.token}` };
+    const html = await (await visit(page, undefined, { headers })).text();
 
     const links = [...html.matchAll(/(?:href|src)="(?!data:)([^"]+)"/g)].map(([, link]) => String(link));
     expect(links.length).toBeGreaterThan(0);
-    for (const link of links) expect([link, (await visit(link, page)).status]).toEqual([link, 200]);
+    for (const link of links) expect([link, (await visit(link, page, { headers })).status]).toEqual([link, 200]);
+  });
+
+  it('shows the queue with everything that its page loads', async () => {
+    const headers = { accept: 'text/html', authorization: `Bearer ${person.token}` };
+    const html = await (await visit('/shop/admin/queues', undefined, { headers })).text();
+
+    const base = /<base href="([^"]+)"/.exec(html)?.[1];
+    expect(base).toBe('/shop/admin/queues/');
+    const files = [...html.matchAll(/<(?:link|script) [^>]*(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
+    expect(files).toContain('return-to-sign-in.js');
+    for (const file of files) expect([file, (await visit(file, base, { headers })).status]).toEqual([file, 200]);
+  });
+
+  it('leads whoever has not signed in to the sign-in page and back', async () => {
+    const { status, headers } = await visit('/shop/admin/queues', undefined, { headers: { accept: 'text/html' } });
+
+    expect([status, headers.get('location')]).toEqual([303, '/shop/sign-in?returnTo=%2Fadmin%2Fqueues']);
   });
 
   it('is described as reached from outside', async () => {
