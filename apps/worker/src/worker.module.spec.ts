@@ -12,7 +12,9 @@ describe('the worker', () => {
     const providers = app.get(DiscoveryService, { strict: false }).getProviders();
     const retentions = providers.map(({ instance }): unknown => instance).filter((each) => each instanceof Retention);
 
-    expect(retentions.map(({ statement }) => statement.name).sort()).toEqual([
+    const names = retentions.map(({ statement }) => statement.name);
+    // Those of the platform and of identity; a feature's own specs speak of its own.
+    for (const name of [
       'retention.api_keys',
       'retention.audit_events',
       'retention.cache_changes',
@@ -22,6 +24,7 @@ describe('the worker', () => {
       'retention.registrations',
       'retention.sessions',
       'retention.spent_proofs',
-    ]);
+    ])
+      expect(names).toContain(name);
   });
 });
