@@ -5,6 +5,8 @@ import { step } from '../tools/local/progress.ts';
 import type { CacheLoad, CacheResult } from './cache/cache.ts';
 import { cacheSection } from './cache/cache-report.ts';
 import { Companion } from './companion.ts';
+import { measureJobs } from './jobs/jobs.ts';
+import { jobsSection } from './jobs/jobs-report.ts';
 import { separateCores } from './measure/cores.ts';
 import { bodyOf, type Measured, measureRound } from './measure/measure.ts';
 import { type Options, readOptions } from './options.ts';
@@ -24,6 +26,8 @@ import {
   variantsAgainst,
 } from './variants.ts';
 
+/** Parts that are measured without the servers that are compared with each other. */
+const OWN_SECTIONS: readonly Options['only'][] = ['sign-ins', 'cache', 'jobs'];
 const SIGN_IN_ROUNDS = 5;
 /** As in production: few requests are traced. */
 const SAMPLING_AGAINST = 0.1;
@@ -44,7 +48,7 @@ async function bench(options: Options): Promise<void> {
     const { url: collectorUrl } = await collector.answer<{ url: string }>();
     const parts = [title(cores.description), ...(await ownSections(options, { setting, cores }))];
     let isRecordable = true;
-    if (options.only !== 'sign-ins' && options.only !== 'cache') {
+    if (options.only === null || !OWN_SECTIONS.includes(options.only)) {
       const { section, isSteady } = await measureRequests(options, { setting, cores, collectorUrl }, collector);
       parts.splice(1, 0, section);
       isRecordable = isSteady;
@@ -101,6 +105,7 @@ async function ownSections({ only, against }: Options, place: Place): Promise<st
     sections.push(signInSection(rounds, await measureVerification(place)));
   }
   if (isWanted('cache')) sections.push(cacheSection(await measureCache(place)));
+  if (isWanted('jobs')) sections.push(jobsSection(await measureJobs(place.setting, showProgress)));
   return sections;
 }
 

@@ -9,11 +9,20 @@ export class Companion {
 
   /** `prefix`: the command that puts it on its core. */
   constructor(
-    file: 'load' | 'collector' | 'sign-in/sign-in-load' | 'sign-in/hashing' | 'verification' | 'cache/cache',
+    file:
+      | 'load'
+      | 'collector'
+      | 'sign-in/sign-in-load'
+      | 'sign-in/hashing'
+      | 'verification'
+      | 'cache/cache'
+      | 'jobs/own-worker'
+      | 'jobs/plain-worker',
     prefix: readonly string[] = [],
+    output: 'inherit' | 'ignore' = 'inherit',
   ) {
     const [execPath, ...execArgv] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning'];
-    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
+    const stdio: StdioOptions = ['ignore', output, 'inherit', 'ipc'];
     this.child = fork(fileURLToPath(new URL(`${file}.ts`, import.meta.url)), { execPath, execArgv, stdio });
     this.ended = once(this.child, 'exit').then(([code]) => {
       throw new Error(`A process of the benchmark ended early, with ${code}.`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const PARTS = ['trivial', 'read', 'send', 'sign-in', 'sign-ins', 'cache'] as const;
+const PARTS = ['trivial', 'read', 'send', 'sign-in', 'sign-ins', 'cache', 'jobs'] as const;
 
 export type Options = Readonly<{
   /** Each with newly started servers. */
@@ -28,7 +28,7 @@ Builds what is out of date; Postgres and Redis are started like for the tests.
   --turns <n>           visits to each of them in a round (default 80); for --against --only sign-in 20 are enough
   --seconds <n>         seconds per visit (default 0.05)
   --connections <n>     connections of the load (default 32)
-  --only <what>         trivial, read, send, sign-in, sign-ins or cache; writes no results
+  --only <what>         trivial, read, send, sign-in, sign-ins, cache or jobs; writes no results
   --against <folder>    compares this API with the one that was built in that folder: a parcel read, a parcel sent,
                         a sign-in; may be given several times; writes no results
   --help                this text
