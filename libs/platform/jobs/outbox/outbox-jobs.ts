@@ -10,9 +10,9 @@ export const JOBS_CHANNEL = 'jobs';
 /** Payloads hold ids. What is larger belongs in a table or in the storage, with its id in the payload. */
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
 
-const COLUMNS = 'id, name, payload, traceparent, run_at, order_key, order_position';
+const COLUMNS = 'id, name, payload, traceparent, run_at, order_key, order_position, priority';
 const VALUES = `$1::uuid, $2::text, $3::jsonb, $4::text, coalesce($5::timestamptz, now()),
-  $6::text, CASE WHEN $6::text IS NOT NULL THEN nextval('jobs_order_position') END`;
+  $6::text, CASE WHEN $6::text IS NOT NULL THEN nextval('jobs_order_position') END, $7::int`;
 
 /** Many notifications of one transaction arrive as one, and only if it commits. */
 const ENQUEUE: Statement = {
@@ -25,8 +25,8 @@ const ENQUEUE: Statement = {
 const ENQUEUE_UNIQUE: Statement = {
   name: 'jobs.enqueue-unique',
   text: `WITH job AS (
-           INSERT INTO jobs (${COLUMNS}, unique_key) SELECT ${VALUES}, $7::text
-           WHERE NOT EXISTS (SELECT FROM jobs WHERE name = $2 AND unique_key = $7)
+           INSERT INTO jobs (${COLUMNS}, unique_key) SELECT ${VALUES}, $8::text
+           WHERE NOT EXISTS (SELECT FROM jobs WHERE name = $2 AND unique_key = $8)
            ON CONFLICT (name, unique_key) WHERE unique_key IS NOT NULL DO NOTHING RETURNING id)
          SELECT id, pg_notify('${JOBS_CHANNEL}', '') FROM job`,
 };
@@ -48,7 +48,8 @@ export class OutboxJobs implements Jobs {
   async enqueue<Payload>(job: JobDefinition<Payload>, given: Payload, start?: Start): Promise<Enqueued> {
     const payload = job.payload.parse(given);
     const [id, runAt] = [newId(), start ? timeOf(start) : null];
-    const row = [id, job.name, jsonOf(job, payload), currentTraceparent(), runAt, orderKeyOf(job, payload)];
+    const carried = [jsonOf(job, payload), currentTraceparent()];
+    const row = [id, job.name, ...carried, runAt, orderKeyOf(job, payload), job.priority ?? 0];
 
     const uniqueKey = job.uniqueBy?.(payload);
     if (uniqueKey !== undefined) {

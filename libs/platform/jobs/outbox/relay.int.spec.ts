@@ -14,7 +14,7 @@ async function setup() {
   const worker = await aRecordingWorker();
   workers.push(worker);
   const relayTo = (queue: Partial<JobQueue>) =>
-    new Relay(worker.database, { requireReady: async () => undefined, ...queue } as JobQueue);
+    new Relay(worker.database, { countWaiting: async () => 0, ...queue } as JobQueue);
   const whenAllAreDone = async (keys: readonly string[]) => {
     await eventually(async () => expect(await worker.countOpen()).toBe(0));
     return Promise.all(keys.map((key) => worker.effects(key)));
@@ -42,8 +42,36 @@ describe('Relay', () => {
     await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
   });
 
+  it('leaves jobs in Postgres while enough of them wait in Redis', async () => {
+    const { relayTo, enqueueOne, openJob } = await setup();
+    const { key } = await enqueueOne(record);
+    let waiting = 2_000;
+    const relay = relayTo({ publish: async () => undefined, countWaiting: async () => waiting });
+
+    const hasMore = await relay.publishBatch();
+    expect([hasMore, (await openJob(key))?.publishedAt]).toEqual([true, null]);
+
+    waiting = 1_999;
+    await relay.publishBatch();
+    expect((await openJob(key))?.publishedAt).toBeInstanceOf(Date);
+  });
+
+  it('takes what is urgent past what has waited longer', async () => {
+    const { relayTo, enqueueOne, openJob, database } = await setup();
+    await database.query({
+      name: 'tests.enqueue-patient',
+      text: `INSERT INTO jobs (id, name, payload, priority) SELECT gen_random_uuid(), 'tests.record', '{}', 5 FROM generate_series(1, 600)`,
+    });
+    const { key } = await enqueueOne(record);
+
+    await relayTo({ publish: async () => undefined }).publishBatch();
+
+    expect((await openJob(key))?.publishedAt).toBeInstanceOf(Date);
+    await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
+  });
+
   it.each([
-    ['is away', { requireReady: () => Promise.reject(new Error('Redis is away')) }],
+    ['is away', { countWaiting: () => Promise.reject(new Error('Redis is away')) }],
     ['fails on the way', { publish: () => Promise.reject(new Error('Command timed out')) }],
   ])('leaves jobs unpublished when Redis %s', async (_, failing: Partial<JobQueue>) => {
     const { relayTo, enqueueOne, openJob } = await setup();

@@ -1,8 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { JobQueue, type OpenJob } from '../queue/job-queue.js';
 
 const BATCH = 500;
+/**
+ * So many wait in Redis at the most, and the rest in Postgres: enough for a second of many workers, and little to publish again when Redis has
+ * lost it. Where they wait, priorities count in both.
+ */
+const MOST_WAITING = 2_000;
+const FULL_REST_MS = 100;
 
 /**
  * The order is the index's, so claiming costs the same however many rows wait. Another relay's rows are skipped, not waited for.
@@ -14,7 +21,7 @@ const CLAIM: Statement = {
          WHERE id IN (
            SELECT id FROM jobs AS job WHERE published_at IS NULL AND run_at <= now() AND (order_key IS NULL OR NOT EXISTS (
              SELECT FROM jobs AS earlier WHERE earlier.order_key = job.order_key AND earlier.order_position < job.order_position))
-           ORDER BY published_at, run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+           ORDER BY published_at, priority, run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING id, name, traceparent`,
 };
 
@@ -29,7 +36,10 @@ export class Relay {
   /** Publishes one batch; true when there is probably more. A failure on the way leaves the rows unpublished. */
   async publishBatch(): Promise<boolean> {
     // Asked first: claiming what cannot be published would rewrite the same rows again and again through an outage.
-    await this.queue.requireReady();
+    if ((await this.queue.countWaiting()) >= MOST_WAITING) {
+      await sleep(FULL_REST_MS);
+      return true;
+    }
 
     const published = await this.database.transaction(async () => {
       const claimed = await this.database.query<OpenJob>(CLAIM, [BATCH]);

@@ -43,6 +43,12 @@ export class JobQueue {
     await this.redis.ping();
   }
 
+  /** Jobs that no worker has taken yet. @throws when Redis does not answer now */
+  async countWaiting(): Promise<number> {
+    await this.requireReady();
+    return this.bullmq.getJobCountByTypes('wait', 'prioritized');
+  }
+
   /** A job that the queue still knows is dropped by its id: publishing twice is harmless. */
   async publish(jobs: readonly OpenJob[]): Promise<void> {
     if (jobs.length === 0) return;

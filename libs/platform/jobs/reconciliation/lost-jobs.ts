@@ -11,7 +11,7 @@ const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 const OLDEST: Statement = {
   name: 'jobs.oldest-published',
-  text: `SELECT id FROM jobs WHERE published_at < now() - make_interval(secs => $1) ORDER BY published_at, run_at, id LIMIT $2`,
+  text: `SELECT id FROM jobs WHERE published_at < now() - make_interval(secs => $1) ORDER BY published_at, priority, run_at, id LIMIT $2`,
 };
 const STILL_OPEN: Statement = { name: 'jobs.still-open', text: 'SELECT id FROM jobs WHERE id = ANY($1::uuid[])' };
 const PUBLISHED: Statement = {
