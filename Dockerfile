@@ -26,7 +26,9 @@ RUN npm prune --omit=dev --legacy-peer-deps --ignore-scripts
 
 FROM node:24-slim AS runtime
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0
+ENV NODE_ENV=production HOST=0.0.0.0 STORAGE_DIRECTORY=/data
+# The api and the workers need the same one: mount a volume.
+RUN mkdir /data && chown node:node /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
