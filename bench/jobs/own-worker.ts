@@ -66,7 +66,8 @@ async function startWorker(environment: Readonly<Record<string, string>>) {
     job: record,
     handle: async ({ key }) => {
       const database = app.get(Database);
-      await database.query(ADD_EFFECT, [key]);
+      // Nothing of the handler depends on it, so it travels with the commit.
+      await database.writeAtCommit(ADD_EFFECT, [key]);
       database.afterCommit(() => onEffect(key));
     },
   };
