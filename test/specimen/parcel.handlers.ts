@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FindRecipient } from '#features/accounts/index.js';
 import type { JobContext, JobHandler } from '#platform/kernel/jobs/jobs.js';
 import { Mailer } from '#platform/mail/mailer.js';
-import { deliverParcel, type ParcelJobPayload, sendParcelNotice } from './parcel.jobs.js';
+import { countParcels, deliverParcel, type ParcelJobPayload, sendParcelNotice } from './parcel.jobs.js';
 import { ParcelNotFound } from './parcel.js';
 import { ParcelsRepository } from './parcels.repository.js';
 
@@ -36,5 +36,16 @@ export class SendParcelNoticeHandler implements JobHandler<ParcelJobPayload> {
 
     const text = `Your parcel ${parcelId} is on its way.`;
     await this.mailer.send({ to: recipient.email, messageId, subject: 'Your parcel', text, html: `<p>${text}</p>` });
+  }
+}
+
+@Injectable()
+export class CountParcelsHandler implements JobHandler<object> {
+  readonly job = countParcels;
+
+  constructor(private readonly parcels: ParcelsRepository) {}
+
+  async handle(_payload: object, { id }: JobContext): Promise<void> {
+    await this.parcels.count(id);
   }
 }

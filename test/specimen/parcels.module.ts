@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
-import { DeliverParcelHandler, SendParcelNoticeHandler } from './parcel.handlers.js';
+import { CountParcelsHandler, DeliverParcelHandler, SendParcelNoticeHandler } from './parcel.handlers.js';
 import { ParcelsController } from './parcels.controller.js';
 import { Parcels } from './parcels.js';
 import { ParcelsRepository } from './parcels.repository.js';
@@ -10,6 +10,6 @@ export class ParcelsApiModule {}
 
 @Module({
   imports: [AccountsWorkerModule],
-  providers: [DeliverParcelHandler, SendParcelNoticeHandler, ParcelsRepository],
+  providers: [DeliverParcelHandler, SendParcelNoticeHandler, CountParcelsHandler, ParcelsRepository],
 })
 export class ParcelsWorkerModule {}

@@ -3,7 +3,7 @@ import { Database, type Statement } from '#platform/database/database.js';
 import { MAX_ID } from '#platform/kernel/values/ids.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { Parcel } from './parcel.js';
-import { CREATE_PARCELS } from './parcels.table.js';
+import { CREATE_PARCEL_COUNTS, CREATE_PARCELS } from './parcels.table.js';
 
 const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at AS "sentAt"';
 
@@ -17,11 +17,16 @@ const ADD: Statement = {
   name: 'parcels.add',
   text: `INSERT INTO parcels (id, sender_id, contents) VALUES ($1, $2, $3) RETURNING ${COLUMNS}`,
 };
+const CREATE_COUNTS: Statement = { name: 'parcels.create-counts', text: CREATE_PARCEL_COUNTS };
 const FIND: Statement = { name: 'parcels.find', text: `SELECT ${COLUMNS} FROM parcels WHERE id = $1` };
 const LOCK_ROW: Statement = { name: 'parcels.lock', text: `${FIND.text} FOR UPDATE` };
 const CHANGE: Statement = {
   name: 'parcels.change',
   text: `UPDATE parcels SET status = $2, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
+};
+const COUNT: Statement = {
+  name: 'parcels.count',
+  text: 'INSERT INTO parcel_counts (job_id, parcels) SELECT $1, count(*) FROM parcels',
 };
 const LIST: Statement = {
   name: 'parcels.list',
@@ -37,6 +42,7 @@ export class ParcelsRepository implements OnApplicationBootstrap {
     await this.database.transaction(async () => {
       await this.database.query(LOCK);
       await this.database.query(CREATE);
+      await this.database.query(CREATE_COUNTS);
     });
   }
 
@@ -55,6 +61,10 @@ export class ParcelsRepository implements OnApplicationBootstrap {
 
   async change(id: string, status: Parcel['status']): Promise<Parcel | undefined> {
     return (await this.database.query<Parcel>(CHANGE, [id, status]))[0];
+  }
+
+  async count(jobId: string): Promise<void> {
+    await this.database.query(COUNT, [jobId]);
   }
 
   async list(

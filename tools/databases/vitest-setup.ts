@@ -19,6 +19,7 @@ async function start(workers: number): Promise<() => Promise<void>> {
   const directory = await createRunDirectory();
   // Tests start the same programs a hundred times; each compiles them anew unless the one before has left its work here.
   process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
+  process.env.STORAGE_DIRECTORY = join(directory, 'storage');
   const [servers] = await Promise.all([startPlainServers(directory, workers), buildWithSpecimen()]);
   process.env[WORKERS_VARIABLE] = JSON.stringify(servers.workers);
 

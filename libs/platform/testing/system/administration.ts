@@ -6,7 +6,7 @@ import type { System } from './system.js';
 
 /** Speaks to the database of a system, for what no route can do. */
 export async function inDatabase<Row extends pg.QueryResultRow>(
-  { env }: System,
+  { env }: Pick<System, 'env'>,
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {

@@ -9,6 +9,8 @@ export const WIDE_LIMITS = 'login=1000/60,register=1000/60,mail=1000/60,token=10
 export function systemEnvironment(overrides: Environment = {}): Environment {
   return aValidEnv({
     ...workerServers(),
+    // A folder of the test run: tools/databases/vitest-setup.ts.
+    STORAGE_DIRECTORY: process.env.STORAGE_DIRECTORY,
     RATE_LIMIT_REQUESTS: '1000000',
     RATE_LIMITS: WIDE_LIMITS,
     // Everybody in a test comes from this machine; sign-ins are limited by address, so people name one of their own.
