@@ -38,7 +38,7 @@ const say = (line: string) => {
         'the API was replaced': ROUNDS,
         'a worker was killed': expect.any(Number),
       });
-      expect(done['a worker was killed']).toBeGreaterThan(3);
+      expect(done['a worker was killed']).toBeGreaterThan(2);
       expect(exitCodes).toEqual(Array.from({ length: ROUNDS }, () => 0));
     });
 
@@ -74,7 +74,7 @@ const say = (line: string) => {
     it('are counted once at each time of a schedule', () => {
       const { ticks, times, effects, jobs } = result.ticks;
 
-      expect(ticks).toBeGreaterThan(5);
+      expect(ticks).toBeGreaterThan(2);
       expect([times, effects, jobs]).toEqual([ticks, ticks, ticks]);
     });
   },

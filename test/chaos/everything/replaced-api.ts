@@ -5,26 +5,29 @@ import { type Environment, type Program, start } from '#platform/testing/system/
 export class ReplacedApi {
   /** Of the processes that were replaced. */
   readonly exitCodes: number[] = [];
-  private program: Program | undefined;
+  private current: Program | undefined;
+  private next: Program | undefined;
 
   constructor(private readonly env: Environment) {}
 
   get client(): ApiClient {
-    return new ApiClient(this.program?.url ?? '');
+    return new ApiClient(this.current?.url ?? '');
   }
 
+  /** With the one that replaces it first; all others start when their time has come. */
   async start(): Promise<void> {
-    this.program = await start('api', this.env);
+    [this.current, this.next] = await Promise.all([start('api', this.env), start('api', this.env)]);
   }
 
   async replace(): Promise<void> {
-    const old = this.program;
-    await this.start();
+    const old = this.current;
+    this.current = this.next ?? (await start('api', this.env));
+    this.next = undefined;
     old?.signal('SIGTERM');
     if (old) this.exitCodes.push(await old.exited);
   }
 
   async stop(): Promise<void> {
-    await this.program?.stop();
+    await Promise.all([this.current?.stop(), this.next?.stop()]);
   }
 }

@@ -38,10 +38,7 @@ export async function startScene(): Promise<Scene> {
     });
     await recordTicks(env);
     const [api, crew] = [new ReplacedApi(env), new WorkerCrew(env)];
-    stops.push(
-      () => api.stop(),
-      () => crew.stop(),
-    );
+    stops.push(async () => void (await Promise.all([api.stop(), crew.stop()])));
     await Promise.all([api.start(), crew.start()]);
     return { env, servers, mailbox, api, crew, stop };
   } catch (error) {

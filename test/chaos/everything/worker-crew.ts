@@ -27,11 +27,11 @@ export class WorkerCrew {
   async spare(): Promise<void> {
     this.dismissed.abort();
     await this.killing;
-    await Promise.all(this.starting);
   }
 
   async stop(): Promise<void> {
     await this.spare();
+    await Promise.all(this.starting);
     await Promise.all(this.working.map((worker) => worker.stop()));
   }
 
