@@ -16,7 +16,7 @@ export type OwnServers = Readonly<{
   redisUrl: string;
   /** Away for a moment. `crash` leaves it no time to write anything down. */
   restartPostgres: (how: 'orderly' | 'crash') => Promise<void>;
-  /** Away for a moment, and empty when it returns. */
+  /** Killed; away for a moment, and empty when it returns. */
   emptyRedis: () => Promise<void>;
   remove: () => Promise<void>;
 }>;
@@ -43,7 +43,7 @@ export async function startOwnServers(): Promise<OwnServers> {
       postgres = await startPostgres(programs, { ...settings, preferredPort: Number(new URL(databaseUrl).port) });
     },
     emptyRedis: async () => {
-      await redis.end();
+      await redis.kill();
       await delay(AWAY_MS);
       redis.start();
       await redis.admin.ping();

@@ -16,6 +16,8 @@ export type RedisServer = Readonly<{
   admin: Redis;
   /** Ends it. What SAVE has stored is there after the next start. */
   end: () => Promise<void>;
+  /** With SIGKILL. */
+  kill: () => Promise<void>;
   start: () => void;
   remove: () => Promise<void>;
 }>;
@@ -67,6 +69,10 @@ export async function startRedisServer(
     port,
     admin,
     end: () => server.stop(),
+    kill: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+    },
     start: () => (server = run()),
     remove: async () => {
       admin.disconnect();
