@@ -67,7 +67,7 @@ async function runIn(scene: Scene, { parcels, rounds }: Size, say: Say): Promise
     effects: await parcelEffects(String(env.DATABASE_URL), email),
     ticks: await countTicks(env),
     mails: mailsTo(scene, email),
-    exitCodes: api.exitCodes,
+    exitCodes: await Promise.all(api.exitCodes),
   };
 }
 

@@ -3,8 +3,8 @@ import { type Environment, type Program, start } from '#platform/testing/system/
 
 /** One service, whichever process answers: a new one takes over when it is ready, and the old one is told to stop, as a rolling release does. */
 export class ReplacedApi {
-  /** Of the processes that were replaced. */
-  readonly exitCodes: number[] = [];
+  /** Of the processes that were replaced, once they have ended. */
+  readonly exitCodes: Promise<number>[] = [];
   private current: Program | undefined;
   private next: Program | undefined;
 
@@ -24,7 +24,7 @@ export class ReplacedApi {
     this.current = this.next ?? (await start('api', this.env));
     this.next = undefined;
     old?.signal('SIGTERM');
-    if (old) this.exitCodes.push(await old.exited);
+    if (old) this.exitCodes.push(old.exited);
   }
 
   async stop(): Promise<void> {
