@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { isScaled, LEFT_OUT } from './tools/databases/scaled-run.ts';
 
 /** Tests see the sources, as the type checker does: `imports` in package.json. */
 const CONDITIONS = ['source', 'module', 'node', 'development|production'];
 
 const SPECS = '{apps,libs,tools,test,bench}/**/*.spec.ts';
 const BROWSER_SPECS = 'test/browser/**/*.e2e.spec.ts';
-const EXCLUDED = ['tools/boundaries/canaries/**'];
+const EXCLUDED = ['tools/boundaries/canaries/**', ...(isScaled() ? Object.keys(LEFT_OUT) : [])];
 
 type Level = Readonly<{ name: string; include: string; exclude?: readonly string[]; servers?: boolean }>;
 

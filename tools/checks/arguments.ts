@@ -6,6 +6,8 @@ export type Arguments = Readonly<{
   patterns: readonly string[];
   /** Whether to name the slowest spec files. */
   timings: boolean;
+  /** Whole-system tests alone, on scaled servers. */
+  scaled: boolean;
   help: boolean;
 }>;
 
@@ -17,11 +19,12 @@ export function readArguments(argv: readonly string[]): Arguments {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       timings: { type: 'boolean', default: false },
+      scaled: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const only = values.only.flatMap((names) => names.split(',')).filter((name) => name !== '');
-  return { only, patterns: positionals, timings: values.timings, help: values.help };
+  return { only, patterns: positionals, timings: values.timings, scaled: values.scaled, help: values.help };
 }
 
 /**
@@ -50,6 +53,7 @@ export function helpText(steps: readonly Step[]): string {
     'npm test -- --only=lint,unit            these steps and what they need',
     'npm test -- --only=unit libs/features   only spec files whose path contains this',
     'npm test -- --timings                   and names the ten slowest spec files',
+    'npm run test:scaled -- test/chaos       whole-system tests on a Redis Cluster, a standby and PgBouncer (docs/scaling.md)',
     '',
     'Steps:',
     ...steps.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`),

@@ -1,28 +1,39 @@
 import { availableParallelism } from 'node:os';
+import { scaledEnvironment } from '../databases/scaled-run.ts';
+import { missingPrograms } from '../databases/scaled-servers.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { type Arguments, helpText, readArguments, selectSteps } from './arguments.ts';
+import type { Step } from './outcome.ts';
 import { Progress } from './report/progress.ts';
 import { counts, describeFailures, describeSlowest, seconds, total } from './report/summary.ts';
+import { scaledSteps, whatIsLeftOut } from './scaled-steps.ts';
 import { runSteps } from './schedule.ts';
 import { STEPS } from './steps.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { help, ...rest } = readArguments(argv);
+  const { help, scaled, ...selection } = readArguments(argv);
   if (help) {
-    console.log(helpText(STEPS));
+    console.log(scaled ? `${helpText(scaledSteps(STEPS))}\n\n${whatIsLeftOut()}` : helpText(STEPS));
     return 0;
   }
-  return runAll(rest);
+  if (!scaled) return runAll('npm test', STEPS, selection);
+
+  const missing = await missingPrograms();
+  if (missing.length > 0) throw new Error(`Nothing was tested: this machine has no ${missing.join(', and no ')}.`);
+  Object.assign(process.env, scaledEnvironment);
+  return runAll('npm run test:scaled', scaledSteps(STEPS), selection);
 }
 
-async function runAll({ only, patterns, timings }: Omit<Arguments, 'help'>): Promise<number> {
+type Selection = Omit<Arguments, 'help' | 'scaled'>;
+
+async function runAll(command: string, all: readonly Step[], { only, patterns, timings }: Selection): Promise<number> {
   const begin = performance.now();
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
   const progress = new Progress(process.stdout);
   const results = await runSteps({
-    steps: selectSteps(STEPS, only),
+    steps: selectSteps(all, only),
     slots: Math.max(2, availableParallelism()),
     patterns,
     signal: interrupted.signal,
@@ -31,7 +42,7 @@ async function runAll({ only, patterns, timings }: Omit<Arguments, 'help'>): Pro
   progress.stop();
 
   const sum = total(results);
-  const failures = describeFailures(results);
+  const failures = describeFailures(results, command);
   if (failures) console.log(`\n${failures}`);
   if (timings) console.log(`\n${describeSlowest(results)}`);
   console.log(`\n${seconds(performance.now() - begin)} in all`);

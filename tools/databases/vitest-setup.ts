@@ -3,6 +3,8 @@ import type { TestProject } from 'vitest/node';
 import { buildWithSpecimen } from '../local/build/specimen.ts';
 import { startPlainServers } from './plain-servers.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
+import { isScaled } from './scaled-run.ts';
+import { startScaledServers } from './scaled-servers.ts';
 import { WORKERS_VARIABLE } from './worker-servers.ts';
 
 const STARTED_BY = 'TEST_SERVERS_STARTED_BY';
@@ -20,7 +22,8 @@ async function start(workers: number): Promise<() => Promise<void>> {
   // Tests start the same programs a hundred times; each compiles them anew unless the one before has left its work here.
   process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
   process.env.STORAGE_DIRECTORY = join(directory, 'storage');
-  const [servers] = await Promise.all([startPlainServers(directory, workers), buildWithSpecimen()]);
+  const startServers = isScaled() ? startScaledServers : startPlainServers;
+  const [servers] = await Promise.all([startServers(directory, workers), buildWithSpecimen()]);
   process.env[WORKERS_VARIABLE] = JSON.stringify(servers.workers);
 
   return async () => {

@@ -16,10 +16,10 @@ export function total(results: readonly Result[]): Pick<Outcome, 'passed' | 'fai
 }
 
 /** Everything that failed, with its output and the command that runs just that again. Empty when nothing did. */
-export function describeFailures(results: readonly Result[]): string {
+export function describeFailures(results: readonly Result[], command = 'npm test'): string {
   const failures = results.filter(({ outcome }) => outcome.failed > 0);
   const reruns = failures.map(
-    ({ step, outcome }) => `  npm test -- --only=${[step.name, ...(outcome.failedFiles ?? [])].join(' ')}`,
+    ({ step, outcome }) => `  ${command} -- --only=${[step.name, ...(outcome.failedFiles ?? [])].join(' ')}`,
   );
   if (failures.length === 0) return '';
 
