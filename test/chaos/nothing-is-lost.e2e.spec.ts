@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installedPostgres } from '../../tools/servers/postgres-cluster.ts';
+import { installedPostgres } from '../../tools/servers/postgres/postgres-cluster.ts';
 import { type Chaos, chaos } from './everything/chaos.ts';
 
 /** `npm run test:chaos` sends ten times as many, takes everything away twice, and says how it goes. */

@@ -1,8 +1,8 @@
 import { existsSync, globSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDirectory } from '../servers/local-directory.ts';
-import { startPostgres } from '../servers/postgres.ts';
-import { copyCluster, type PostgresPrograms } from '../servers/postgres-cluster.ts';
+import { startPostgres } from '../servers/postgres/postgres.ts';
+import { copyCluster, type PostgresPrograms } from '../servers/postgres/postgres-cluster.ts';
 import type { Server } from '../servers/server.ts';
 import { migratedTemplate, migrationsHash } from './migrated-template.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDirectory } from '../servers/local-directory.ts';
-import { stopOrphanedPostgres } from '../servers/postgres.ts';
+import { stopOrphanedPostgres } from '../servers/postgres/postgres.ts';
 import { isAlive } from '../servers/processes.ts';
-import { stopOrphanedRedis } from '../servers/redis.ts';
+import { stopOrphanedRedis } from '../servers/redis/redis.ts';
 
 const runsDirectory = (): string => join(localDirectory(), 'test-runs');
 

@@ -5,12 +5,12 @@ import { atDatabase } from '../../libs/platform/config/values/connection-strings
 import { localDirectory, redisProgramDirectory } from '../servers/local-directory.ts';
 import { startPgBouncer } from '../servers/pgbouncer/pgbouncer.ts';
 import { findPgBouncer, type PgBouncerProgram } from '../servers/pgbouncer/program.ts';
-import { postgresAccepts } from '../servers/postgres.ts';
-import { installedPostgres, type PostgresPrograms } from '../servers/postgres-cluster.ts';
-import { startPrimaryAndStandby } from '../servers/postgres-pair.ts';
-import { type RedisProgram, startRedis } from '../servers/redis.ts';
-import { joinCluster, nodeSettings } from '../servers/redis-cluster.ts';
-import { findRedis } from '../servers/redis-program.ts';
+import { postgresAccepts } from '../servers/postgres/postgres.ts';
+import { installedPostgres, type PostgresPrograms } from '../servers/postgres/postgres-cluster.ts';
+import { startPrimaryAndStandby } from '../servers/postgres/postgres-pair.ts';
+import { type RedisProgram, startRedis } from '../servers/redis/redis.ts';
+import { joinCluster, nodeSettings } from '../servers/redis/redis-cluster.ts';
+import { findRedis } from '../servers/redis/redis-program.ts';
 import type { Server } from '../servers/server.ts';
 import { until } from '../servers/until.ts';
 import { preparedCluster } from './embedded-test-postgres.ts';

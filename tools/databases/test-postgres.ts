@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hasDockerEngine, startContainer } from '../servers/docker/container.ts';
 import { postgresImage } from '../servers/docker/images.ts';
-import { installedPostgres } from '../servers/postgres-cluster.ts';
+import { installedPostgres } from '../servers/postgres/postgres-cluster.ts';
 import { embeddedTestPostgres } from './embedded-test-postgres.ts';
 
 export type TestServer = Readonly<{ url: string; stop(): Promise<void> }>;

@@ -4,8 +4,8 @@ import { Redis } from 'ioredis';
 import { hasDockerEngine, startContainer } from '../servers/docker/container.ts';
 import { redisImage } from '../servers/docker/images.ts';
 import { redisProgramDirectory } from '../servers/local-directory.ts';
-import { startRedis } from '../servers/redis.ts';
-import { findRedis, HOW_TO_GET_REDIS } from '../servers/redis-program.ts';
+import { startRedis } from '../servers/redis/redis.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../servers/redis/redis-program.ts';
 import type { TestServer } from './test-postgres.ts';
 
 const NO_REDIS = `No Redis for the tests: ${HOW_TO_GET_REDIS}, set TEST_REDIS_URL, or start Docker.`;

@@ -4,11 +4,11 @@ import { PrismaAccountsRepository } from '#features/accounts/infrastructure/pris
 import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-user.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import { SqlUsersRepository } from '#features/users/infrastructure/sql-users.repository.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
+import { RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { AddIdentity } from './application/add-identity.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';

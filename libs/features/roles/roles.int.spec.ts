@@ -3,8 +3,8 @@ import type { AccessChangeBroadcast } from '#platform/access/access-change-broad
 import { SqlAccessChanges } from '#platform/access/sql-access-changes.js';
 import { definedPermissions } from '#platform/kernel/access/permissions.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { AssignRoles } from './application/assign-roles.js';

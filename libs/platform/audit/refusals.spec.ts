@@ -3,7 +3,7 @@ import { AccessTokenInvalid, AuthenticationRequired, RefreshTokenReused, Session
 import { ValidationFailed } from '../http/errors/http.errors.js';
 import { PermissionDenied } from '../kernel/access/principal.js';
 import { defineError } from '../kernel/errors/app-error.js';
-import { RecordedAudit } from '../testing/recorded-audit.js';
+import { RecordedAudit } from '../testing/doubles/recorded-audit.js';
 import { Refusals } from './refusals.js';
 
 function setup() {

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '../kernel/values/ids.js';
 import { withRequest } from '../request/current-request.js';
-import { RecordedLog } from '../testing/recorded-log.js';
-import { StoppedClock } from '../testing/stopped-clock.js';
+import { RecordedLog } from '../testing/doubles/recorded-log.js';
+import { StoppedClock } from '../testing/doubles/stopped-clock.js';
 import { testDatabase } from '../testing/test-database.js';
 import { SqlAudit } from './sql-audit.js';
 

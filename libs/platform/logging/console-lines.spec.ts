@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { RecordedLog } from '../testing/recorded-log.js';
+import { RecordedLog } from '../testing/doubles/recorded-log.js';
 import { logConsole } from './console-lines.js';
 
 const original = { ...console };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newApiKey } from '../auth/api-keys/api-key-format.js';
 import { OpaqueTokens } from '../auth/tokens/opaque-tokens.js';
 import { newId } from '../kernel/values/ids.js';
-import { RecordedLog } from '../testing/recorded-log.js';
+import { RecordedLog } from '../testing/doubles/recorded-log.js';
 import { withLogFields } from './log-context.js';
 import { nestLogger } from './nest-logger.js';
 

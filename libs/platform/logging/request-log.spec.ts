@@ -5,7 +5,7 @@ import type { Principal } from '../kernel/access/principal.js';
 import { newId } from '../kernel/values/ids.js';
 import { rememberRequests } from '../request/current-request.js';
 import { traceRequests } from '../telemetry/request-tracing.js';
-import { RecordedLog } from '../testing/recorded-log.js';
+import { RecordedLog } from '../testing/doubles/recorded-log.js';
 import { logRequests } from './request-log.js';
 
 const USER: Principal = { id: 'u1', kind: 'user', sessionId: 's1', permissions: new Set() };

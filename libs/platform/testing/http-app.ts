@@ -18,10 +18,10 @@ import { Transaction } from '../kernel/transaction.js';
 import { createLogger } from '../logging/logger.js';
 import { Admission } from '../pipeline/admission.js';
 import { createHttpApp } from '../pipeline/http-app.js';
+import { ImmediateTransaction } from './doubles/immediate-transaction.js';
+import { RecordedAudit } from './doubles/recorded-audit.js';
 import { aValidEnv } from './env.factory.js';
-import { ImmediateTransaction } from './immediate-transaction.js';
 import { aPrincipal } from './principal.factory.js';
-import { RecordedAudit } from './recorded-audit.js';
 
 /**
  * Controllers, or the modules of features, behind the real pipeline, called by `principal`. Nothing listens, and no server is needed.

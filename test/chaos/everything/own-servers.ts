@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startRedisServer } from '#platform/testing/servers/redis-server.js';
 import { preparedCluster } from '../../../tools/databases/embedded-test-postgres.ts';
 import { cloneDatabase, migratedTemplate } from '../../../tools/databases/migrated-template.ts';
-import { startPostgres } from '../../../tools/servers/postgres.ts';
-import { copyCluster, installedPostgres } from '../../../tools/servers/postgres-cluster.ts';
+import { startPostgres } from '../../../tools/servers/postgres/postgres.ts';
+import { copyCluster, installedPostgres } from '../../../tools/servers/postgres/postgres-cluster.ts';
 
 const AWAY_MS = 500;
 

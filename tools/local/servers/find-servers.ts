@@ -3,10 +3,10 @@ import { postgresAddress } from '../../../libs/platform/config/values/connection
 import { hasDockerEngine, startContainer } from '../../servers/docker/container.ts';
 import { postgresImage, redisImage } from '../../servers/docker/images.ts';
 import { redisProgramDirectory } from '../../servers/local-directory.ts';
-import { startPostgres } from '../../servers/postgres.ts';
-import { installedPostgres } from '../../servers/postgres-cluster.ts';
-import { startRedis } from '../../servers/redis.ts';
-import { findRedis, HOW_TO_GET_REDIS } from '../../servers/redis-program.ts';
+import { startPostgres } from '../../servers/postgres/postgres.ts';
+import { installedPostgres } from '../../servers/postgres/postgres-cluster.ts';
+import { startRedis } from '../../servers/redis/redis.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../../servers/redis/redis-program.ts';
 import type { Server, ServerSettings } from '../../servers/server.ts';
 import { Problem } from '../settings/settings.ts';
 import { requirePostgres, requireRedis } from './check-configured-servers.ts';

@@ -1,5 +1,5 @@
-import { postgresAccepts, postgresOptions } from '../postgres.ts';
-import { redisAnswers, redisOptions } from '../redis.ts';
+import { postgresAccepts, postgresOptions } from '../postgres/postgres.ts';
+import { redisAnswers, redisOptions } from '../redis/redis.ts';
 
 /** An official image, and how to make of it what the programs of this machine would be. */
 export type Image = Readonly<{

@@ -2,8 +2,8 @@ import { chownSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { atDatabase, postgresAddress } from '../../../libs/platform/config/values/connection-strings.ts';
 import { freePort } from '../ports.ts';
-import { postgresAccepts } from '../postgres.ts';
-import { chooseAccount } from '../postgres-account.ts';
+import { postgresAccepts } from '../postgres/postgres.ts';
+import { chooseAccount } from '../postgres/postgres-account.ts';
 import { doesNotStart, type Server } from '../server.ts';
 import { isReady, startTethered } from '../tethered-process.ts';
 import type { PgBouncerProgram } from './program.ts';

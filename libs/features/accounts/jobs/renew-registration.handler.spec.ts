@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { InMemoryRegistrationsRepository } from '../testing/repositories/in-memory-registrations.repository.js';
 import { aRegistration, hoursAfterNow, NOW } from '../testing/user.factory.js';
 import { RenewRegistrationHandler } from './renew-registration.handler.js';

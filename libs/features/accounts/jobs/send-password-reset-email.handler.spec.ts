@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { MOST_OPEN_RESETS } from '../domain/password-reset.js';
 import type { User } from '../domain/user.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';

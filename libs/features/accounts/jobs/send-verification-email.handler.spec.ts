@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { MOST_MAILS_AN_HOUR, type Registration } from '../domain/registration.js';
 import { RecordedAccountMailer } from '../testing/recorded-account-mailer.js';
 import { InMemoryAccountsRepository } from '../testing/repositories/in-memory-accounts.repository.js';

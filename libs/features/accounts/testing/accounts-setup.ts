@@ -1,8 +1,8 @@
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { AddUser } from '../application/registration/add-user.js';
 import type { User } from '../domain/user.js';
 import { PlainPasswordHasher } from './plain-password-hasher.js';

@@ -1,6 +1,6 @@
 import { RefreshTokenInvalid, RefreshTokenReused } from '#platform/auth/auth.errors.js';
 import type { SessionTokens } from '#platform/kernel/access/user-sessions.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
+import { RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
 
 /** Sessions as routes need them, too. A session begins with the refresh token `first`; `replayed` was used before. */
 export class RecordedAccountSessions extends RecordedSessions {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { ApiKeyPermissionUnknown } from '../domain/api-key.errors.js';
 import { aKeyMaker, daysAfterNow, NOW } from '../testing/api-key.factory.js';
 import { InMemoryApiKeysRepository } from '../testing/in-memory-api-keys.repository.js';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { ApiKeyNotFound } from '../domain/api-key.errors.js';
 import { anApiKey, NOW } from '../testing/api-key.factory.js';
 import { InMemoryApiKeysRepository } from '../testing/in-memory-api-keys.repository.js';

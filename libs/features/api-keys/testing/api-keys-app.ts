@@ -1,8 +1,8 @@
 import { AccessChanges } from '#platform/kernel/access/access-changes.js';
 import { Clock } from '#platform/kernel/clock.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { httpApp } from '#platform/testing/http-app.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { ApiKeysApiModule } from '../api-keys.module.js';
 import { ApiKeysRepository } from '../application/api-keys.repository.js';
 import { aKeyMaker, NOW } from './api-key.factory.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
+import { RecordedMailer } from '#platform/testing/doubles/recorded-mailer.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
 import { TemplatedIdentityMailer } from './templated-identity-mailer.js';
 
 function setup(name = 'Acme') {

@@ -4,11 +4,11 @@ import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-us
 import { InMemoryAccountsRepository } from '#features/accounts/testing/repositories/in-memory-accounts.repository.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { AddIdentity } from '../application/add-identity.js';
 import { AfterIdentityChange } from '../application/after-identity-change.js';
 import { LinkIdentity } from '../application/own-identities/link-identity.js';

@@ -1,8 +1,8 @@
 import { BeginSession } from '#features/accounts/index.js';
 import { loadEnv } from '#platform/config/load-env.js';
+import { RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { FinishSignIn, type ProviderAnswer } from '../application/sign-in/finish-sign-in.js';
 import { RedeemCode } from '../application/sign-in/redeem-code.js';
 import { SignIn } from '../application/sign-in/sign-in.js';

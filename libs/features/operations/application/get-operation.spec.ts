@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OperationNotFound } from '#platform/kernel/operations/operations.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { anOperation, InMemoryOperations } from '#platform/testing/in-memory-operations.js';
+import { anOperation, InMemoryOperations } from '#platform/testing/doubles/in-memory-operations.js';
 import { anApiKey, aUser } from '../testing/principals.js';
 import { GetOperation } from './get-operation.js';
 

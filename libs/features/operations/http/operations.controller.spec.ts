@@ -3,9 +3,9 @@ import { type Operation, Operations } from '#platform/kernel/operations/operatio
 import { Shutdown } from '#platform/kernel/shutdown.js';
 import { Storage } from '#platform/kernel/storage.js';
 import { OperationViews } from '#platform/operations/operation-views.js';
+import { anOperation, InMemoryOperations } from '#platform/testing/doubles/in-memory-operations.js';
+import { InMemoryStorage, LINK_BASE } from '#platform/testing/doubles/in-memory-storage.js';
 import { httpApp } from '#platform/testing/http-app.js';
-import { anOperation, InMemoryOperations } from '#platform/testing/in-memory-operations.js';
-import { InMemoryStorage, LINK_BASE } from '#platform/testing/in-memory-storage.js';
 import { OperationsApiModule } from '../operations.module.js';
 import { aUser } from '../testing/principals.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '#features/orders/index.js';
 import { anItem, anOrder } from '#features/orders/testing/order.factory.js';
-import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
+import { RecordedMailer } from '#platform/testing/doubles/recorded-mailer.js';
 import { TemplatedOrderMailer } from './templated-order-mailer.js';
 
 async function confirmationOf(order: Order) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
 import { OrderChanged, OrderNotCancellable, OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import type { Order } from '../domain/order.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';

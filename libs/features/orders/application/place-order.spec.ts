@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
 import { OrderCurrenciesMixed } from '../domain/order.errors.js';
 import { InMemoryOrdersRepository } from '../testing/in-memory-orders.repository.js';
 import { aBuyer, anItem, aPurchase, NOW } from '../testing/order.factory.js';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Database, Statement } from '#platform/database/database.js';
+import { uncached } from '#platform/testing/doubles/uncached.js';
 import { testDatabase } from '#platform/testing/test-database.js';
-import { uncached } from '#platform/testing/uncached.js';
 import { anOrder } from '../testing/order.factory.js';
 import { aStoredUserId } from '../testing/stored-user.js';
 import { ordersRetention } from './orders.retention.js';

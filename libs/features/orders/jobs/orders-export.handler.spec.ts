@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InMemoryStorage } from '#platform/testing/in-memory-storage.js';
+import { InMemoryStorage } from '#platform/testing/doubles/in-memory-storage.js';
 import type { OrderLines } from '../application/exports/order-lines.js';
 import type { OrdersExportCheckpoint } from '../application/exports/orders-export.js';
 import { OrdersExportHandler } from './orders-export.handler.js';

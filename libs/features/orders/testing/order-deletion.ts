@@ -1,5 +1,5 @@
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { DeleteOrder } from '../application/deletion/delete-order.js';
 import { ListDeletedOrders } from '../application/deletion/list-deleted-orders.js';
 import { RestoreOrder } from '../application/deletion/restore-order.js';

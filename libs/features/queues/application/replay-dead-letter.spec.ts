@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { DeadLetterNotFound } from '#platform/jobs/outbox/sql-dead-letters.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { aDeadLetter, InMemoryDeadLetters } from '../testing/in-memory-dead-letters.js';
 import { ReplayDeadLetter } from './replay-dead-letter.js';
 

@@ -1,8 +1,8 @@
 import { Audit } from '#platform/kernel/audit.js';
 import { DeadLetters } from '#platform/kernel/jobs/dead-letters.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { type Queue, Queues } from '../application/queues.js';
 import { QueuesApiModule } from '../queues.module.js';
 import { aDeadLetter, InMemoryDeadLetters } from './in-memory-dead-letters.js';

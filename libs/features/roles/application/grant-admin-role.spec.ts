@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { InMemoryRoles } from '../testing/in-memory-roles.js';
 import { GrantAdminRole } from './grant-admin-role.js';
 

@@ -1,7 +1,7 @@
 import { newId } from '#platform/kernel/values/ids.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
 import { assignRoles, readRoles, writeRoles } from '../application/role.permissions.js';
 import { InMemoryRoles } from './in-memory-roles.js';
 import { lookAtTests, readTests, writeTests } from './role.factory.js';

@@ -1,5 +1,5 @@
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { aSchedule, InMemorySchedules } from './in-memory-schedules.js';
 
 /** What the use cases need, with one schedule. */

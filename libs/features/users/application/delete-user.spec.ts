@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { PermissionDenied } from '#platform/kernel/access/principal.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
 import { usersSetup } from '../testing/users-setup.js';
 import { DeleteUser } from './delete-user.js';
 

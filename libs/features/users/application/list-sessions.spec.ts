@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { anOpenSession } from '#platform/testing/recorded-sessions.js';
+import { anOpenSession } from '#platform/testing/doubles/recorded-sessions.js';
 import { usersSetup } from '../testing/users-setup.js';
 import { ListSessions } from './list-sessions.js';
 

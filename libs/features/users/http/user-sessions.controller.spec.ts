@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
+import { anOpenSession } from '#platform/testing/doubles/recorded-sessions.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
-import { anOpenSession } from '#platform/testing/recorded-sessions.js';
 import { usersApp } from '../testing/users-app.js';
 
 const url = (id: string) => `/v1/users/${id}/sessions`;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/kernel/values/ids.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { aPasswordReset } from '../../accounts/testing/user.factory.js';

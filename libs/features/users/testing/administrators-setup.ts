@@ -1,12 +1,12 @@
 import { AddUser } from '#features/accounts/application/registration/add-user.js';
 import { FindOrInviteUser } from '#features/accounts/index.js';
 import { GrantAdminRole } from '#features/roles/index.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
-import { ImmediateTransaction } from '#platform/testing/immediate-transaction.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedEvents } from '#platform/testing/recorded-events.js';
-import { RecordedJobs } from '#platform/testing/recorded-jobs.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { ImmediateTransaction } from '#platform/testing/doubles/immediate-transaction.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { RecordedEvents } from '#platform/testing/doubles/recorded-events.js';
+import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { ForgotPassword } from '../../accounts/application/passwords/reset/forgot-password.js';
 import type { User } from '../../accounts/domain/user.js';
 import { InMemoryAccountsRepository } from '../../accounts/testing/repositories/in-memory-accounts.repository.js';

@@ -1,9 +1,9 @@
 import { UserAccess } from '#features/roles/index.js';
-import { ImmediateAccessChanges } from '#platform/testing/immediate-access-changes.js';
+import { ImmediateAccessChanges } from '#platform/testing/doubles/immediate-access-changes.js';
+import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
+import { RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
-import { RecordedAudit } from '#platform/testing/recorded-audit.js';
-import { RecordedSessions } from '#platform/testing/recorded-sessions.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
 import { InMemoryRoles } from '../../roles/testing/in-memory-roles.js';
 import { InMemoryUsersRepository } from './in-memory-users.repository.js';
 import { aUser } from './user.factory.js';

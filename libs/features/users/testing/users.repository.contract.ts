@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserNotFound } from '#features/accounts/index.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { StoppedClock } from '#platform/testing/stopped-clock.js';
+import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import type { UsersRepository } from '../application/users.repository.js';
 import type { User } from '../domain/user.js';
 import { aUser } from './user.factory.js';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AccessInvalidation } from '../../access/access-invalidation.js';
 import { newId } from '../../kernel/values/ids.js';
-import { StoppedClock } from '../../testing/stopped-clock.js';
+import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { testDatabase } from '../../testing/test-database.js';
 import { hashOf, newApiKey } from './api-key-format.js';
 import { ApiKeyStore } from './api-key-store.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Roles } from '../../access/roles.js';
 import { newId } from '../../kernel/values/ids.js';
-import { StoppedClock } from '../../testing/stopped-clock.js';
+import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { ApiKeyExpired, ApiKeyInvalid } from './api-key.errors.js';
 import { hashOf, newApiKey } from './api-key-format.js';
 import type { ApiKeyStore, StoredKey } from './api-key-store.js';

@@ -3,8 +3,8 @@ import type { Roles } from '../../access/roles.js';
 import { loadEnv } from '../../config/load-env.js';
 import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
 import { newId } from '../../kernel/values/ids.js';
+import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { StoppedClock } from '../../testing/stopped-clock.js';
 import { newApiKey } from '../api-keys/api-key-format.js';
 import type { ApiKeys } from '../api-keys/api-keys.js';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
+import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { StoppedClock } from '../../testing/stopped-clock.js';
 import { EndedSessions } from './ended-sessions.js';
 
 const LIFETIME = 600;

@@ -3,8 +3,8 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
+import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { StoppedClock } from '../../testing/stopped-clock.js';
 import { AccessTokenExpired, AccessTokenInvalid } from '../auth.errors.js';
 import { AccessTokens } from './access-tokens.js';
 import { OpaqueTokens } from './opaque-tokens.js';

@@ -2,7 +2,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../kernel/jobs/jobs.js';
-import { RecordedJobs } from '../../testing/recorded-jobs.js';
+import { RecordedJobs } from '../../testing/doubles/recorded-jobs.js';
 import { TellSubscribers } from '../events/tell-subscribers.js';
 import { JobHandlers } from './job-handlers.js';
 

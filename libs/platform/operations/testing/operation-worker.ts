@@ -22,8 +22,8 @@ import { LoggingModule } from '../../logging/logging.module.js';
 import { ClockModule } from '../../process/clock.module.js';
 import { RedisModule } from '../../redis/redis.module.js';
 import { StorageModule } from '../../storage/storage.module.js';
+import { RecordedLog } from '../../testing/doubles/recorded-log.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { RecordedLog } from '../../testing/recorded-log.js';
 import { workerServers } from '../../testing/servers/worker-servers.js';
 import { OperationsWorkerModule } from '../operations-worker.module.js';
 

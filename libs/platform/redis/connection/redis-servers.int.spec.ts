@@ -8,7 +8,7 @@ import { aCertificate, type Certificate, describeWithCertificates } from '#platf
 import { type RedisServer, startRedisServer } from '#platform/testing/servers/redis-server.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
-import { busPort, nodeSettings } from '../../../../tools/servers/redis-cluster.ts';
+import { busPort, nodeSettings } from '../../../../tools/servers/redis/redis-cluster.ts';
 import { loadEnv } from '../../config/load-env.js';
 import { aValidEnv } from '../../testing/env.factory.js';
 import { RedisConnections } from './redis-connections.js';

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { whenAllKnow } from '../../../../tools/servers/redis-cluster.ts';
+import { whenAllKnow } from '../../../../tools/servers/redis/redis-cluster.ts';
 import { type CuttableProxy, cuttableProxy } from './cuttable-proxy.js';
 import { type WorkerServers, workerServers } from './worker-servers.js';
 

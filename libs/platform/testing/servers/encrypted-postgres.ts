@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { postgresAccepts, startPostgres } from '../../../../tools/servers/postgres.ts';
-import { createCluster, installedPostgres } from '../../../../tools/servers/postgres-cluster.ts';
+import { postgresAccepts, startPostgres } from '../../../../tools/servers/postgres/postgres.ts';
+import { createCluster, installedPostgres } from '../../../../tools/servers/postgres/postgres-cluster.ts';
 import type { Server } from '../../../../tools/servers/server.ts';
 import { eventually } from '../waiting/eventually.js';
 import type { Certificate } from './certificate.ts';

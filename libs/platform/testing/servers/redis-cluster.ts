@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { joinCluster, masterOf, nodeSettings } from '../../../../tools/servers/redis-cluster.ts';
+import { joinCluster, masterOf, nodeSettings } from '../../../../tools/servers/redis/redis-cluster.ts';
 import { eventually } from '../waiting/eventually.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { redisProgramDirectory } from '../../../../tools/servers/local-directory.ts';
-import { startRedis } from '../../../../tools/servers/redis.ts';
-import { findRedis, HOW_TO_GET_REDIS } from '../../../../tools/servers/redis-program.ts';
+import { startRedis } from '../../../../tools/servers/redis/redis.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../../../../tools/servers/redis/redis-program.ts';
 import { eventually } from '../waiting/eventually.js';
 
 /** Two servers of one test's own: a master, and a replica that has everything the master has. */

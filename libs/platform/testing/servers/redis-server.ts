@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { redisProgramDirectory } from '../../../../tools/servers/local-directory.ts';
 import { freePort } from '../../../../tools/servers/ports.ts';
-import { findRedis, HOW_TO_GET_REDIS } from '../../../../tools/servers/redis-program.ts';
+import { findRedis, HOW_TO_GET_REDIS } from '../../../../tools/servers/redis/redis-program.ts';
 import { startTethered } from '../../../../tools/servers/tethered-process.ts';
 import { eventually } from '../waiting/eventually.js';
 import type { Certificate } from './certificate.js';

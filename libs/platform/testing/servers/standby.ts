@@ -5,9 +5,13 @@ import pg from 'pg';
 import { describe } from 'vitest';
 import { preparedCluster } from '../../../../tools/databases/embedded-test-postgres.ts';
 import { cloneDatabase, migratedTemplate } from '../../../../tools/databases/migrated-template.ts';
-import { startPostgres } from '../../../../tools/servers/postgres.ts';
-import { createCluster, installedPostgres, type PostgresPrograms } from '../../../../tools/servers/postgres-cluster.ts';
-import { startPrimaryAndStandby } from '../../../../tools/servers/postgres-pair.ts';
+import { startPostgres } from '../../../../tools/servers/postgres/postgres.ts';
+import {
+  createCluster,
+  installedPostgres,
+  type PostgresPrograms,
+} from '../../../../tools/servers/postgres/postgres-cluster.ts';
+import { startPrimaryAndStandby } from '../../../../tools/servers/postgres/postgres-pair.ts';
 import type { Server } from '../../../../tools/servers/server.ts';
 import { eventually } from '../waiting/eventually.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { anOpenSession, RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { anOpenSession, RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { SessionNotFound } from '../../domain/user.errors.js';
 import { EndMySessions } from './end-my-sessions.js';
 

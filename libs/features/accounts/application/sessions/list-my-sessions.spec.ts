@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { anOpenSession, RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
 import { aPrincipal } from '#platform/testing/principal.factory.js';
-import { anOpenSession, RecordedSessions } from '#platform/testing/recorded-sessions.js';
 import { ListMySessions } from './list-my-sessions.js';
 
 it('shows which of the open sessions is the one that asks', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { newId } from '#platform/kernel/values/ids.js';
+import { RecordedMailer } from '#platform/testing/doubles/recorded-mailer.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
-import { RecordedMailer } from '#platform/testing/recorded-mailer.js';
 import { OpaqueEmailTokens } from '../opaque-email-tokens.js';
 import { OpaqueResetTokens } from '../opaque-reset-tokens.js';
 import { TemplatedAccountMailer } from './templated-account-mailer.js';

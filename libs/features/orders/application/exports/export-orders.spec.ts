@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { InMemoryOperations } from '#platform/testing/in-memory-operations.js';
+import { InMemoryOperations } from '#platform/testing/doubles/in-memory-operations.js';
 import { aBuyer } from '../../testing/order.factory.js';
 import { ExportOrders } from './export-orders.js';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { machineEnvironment } from '../shell-environment.ts';
 import type { RedisProgram } from './redis.ts';
 import { unpackRedis } from './redis-from-debian.ts';
-import { machineEnvironment } from './shell-environment.ts';
 
 export const HOW_TO_GET_REDIS =
   'install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis)';

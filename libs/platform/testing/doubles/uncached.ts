@@ -1,4 +1,4 @@
-import type { Cache } from '../kernel/cache/cache.js';
+import type { Cache } from '../../kernel/cache/cache.js';
 
 /** For tests that are not about what was read before. */
 export const uncached: Cache = {

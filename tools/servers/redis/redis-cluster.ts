@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const SLOTS = 16_384;
 

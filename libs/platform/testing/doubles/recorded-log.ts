@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createLogger } from '../logging/logger.js';
+import { createLogger } from '../../logging/logger.js';
 
 /** The real logger, writing into memory. */
 export class RecordedLog {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
-import { redisProgramDirectory } from './local-directory.ts';
-import { isAlive } from './processes.ts';
+import { redisProgramDirectory } from '../local-directory.ts';
+import { isAlive } from '../processes.ts';
+import type { Server } from '../server.ts';
 import { redisAnswers, startRedis, stopOrphanedRedis } from './redis.ts';
 import { unpackRedis } from './redis-from-debian.ts';
 import { findRedis } from './redis-program.ts';
-import type { Server } from './server.ts';
 
 const ODD_NAME = `a [b] "c" $HOME 'd': %20 #é `;
 

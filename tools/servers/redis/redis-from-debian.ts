@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { machineEnvironment } from '../shell-environment.ts';
 import type { RedisProgram } from './redis.ts';
-import { machineEnvironment } from './shell-environment.ts';
 
 const PROGRAM = 'usr/bin/redis-server';
 

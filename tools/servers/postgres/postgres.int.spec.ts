@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../processes.ts';
+import type { Server } from '../server.ts';
 import { postgresAccepts, startPostgres } from './postgres.ts';
 import { copyCluster, createCluster, installedPostgres, type PostgresPrograms } from './postgres-cluster.ts';
-import { isAlive } from './processes.ts';
-import type { Server } from './server.ts';
 
 const ODD_NAME = `a [b] "c" $HOME 'd': %20 #é `;
 const initial = mkdtempSync(join(tmpdir(), 'postgres-'));

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './ports.ts';
+import { freePort } from '../ports.ts';
+import { commandOf, isAlive, stopProcess } from '../processes.ts';
+import { doesNotStart, type Server, type ServerSettings } from '../server.ts';
+import { isReady, startTethered, type TetheredProcess } from '../tethered-process.ts';
 import { accountOf, type PostgresAccount } from './postgres-account.ts';
 import { createCluster, type PostgresPrograms, passwordOf } from './postgres-cluster.ts';
-import { commandOf, isAlive, stopProcess } from './processes.ts';
-import { doesNotStart, type Server, type ServerSettings } from './server.ts';
-import { isReady, startTethered, type TetheredProcess } from './tethered-process.ts';
 
 const PATIENCE_MS = 30_000;
 const ALONE = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
-import { freePort } from './ports.ts';
-import { stopProcess } from './processes.ts';
-import { doesNotStart, type Server, type ServerSettings } from './server.ts';
-import { isReady, startTethered } from './tethered-process.ts';
+import { freePort } from '../ports.ts';
+import { stopProcess } from '../processes.ts';
+import { doesNotStart, type Server, type ServerSettings } from '../server.ts';
+import { isReady, startTethered } from '../tethered-process.ts';
 
 /** What to run, and with which environment, to get a Redis server. */
 export type RedisProgram = Readonly<{ command: string; env: NodeJS.ProcessEnv; origin: string }>;

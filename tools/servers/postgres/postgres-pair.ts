@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { postgresAddress } from '../../libs/platform/config/values/connection-strings.ts';
+import { postgresAddress } from '../../../libs/platform/config/values/connection-strings.ts';
+import type { Server } from '../server.ts';
 import { startPostgres } from './postgres.ts';
 import { copyCluster, type PostgresPrograms } from './postgres-cluster.ts';
-import type { Server } from './server.ts';
 
 type Place = Readonly<{
   /** A cluster at rest, of which both begin as a copy. */

@@ -1,5 +1,5 @@
-import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../kernel/access/user-sessions.js';
-import { newId } from '../kernel/values/ids.js';
+import type { OpenSession, SessionClient, SessionTokens, UserSessions } from '../../kernel/access/user-sessions.js';
+import { newId } from '../../kernel/values/ids.js';
 
 const AT = new Date('2030-01-01T12:00:00.000Z');
 
