@@ -34,6 +34,8 @@ export default defineConfig({
     pool: 'forks',
     // Packages are loaded once by each worker; what is ours is loaded anew for each file (tools/checks/fresh-modules.ts).
     isolate: false,
+    // Keeps the first logger of a process for good, so it is loaded anew, too.
+    server: { deps: { inline: ['nestjs-pino'] } },
     maxWorkers: Math.max(2, availableParallelism()),
     // What hangs shall fail. What is slow, on a machine that is busy with something else, is not broken: libs/platform/testing/waiting/patience.ts.
     testTimeout: 180_000,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { helpText, readArguments, selectSteps } from './arguments.ts';
-import { STEPS } from './steps.ts';
+import { STEPS } from './steps/steps.ts';
 
 const names = (only: readonly string[]) => selectSteps(STEPS, only).map(({ name }) => name);
 

@@ -6,9 +6,9 @@ import { type Arguments, helpText, readArguments, selectSteps } from './argument
 import type { Step } from './outcome.ts';
 import { Progress } from './report/progress.ts';
 import { counts, describeFailures, describeSlowest, seconds, total } from './report/summary.ts';
-import { scaledSteps, whatIsLeftOut } from './scaled-steps.ts';
 import { runSteps } from './schedule.ts';
-import { STEPS } from './steps.ts';
+import { scaledSteps, whatIsLeftOut } from './steps/scaled-steps.ts';
+import { STEPS } from './steps/steps.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { help, scaled, ...selection } = readArguments(argv);

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { runNode } from '../run-node.ts';
-import { ROOT } from '../servers/local-directory.ts';
-import { failed, type Outcome, type Step, type StepContext } from './outcome.ts';
+import { runNode } from '../../run-node.ts';
+import { ROOT } from '../../servers/local-directory.ts';
+import { failed, type Outcome, type Step, type StepContext } from '../outcome.ts';
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', '--reporter=default', '--reporter=json'];
 

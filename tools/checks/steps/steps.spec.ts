@@ -2,8 +2,8 @@ import { globSync } from 'node:fs';
 import { matchesGlob } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import config from '../../vitest.config.ts';
-import { ROOT } from '../servers/local-directory.ts';
+import config from '../../../vitest.config.ts';
+import { ROOT } from '../../servers/local-directory.ts';
 import { STEPS } from './steps.ts';
 
 const projects = (config.test?.projects ?? []) as TestProjectInlineConfiguration[];

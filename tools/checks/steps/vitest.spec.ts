@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../servers/local-directory.ts';
+import { ROOT } from '../../servers/local-directory.ts';
 import { outcomeOf, type Report } from './vitest.ts';
 
 const report = {

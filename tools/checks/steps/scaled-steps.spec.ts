@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LEFT_OUT } from '../databases/scaled-run.ts';
-import { ROOT } from '../servers/local-directory.ts';
-import { readArguments } from './arguments.ts';
-import { passed, type Step } from './outcome.ts';
+import { LEFT_OUT } from '../../databases/scaled-run.ts';
+import { ROOT } from '../../servers/local-directory.ts';
+import { readArguments } from '../arguments.ts';
+import { passed, type Step } from '../outcome.ts';
 import { scaledSteps } from './scaled-steps.ts';
 import { STEPS } from './steps.ts';
 

@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { cuttableProxy } from '#platform/testing/servers/cuttable-proxy.js';
 import { type RedisCluster, startRedisCluster } from '#platform/testing/servers/redis-cluster.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { loadEnv } from '../../config/load-env.js';
-import { aValidEnv } from '../../testing/env.factory.js';
-import { Broadcasts } from '../broadcasts.js';
-import { RedisHealth } from '../redis-health.js';
-import { RedisConnections } from './redis-connections.js';
+import { loadEnv } from '../../../config/load-env.js';
+import { aValidEnv } from '../../../testing/env.factory.js';
+import { Broadcasts } from '../../broadcasts.js';
+import { RedisHealth } from '../../redis-health.js';
+import { RedisConnections } from '../redis-connections.js';
 
 const closings: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import type { ClusterOptions } from 'ioredis';
-import type { Config } from '../../config/config.js';
-import { redisAddress } from './redis-address.js';
+import type { Config } from '../../../config/config.js';
+import { redisAddress } from '../redis-address.js';
 
 type Node = Readonly<{ host: string; port: number }>;
 export type ClusterAddress = Readonly<{ nodes: Node[]; options: NonNullable<ClusterOptions['redisOptions']> }>;

@@ -1,5 +1,5 @@
-import { runNode } from '../run-node.ts';
-import { failed, passed, type Step } from './outcome.ts';
+import { runNode } from '../../run-node.ts';
+import { failed, passed, type Step } from '../outcome.ts';
 
 type Check = Pick<Step, 'name' | 'title' | 'needs'> & Readonly<{ command: readonly string[] }>;
 

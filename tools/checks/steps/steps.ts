@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromiumPath } from '../../test/browser/chromium.ts';
-import { PRISMA } from '../run-node.ts';
-import { ROOT } from '../servers/local-directory.ts';
+import { chromiumPath } from '../../../test/browser/chromium.ts';
+import { PRISMA } from '../../run-node.ts';
+import { ROOT } from '../../servers/local-directory.ts';
+import type { Step } from '../outcome.ts';
 import { check } from './check.ts';
-import type { Step } from './outcome.ts';
 import { vitest } from './vitest.ts';
 
 const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';

@@ -1,6 +1,6 @@
-import { LEFT_OUT } from '../databases/scaled-run.ts';
-import { selectSteps } from './arguments.ts';
-import type { Step } from './outcome.ts';
+import { LEFT_OUT } from '../../databases/scaled-run.ts';
+import { selectSteps } from '../arguments.ts';
+import type { Step } from '../outcome.ts';
 
 /** Steps of whole-system tests, and what they need. The first tells what it leaves out. */
 const WHOLE_SYSTEM = ['e2e', 'browser'];
