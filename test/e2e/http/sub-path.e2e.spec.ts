@@ -63,7 +63,7 @@ describe.each([
     for (const file of files) expect([file, (await visit(file, base, { headers })).status]).toEqual([file, 200]);
   });
 
-  it('leads whoever has not signed in to the sign-in page and back', async () => {
+  it('leads people who have not signed in to the sign-in page and back', async () => {
     const { status, headers } = await visit('/shop/admin/queues', undefined, { headers: { accept: 'text/html' } });
 
     expect([status, headers.get('location')]).toEqual([303, '/shop/sign-in?returnTo=%2Fadmin%2Fqueues']);

@@ -21,6 +21,6 @@ const pageUnder = (policy: string) => (permission: Permission) =>
     Header('content-security-policy', policy),
   );
 
-/** For a method that returns a page of ours to whoever holds the permission. */
+/** For a method that returns a page of ours to holders of the permission. */
 export const DashboardPage = pageUnder(OWN);
 export const BullBoardPage = pageUnder(BULL_BOARD);

@@ -26,7 +26,7 @@ describe('the page of dead letters', () => {
     expect(body).not.toMatch(/<img|<b>/);
   });
 
-  it('gives whoever may write buttons, and the token of their session that makes them work', async () => {
+  it('gives people who may write buttons, and the token of their session that makes them work', async () => {
     const principal = aHolderOf('queues:read', 'queues:write');
     const letter = aDeadLetter();
     const { get, csrf } = await dashboardApp(principal, [letter]);

@@ -16,7 +16,7 @@ describe('the page of schedules', () => {
     expect(body).toContain('2026-11-29 02:00:00 UTC');
   });
 
-  it('gives whoever may write a button to run each, and one to pause it or let it go on', async () => {
+  it('gives people who may write a button to run each, and one to pause it or let it go on', async () => {
     const { get } = await dashboardApp(aHolderOf('schedules:read', 'schedules:write'));
 
     const { body } = await get(PAGE);

@@ -63,6 +63,6 @@ export const httpVariables = {
   QUEUE_DASHBOARD: flag
     .optional()
     .describe(
-      'Serve /admin/queues, for whoever holds `queues:read`, and /sign-in, which leads there. Default: everywhere but in production.',
+      'Serve /admin/queues, for holders of `queues:read`, and /sign-in, which leads there. Default: everywhere but in production.',
     ),
 };

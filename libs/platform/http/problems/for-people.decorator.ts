@@ -7,7 +7,7 @@ declare module 'fastify' {
 }
 
 /**
- * For a page that people open in a browser. Whoever has no session is led to the page at `signInAt`, which leads back to `returnTo`; every
+ * For a page that people open in a browser. People without a session are led to the page at `signInAt`, which leads back to `returnTo`; every
  * other problem is a page, too. Programs, which do not ask for HTML, are answered as everywhere.
  */
 export const ForPeople = (signInAt: string): MethodDecorator => routeConfig({ signInAt });

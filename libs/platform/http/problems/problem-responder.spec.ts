@@ -69,7 +69,7 @@ describe('a problem of a page', () => {
   const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
   const PUBLIC_URL = 'https://example.test/shop';
 
-  it('leads whoever has not signed in to where that is done, and says where to come back to', async () => {
+  it('leads people who have not signed in to where that is done, and says where to come back to', async () => {
     const app = await setup({ PUBLIC_URL });
 
     const { statusCode, headers, body } = await app.inject({

@@ -3,7 +3,7 @@
 const PATH = /^\/(?!\/)[\x21-\x5b\x5d-\x7e]{0,2000}$/;
 
 /**
- * Where to go after signing in. Whoever made the link to the page chose it, so it leads to this API or nowhere.
+ * Where to go after signing in. The maker of the link to the page chose it, so it leads to this API or nowhere.
  * @param {string | null} path as the API knows it: without what PUBLIC_URL puts before it
  * @param {URL} api
  * @returns {URL | null}
