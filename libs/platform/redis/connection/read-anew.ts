@@ -8,7 +8,6 @@ const ONE_QUESTION: RedisOptions = {
   sentinelRetryStrategy: () => null,
   maxRetriesPerRequest: 0,
   enableReadyCheck: false,
-  disableClientInfo: true,
 };
 
 /** Reads a key over a connection that is opened for it: from the server that the address leads to now. @throws when there is none */

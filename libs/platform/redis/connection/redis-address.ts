@@ -20,6 +20,8 @@ export function redisAddress({
     connectTimeout: REDIS_TIMEOUT,
     disconnectTimeout: REDIS_TIMEOUT,
     keepAlive: KEEP_ALIVE_MS,
+    // Sent at once with each connection, it would meet one that a server without trust in us has closed by then, and Node would tell of the reset instead of the reason.
+    disableClientInfo: true,
     ...(REDIS_CA !== undefined && { tls }),
   };
   if (REDIS_SENTINELS.length === 0) return { url, options: usual };
