@@ -1,56 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../servers/local-directory.ts';
-import { outcomeOf, type Report } from './vitest.ts';
+import { outcomeOf } from './vitest.ts';
+import type { TestFile } from './vitest-reporter.ts';
 
-const report = {
-  numPassedTests: 3,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  testResults: [],
-};
-
-const aFile = (given: Partial<Report['testResults'][number]>): Report['testResults'][number] => ({
-  name: `${ROOT}libs/one.spec.ts`,
-  status: 'passed',
-  message: '',
-  startTime: 0,
-  endTime: 0,
-  assertionResults: [],
+const aFile = (given: Partial<TestFile> = {}): TestFile => ({
+  path: `${ROOT}libs/one.spec.ts`,
+  milliseconds: 0,
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  failures: [],
   ...given,
 });
 
-describe("Vitest's report", () => {
+describe('what Vitest reports', () => {
   it('is counted test by test', () => {
-    expect(outcomeOf({ ...report, numPendingTests: 2 })).toMatchObject({ passed: 3, failed: 0, skipped: 2 });
+    const files = [aFile({ passed: 2, skipped: 2 }), aFile({ passed: 1 })];
+
+    expect(outcomeOf({ files })).toMatchObject({ passed: 3, failed: 0, skipped: 2, failedFiles: [] });
   });
 
-  it('counts a file that could not be loaded as a failure and names it', () => {
-    const testResults = [aFile({ status: 'failed', message: 'Cannot find module' })];
+  it.each([
+    ['a file that could not be loaded', '', '  The file cannot be loaded\nCannot find module\n'],
+    ['a block whose hook failed', 'a server', '  a server\nCannot find module\n'],
+  ])('counts %s as one failure, and names the file', (_what, title, text) => {
+    const failures = [{ title, reasons: ['Cannot find module'] }];
 
-    const outcome = outcomeOf({ ...report, testResults });
+    const outcome = outcomeOf({ files: [aFile({ failures, skipped: 5 }), aFile()] });
 
-    expect(outcome).toMatchObject({ failed: 1, failedFiles: ['libs/one.spec.ts'] });
-    expect(outcome.output).toContain('Cannot find module');
+    expect(outcome).toMatchObject({ failed: 1, skipped: 5, failedFiles: ['libs/one.spec.ts'] });
+    expect(outcome.output).toBe(`libs/one.spec.ts\n${text}`);
   });
 
   it('says which test failed and why', () => {
-    const assertionResults = [
-      { status: 'passed', fullName: 'a sum is right' },
-      { status: 'failed', fullName: 'a difference is right', failureMessages: ['expected 1 to be 2'] },
-    ];
+    const failures = [{ title: 'a difference is right', reasons: ['expected 1 to be 2'] }];
 
-    const outcome = outcomeOf({
-      ...report,
-      numFailedTests: 1,
-      testResults: [aFile({ status: 'failed', assertionResults })],
-    });
+    const outcome = outcomeOf({ files: [aFile({ passed: 1, failed: 1, failures })] });
 
-    expect(outcome.failed).toBe(1);
+    expect(outcome).toMatchObject({ passed: 1, failed: 1 });
     expect(outcome.output).toBe('libs/one.spec.ts\n  a difference is right\nexpected 1 to be 2\n');
   });
 
   it('tells how long each file took', () => {
-    const { files } = outcomeOf({ ...report, testResults: [aFile({ startTime: 1_000, endTime: 3_500 })] });
+    const { files } = outcomeOf({ files: [aFile({ milliseconds: 2_500 })] });
 
     expect(files).toEqual([{ name: 'libs/one.spec.ts', milliseconds: 2_500 }]);
   });

@@ -4,35 +4,16 @@ import { join, relative } from 'node:path';
 import { runNode } from '../../run-node.ts';
 import { ROOT } from '../../servers/local-directory.ts';
 import { failed, type Outcome, type Step, type StepContext } from '../outcome.ts';
+import { type Failure, REPORT_FILE, type Report, type TestFile } from './vitest-reporter.ts';
 
-const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', '--reporter=default', '--reporter=json'];
+const REPORTERS = ['default', 'tools/checks/steps/vitest-reporter.ts'].map((name) => `--reporter=${name}`);
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...REPORTERS];
 
 type VitestStep = Pick<Step, 'name' | 'title' | 'needs'> &
   Readonly<{
     /** Printed beside the result. */
     note?: string;
   }>;
-
-type TestFile = Readonly<{
-  name: string;
-  status: string;
-  /** Why it could not be loaded. */
-  message: string;
-  startTime: number;
-  endTime: number;
-  assertionResults: readonly Readonly<{
-    status: string;
-    fullName: string;
-    failureMessages?: readonly string[];
-  }>[];
-}>;
-
-export type Report = Readonly<{
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  testResults: readonly TestFile[];
-}>;
 
 /** A project of vitest.config.ts; it counts every test in it. */
 export function vitest({ note, ...step }: VitestStep): Step {
@@ -50,10 +31,8 @@ async function runVitest(project: string, { patterns, progress, signal }: StepCo
     if (/^ [✓❯↓] /.test(line)) progress(`${++done} files done`);
   };
 
-  const { output, exitCode } = await runNode(
-    [...VITEST, ...patterns, `--project=${project}`, `--outputFile.json=${report}`],
-    { signal, onLine },
-  );
+  const env = { ...process.env, [REPORT_FILE]: report };
+  const { output, exitCode } = await runNode([...VITEST, ...patterns, `--project=${project}`], { env, signal, onLine });
 
   try {
     const outcome = outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report);
@@ -68,31 +47,25 @@ async function runVitest(project: string, { patterns, progress, signal }: StepCo
   }
 }
 
-/** A file that could not even be loaded counts as one failed test: its own were never seen. */
-export function outcomeOf({ testResults, ...report }: Report): Outcome {
-  const broken = testResults.filter(({ status }) => status === 'failed');
-  const unloaded = broken.filter(({ assertionResults }) => !assertionResults.some(isFailed));
-
+/** A failed hook, and a file that could not even be loaded, count as one failed test: those behind it were never seen. */
+export function outcomeOf({ files }: Report): Outcome {
+  const broken = files.filter(({ failures }) => failures.length > 0);
+  const sum = (count: (file: TestFile) => number) => files.reduce((all, file) => all + count(file), 0);
   return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
-    skipped: report.numPendingTests,
+    passed: sum(({ passed }) => passed),
+    failed: sum((file) => file.failures.length),
+    skipped: sum(({ skipped }) => skipped),
     output: broken.map(describeFile).join('\n'),
-    failedFiles: broken.map(({ name }) => relative(ROOT, name)),
-    files: testResults.map(({ name, startTime, endTime }) => ({
-      name: relative(ROOT, name),
-      milliseconds: endTime - startTime,
-    })),
+    failedFiles: broken.map(nameOf),
+    files: files.map((file) => ({ name: nameOf(file), milliseconds: file.milliseconds })),
   };
 }
 
-const isFailed = ({ status }: TestFile['assertionResults'][number]): boolean => status === 'failed';
+const nameOf = ({ path }: TestFile): string => relative(ROOT, path);
 
-function describeFile({ name, message, assertionResults }: TestFile): string {
-  const failures = assertionResults
-    .filter(isFailed)
-    .map(({ fullName, failureMessages = [] }) => `  ${fullName}\n${failureMessages.join('\n')}\n`);
-  return [relative(ROOT, name), ...(message ? [message] : []), ...failures].join('\n');
-}
+const describeFile = (file: TestFile): string => [nameOf(file), ...file.failures.map(describeFailure)].join('\n');
+
+const describeFailure = ({ title, reasons }: Failure): string =>
+  `  ${title || 'The file cannot be loaded'}\n${reasons.join('\n')}\n`;
 
 const isEmpty = ({ passed, failed: failures, skipped }: Outcome): boolean => passed + failures + skipped === 0;
