@@ -9,14 +9,28 @@ const SPECS = '{apps,libs,tools,test,bench}/**/*.spec.ts';
 const BROWSER_SPECS = 'test/browser/**/*.e2e.spec.ts';
 const EXCLUDED = ['tools/boundaries/canaries/**', ...(isScaled() ? Object.keys(LEFT_OUT) : [])];
 
-type Level = Readonly<{ name: string; include: string; exclude?: readonly string[]; servers?: boolean }>;
+const CORES = availableParallelism();
 
-const level = ({ name, include, exclude = [], servers = false }: Level): TestProjectInlineConfiguration => ({
+type Level = Readonly<{
+  name: string;
+  include: string;
+  exclude?: readonly string[];
+  /** More than cores where tests mostly wait for servers. */
+  workers?: number;
+  servers?: boolean;
+}>;
+
+const level = (
+  { name, include, exclude = [], workers = CORES, servers = false }: Level,
+  groupOrder: number,
+): TestProjectInlineConfiguration => ({
   extends: true,
   test: {
     name,
     include: [include],
     exclude: [...EXCLUDED, ...exclude],
+    maxWorkers: Math.max(2, workers),
+    sequence: { groupOrder },
     setupFiles: [
       'reflect-metadata',
       'tools/checks/fresh-modules.ts',
@@ -36,15 +50,20 @@ export default defineConfig({
     isolate: false,
     // Keeps the first logger of a process for good, so it is loaded anew, too.
     server: { deps: { inline: ['nestjs-pino'] } },
-    maxWorkers: Math.max(2, availableParallelism()),
     // What hangs shall fail. What is slow, on a machine that is busy with something else, is not broken: libs/platform/testing/waiting/patience.ts.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     projects: [
-      level({ name: 'unit', include: SPECS, exclude: ['**/*.{int,e2e}.spec.ts'] }),
-      level({ name: 'integration', include: SPECS.replace('.spec', '.int.spec'), servers: true }),
-      level({ name: 'e2e', include: SPECS.replace('.spec', '.e2e.spec'), exclude: [BROWSER_SPECS], servers: true }),
-      level({ name: 'browser', include: BROWSER_SPECS, servers: true }),
-    ],
+      { name: 'unit', include: SPECS, exclude: ['**/*.{int,e2e}.spec.ts'] },
+      { name: 'integration', include: SPECS.replace('.spec', '.int.spec'), workers: CORES * 2, servers: true },
+      {
+        name: 'e2e',
+        include: SPECS.replace('.spec', '.e2e.spec'),
+        exclude: [BROWSER_SPECS],
+        workers: CORES + 1,
+        servers: true,
+      },
+      { name: 'browser', include: BROWSER_SPECS, servers: true },
+    ].map(level),
   },
 });
