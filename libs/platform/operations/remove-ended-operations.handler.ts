@@ -11,8 +11,8 @@ const BATCH = 100;
 /** A result is there to be fetched, not to be kept. What nobody took up in that time, no worker knows. */
 const REMOVE: Statement = {
   name: 'operations.remove-ended',
-  text: `DELETE FROM operations WHERE id IN (SELECT id FROM operations WHERE updated_at < now() - interval '1 day'
-           AND (leased_until IS NULL OR leased_until < now() - interval '1 day') ORDER BY updated_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+  text: `DELETE FROM operations WHERE id = ANY(ARRAY(SELECT id FROM operations WHERE updated_at < now() - interval '1 day'
+           AND (leased_until IS NULL OR leased_until < now() - interval '1 day') ORDER BY updated_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))
          RETURNING id`,
 };
 

@@ -70,6 +70,29 @@ describe('Relay', () => {
     await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
   });
 
+  it('reads no more of a backlog than it takes, also of one that Postgres has no statistics of yet', async () => {
+    const { relayTo, database } = await setup();
+    await database.query({ name: 'tests.count', text: 'ANALYZE jobs' });
+    await database.query({
+      name: 'tests.enqueue-backlog',
+      text: `INSERT INTO jobs (id, name, payload) SELECT gen_random_uuid(), 'tests.record', '{}' FROM generate_series(1, 20000)`,
+    });
+    const read = {
+      name: 'tests.rows-read',
+      text: `SELECT (seq_tup_read + idx_tup_fetch)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'jobs'`,
+    };
+    let rows: number | undefined;
+
+    await relayTo({
+      publish: async () => {
+        rows = (await database.query<{ rows: number }>(read))[0]?.rows;
+      },
+    }).publishBatch();
+
+    expect(rows).toBeLessThan(2_000);
+    await database.query({ name: 'tests.forget', text: 'DELETE FROM jobs' });
+  });
+
   it.each([
     ['is away', { countWaiting: () => Promise.reject(new Error('Redis is away')) }],
     ['fails on the way', { publish: () => Promise.reject(new Error('Command timed out')) }],
