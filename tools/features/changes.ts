@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../servers/local-directory.ts';
+
+/** Null: there is no such file. */
+export type Change = Readonly<{ path: string; before: string | null; after: string | null }>;
+
+const CHANGED_BY_FEATURES = '{{apps,docs,libs,prisma,test}/**/*,openapi.json,.env.example}';
+const NEVER = /(?:^|\/)generated\//;
+
+/** What a copy has, and this checkout has not or otherwise. */
+export function changesIn(copy: string): Change[] {
+  const paths = new Set([ROOT, copy].flatMap((root) => filesIn(root)));
+  return [...paths]
+    .sort()
+    .map((path) => ({ path, before: read(ROOT, path), after: read(copy, path) }))
+    .filter(({ before, after }) => before !== after);
+}
+
+/** All of them, or none: what was written is taken back when one fails. @throws what failed */
+export function apply(changes: readonly Change[]): void {
+  const done: Change[] = [];
+  try {
+    for (const change of changes) {
+      done.push(change);
+      write(change.path, change.after);
+    }
+  } catch (error) {
+    for (const { path, before } of done) write(path, before);
+    throw error;
+  }
+}
+
+/** One line for each. */
+export function describeChange({ path, before, after }: Change): string {
+  if (after === null) return `DELETE ${path}`;
+  return `${before === null ? 'CREATE' : 'UPDATE'} ${path} (${Buffer.byteLength(after)} bytes)`;
+}
+
+/** @throws Error when the work tree holds what is not committed: nobody could tell afterwards whose change is whose */
+export function requireCleanTree(): void {
+  const { status, stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' });
+  if (status === 0 && stdout.trim() !== '')
+    throw new Error(`Commit or stash your changes first, or go on beside them with --force:\n${stdout.trimEnd()}`);
+}
+
+function filesIn(root: string): string[] {
+  return globSync(CHANGED_BY_FEATURES, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''))
+    .filter((path) => !NEVER.test(path));
+}
+
+const read = (root: string, path: string): string | null =>
+  existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null;
+
+function write(path: string, text: string | null): void {
+  const file = join(ROOT, path);
+  if (text === null) return rmSync(file, { force: true });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

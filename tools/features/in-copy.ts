@@ -1,0 +1,38 @@
+import { CommandFailed } from '../run-node.ts';
+import { apply, type Change, changesIn, describeChange, requireCleanTree } from './changes.ts';
+import { Copy } from './copy.ts';
+
+/** `json`: prints the changes for a program instead of making them. */
+export type Mode = Readonly<{ dryRun: boolean; json: boolean; force: boolean }>;
+
+/**
+ * Does the work in a copy of this checkout, and brings what has changed here only when all of it succeeded.
+ * @returns the exit code
+ */
+export function inCopy({ dryRun, json, force }: Mode, work: (copy: Copy) => string): number {
+  let copy: Copy | undefined;
+  try {
+    if (!force) requireCleanTree();
+    copy = new Copy();
+    const next = work(copy);
+    const changes = changesIn(copy.root);
+    if (json) console.log(JSON.stringify({ changes, next }));
+    else show(changes, next, dryRun);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof CommandFailed ? `${error.output}\n${error.message}` : (error as Error).message);
+    console.error('Nothing was changed.');
+    return 1;
+  } finally {
+    copy?.remove();
+  }
+}
+
+/** Beside what is asked for: standard output is for the result. */
+export const say = (what: string): void => console.error(`${what} …`);
+
+function show(changes: readonly Change[], next: string, dryRun: boolean): void {
+  if (!dryRun) apply(changes);
+  for (const change of changes) console.log(describeChange(change));
+  console.log(dryRun ? '\nNothing was changed: this was a dry run.' : `\n${next}`);
+}
