@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 # Packages of this repository, which the lock file names.
 COPY tools/local-runtime tools/local-runtime
 COPY tools/postgres-schema-engine tools/postgres-schema-engine
+COPY tools/schematics tools/schematics
 
 FROM source AS build
 RUN --mount=type=cache,target=/root/.npm npm ci

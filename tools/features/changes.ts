@@ -6,7 +6,8 @@ import { ROOT } from '../servers/local-directory.ts';
 /** Null: there is no such file. */
 export type Change = Readonly<{ path: string; before: string | null; after: string | null }>;
 
-const CHANGED_BY_FEATURES = '{{apps,docs,libs,prisma,test}/**/*,openapi.json,.env.example}';
+const CHANGED_BY_FEATURES =
+  '{{apps,docs,libs,prisma,test}/**/*,openapi.json,.env.example,tools/docs/retired-errors.ts}';
 const NEVER = /(?:^|\/)generated\//;
 
 /** What a copy has, and this checkout has not or otherwise. */

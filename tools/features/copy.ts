@@ -3,17 +3,24 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { nextTimestamp } from '../database-commands/new-migration.ts';
+import { isClientOutdated, outdatedCode } from '../local/build/sources.ts';
 import { CommandFailed, PRISMA } from '../run-node.ts';
 import { localDirectory, ROOT } from '../servers/local-directory.ts';
 
-const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules', 'libs/platform/database/generated']);
+const BUILD_OUTDATED = 'tools/local/build/build-outdated.ts';
+const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'node_modules']);
+/** Copied last, so that it is younger there than what it is made of: only what changes is built again. */
+const BUILT = ['libs/platform/database/generated', 'dist'];
 
-/** A copy of this checkout, in which features may come and go without harm. */
+/** A copy of this checkout and of what was built of it, in which features may come and go without harm. */
 export class Copy {
   readonly root = mkdtempSync(join(tmpdir(), 'kit-copy-'));
 
   constructor() {
-    cpSync(ROOT, this.root, { recursive: true, filter: (path) => !NOT_COPIED.has(relative(ROOT, path)) });
+    if (isClientOutdated() || outdatedCode().length > 0) runNode(ROOT, [BUILD_OUTDATED]);
+    const left = new Set([...NOT_COPIED, ...BUILT]);
+    cpSync(ROOT, this.root, { recursive: true, filter: (path) => !left.has(relative(ROOT, path)) });
+    for (const folder of BUILT) cpSync(join(ROOT, folder), join(this.root, folder), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(this.root, 'node_modules'));
     mkdirSync(join(this.root, '.local'));
     for (const program of globSync('*-program', { cwd: localDirectory() }))
@@ -22,19 +29,13 @@ export class Copy {
 
   /** @returns what it said. @throws CommandFailed */
   run(args: readonly string[]): string {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: this.root,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    if (status !== 0) throw new CommandFailed(args, { exitCode: status ?? 1, output: `${stdout}\n${stderr}` });
-    return stdout;
+    return runNode(this.root, args);
   }
 
   /** As npm run format does, and models as Prisma lays them out. */
   format(): void {
     this.run([PRISMA, 'format']);
-    this.run(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', 'apps', 'libs', 'prisma', 'test']);
+    this.run(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', 'apps', 'libs', 'prisma', 'tools/docs']);
   }
 
   /** From the models of the checkout to those here, after all others; needs no database. */
@@ -49,7 +50,7 @@ export class Copy {
 
   /** openapi.json and what is generated in docs/. */
   writeDocuments(): void {
-    this.run(['tools/checks/test.ts', '--only=build']);
+    this.run([BUILD_OUTDATED]);
     this.run(['tools/openapi/write.ts']);
     this.run(['tools/docs/write.ts']);
   }
@@ -57,4 +58,11 @@ export class Copy {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+function runNode(cwd: string, args: readonly string[]): string {
+  const env = { ...process.env, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env });
+  if (status !== 0) throw new CommandFailed(args, { exitCode: status ?? 1, output: `${stdout}\n${stderr}` });
+  return stdout;
 }

@@ -3,11 +3,8 @@
  * npm run test:without -- order-mails orders [--only=types,unit,…]
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { PRISMA } from '../run-node.ts';
-import { localDirectory, ROOT } from '../servers/local-directory.ts';
+import { CommandFailed } from '../run-node.ts';
+import { Copy } from './copy.ts';
 import { removeFeature } from './remove.ts';
 
 const HELP = `npm run test:without -- <feature>… [--only=<steps>]
@@ -16,7 +13,6 @@ Takes features out of a copy of this checkout, in this order, by the edits a per
 a migration that drops the tables, and the generated documents. Then runs npm test in the copy, or only some steps of it.
 What people wrote about the feature, in README.md or docs/, is left for them to change: the step "links" is not among the default ones.`;
 
-const LEFT_OUT = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules', 'libs/platform/database/generated']);
 const STEPS = 'types,format,lint,boundaries,folders,openapi,docs,unit,integration,e2e,browser';
 
 function main(args: readonly string[]): number {
@@ -26,51 +22,23 @@ function main(args: readonly string[]): number {
     console.log(HELP);
     return only === '--help' ? 0 : 1;
   }
-  const copy = mkdtempSync(join(tmpdir(), 'without-'));
+  const copy = new Copy();
   try {
-    copyTo(copy);
-    for (const feature of features) removeFeature(copy, feature);
-    run(copy, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'apps', 'prisma']);
-    writeDroppingMigration(copy, features);
-    run(copy, ['tools/checks/test.ts', '--only=build']);
-    run(copy, ['tools/openapi/write.ts']);
-    // The list of codes is a promise to clients of a service; here nobody has been promised anything.
-    rmSync(join(copy, 'docs/errors.md'));
-    run(copy, ['tools/docs/write.ts']);
-    return spawnSync(process.execPath, ['tools/checks/test.ts', only], { cwd: copy, stdio: 'inherit' }).status ?? 1;
+    for (const feature of features) removeFeature(copy.root, feature);
+    copy.format();
+    copy.writeMigration(`remove-${features.join('-')}`);
+    copy.writeDocuments();
+    return (
+      spawnSync(process.execPath, ['tools/checks/test.ts', only], { cwd: copy.root, stdio: 'inherit' }).status ?? 1
+    );
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    copy.remove();
   }
-}
-
-function copyTo(copy: string): void {
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  mkdirSync(join(copy, '.local'));
-  for (const program of globSync('*-program', { cwd: localDirectory() })) {
-    symlinkSync(join(localDirectory(), program), join(copy, '.local', program));
-  }
-}
-
-/** From the models here to those of the copy: needs no database. */
-function writeDroppingMigration(copy: string, features: readonly string[]): void {
-  const schemas = ['--from-schema', join(ROOT, 'prisma'), '--to-schema', join(copy, 'prisma')];
-  const sql = run(copy, [PRISMA, 'migrate', 'diff', ...schemas, '--script']);
-  const folder = join(copy, 'prisma/migrations', `29981231235959_remove_${features.join('_').replaceAll('-', '_')}`);
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'migration.sql'), sql);
-}
-
-/** @throws with everything it said when it fails */
-function run(copy: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${args.join(' ')}\n${stdout}\n${stderr}`);
-  return stdout;
 }
 
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof CommandFailed ? `${error.output}\n${error.message}` : (error as Error).message);
   process.exitCode = 1;
 }

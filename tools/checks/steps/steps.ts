@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromiumPath } from '../../../test/browser/chromium.ts';
 import { PRISMA } from '../../run-node.ts';
-import { ROOT } from '../../servers/local-directory.ts';
 import type { Step } from '../outcome.ts';
 import { check } from './check.ts';
 import { vitest } from './vitest.ts';
@@ -57,7 +54,7 @@ export const STEPS: readonly Step[] = [
     name: 'build',
     title: 'apps and libraries build',
     needs: ['client'],
-    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'],
+    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
   }),
   check({
     name: 'openapi',
@@ -77,17 +74,12 @@ export const STEPS: readonly Step[] = [
     needs: [],
     command: ['tools/docs/check-references.ts'],
   }),
-  // Where the example is gone, so is its proof.
-  ...(existsSync(join(ROOT, 'libs/features/orders'))
-    ? [
-        check({
-          name: 'removal',
-          title: 'the example can be taken out (everything: npm run test:without -- order-mails orders)',
-          needs: ['build'],
-          command: ['tools/features/without.ts', 'order-mails', 'orders', '--only=types,boundaries,openapi,docs'],
-        }),
-      ]
-    : []),
+  check({
+    name: 'features',
+    title: 'features are generated, get a field more and are removed, and what is left passes',
+    needs: ['build'],
+    command: ['tools/features/prove.ts'],
+  }),
   vitest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
   vitest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
   vitest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),
