@@ -53,12 +53,6 @@ describe('the contract', () => {
   });
 
   it.each<[what: string, schema: Schema, accepted: string[], refused: string[]]>([
-    [
-      'the name of an API key',
-      bodyField('POST /v1/api-keys', 'name'),
-      ['CI', 'Büro 7'],
-      ['', '  ', 'a\nb', 'a\u0085b', 'x'.repeat(101)],
-    ],
     ['the own name', bodyField('PATCH /v1/me', 'name'), ['Ada'], ['', ' ', 'a\0b', 'x'.repeat(201)]],
     ['a cursor', parameter('GET /v1/users', 'cursor'), ['Abc_-9'], ['', 'a b', 'a=']],
     [

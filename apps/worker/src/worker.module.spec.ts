@@ -23,7 +23,6 @@ describe('the worker', () => {
       'retention.password_resets',
       'retention.registrations',
       'retention.sessions',
-      'retention.spent_proofs',
     ])
       expect(names).toContain(name);
   });

@@ -18,6 +18,7 @@ import { SignIn } from './application/sign-in/sign-in.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
 import { FakeIdentityProviders } from './testing/fake-identity-providers.js';
 import { anExternalAccount, anIdentity } from './testing/identity.factory.js';
+import { rowsOfUsers } from './testing/rows-of-users.js';
 
 const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
@@ -46,7 +47,7 @@ function setup() {
     addIdentity,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
-    accounts: new SqlUsersRepository(database, clock),
+    accounts: new SqlUsersRepository(database, clock, rowsOfUsers(database)),
     signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
     unlinkIdentity: new UnlinkIdentity(withLockedUser, identities, new FakeIdentityProviders(), afterChange),
   };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsApiModule, AccountsWorkerModule } from '#features/accounts/accounts.module.js';
+import { forgottenWithUser } from '#platform/access/rows-of-users.js';
 import { AddIdentity } from './application/add-identity.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
 import { IdentitiesRepository } from './application/identities.repository.js';
@@ -58,6 +59,7 @@ const adapters = [
   { provide: RedirectUris, useClass: ListedRedirectUris },
   { provide: SignInCipher, useClass: AesSignInCipher },
   { provide: SpentProofs, useClass: SqlSpentProofs },
+  forgottenWithUser('identities'),
 ];
 
 /** Mounted by apps/api. */

@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AccessChanges } from '../kernel/access/access-changes.js';
 import { AccessChangeBroadcast } from './access-change-broadcast.js';
 import { AccessInvalidation } from './access-invalidation.js';
 import { AccessRevisionReader } from './access-revision-reader.js';
 import { Roles } from './roles.js';
+import { RowsOfUsers } from './rows-of-users.js';
 import { SqlAccessChanges } from './sql-access-changes.js';
 
 const changes = [
@@ -15,7 +17,8 @@ const changes = [
 
 @Global()
 @Module({
-  providers: [Roles, ...changes],
-  exports: [Roles, AccessInvalidation, AccessChanges],
+  imports: [DiscoveryModule],
+  providers: [Roles, RowsOfUsers, ...changes],
+  exports: [Roles, RowsOfUsers, AccessInvalidation, AccessChanges],
 })
 export class AccessModule {}

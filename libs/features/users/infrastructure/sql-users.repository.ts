@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserNotFound } from '#features/accounts/index.js';
+import { RowsOfUsers } from '#platform/access/rows-of-users.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { isId, MAX_ID } from '#platform/kernel/values/ids.js';
@@ -42,10 +43,6 @@ const FORGET: Statement = {
     FROM known WHERE users.id = known.id RETURNING known.email`,
 };
 // Separate statements: each sees what was committed before it began, so also what was added while FORGET waited for the row.
-const FORGET_IDENTITIES: Statement = {
-  name: 'users.forget-ways-in',
-  text: 'DELETE FROM identities WHERE user_id = $1',
-};
 const FORGET_ROLES: Statement = { name: 'users.forget-roles', text: 'DELETE FROM user_roles WHERE user_id = $1' };
 const FORGET_PASSWORD_RESETS: Statement = {
   name: 'users.close-password-resets',
@@ -59,6 +56,7 @@ export class SqlUsersRepository implements UsersRepository {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly rows: RowsOfUsers,
   ) {}
 
   async list({ query = '' }: UserFilter, { limit, after }: PageRequest<string>): Promise<Page<User>> {
@@ -95,7 +93,7 @@ export class SqlUsersRepository implements UsersRepository {
       const [forgotten] = await this.database.query<{ email: string }>(FORGET, [id, this.clock.now()]);
       if (!forgotten) throw new UserNotFound();
 
-      await this.database.query(FORGET_IDENTITIES, [id]);
+      await this.rows.forget(id);
       await this.database.query(FORGET_ROLES, [id]);
       await this.database.query(FORGET_PASSWORD_RESETS, [forgotten.email]);
     });
