@@ -7,11 +7,13 @@ export type Mode = Readonly<{ dryRun: boolean; json: boolean; force: boolean }>;
 
 /**
  * Does the work in a copy of this checkout, and brings what has changed here only when all of it succeeded.
+ * @param prepare throws what is wrong with the request before anything is copied, and gives back the work, which says what is next
  * @returns the exit code
  */
-export function inCopy({ dryRun, json, force }: Mode, work: (copy: Copy) => string): number {
+export function inCopy({ dryRun, json, force }: Mode, prepare: () => (copy: Copy) => string): number {
   let copy: Copy | undefined;
   try {
+    const work = prepare();
     if (!force) requireCleanTree();
     copy = new Copy();
     const next = work(copy);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../servers/local-directory.ts';
+import type { Copy } from './copy.ts';
 import { inCopy, say } from './in-copy.ts';
 import { mountFeature } from './mount.ts';
 import { FIELD_TYPES } from './slice/fields.ts';
@@ -43,22 +44,26 @@ function main(argv: readonly string[]): number {
   }
   const { job, crud, json, force, field, 'dry-run': dryRun } = values;
   const fields = field.flatMap((list) => list.split(',')).filter(Boolean);
-  return inCopy({ dryRun, json, force }, (copy) => {
+  return inCopy({ dryRun, json, force }, () => {
     const slice = requireRoomFor({ name, fields, job, crud });
-    say(`Writing ${slice.wordsPlural} in a copy of this checkout`);
-    const files = filesOf(slice);
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(copy.root, path)), { recursive: true });
-      writeFileSync(join(copy.root, path), text);
-    }
-    mountFeature(copy.root, slice);
-    copy.format();
-    say('Making the migration');
-    copy.writeMigration(`create-${slice.plural}`);
-    say('Building it, and writing openapi.json and docs/');
-    copy.writeDocuments();
-    return `npm test proves it; npm start runs it${crud ? ` at /v1/${slice.plural}` : ''}. Read the migration before you commit.`;
+    return (copy) => write(copy, slice);
   });
+}
+
+function write(copy: Copy, slice: Slice): string {
+  const { plural, wordsPlural, crud } = slice;
+  say(`Writing ${wordsPlural} in a copy of this checkout`);
+  for (const [path, text] of filesOf(slice)) {
+    mkdirSync(dirname(join(copy.root, path)), { recursive: true });
+    writeFileSync(join(copy.root, path), text);
+  }
+  mountFeature(copy.root, slice);
+  copy.format();
+  say('Making the migration');
+  copy.writeMigration(`create-${plural}`);
+  say('Building it, and writing openapi.json and docs/');
+  copy.writeDocuments();
+  return `npm test proves it; npm start runs it${crud ? ` at /v1/${plural}` : ''}. Read the migration before you commit.`;
 }
 
 /** @throws Error that says what is wrong with the request */

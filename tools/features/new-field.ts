@@ -39,20 +39,25 @@ function main(argv: readonly string[]): number {
     console.log(HELP);
     return values.help ? 0 : 1;
   }
-  return inCopy({ ...values, dryRun: values['dry-run'] }, (copy) => {
+  return inCopy({ ...values, dryRun: values['dry-run'] }, () => {
     const request = requestOf(feature);
     const [before, after] = [sliceOf(request), sliceOf({ ...request, fields: [...request.fields, plain(field)] })];
-    say(`Adding ${field} to ${before.wordsPlural} in a copy of this checkout`);
-    const [base, wanted] = [formatted(copy, before), formatted(copy, after)];
-    for (const [path, text] of wanted) write(copy, path, merge(path, String(base.get(path)), text));
-    copy.format();
-    say('Making the migration');
-    copy.writeMigration(`add_${columnOf(String(field.split(':')[0]))}_to_${feature}`);
-    say('Building it, and writing openapi.json and docs/');
-    copy.writeDocuments();
-    copy.run(['node_modules/typescript-7/bin/tsc', '-p', '.']);
-    return 'Read the changes before you commit: what you had written was kept, and npm test proves it.';
+    return (copy) => add(copy, before, after);
   });
+}
+
+function add(copy: Copy, before: Slice, after: Slice): string {
+  const column = columnOf(String(after.fields.at(-1)?.name));
+  say(`Adding ${column} to ${before.wordsPlural} in a copy of this checkout`);
+  const [base, wanted] = [formatted(copy, before), formatted(copy, after)];
+  for (const [path, text] of wanted) write(copy, path, merge(path, String(base.get(path)), text));
+  copy.format();
+  say('Making the migration');
+  copy.writeMigration(`add_${column}_to_${before.plural}`);
+  say('Building it, and writing openapi.json and docs/');
+  copy.writeDocuments();
+  copy.run(['node_modules/typescript-7/bin/tsc', '-p', '.']);
+  return 'Read the changes before you commit: what you had written was kept, and npm test proves it.';
 }
 
 /** @throws Error for what is more than a field */

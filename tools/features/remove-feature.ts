@@ -27,7 +27,7 @@ function main(argv: readonly string[]): number {
     console.log(HELP);
     return values.help ? 0 : 1;
   }
-  return inCopy({ ...values, dryRun: values['dry-run'] }, (copy) => {
+  return inCopy({ ...values, dryRun: values['dry-run'] }, () => (copy) => {
     say(`Taking ${names.join(', ')} out of a copy of this checkout`);
     for (const name of names) removeFeature(copy.root, name);
     copy.format();
