@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 type Schema = Readonly<{
+  $ref?: string;
+  title?: string;
   type?: string;
+  enum?: unknown[];
   pattern?: string;
   minLength?: number;
   maxLength?: number;
@@ -16,7 +19,12 @@ type Operation = Readonly<{
   requestBody?: { content: Content };
   responses: Record<string, { content?: Content }>;
 }>;
-type Document = Readonly<{ info: object; servers: object[]; paths: Record<string, Record<string, Operation>> }>;
+type Document = Readonly<{
+  info: object;
+  servers: object[];
+  paths: Record<string, Record<string, Operation>>;
+  components: Readonly<{ schemas: Record<string, Schema>; responses: Record<string, { content: Content }> }>;
+}>;
 
 const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as Document;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -24,8 +32,10 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 const operation = (name: string) => operations.find(([known]) => known === name)?.[1] as Operation;
 
+const resolved = (schema: Schema = {}): Schema =>
+  document.components.schemas[schema.$ref?.split('/').at(-1) ?? ''] ?? schema;
 const bodyField = (name: string, field: string) =>
-  Object.values(operation(name).requestBody?.content ?? {})[0]?.schema?.properties?.[field] as Schema;
+  resolved(Object.values(operation(name).requestBody?.content ?? {})[0]?.schema).properties?.[field] as Schema;
 const parameter = (name: string, wanted: string) =>
   operation(name).parameters?.find((one) => one.name === wanted)?.schema as Schema;
 
@@ -50,6 +60,33 @@ describe('the contract', () => {
 
     for (const [status, { content = {} }] of answers)
       expect([status, Object.values(content)[0]?.schema]).toEqual([status, expect.any(Object)]);
+  });
+
+  it.each(operations)(
+    'has a name for what %s takes and gives, so that clients need not make one up',
+    (_name, operation) => {
+      const contents = [operation.requestBody, ...Object.values(operation.responses)].map(
+        (part) => part?.content ?? {},
+      );
+      const schemas = contents.flatMap((content) => Object.values(content)).map(({ schema }) => schema ?? {});
+
+      // A file is text or bytes.
+      expect(schemas.filter(({ $ref, title, type }) => !$ref && !title && type !== 'string')).toEqual([]);
+    },
+  );
+
+  it('names problems so that clients narrow them by their code', () => {
+    const problems = Object.entries(document.components.schemas).filter(
+      ([name]) => /Problem(?:\d{3})?$/.test(name) && name !== 'Problem',
+    );
+
+    expect(problems.length).toBeGreaterThan(10);
+    for (const [name, { properties }] of problems)
+      expect([name, properties?.['status'], properties?.['code']]).toEqual([
+        name,
+        { type: 'integer', enum: [expect.any(Number)] },
+        expect.objectContaining({ type: 'string', enum: expect.arrayContaining([expect.any(String)]) }),
+      ]);
   });
 
   it.each<[what: string, schema: Schema, accepted: string[], refused: string[]]>([

@@ -3,7 +3,6 @@ import { BeginSession, UserNotFound, WithLockedUser } from '#features/accounts/i
 import { PrismaAccountsRepository } from '#features/accounts/infrastructure/prisma-accounts.repository.js';
 import { findOrCreateUserOn } from '#features/accounts/testing/find-or-create-user.js';
 import { aUser } from '#features/accounts/testing/user.factory.js';
-import { SqlUsersRepository } from '#features/users/infrastructure/sql-users.repository.js';
 import { RecordedAudit } from '#platform/testing/doubles/recorded-audit.js';
 import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
 import { RecordedSessions } from '#platform/testing/doubles/recorded-sessions.js';
@@ -18,7 +17,7 @@ import { SignIn } from './application/sign-in/sign-in.js';
 import { PrismaIdentitiesRepository } from './infrastructure/prisma-identities.repository.js';
 import { FakeIdentityProviders } from './testing/fake-identity-providers.js';
 import { anExternalAccount, anIdentity } from './testing/identity.factory.js';
-import { rowsOfUsers } from './testing/rows-of-users.js';
+import { storedUsers } from './testing/stored-users.js';
 
 const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
@@ -47,7 +46,7 @@ function setup() {
     addIdentity,
     /** Whose sessions have begun. */
     begun: () => sessions.begun.map(([userId]) => userId),
-    accounts: new SqlUsersRepository(database, clock, rowsOfUsers(database)),
+    accounts: storedUsers(database, clock),
     signInAs: (account = anExternalAccount()) => signIn.execute(account, CLIENT),
     unlinkIdentity: new UnlinkIdentity(withLockedUser, identities, new FakeIdentityProviders(), afterChange),
   };

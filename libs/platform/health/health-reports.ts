@@ -18,18 +18,24 @@ const migrations = checkWith(['MIGRATIONS_PENDING']).extend({ pending: z.int().o
 /** `waiting`: jobs that are not done, counted in Postgres up to 10,000. */
 const queue = check.extend({ waiting: z.int().optional() });
 
-export const liveness = z.object({
-  status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
-  version: z.string(),
-  /** Seconds. */
-  uptime: z.int(),
-});
-export const readiness = liveness.extend({
-  checks: z.object({ database, redis: checkWith(REDIS_PROBLEMS), queue, migrations }),
-});
-export const startup = liveness.extend({
-  checks: z.object({ database, migrations }),
-});
+export const liveness = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
+    version: z.string(),
+    /** Seconds. */
+    uptime: z.int(),
+  })
+  .meta({ id: 'Liveness' });
+export const readiness = liveness
+  .extend({
+    checks: z.object({ database, redis: checkWith(REDIS_PROBLEMS), queue, migrations }),
+  })
+  .meta({ id: 'Readiness' });
+export const startup = liveness
+  .extend({
+    checks: z.object({ database, migrations }),
+  })
+  .meta({ id: 'Startup' });
 
 const ADVICE: Readonly<Record<string, (result: ProbeResult) => string>> = {
   database: ({ code }) => databaseTextOf((code ?? 'DATABASE_UNAVAILABLE') as DatabaseProblem),

@@ -4,11 +4,21 @@ import type { OperationObject, SchemaObject } from '../http/answers/openapi-type
 /** Marks schemas that accept `undefined`, until completeBody turns the mark into `required: false`; JSON Schema cannot express it. */
 const ACCEPTS_UNDEFINED = 'x-accepts-undefined';
 
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): SchemaObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
+type Converted = Readonly<{ schema: SchemaObject; components: Record<string, SchemaObject> }>;
+
+/**
+ * A schema with an id in its metadata, as in `.meta({ id: 'Order' })`, stands in the components under that name, and whatever uses it refers to it:
+ * generated clients get one type of that name.
+ */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): Converted {
+  const options = { target: 'draft-2020-12', io, unrepresentable: 'any' } as const;
+  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, options);
+  const components = Object.fromEntries(Object.entries($defs).map(([id, part]) => [id, withoutId(part)]));
   const acceptsUndefined = io === 'input' && schema.safeParse(undefined).success;
-  return { ...rest, ...(acceptsUndefined && { [ACCEPTS_UNDEFINED]: true }) } as SchemaObject;
+  return { schema: { ...root, ...(acceptsUndefined && { [ACCEPTS_UNDEFINED]: true }) } as SchemaObject, components };
 }
+
+const withoutId = ({ id: _, ...schema }: object & { id?: unknown }): SchemaObject => schema as SchemaObject;
 
 /** Nest calls every body required. One whose schema accepts `undefined` may be left out. */
 export function completeBody({ requestBody }: OperationObject): void {

@@ -34,3 +34,13 @@ export const PROBLEM: SchemaObject = {
     },
   },
 };
+
+/** A problem with this status and one of these codes. Flat, and not a refinement of `Problem`: clients narrow by `code` only in what has no `allOf`. */
+export const problemSchema = (status: number, codes: readonly string[]): SchemaObject => ({
+  ...PROBLEM,
+  properties: {
+    ...PROBLEM.properties,
+    status: { type: 'integer', enum: [status] },
+    code: { type: 'string', description: 'What programs branch on.', enum: [...codes] },
+  },
+});

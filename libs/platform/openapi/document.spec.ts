@@ -66,7 +66,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Response = Readonly<{ $ref?: string; headers?: object }>;
+type Schema = Readonly<{ $ref?: string; properties?: Record<string, Readonly<{ enum?: unknown[] }>> }>;
+type Response = Readonly<{ $ref?: string; headers?: object; content?: Record<string, Readonly<{ schema: Schema }>> }>;
 
 /** The codes of an operation by status, and the headers of its answers, whether they stand there or are referred to. */
 function answersOf(method: 'get' | 'post', path: string) {
@@ -77,9 +78,13 @@ function answersOf(method: 'get' | 'post', path: string) {
       return [status, (name === undefined ? response : components?.responses?.[name]) as Response] as const;
     },
   );
+  const schemas = (components?.schemas ?? {}) as Record<string, Schema>;
   return {
     codes: Object.fromEntries(
-      responses.map(([status, response]) => [status, /"enum":(\[.*?\])/.exec(JSON.stringify(response))?.[1] ?? '[]']),
+      responses.map(([status, { content }]) => {
+        const name = content?.['application/problem+json']?.schema.$ref?.split('/').at(-1) ?? '';
+        return [status, JSON.stringify(schemas[name]?.properties?.['code']?.enum ?? [])];
+      }),
     ),
     headers: Object.fromEntries(responses.map(([status, { headers = {} }]) => [status, Object.keys(headers)])),
   };

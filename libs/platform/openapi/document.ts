@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -9,6 +10,7 @@ import { jsonSchema } from './body.js';
 import { DESCRIPTION, PROBLEM } from './components.js';
 import { declaredConfigs, operationId } from './handlers.js';
 import { completeOperation } from './operation.js';
+import { nameProblems } from './problem-names.js';
 
 /** Of the contract, not of the build: it changes when the paths do. */
 const API_VERSION = '1';
@@ -30,8 +32,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   }
 
   document.info = { ...document.info, license: LICENSE };
-  const schemas = { ...document.components?.schemas, Problem: PROBLEM };
-  document.components = { ...document.components, schemas, headers: HEADERS, responses: sortedByName(sharedProblems) };
+  document.components = { ...document.components, headers: HEADERS, responses: sortedByName(sharedProblems) };
+  const problems = nameProblems(document);
+  document.components.schemas = sortedByName({ ...document.components.schemas, ...problems, Problem: PROBLEM });
   return document;
 }
 
@@ -46,12 +49,23 @@ function documentOfNest(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
     .addCookieAuth(ACCESS_COOKIE, { type: 'apiKey', description: COOKIE }, 'cookie')
     .build();
+  const named = new Map<string, unknown>();
   return SwaggerModule.createDocument(app, config, {
-    standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema as z.ZodType, schemaType) }),
+    standardSchemaConverter: (schema, { schemaType }) => {
+      const converted = jsonSchema(schema as z.ZodType, schemaType);
+      for (const [name, component] of Object.entries(converted.components)) requireSame(named, name, component);
+      return converted;
+    },
     operationIdFactory: operationId,
   });
 }
 
+/** @throws Error when two schemas have one name: clients would get the type of the last one for both */
+function requireSame(named: Map<string, unknown>, name: string, component: unknown): void {
+  if (!isDeepStrictEqual(named.get(name) ?? component, component)) throw new Error(`Two schemas are named ${name}.`);
+  named.set(name, component);
+}
+
 /** Sorted, so the document does not depend on the order of modules. */
-const sortedByName = (responses: ResponseObjects): ResponseObjects =>
-  Object.fromEntries(Object.entries(responses).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sortedByName = <Component>(components: Record<string, Component>): Record<string, Component> =>
+  Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -30,6 +30,7 @@ import { isPermission } from '../http/routes/access.decorators.js';
 import { PermissionDenied } from '../kernel/access/principal.js';
 import type { AppErrorClass } from '../kernel/errors/app-error.js';
 import { ServiceUnavailable } from '../kernel/errors/service-unavailable.js';
+import { problemSchema } from './components.js';
 
 /** What a route reads of a request, beside who is asking. */
 export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathParameters: boolean; hasQuery: boolean }>;
@@ -97,11 +98,17 @@ export function problemResponses(errors: ReadonlySet<AppErrorClass>, shared: Res
 
 function problemResponse(status: number, errors: readonly AppErrorClass[]): ResponseObjects[string] {
   const definitions = errors.map(({ definition }) => definition).sort((a, b) => (a.code < b.code ? -1 : 1));
-  const codes = { properties: { code: { enum: definitions.map(({ code }) => code) } } };
   return {
     description: definitions.map(({ code, title }) => `\`${code}\`: ${title}`).join(' · '),
     headers: headerRefs(['X-Request-Id', ...headersOf(status, errors)]),
-    content: { 'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, codes] } } },
+    content: {
+      'application/problem+json': {
+        schema: problemSchema(
+          status,
+          definitions.map(({ code }) => code),
+        ),
+      },
+    },
   };
 }
 

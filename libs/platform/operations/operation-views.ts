@@ -7,21 +7,23 @@ import { Storage } from '../kernel/storage.js';
 const LINK_SECONDS = 900;
 const ASK_AGAIN_SECONDS = 2;
 
-export const operationResponse = z.object({
-  id: z.uuid(),
-  kind: z.string().meta({ examples: ['orders.export'] }),
-  status: z.enum(OPERATION_STATUSES),
-  percent: z.int().min(0).max(100),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-  result: z.looseObject({ url: z.string().optional(), expiresAt: timestamp.optional() }).nullable().meta({
-    description: 'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
-  }),
-  problem: z
-    .object({ code: z.string(), title: z.string(), detail: z.string() })
-    .nullable()
-    .meta({ description: 'Of one that failed.' }),
-});
+export const operationResponse = z
+  .object({
+    id: z.uuid(),
+    kind: z.string().meta({ examples: ['orders.export'] }),
+    status: z.enum(OPERATION_STATUSES),
+    percent: z.int().min(0).max(100),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    result: z.looseObject({ url: z.string().optional(), expiresAt: timestamp.optional() }).nullable().meta({
+      description: 'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
+    }),
+    problem: z
+      .object({ code: z.string(), title: z.string(), detail: z.string() })
+      .nullable()
+      .meta({ description: 'Of one that failed.' }),
+  })
+  .meta({ id: 'Operation' });
 
 export type OperationView = Omit<Operation, 'ownerId' | 'apiKeyId'>;
 

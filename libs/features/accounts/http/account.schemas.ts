@@ -36,71 +36,84 @@ const name = oneLineText(MAX_NAME_LENGTH);
 
 const token = z.string().min(1).max(500);
 
-export const registerBody = z.strictObject({ email, password: newPassword, name: name.optional() });
+export const registerBody = z
+  .strictObject({ email, password: newPassword, name: name.optional() })
+  .meta({ id: 'RegisterBody' });
 export type RegisterBody = z.infer<typeof registerBody>;
 
-export const verifyEmailBody = z.strictObject({ token });
+export const verifyEmailBody = z.strictObject({ token }).meta({ id: 'VerifyEmailBody' });
 export type VerifyEmailBody = z.infer<typeof verifyEmailBody>;
 
-export const resendBody = z.strictObject({ email });
+export const resendBody = z.strictObject({ email }).meta({ id: 'ResendBody' });
 export type ResendBody = z.infer<typeof resendBody>;
 
-export const signInBody = z.strictObject({ email, password, transport });
+export const signInBody = z.strictObject({ email, password, transport }).meta({ id: 'SignInBody' });
 export type SignInBody = z.infer<typeof signInBody>;
 
-export const reauthenticateBody = z.strictObject({ currentPassword: password });
+export const reauthenticateBody = z.strictObject({ currentPassword: password }).meta({ id: 'ReauthenticateBody' });
 export type ReauthenticateBody = z.infer<typeof reauthenticateBody>;
 
 /** Nothing at all is fine for web clients: their token is in a cookie. */
-export const refreshBody = z.strictObject({ refreshToken: token.optional() }).nullish();
+export const refreshBody = z.strictObject({ refreshToken: token.optional() }).nullish().meta({ id: 'RefreshBody' });
 export type RefreshBody = z.infer<typeof refreshBody>;
 
-export const forgotPasswordBody = z.strictObject({ email });
+export const forgotPasswordBody = z.strictObject({ email }).meta({ id: 'ForgotPasswordBody' });
 export type ForgotPasswordBody = z.infer<typeof forgotPasswordBody>;
 
-export const resetPasswordBody = z.strictObject({ token, password: newPassword });
+export const resetPasswordBody = z.strictObject({ token, password: newPassword }).meta({ id: 'ResetPasswordBody' });
 export type ResetPasswordBody = z.infer<typeof resetPasswordBody>;
 
-export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword });
+export const changePasswordBody = z
+  .strictObject({ currentPassword: password, newPassword })
+  .meta({ id: 'ChangePasswordBody' });
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 
 export const sessionParams = z.strictObject({ id: pathId });
 export type SessionParams = z.infer<typeof sessionParams>;
 
-export const updateMeBody = z.strictObject({ name: name.nullable().optional() });
+export const updateMeBody = z.strictObject({ name: name.nullable().optional() }).meta({ id: 'UpdateMeBody' });
 export type UpdateMeBody = z.infer<typeof updateMeBody>;
 
-export const sessionResponse = z.object({
-  accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
-  tokenType: z.literal('Bearer').default('Bearer'),
-  expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
-  refreshToken: z.string().optional().meta({
-    description:
-      'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.',
-  }),
-  refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
-  sessionId: z.uuid(),
-  csrfToken: z.string().optional().meta({
-    description: 'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.',
-  }),
-});
+export const sessionResponse = z
+  .object({
+    accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
+    tokenType: z.literal('Bearer').default('Bearer'),
+    expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
+    refreshToken: z.string().optional().meta({
+      description:
+        'Works once; POST /v1/auth/refresh answers with its successor. With cookies it is in one of them, and not here.',
+    }),
+    refreshExpiresIn: z.int().min(0).meta({ description: 'Seconds in which the session has to be refreshed.' }),
+    sessionId: z.uuid(),
+    csrfToken: z.string().optional().meta({
+      description:
+        'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.',
+    }),
+  })
+  .meta({ id: 'Session' });
 
-export const openSessionResponse = z.object({
-  id: z.uuid(),
-  userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
-  ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
-  createdAt: timestamp,
-  rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
-  expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
-});
+export const openSessionResponse = z
+  .object({
+    id: z.uuid(),
+    userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+    ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+    createdAt: timestamp,
+    rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
+    expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
+  })
+  .meta({ id: 'OpenSession' });
 
-export const mySessionResponse = openSessionResponse.extend({
-  isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
-});
+export const mySessionResponse = openSessionResponse
+  .extend({
+    isCurrent: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
+  })
+  .meta({ id: 'MySession' });
 
-export const meResponse = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  name: z.string().nullable(),
-  createdAt: timestamp,
-});
+export const meResponse = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string().nullable(),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Me' });

@@ -10,15 +10,17 @@ const MAX_PERMISSIONS = 500;
 
 const name = oneLineText(MAX_NAME_LENGTH);
 
-export const createApiKeyBody = z.strictObject({
-  name: name.describe('What the key is for.'),
-  permissions: z.array(z.string().max(100)).min(1).max(MAX_PERMISSIONS).describe('Some of those you hold.'),
-  expiresAt: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional()
-    .describe(`Within ${API_KEY_LIFETIME.longest} days; ${API_KEY_LIFETIME.usual} days from now without it.`),
-});
+export const createApiKeyBody = z
+  .strictObject({
+    name: name.describe('What the key is for.'),
+    permissions: z.array(z.string().max(100)).min(1).max(MAX_PERMISSIONS).describe('Some of those you hold.'),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .optional()
+      .describe(`Within ${API_KEY_LIFETIME.longest} days; ${API_KEY_LIFETIME.usual} days from now without it.`),
+  })
+  .meta({ id: 'CreateApiKeyBody' });
 export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>;
 
 export const listApiKeysQuery = z.strictObject(pageQuery);
@@ -27,17 +29,21 @@ export type ListApiKeysQuery = z.infer<typeof listApiKeysQuery>;
 export const apiKeyParams = z.strictObject({ id: pathId });
 export type ApiKeyParams = z.infer<typeof apiKeyParams>;
 
-export const apiKeyResponse = z.object({
-  id: z.uuid(),
-  userId: z.uuid().meta({ description: 'Whom the key acts for.' }),
-  name: z.string(),
-  permissions: z.array(z.string()),
-  createdAt: timestamp,
-  expiresAt: timestamp,
-  lastUsedAt: timestamp.nullable(),
-  revokedAt: timestamp.nullable(),
-});
+export const apiKeyResponse = z
+  .object({
+    id: z.uuid(),
+    userId: z.uuid().meta({ description: 'Whom the key acts for.' }),
+    name: z.string(),
+    permissions: z.array(z.string()),
+    createdAt: timestamp,
+    expiresAt: timestamp,
+    lastUsedAt: timestamp.nullable(),
+    revokedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
 
-export const newApiKeyResponse = apiKeyResponse.extend({
-  key: z.string().meta({ description: 'Send it as Authorization: Bearer <key>. It is shown this once.' }),
-});
+export const newApiKeyResponse = apiKeyResponse
+  .extend({
+    key: z.string().meta({ description: 'Send it as Authorization: Bearer <key>. It is shown this once.' }),
+  })
+  .meta({ id: 'NewApiKey' });

@@ -28,32 +28,36 @@ const state = z.string().min(1).max(4_000);
 export const callbackQuery = z.looseObject({ state });
 export type CallbackQuery = z.infer<typeof callbackQuery>;
 
-export const callbackForm = z.object({ state }).catchall(z.string());
+export const callbackForm = z.object({ state }).catchall(z.string()).meta({ id: 'OidcCallbackForm' });
 export type CallbackForm = z.infer<typeof callbackForm>;
 
-export const exchangeBody = z.strictObject({ code, codeVerifier, transport });
+export const exchangeBody = z.strictObject({ code, codeVerifier, transport }).meta({ id: 'ExchangeBody' });
 export type ExchangeBody = z.infer<typeof exchangeBody>;
 
-export const idTokenBody = z.strictObject({
-  idToken: z.string().min(1).max(16_000),
-  nonce: z.string().min(1).max(500).meta({
-    description: 'What the app put into its request to the provider: random, and new for each sign-in.',
-  }),
-});
+export const idTokenBody = z
+  .strictObject({
+    idToken: z.string().min(1).max(16_000),
+    nonce: z.string().min(1).max(500).meta({
+      description: 'What the app put into its request to the provider: random, and new for each sign-in.',
+    }),
+  })
+  .meta({ id: 'IdTokenBody' });
 export type IdTokenBody = z.infer<typeof idTokenBody>;
 
-export const linkBody = z.strictObject({ code, codeVerifier });
+export const linkBody = z.strictObject({ code, codeVerifier }).meta({ id: 'LinkBody' });
 export type LinkBody = z.infer<typeof linkBody>;
 
-export const providerResponse = z.object({ id: z.string(), name: z.string() });
+export const providerResponse = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Provider' });
 
-export const identityResponse = z.object({
-  id: z.uuid(),
-  provider: z.string().nullable().meta({ description: 'Null when nobody can sign in there any more.' }),
-  issuer: z.string(),
-  email: z.string().nullable().meta({ description: 'The address at the provider when it was linked.' }),
-  createdAt: timestamp,
-});
+export const identityResponse = z
+  .object({
+    id: z.uuid(),
+    provider: z.string().nullable().meta({ description: 'Null when nobody can sign in there any more.' }),
+    issuer: z.string(),
+    email: z.string().nullable().meta({ description: 'The address at the provider when it was linked.' }),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Identity' });
 
 export const identityParams = z.strictObject({ id: pathId });
 export type IdentityParams = z.infer<typeof identityParams>;

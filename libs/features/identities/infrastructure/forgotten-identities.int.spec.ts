@@ -4,17 +4,15 @@ import { newId } from '#platform/kernel/values/ids.js';
 import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { testDatabase } from '#platform/testing/test-database.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { SqlUsersRepository } from '../../users/infrastructure/sql-users.repository.js';
 import { anIdentity } from '../testing/identity.factory.js';
-import { rowsOfUsers } from '../testing/rows-of-users.js';
+import { storedUsers } from '../testing/stored-users.js';
 
 const database = testDatabase();
 /** As another process has it: not part of a transaction of the first. */
 const otherDatabase = testDatabase();
 afterAll(() => Promise.all([database, otherDatabase].map((each) => each.onApplicationShutdown())));
 
-const removeUser = (through: Database, id: string) =>
-  new SqlUsersRepository(through, new StoppedClock(), rowsOfUsers(through)).remove(id);
+const removeUser = (through: Database, id: string) => storedUsers(through, new StoppedClock()).remove(id);
 
 async function aUserId(): Promise<string> {
   const [id, now] = [newId(), new Date()];

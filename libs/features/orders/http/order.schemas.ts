@@ -8,19 +8,23 @@ import { ORDER_LIMITS } from '../domain/order-items.js';
 
 const SKU = /^[!-~]{1,64}$/;
 
-const item = z.strictObject({
-  sku: z.string().regex(SKU, 'Expected 1 to 64 visible ASCII characters'),
-  quantity: z.int().min(1).max(ORDER_LIMITS.quantity),
-  unitPrice: moneyInput(ORDER_LIMITS.unitAmount),
-});
+const item = z
+  .strictObject({
+    sku: z.string().regex(SKU, 'Expected 1 to 64 visible ASCII characters'),
+    quantity: z.int().min(1).max(ORDER_LIMITS.quantity),
+    unitPrice: moneyInput(ORDER_LIMITS.unitAmount),
+  })
+  .meta({ id: 'OrderItemInput' });
 
 /** Postgres stores no NUL. */
 const NO_NUL = /^[^\u0000]*$/;
 
-export const placeOrderBody = z.strictObject({
-  items: z.array(item).min(1).max(ORDER_LIMITS.items),
-  note: z.string().trim().max(1_000).regex(NO_NUL, 'Expected text without NUL').nullable().default(null),
-});
+export const placeOrderBody = z
+  .strictObject({
+    items: z.array(item).min(1).max(ORDER_LIMITS.items),
+    note: z.string().trim().max(1_000).regex(NO_NUL, 'Expected text without NUL').nullable().default(null),
+  })
+  .meta({ id: 'PlaceOrderBody' });
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
 export const orderParams = z.strictObject({ id: pathId });
@@ -39,19 +43,27 @@ export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 export const listDeletedOrdersQuery = z.strictObject(pageQuery);
 export type ListDeletedOrdersQuery = z.infer<typeof listDeletedOrdersQuery>;
 
+const itemResponse = z
+  .object({ sku: z.string(), quantity: z.int().positive(), unitPrice: moneyOutput })
+  .meta({ id: 'OrderItem' });
+
 /** A field missing here is never sent, whatever the entity grows later. */
-export const orderResponse = z.object({
-  id: z.uuid(),
-  status: z.enum(ORDER_STATUSES),
-  items: z.array(z.object({ sku: z.string(), quantity: z.int().positive(), unitPrice: moneyOutput })),
-  total: moneyOutput,
-  note: z.string().nullable(),
-  placedAt: timestamp,
-  fulfilledAt: timestamp.nullable(),
-  cancelledAt: timestamp.nullable(),
-});
+export const orderResponse = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(ORDER_STATUSES),
+    items: z.array(itemResponse),
+    total: moneyOutput,
+    note: z.string().nullable(),
+    placedAt: timestamp,
+    fulfilledAt: timestamp.nullable(),
+    cancelledAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Order' });
 
 /** For administrators, who have to know whose it is. */
-export const deletedOrderResponse = orderResponse.extend({ userId: z.uuid(), deletedAt: timestamp });
+export const deletedOrderResponse = orderResponse
+  .extend({ userId: z.uuid(), deletedAt: timestamp })
+  .meta({ id: 'DeletedOrder' });
 
 export const etag = ({ version }: Order): string => String(version);

@@ -21,13 +21,15 @@ export type ListDeadLettersQuery = z.infer<typeof listDeadLettersQuery>;
 export const deadLetterParams = z.strictObject({ id: pathId });
 export type DeadLetterParams = z.infer<typeof deadLetterParams>;
 
-export const deadLetterResponse = z.object({
-  id: z.uuid(),
-  queue: z.literal('jobs').default('jobs'),
-  name: z.string(),
-  payload: z.unknown().meta({ description: 'Ids, as the job was given them.' }),
-  attempts: z.int(),
-  error: z.string(),
-  createdAt: timestamp,
-  failedAt: timestamp,
-});
+export const deadLetterResponse = z
+  .object({
+    id: z.uuid(),
+    queue: z.literal('jobs').default('jobs'),
+    name: z.string(),
+    payload: z.unknown().meta({ description: 'Ids, as the job was given them.' }),
+    attempts: z.int(),
+    error: z.string(),
+    createdAt: timestamp,
+    failedAt: timestamp,
+  })
+  .meta({ id: 'DeadLetter' });

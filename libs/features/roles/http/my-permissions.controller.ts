@@ -12,7 +12,7 @@ import type { Principal } from '#platform/kernel/access/principal.js';
 export class MyPermissionsController {
   @Get()
   @AnyCredential()
-  @Returns(200, z.array(z.string()))
+  @Returns(200, z.array(z.string()).meta({ id: 'PermissionNames' }))
   list(@CurrentPrincipal() { permissions }: Principal): string[] {
     return [...permissions].sort();
   }

@@ -13,18 +13,20 @@ export const scheduleParams = z.strictObject({
 });
 export type ScheduleParams = z.infer<typeof scheduleParams>;
 
-export const pauseScheduleBody = z.strictObject({ paused: z.boolean() });
+export const pauseScheduleBody = z.strictObject({ paused: z.boolean() }).meta({ id: 'PauseScheduleBody' });
 export type PauseScheduleBody = z.infer<typeof pauseScheduleBody>;
 
-export const scheduleResponse = z.object({
-  name: z.string(),
-  expression: z.string().meta({ examples: ['every 3600 s', '0 3 * * 1-5'] }),
-  timeZone: z
-    .string()
-    .nullable()
-    .meta({ examples: ['Europe/Berlin'] }),
-  missed: z.enum(['run-once', 'skip']).meta({ description: 'What happens after a time in which no worker ran.' }),
-  paused: z.boolean(),
-  nextAt: timestamp,
-  lastAt: timestamp.nullable().meta({ description: 'Null before the first time.' }),
-});
+export const scheduleResponse = z
+  .object({
+    name: z.string(),
+    expression: z.string().meta({ examples: ['every 3600 s', '0 3 * * 1-5'] }),
+    timeZone: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Europe/Berlin'] }),
+    missed: z.enum(['run-once', 'skip']).meta({ description: 'What happens after a time in which no worker ran.' }),
+    paused: z.boolean(),
+    nextAt: timestamp,
+    lastAt: timestamp.nullable().meta({ description: 'Null before the first time.' }),
+  })
+  .meta({ id: 'Schedule' });

@@ -26,19 +26,23 @@ export type ListUsersQuery = z.infer<typeof listUsersQuery>;
 export const userParams = z.strictObject({ id: pathId });
 export type UserParams = z.infer<typeof userParams>;
 
-export const updateUserBody = z.strictObject({
-  name: name.nullable().optional(),
-  status: z.enum(USER_STATUSES).optional(),
-});
+export const updateUserBody = z
+  .strictObject({
+    name: name.nullable().optional(),
+    status: z.enum(USER_STATUSES).optional(),
+  })
+  .meta({ id: 'UpdateUserBody' });
 export type UpdateUserBody = z.infer<typeof updateUserBody>;
 
-export const userResponse = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  emailVerifiedAt: timestamp.nullable(),
-  name: z.string().nullable(),
-  status: z.enum(USER_STATUSES),
-  roles: z.array(z.string()),
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+export const userResponse = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    emailVerifiedAt: timestamp.nullable(),
+    name: z.string().nullable(),
+    status: z.enum(USER_STATUSES),
+    roles: z.array(z.string()),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: 'User' });

@@ -8,14 +8,16 @@ import { Public } from '../../http/routes/access.decorators.js';
 import { SigningKeys } from '../tokens/signing-keys.js';
 import { PublicDocument } from './public-document.js';
 
-const metadata = z.object({
-  issuer: z.string(),
-  jwks_uri: z.url(),
-  id_token_signing_alg_values_supported: z.array(z.string()).meta({ description: 'Of the keys at jwks_uri.' }),
-  subject_types_supported: z
-    .tuple([z.literal('public')])
-    .meta({ description: 'Everybody knows a user by the same subject.' }),
-});
+const metadata = z
+  .object({
+    issuer: z.string(),
+    jwks_uri: z.url(),
+    id_token_signing_alg_values_supported: z.array(z.string()).meta({ description: 'Of the keys at jwks_uri.' }),
+    subject_types_supported: z
+      .tuple([z.literal('public')])
+      .meta({ description: 'Everybody knows a user by the same subject.' }),
+  })
+  .meta({ id: 'IssuerMetadata' });
 
 const FOUND = {
   description: 'The metadata, without an envelope.',

@@ -10,6 +10,7 @@ import { PublicDocument } from './public-document.js';
 const text = { type: 'string' } as const;
 /** RFC 7517, section 5, with public members alone; which of them there are depends on the kind of key. */
 const JWK_SET: SchemaObject = {
+  title: 'JsonWebKeySet',
   type: 'object',
   required: ['keys'],
   properties: {

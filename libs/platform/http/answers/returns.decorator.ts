@@ -27,7 +27,9 @@ declare module 'fastify' {
   }
 }
 
-const pageMeta = z.object({ page: z.object({ limit: z.int(), nextCursor: z.string().nullable() }) });
+const pageMeta = z
+  .object({ page: z.object({ limit: z.int(), nextCursor: z.string().nullable() }) })
+  .meta({ id: 'PageMeta' });
 
 /**
  * The one successful answer of a route: its status and the shape of its `data`. A field that is missing in the schema
@@ -41,13 +43,26 @@ export function Returns(status: number, schema?: z.ZodType, options: Options = {
       ApiResponse({ status, description: 'Done.' }),
     );
   }
-  const envelope = options.page ? z.object({ data: z.array(schema), meta: pageMeta }) : z.object({ data: schema });
+  const envelope = envelopeOf(schema, options.page === true);
   return applyDecorators(
     HttpCode(status),
     routeConfig({ returns: options }),
     RouteSchema({ response: { [status]: envelope } }),
     ApiResponse({ status, description: 'Success.', standardSchema: envelope, headers: documentedHeaders(options) }),
   );
+}
+
+/** `OrderPage`, `OrderList` or `OrderResponse`, where what it holds is an `Order`. */
+function envelopeOf(schema: z.ZodType, isPage: boolean): z.ZodType {
+  if (isPage) return named(z.object({ data: z.array(schema), meta: pageMeta }), schema, 'Page');
+  const envelope = z.object({ data: schema });
+  const isOfUnnamed = schema instanceof z.ZodArray && z.globalRegistry.get(schema)?.id === undefined;
+  return isOfUnnamed ? named(envelope, schema.element, 'List') : named(envelope, schema, 'Response');
+}
+
+function named(envelope: z.ZodType, content: unknown, suffix: string): z.ZodType {
+  const { id } = z.globalRegistry.get(content as z.ZodType) ?? {};
+  return id === undefined ? envelope : envelope.meta({ id: `${id}${suffix}` });
 }
 
 const documentedHeaders = ({ location, etag, retryAfter }: Options) =>

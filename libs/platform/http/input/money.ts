@@ -10,4 +10,4 @@ export const moneyInput = (most: number) =>
   });
 
 /** What an answer holds. */
-export const moneyOutput = z.object({ amount: z.int().nonnegative(), currency: z.string() });
+export const moneyOutput = z.object({ amount: z.int().nonnegative(), currency: z.string() }).meta({ id: 'Money' });

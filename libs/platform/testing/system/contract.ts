@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 
 type Schema = Readonly<{
-  allOf?: readonly Schema[];
+  $ref?: string;
   properties?: Readonly<Record<string, Readonly<{ enum?: readonly string[] }>>>;
 }>;
 type Response = Readonly<{ headers?: object; content?: Readonly<Record<string, Readonly<{ schema?: Schema }>>> }>;
 type Operation = Readonly<{ responses: Readonly<Record<string, Response | Readonly<{ $ref: string }>>> }>;
 type Contract = Readonly<{
   paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  components: Readonly<{ headers: object; responses: Readonly<Record<string, Response>> }>;
+  components: Readonly<{
+    headers: object;
+    responses: Readonly<Record<string, Response>>;
+    schemas: Readonly<Record<string, Schema>>;
+  }>;
 }>;
 type Answered = Readonly<{ method: string; path: string; status: number; headers: Headers; body: unknown }>;
 
@@ -58,5 +62,7 @@ function responseOf({ responses }: Operation, status: number): Response | undefi
   return response && '$ref' in response ? components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
 }
 
-const codesOf = ({ content }: Response): readonly string[] =>
-  content?.['application/problem+json']?.schema?.allOf?.flatMap(({ properties }) => properties?.code?.enum ?? []) ?? [];
+function codesOf({ content }: Response): readonly string[] {
+  const { $ref } = content?.['application/problem+json']?.schema ?? {};
+  return components.schemas[$ref?.split('/').at(-1) ?? '']?.properties?.['code']?.enum ?? [];
+}
