@@ -18,7 +18,7 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'):
   return { schema: { ...root, ...(acceptsUndefined && { [ACCEPTS_UNDEFINED]: true }) } as SchemaObject, components };
 }
 
-const withoutId = ({ id: _, ...schema }: object & { id?: unknown }): SchemaObject => schema as SchemaObject;
+const withoutId = ({ id: _, ...schema }: object & { id?: unknown }): SchemaObject => schema;
 
 /** Nest calls every body required. One whose schema accepts `undefined` may be left out. */
 export function completeBody({ requestBody }: OperationObject): void {

@@ -14,7 +14,7 @@ type Schemas = Record<string, SchemaObject>;
  */
 export function nameProblems({ paths, components }: OpenAPIObject): Schemas {
   const named: Schemas = {};
-  const alone = problemsAmong(Object.entries((components?.responses ?? {}) as ResponseObjects), '');
+  const alone = problemsAmong(Object.entries(components?.responses ?? {}), '');
   for (const found of alone) share(named, `${pascal(found.owner)}Problem`, [found]);
 
   const operations = Object.values(paths).flatMap((path) => Object.values(path as Record<string, OperationObject>));
