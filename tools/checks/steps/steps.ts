@@ -63,6 +63,12 @@ export const STEPS: readonly Step[] = [
     command: ['tools/openapi/check.ts'],
   }),
   check({
+    name: 'breaking',
+    title: 'openapi.json keeps what the last release has promised (npm run openapi:breaking)',
+    needs: [],
+    command: ['tools/openapi/breaking.ts'],
+  }),
+  check({
     name: 'docs',
     title: 'generated documents describe the code',
     needs: ['build'],
