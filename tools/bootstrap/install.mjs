@@ -32,7 +32,7 @@ export async function installIfNeeded() {
 }
 
 /** npm records in node_modules what it put there; an install that was cut short has no such record. */
-function isInstalled() {
+export function isInstalled() {
   const wanted = packagesIn('package-lock.json');
   const present = packagesIn(join('node_modules', '.package-lock.json'));
   const identity = (entry) =>

@@ -10,10 +10,13 @@ export function chooseNode() {
   const installed = join(BIN, 'node');
   if (existsSync(installed) && spawnSync(installed, ['--version']).status === 0) return installed;
 
-  const host = process.versions.node.split('.').map(Number);
-  const difference = OLDEST.map((part, at) => host[at] - part).find((part) => part !== 0) ?? 0;
-  if (difference >= 0) return process.execPath;
+  if (isNewEnough(process.versions.node)) return process.execPath;
   throw new Error(
     `Node ${OLDEST.join('.')} is needed and this is ${process.versions.node}: install Node 24 from https://nodejs.org.`,
   );
+}
+
+export function isNewEnough(version) {
+  const given = version.split('.').map(Number);
+  return (OLDEST.map((part, at) => given[at] - part).find((part) => part !== 0) ?? 0) >= 0;
 }

@@ -10,7 +10,7 @@ const DATABASES = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
  * Nothing at all when a database is named that is not the system's: half of one system and half of another is neither.
  */
 export function variablesOfStart(env) {
-  const run = readRun(resolve(ROOT, env.LOCAL_DIR?.trim() || '.local'));
+  const run = readRun(localFolder(env));
   if (run === null || DATABASES.some((name) => isAnother(valueOf(env, name), run.environment[name]))) return {};
 
   console.error(`Working on the system that npm start runs here: ${run.api}`);
@@ -19,8 +19,10 @@ export function variablesOfStart(env) {
   );
 }
 
+export const localFolder = (env) => resolve(ROOT, env.LOCAL_DIR?.trim() || '.local');
+
 /** Null unless the start that wrote it still runs, and in this folder: a copy of a folder tells of the original. */
-function readRun(folder) {
+export function readRun(folder) {
   const [file, lock] = [join(folder, 'run.json'), join(folder, 'start.pid')];
   if (!existsSync(file) || !existsSync(lock)) return null;
   const run = JSON.parse(readFileSync(file, 'utf8'));

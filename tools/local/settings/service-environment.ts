@@ -12,6 +12,9 @@ export const expectedServers = (env: NodeJS.ProcessEnv): ServerUrls => ({
   smtpUrl: 'smtp://127.0.0.1',
 });
 
+/** Whatever the shell says: it is this machine's system, for nobody but this machine. */
+export const FIXED = { NODE_ENV: 'development', HOST: '127.0.0.1' };
+
 /** What api and worker get to read: the caller's environment, and under it what this start found or made. */
 export function serviceEnvironment(
   settings: Settings,
@@ -30,8 +33,7 @@ export function serviceEnvironment(
   return {
     ...unlessInFile(found, env),
     ...env,
-    NODE_ENV: 'development',
-    HOST: '127.0.0.1',
+    ...FIXED,
     API_PORT: String(settings.apiPort),
     WORKER_PORT: String(settings.workerPort),
     DATABASE_URL: parts.databaseUrl,

@@ -30,10 +30,16 @@ const PACKAGES = [
 
 /** From the PATH, if it is new enough, or from Debian's packages unpacked into `directory`; null when this machine has neither. */
 export async function findPgBouncer(directory: string): Promise<PgBouncerProgram | null> {
+  const present = await presentPgBouncer(directory);
+  if (present !== null || existsSync(directory) || !(await fetchInto(directory))) return present;
+  return presentPgBouncer(directory);
+}
+
+/** The same, but fetches nothing. */
+export async function presentPgBouncer(directory: string): Promise<PgBouncerProgram | null> {
   const onPath = { command: 'pgbouncer', args: [], origin: 'pgbouncer on the PATH' };
   if ((await versionOf(onPath)) >= OLDEST) return onPath;
 
-  if (!existsSync(directory) && !(await fetchInto(directory))) return null;
   const unpacked = programIn(resolve(directory));
   return unpacked !== null && (await versionOf(unpacked)) >= OLDEST ? unpacked : null;
 }

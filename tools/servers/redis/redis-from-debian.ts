@@ -9,10 +9,17 @@ const PROGRAM = 'usr/bin/redis-server';
 
 /** Debian's and Ubuntu's own packages, unpacked instead of installed: needs no root and changes nothing on the machine. */
 export async function unpackRedis(directory: string): Promise<RedisProgram | null> {
-  if (!existsSync(join(directory, PROGRAM))) {
-    const isDebian = (await runs('apt-get', ['--version'])) && (await runs('dpkg', ['--version']));
-    if (!isDebian || !(await fetchInto(directory))) return null;
-  }
+  const isThere = existsSync(join(directory, PROGRAM));
+  if (!isThere && !((await canUnpack()) && (await fetchInto(directory)))) return null;
+  return unpackedRedis(directory);
+}
+
+/** Whether this is a Debian or Ubuntu: whether their packages can be had from here is not asked. */
+export const canUnpack = async (): Promise<boolean> =>
+  (await runs('apt-get', ['--version'])) && (await runs('dpkg', ['--version']));
+
+/** What was unpacked there before, if it runs. */
+export async function unpackedRedis(directory: string): Promise<RedisProgram | null> {
   const program = programIn(resolve(directory));
   return (await runs(program.command, ['--version'], { env: program.env })) ? program : null;
 }
