@@ -104,6 +104,17 @@ describe('the first command in a fresh clone', () => {
     A_WHILE_MS,
   );
 
+  it('may be npm run doctor, which tells what is missing and installs nothing', async () => {
+    const { code, stdout, stderr } = await run('doctor');
+
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^✓ Node [^]*\n✗ Packages +not installed: npm ci\n– The rest +[^\n]+\n$/),
+      stderr: '',
+    });
+    expect(existsSync(join(clone, 'node_modules'))).toBe(false);
+  });
+
   it.each<[string, string[], RegExp]>([
     ['db:migrate', [], /No database to work on: DATABASE_URL is not set.*\n$/],
     ['db:seed', [], /Nothing was seeded: No database to work on: DATABASE_URL is not set.*\n$/],
@@ -165,6 +176,7 @@ describe('beside npm start', () => {
         await run('keys:rotate'),
         await run('db:reset'),
       ];
+      const doctor = await run('doctor');
       const signIn = await fetch(`${api}/v1/auth/login`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -178,6 +190,7 @@ describe('beside npm start', () => {
       for (const { stderr } of [made, ...others])
         expect(stderr).toContain(`Working on the system that npm start runs here: ${api}`);
       expect(others.at(-1)?.stdout).toMatch(/^This deletes \d+ tables/);
+      expect(doctor).toMatchObject({ code: 0, stdout: expect.stringContaining(`npm start runs here: ${api}, `) });
       expect(signIn.status).toBe(200);
     },
     A_WHILE_MS,
