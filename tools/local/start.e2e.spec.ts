@@ -41,6 +41,7 @@ async function setup(environment: Readonly<Record<string, string>> = {}) {
   const runFile = join(directory, 'run.json');
   return {
     apiPort,
+    workerPort,
     directory,
     start: (...args: string[]) => new Start(args, env),
     /** Once the file is there and this start wrote it: one that was killed leaves its own. */
@@ -132,7 +133,7 @@ describe('npm start', () => {
     A_WHILE_MS,
   );
 
-  it('says which port is taken and what to do', async () => {
+  it('says which port is taken and what to do, then what else the doctor finds', async () => {
     const { apiPort, start, remove } = await setup();
     const other = createServer().listen(apiPort, '127.0.0.1');
     await once(other, 'listening');
@@ -144,8 +145,31 @@ describe('npm start', () => {
 
     expect(code).toBe(1);
     const advice = `Port ${apiPort} is taken by another program. Choose another one: API_PORT=${apiPort + 100} npm start`;
-    expect((await refused.output).trim()).toBe(advice);
+    const [said, ...found] = (await refused.output).trim().split('\n\n');
+    expect(said).toBe(advice);
+    expect(found.join()).toMatch(/^✗ Ports +Port \d+ is taken[^\n]*(\n– [^\n]*)*$/);
   });
+
+  it(
+    'does not take what it started itself for what stood in its way',
+    async () => {
+      const { directory, workerPort, start, remove } = await setup();
+
+      const refused = start();
+      // By then the ports were looked at.
+      while (!existsSync(join(directory, 'postgres.log')) && refused.child.exitCode === null) await delay(20);
+      const other = createServer().listen(workerPort, '127.0.0.1');
+      const code = await refused.end();
+      other.close();
+      remove();
+
+      expect(code).toBe(1);
+      expect(await refused.output).toMatch(
+        new RegExp(`worker did not become ready;[^\\n]*\\n\\n✗ Ports +Port ${workerPort} is taken`),
+      );
+    },
+    A_WHILE_MS,
+  );
 
   it(
     'refuses an environment that is not valid once, before it starts anything',
@@ -168,18 +192,31 @@ describe('npm start', () => {
 
   it.each([
     ['an option it does not know', ['--nope'], {}, /^npm start does not know --nope\. [^\n]*$/],
-    ['a folder that cannot be made', [], { LOCAL_DIR: '/dev/null/x' }, /^\/dev\/null\/x cannot be used [^\n]*$/],
-    ['a folder where the system makes none', [], { LOCAL_DIR: '/proc/nope' }, /^\/proc\/nope cannot be used [^\n]*$/],
-  ])('refuses %s in one line', async (_what, args, environment, line) => {
-    const { start, remove } = await setup(environment);
+    [
+      'a folder that cannot be made',
+      [],
+      { LOCAL_DIR: '/dev/null/x' },
+      /^\/dev\/null\/x cannot be used [^\n]*\n\n✗ Folder /,
+    ],
+    [
+      'a folder where the system makes none',
+      [],
+      { LOCAL_DIR: '/proc/nope' },
+      /^\/proc\/nope cannot be used [^\n]*\n\n✗ Folder /,
+    ],
+  ])(
+    'refuses %s in one line, and where npm start cannot be, the doctor says why',
+    async (_what, args, environment, line) => {
+      const { start, remove } = await setup(environment);
 
-    const refused = start(...args);
-    const code = await refused.end();
-    remove();
+      const refused = start(...args);
+      const code = await refused.end();
+      remove();
 
-    expect(code).toBe(1);
-    expect((await refused.output).trim()).toMatch(line);
-  });
+      expect(code).toBe(1);
+      expect((await refused.output).trim()).toMatch(line);
+    },
+  );
 
   it('explains itself', async () => {
     const { start, remove } = await setup();

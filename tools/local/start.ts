@@ -1,5 +1,7 @@
 /** `npm start`: the whole system on this machine, from nothing. */
 import pc from 'picocolors';
+import { examine } from '../doctor/examine.mjs';
+import { coloursFor, describeLacking } from '../doctor/report.mjs';
 import { CommandFailed } from '../run-node.ts';
 import { settleEnvironment } from '../servers/shell-environment.ts';
 import { Shutdown } from './programs/shutdown.ts';
@@ -27,12 +29,18 @@ function explain(error: unknown): void {
 async function main(): Promise<void> {
   try {
     if (readArguments(process.argv.slice(2)).help) return console.log(HELP);
-    await start();
   } catch (error) {
+    explain(error);
+    return end(1);
+  }
+  await start().catch(async (error: unknown) => {
     if (shutdown.signal.aborted) return;
     explain(error);
+    await shutdown.run();
+    // Only now: what we started ourselves would be found in its way.
+    console.error(`\n${describeLacking(examine(), await coloursFor(process.stderr))}`);
     await end(1);
-  }
+  });
 }
 
 async function start(): Promise<void> {
