@@ -14,10 +14,12 @@ const BUILT = ['libs/platform/database/generated', 'dist'];
 
 /** A copy of this checkout and of what was built of it, in which features may come and go without harm. */
 export class Copy {
-  readonly root = mkdtempSync(join(tmpdir(), 'kit-copy-'));
+  readonly root: string;
 
+  /** @throws CommandFailed when this checkout does not build */
   constructor() {
     if (isClientOutdated() || outdatedCode().length > 0) runNode(ROOT, [BUILD_OUTDATED]);
+    this.root = mkdtempSync(join(tmpdir(), 'features-'));
     const left = new Set([...NOT_COPIED, ...BUILT]);
     cpSync(ROOT, this.root, { recursive: true, filter: (path) => !left.has(relative(ROOT, path)) });
     for (const folder of BUILT) cpSync(join(ROOT, folder), join(this.root, folder), { recursive: true });
