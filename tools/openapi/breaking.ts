@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../servers/local-directory.ts';
 import { ACKNOWLEDGED_BREAKS } from './acknowledged-breaks.ts';
 import { breaksBetween, type Contract } from './breaks/breaks.ts';
 import { objections } from './breaks/judgement.ts';
-import { OPENAPI_FILE } from './document.ts';
 
 const HELP = `npm run openapi:breaking [-- --against=<tag, commit or file>]
 
@@ -25,7 +25,7 @@ function main(): number {
     console.log('No release yet: there is nothing that a client relies on.');
     return 0;
   }
-  const current = JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as Contract;
+  const current = JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8')) as Contract;
   const breaks = breaksBetween(JSON.parse(released.text) as Contract, current);
   const found = objections(breaks, ACKNOWLEDGED_BREAKS, new Date().toISOString().slice(0, 10));
   console.log(
