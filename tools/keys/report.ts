@@ -16,7 +16,7 @@ export function describeKeys({ keys }: KeySet): string {
 }
 
 /** The step that comes next, judged by the set alone. */
-export function nextStep({ keys }: KeySet): Exclude<Step, 'show'> {
+function nextStep({ keys }: KeySet): Exclude<Step, 'show'> {
   const others = keys.slice(1);
   if (others.some(canSign)) return 'sign';
   return others.length > 0 ? 'retire' : 'publish';

@@ -1,7 +1,7 @@
 import { CREDENTIAL_PREFIX } from '../kernel/access/credential-prefix.js';
 import { isError, serializeError } from './serialize-error.js';
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** Endings of names, so that `newPassword` is a secret and `passwordChanged` is none. */
 const SECRET_NAMES = [

@@ -16,7 +16,7 @@ const REMOVE: Statement = {
          RETURNING id`,
 };
 
-export const removeEndedOperations = defineJob({
+const removeEndedOperations = defineJob({
   name: 'platform.remove-ended-operations',
   payload: z.object({}),
   schedule: everySeconds(3_600),

@@ -1,6 +1,3 @@
-export const USER_STATUSES = ['active', 'disabled'] as const;
-export type UserStatus = (typeof USER_STATUSES)[number];
-
 export type User = Readonly<{
   id: string;
   /** Normalised; belongs to one user at a time. */
@@ -9,7 +6,7 @@ export type User = Readonly<{
   name: string | null;
   /** Null when the user signs in through providers only. */
   passwordHash: string | null;
-  status: UserStatus;
+  status: 'active' | 'disabled';
   createdAt: Date;
   updatedAt: Date;
 }>;

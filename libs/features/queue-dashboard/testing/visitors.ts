@@ -9,7 +9,7 @@ import { UserSessions } from '#platform/kernel/access/user-sessions.js';
 import { newId } from '#platform/kernel/values/ids.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
 
-export type Visitor = Readonly<Record<string, string>>;
+type Visitor = Readonly<Record<string, string>>;
 type Visit = Readonly<{ path: string; method?: string; headers?: Visitor; body?: string }>;
 type Seen = Readonly<{ status: number; headers: Record<string, unknown>; body: string }>;
 

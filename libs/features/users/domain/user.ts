@@ -1,5 +1,4 @@
 export const USER_STATUSES = ['active', 'disabled'] as const;
-export type UserStatus = (typeof USER_STATUSES)[number];
 
 /** A user as administrators see one. */
 export type User = Readonly<{
@@ -7,7 +6,7 @@ export type User = Readonly<{
   email: string;
   emailVerifiedAt: Date | null;
   name: string | null;
-  status: UserStatus;
+  status: (typeof USER_STATUSES)[number];
   /** By name. */
   roles: readonly string[];
   createdAt: Date;

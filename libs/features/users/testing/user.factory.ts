@@ -5,7 +5,7 @@ import type { User } from '../domain/user.js';
 /** What only administrators hold. */
 definePermission('tests:administrate', { description: 'Administrate tests.' });
 
-export const NOW = new Date('2030-01-01T12:00:00.000Z');
+const NOW = new Date('2030-01-01T12:00:00.000Z');
 
 /** An active user with everybody's role; override only what the test is about. */
 export function aUser(overrides: Partial<User> = {}): User {

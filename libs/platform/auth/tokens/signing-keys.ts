@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { type PublicJwk, privateKeyOf, publicKeyOf, publicPartOf } from '../../config/values/signing-key.js';
 
-export type SigningAlgorithm = 'EdDSA' | 'ES256' | 'RS256';
+type SigningAlgorithm = 'EdDSA' | 'ES256' | 'RS256';
 export type SigningKey = Readonly<{ kid: string; alg: SigningAlgorithm; key: KeyObject }>;
 
 /** The keys of access tokens: the first signs, all of them verify. The configuration has seen that each can be loaded. */

@@ -11,7 +11,7 @@ const ROLLBACK = { text: 'ROLLBACK', query_timeout: 1_000 };
 /** What a primary answers that has become a standby (PostgreSQL, appendix A): a new connection may lead to the new primary. */
 const READ_ONLY = '25006';
 
-export class TransactionIsOver extends Error {
+class TransactionIsOver extends Error {
   override readonly name = 'TransactionIsOver';
   override readonly message =
     'The transaction has ended before this was asked for. Await everything that a transaction does inside of it.';

@@ -23,7 +23,7 @@ export type Run = Readonly<{ outcome: Outcome; error?: unknown }>;
 type Row = Readonly<{ name: string; payload: unknown; orderKey: string | null }>;
 
 /** No retry will help. */
-export class UnreadableJob extends Error {
+class UnreadableJob extends Error {
   override readonly name = 'UnreadableJob';
 }
 

@@ -1,5 +1,5 @@
 /** The job was still at work when its time was over. */
-export class JobTimedOut extends Error {
+class JobTimedOut extends Error {
   override readonly name = 'JobTimedOut';
 }
 

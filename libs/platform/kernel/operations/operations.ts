@@ -3,7 +3,7 @@ import { defineError } from '../errors/app-error.js';
 import type { OperationDefinition, OperationResult } from './operation-definition.js';
 
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
-export type OperationStatus = (typeof OPERATION_STATUSES)[number];
+type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 /** What went wrong, as the owner is told. */
 export type OperationProblem = Readonly<{ code: string; title: string; detail: string }>;

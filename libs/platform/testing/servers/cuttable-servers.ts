@@ -45,7 +45,7 @@ export async function cuttableRedis(): Promise<CuttableServers> {
 }
 
 /** The Redis of this test's worker, node by node. */
-export function redisNodes(): readonly string[] {
+function redisNodes(): readonly string[] {
   const { REDIS_URL = '', REDIS_CLUSTER_NODES: nodes } = workerServers();
   return nodes?.split(',').map((host) => Object.assign(new URL(REDIS_URL), { host }).href) ?? [REDIS_URL];
 }

@@ -7,7 +7,7 @@ import type { System } from './system.js';
  * What outlasts a session asks for a `recentSignIn`, and says so.
  */
 export type Callers = Readonly<{ anonymous: number; user: number; other: number; admin: number; apiKey: number }>;
-export type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?: Record<string, string> }>;
+type Call = Readonly<{ params?: Record<string, string>; body?: unknown; headers?: Record<string, string> }>;
 export type Expectation = Readonly<{
   statuses: Callers;
   recentSignIn?: true;
