@@ -1,3 +1,3 @@
-import autocannon from 'autocannon';
+import { SMTPServer } from 'smtp-server';
 
-export const canary = autocannon;
+export const canary = SMTPServer;
