@@ -11,7 +11,8 @@ const HELP = `npm run test:without -- <feature>… [--only=<steps>]
 
 Takes features out of a copy of this checkout, in this order, by the edits a person would make: the folder, the lines in the modules of apps/, the model,
 a migration that drops the tables, and the generated documents. Then runs npm test in the copy, or only some steps of it.
-What people wrote about the feature, in README.md or docs/, is left for them to change: the step "links" is not among the default ones.`;
+What people wrote about the feature, in README.md or docs/, is left for them to change, as are packages and code that nothing else needs: the steps "links"
+and "unused" are not among the default ones.`;
 
 const STEPS = 'types,format,lint,boundaries,folders,openapi,docs,unit,integration,e2e,browser';
 

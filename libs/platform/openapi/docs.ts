@@ -6,6 +6,8 @@ import type { FastifyReply } from 'fastify';
 import { pageFile } from '../http/answers/page-file.js';
 import { openApiDocument } from './document.js';
 
+const require = createRequire(import.meta.url);
+
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -49,7 +51,7 @@ export function serveDocs(app: NestFastifyApplication): void {
   }
   fastify.get('/docs/start.js', { config }, (_request, reply) => send(reply, 'text/javascript; charset=utf-8', START));
 
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   for (const [file, type] of Object.entries(ASSETS)) {
     fastify.get(`/docs/${file}`, { config }, async (_request, reply) =>
       send(reply, type, await readFile(join(folder, file))),

@@ -34,6 +34,12 @@ export const STEPS: readonly Step[] = [
     command: ['node_modules/eslint/bin/eslint.js', '.'],
   }),
   check({
+    name: 'unused',
+    title: 'no file, export or dependency is unused (else: remove it, or say in knip.config.ts who uses it)',
+    needs: ['client'],
+    command: ['node_modules/knip/bin/knip.js', '--no-progress'],
+  }),
+  check({
     name: 'boundaries',
     title: 'imports follow the architecture (.dependency-cruiser.cjs)',
     needs: [],

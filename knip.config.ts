@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs';
+import type { KnipConfig } from 'knip';
+
+/** Where programs are named that are started with Node: one that is named nowhere is unused. */
+const NAMED_IN = [
+  'package.json',
+  'bench/variants.ts',
+  'tools/bootstrap/build.mjs',
+  'tools/checks/steps/steps.ts',
+  'tools/local/servers/sign-in-provider.ts',
+  'tools/lockfile/lockfile.spec.ts',
+];
+const PROGRAM = /\b(?:bench|tools)\/[\w./-]+\.ts\b/g;
+
+const programs = globSync(NAMED_IN).flatMap((file) => readFileSync(file, 'utf8').match(PROGRAM) ?? []);
+
+const config: KnipConfig = {
+  treatConfigHintsAsErrors: true,
+  workspaces: {
+    '.': {
+      entry: [
+        ...programs,
+        'apps/*/src/main.ts',
+        // Forked by bench/companion.ts.
+        'bench/{collector,load,verification,cache/cache,jobs/*-worker,sign-in/{hashing,sign-in-load}}.ts',
+        // What other features may use, whether or not one does.
+        'libs/features/*/index.ts',
+        // The same of the platform: it stays when the features go that are an example.
+        'libs/platform/{http/input/money,kernel/values/ids,testing/doubles/uncached}.ts',
+        'libs/platform/testing/system/access-expectations.ts',
+        'tools/local/summary.ts',
+        // Found by their names: docs/architecture.md.
+        'libs/features/*/testing/*.{access,seed,tour}.ts',
+        // Sent to browsers.
+        '{libs,tools}/**/page/*.js',
+        // Built into dist/ for the tests of the platform: test/specimen/README.md.
+        'test/specimen/*.ts',
+        // Started by the test beside it.
+        'test/chaos/lock-holder.ts',
+        // Named by collection.json beside it.
+        'tools/schematics/generate.cjs',
+      ],
+      // Each breaks a rule of imports on purpose.
+      ignore: ['tools/boundaries/canaries/**'],
+      ignoreDependencies: [
+        // Run by their files: package.json and tools/checks/steps/steps.ts.
+        '@biomejs/biome',
+        '@nestjs/cli',
+        'typescript-7',
+        // Loaded by nest build.
+        '@swc/cli',
+        // Folders of this repository; that they are dependencies installs what they ask for.
+        'local-runtime',
+        'postgres-schema-engine',
+      ],
+      // Programs of the machine.
+      ignoreBinaries: ['openssl', 'taskset', 'unshare'],
+    },
+    'tools/postgres-schema-engine': { entry: 'src/main.ts' },
+  },
+};
+
+export default config;
