@@ -7,6 +7,7 @@ const NAMED_IN = [
   'bench/variants.ts',
   'tools/bootstrap/build.mjs',
   'tools/checks/steps/steps.ts',
+  'tools/doctor/examine.mjs',
   'tools/local/servers/sign-in-provider.ts',
   'tools/lockfile/lockfile.spec.ts',
 ];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exclusively } from './exclusively.mjs';
 import { ROOT } from './places.mjs';
@@ -21,6 +21,7 @@ export async function installIfNeeded() {
   if (isInstalled()) return;
   await exclusively(async () => {
     if (isInstalled()) return;
+    requireOwnFolder();
     const env = { ...process.env, NODE_ENV: 'development' };
     await step(
       'Installing packages with npm ci; only needed when they change',
@@ -29,6 +30,14 @@ export async function installIfNeeded() {
       env,
     );
   });
+}
+
+/** npm ci empties the folder first, also one that belongs to another checkout. */
+function requireOwnFolder() {
+  if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(
+      'node_modules is a link to a folder that lacks packages this checkout needs: remove the link, or install there.',
+    );
 }
 
 /** npm records in node_modules what it put there; an install that was cut short has no such record. */

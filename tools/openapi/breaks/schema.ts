@@ -24,7 +24,7 @@ export type Schemas = Readonly<Record<string, Schema>>;
 export type Placed = Readonly<{ schema: Schema; schemas: Schemas }>;
 
 /** What is behind a reference; parts of an `allOf` as one. */
-export function resolved({ schema, schemas }: Placed): Schema {
+function resolved({ schema, schemas }: Placed): Schema {
   const target = schema.$ref === undefined ? schema : schemas[schema.$ref.split('/').at(-1) ?? ''];
   if (target === undefined) throw new Error(`${schema.$ref} leads nowhere.`);
   if (!target.allOf) return target;
