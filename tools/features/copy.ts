@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { nextTimestamp } from '../database-commands/new-migration.ts';
 import { isClientOutdated, outdatedCode } from '../local/build/sources.ts';
 import { CommandFailed, PRISMA } from '../run-node.ts';
@@ -34,6 +34,11 @@ export class Copy {
     return runNode(this.root, args);
   }
 
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text);
+  }
+
   /** As npm run format does, and models as Prisma lays them out. */
   format(): void {
     this.run([PRISMA, 'format']);
@@ -45,9 +50,8 @@ export class Copy {
     const schemas = ['--from-schema', join(ROOT, 'prisma'), '--to-schema', join(this.root, 'prisma')];
     const sql = this.run([PRISMA, 'migrate', 'diff', ...schemas, '--script']);
     const name = title.replaceAll('-', '_');
-    const folder = join(this.root, 'prisma/migrations', `${nextTimestamp(join(ROOT, 'prisma'), new Date())}_${name}`);
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'migration.sql'), sql);
+    const folder = `${nextTimestamp(join(ROOT, 'prisma'), new Date())}_${name}`;
+    this.write(`prisma/migrations/${folder}/migration.sql`, sql);
   }
 
   /** openapi.json and what is generated in docs/. */

@@ -2,15 +2,23 @@ import { CommandFailed } from '../run-node.ts';
 import { apply, type Change, changesIn, describeChange, requireCleanTree } from './changes.ts';
 import { Copy } from './copy.ts';
 
+/** What every such command takes, for `parseArgs`. */
+export const MODE_OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /** `json`: prints the changes for a program instead of making them. */
-export type Mode = Readonly<{ dryRun: boolean; json: boolean; force: boolean }>;
+export type Mode = Readonly<{ 'dry-run': boolean; json: boolean; force: boolean }>;
 
 /**
  * Does the work in a copy of this checkout, and brings what has changed here only when all of it succeeded.
  * @param prepare throws what is wrong with the request before anything is copied, and gives back the work, which says what is next
  * @returns the exit code
  */
-export function inCopy({ dryRun, json, force }: Mode, prepare: () => (copy: Copy) => string): number {
+export function inCopy({ 'dry-run': dryRun, json, force }: Mode, prepare: () => (copy: Copy) => string): number {
   let copy: Copy | undefined;
   try {
     const work = prepare();

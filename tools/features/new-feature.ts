@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../servers/local-directory.ts';
 import type { Copy } from './copy.ts';
-import { inCopy, say } from './in-copy.ts';
+import { inCopy, MODE_OPTIONS, say } from './in-copy.ts';
 import { mountFeature } from './mount.ts';
 import { FIELD_TYPES } from './slice/fields.ts';
 import { filesOf, type Request, type Slice, sliceOf } from './slice/slice.ts';
@@ -31,10 +31,7 @@ function main(argv: readonly string[]): number {
       field: { type: 'string', multiple: true, default: [] },
       job: { type: 'boolean', default: true },
       crud: { type: 'boolean', default: true },
-      'dry-run': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
+      ...MODE_OPTIONS,
     },
   });
   const [name, ...rest] = positionals;
@@ -42,21 +39,18 @@ function main(argv: readonly string[]): number {
     console.log(HELP);
     return values.help ? 0 : 1;
   }
-  const { job, crud, json, force, field, 'dry-run': dryRun } = values;
+  const { job, crud, field } = values;
   const fields = field.flatMap((list) => list.split(',')).filter(Boolean);
-  return inCopy({ dryRun, json, force }, () => {
+  return inCopy(values, () => {
     const slice = requireRoomFor({ name, fields, job, crud });
-    return (copy) => write(copy, slice);
+    return (copy) => add(copy, slice);
   });
 }
 
-function write(copy: Copy, slice: Slice): string {
+function add(copy: Copy, slice: Slice): string {
   const { plural, wordsPlural, crud } = slice;
   say(`Writing ${wordsPlural} in a copy of this checkout`);
-  for (const [path, text] of filesOf(slice)) {
-    mkdirSync(dirname(join(copy.root, path)), { recursive: true });
-    writeFileSync(join(copy.root, path), text);
-  }
+  for (const [path, text] of filesOf(slice)) copy.write(path, text);
   mountFeature(copy.root, slice);
   copy.format();
   say('Making the migration');

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../servers/local-directory.ts';
 import type { Copy } from './copy.ts';
-import { inCopy, say } from './in-copy.ts';
+import { inCopy, MODE_OPTIONS, say } from './in-copy.ts';
 import { columnOf, FIELD_TYPES } from './slice/fields.ts';
 import { requestOf } from './slice/read-slice.ts';
 import { filesOf, type Slice, sliceOf } from './slice/slice.ts';
@@ -27,19 +27,14 @@ function main(argv: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+    options: MODE_OPTIONS,
   });
   const [feature, field, ...rest] = positionals;
   if (values.help || feature === undefined || field === undefined || rest.length > 0) {
     console.log(HELP);
     return values.help ? 0 : 1;
   }
-  return inCopy({ ...values, dryRun: values['dry-run'] }, () => {
+  return inCopy(values, () => {
     const request = requestOf(feature);
     const [before, after] = [sliceOf(request), sliceOf({ ...request, fields: [...request.fields, plain(field)] })];
     return (copy) => add(copy, before, after);
@@ -50,7 +45,7 @@ function add(copy: Copy, before: Slice, after: Slice): string {
   const column = columnOf(String(after.fields.at(-1)?.name));
   say(`Adding ${column} to ${before.wordsPlural} in a copy of this checkout`);
   const [base, wanted] = [formatted(copy, before), formatted(copy, after)];
-  for (const [path, text] of wanted) write(copy, path, merge(path, String(base.get(path)), text));
+  for (const [path, text] of wanted) copy.write(path, merge(path, String(base.get(path)), text));
   copy.format();
   say('Making the migration');
   copy.writeMigration(`add_${column}_to_${before.plural}`);
@@ -71,7 +66,7 @@ function plain(field: string): string {
 /** As it would stand here if it were generated. */
 function formatted(copy: Copy, slice: Slice): Files {
   const files = filesOf(slice);
-  for (const [path, text] of files) write(copy, path, text);
+  for (const [path, text] of files) copy.write(path, text);
   copy.format();
   return new Map([...files.keys()].map((path) => [path, readFileSync(join(copy.root, path), 'utf8')]));
 }
@@ -79,8 +74,7 @@ function formatted(copy: Copy, slice: Slice): Files {
 /** What was written by hand stays, and the difference between the two is added. @throws Error when it cannot be told where */
 function merge(path: string, base: string, wanted: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'merge-'));
-  const files = { base, wanted };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries({ base, wanted })) writeFileSync(join(folder, name), text);
   const merged = spawnSync(
     'git',
     ['merge-file', '-p', join(ROOT, path), join(folder, 'base'), join(folder, 'wanted')],
@@ -94,11 +88,6 @@ function merge(path: string, base: string, wanted: string): string {
       `${path} has changed so much that it cannot be told where the field goes; docs/recipes.md shows its places.`,
     );
   return merged.stdout;
-}
-
-function write({ root }: Copy, path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
 }
 
 try {

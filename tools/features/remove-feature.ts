@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { inCopy, say } from './in-copy.ts';
+import { inCopy, MODE_OPTIONS, say } from './in-copy.ts';
 import { removeFeature } from './remove.ts';
 
 const HELP = `npm run remove:feature -- <name>… [options]
@@ -16,18 +16,13 @@ function main(argv: readonly string[]): number {
   const { values, positionals: names } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+    options: MODE_OPTIONS,
   });
   if (values.help || names.length === 0) {
     console.log(HELP);
     return values.help ? 0 : 1;
   }
-  return inCopy({ ...values, dryRun: values['dry-run'] }, () => (copy) => {
+  return inCopy(values, () => (copy) => {
     say(`Taking ${names.join(', ')} out of a copy of this checkout`);
     for (const name of names) removeFeature(copy.root, name);
     copy.format();

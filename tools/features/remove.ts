@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ROOT } from '../servers/local-directory.ts';
+import { releasedFile } from '../released-file.ts';
 
 /** Where features are mounted. */
 const MODULES = ['apps/api/src/api.module.ts', 'apps/worker/src/worker.module.ts', 'apps/admin/src/admin.module.ts'];
@@ -53,7 +52,7 @@ function retireErrors(root: string, name: string): void {
   const definitions = files.flatMap((file) => [
     ...readFileSync(join(root, file), 'utf8').matchAll(/code: '([A-Z0-9_]+)',\s+title: ('[^']*'|"[^"]*")/g),
   ]);
-  const released = releasedErrors();
+  const released = releasedFile(ERRORS)?.text ?? '';
   const since = new Date().toISOString().slice(0, 10);
   for (const [, code, title] of definitions) {
     const entry = `{ code: '${code}', since: '${since}', title: ${title}, instead: 'It went with ${name}.' },`;
@@ -61,13 +60,6 @@ function retireErrors(root: string, name: string): void {
       edit(join(root, RETIRED), (text) => text.replace(/\[([^\]]*)\];\n$/, (_, before) => `[${before}${entry}];\n`));
     else edit(join(root, ERRORS), (text) => text.replace(new RegExp(`^\\| \`${code}\` .*\n`, 'm'), ''));
   }
-}
-
-/** Their document as it was in the last release; empty before the first. */
-function releasedErrors(): string {
-  const git = (...args: string[]) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
-  const tag = git('describe', '--tags', '--abbrev=0');
-  return tag.status === 0 ? git('show', `${tag.stdout.trim()}:${ERRORS}`).stdout : '';
 }
 
 /** What is imported from the feature, and its place in the lists of modules. */

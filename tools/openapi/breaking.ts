@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Released, releasedFile } from '../released-file.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { ACKNOWLEDGED_BREAKS } from './acknowledged-breaks.ts';
 import { breaksBetween, type Contract } from './breaks/breaks.ts';
@@ -11,8 +11,6 @@ const HELP = `npm run openapi:breaking [-- --against=<tag, commit or file>]
 
 Compares openapi.json with that of the last release, which is the last tag of git before this commit: what requests take may only widen,
 what responses give may only narrow, and nothing may go. A break that clients were told of is listed in tools/openapi/acknowledged-breaks.ts.`;
-
-type Released = Readonly<{ name: string; text: string }>;
 
 function main(): number {
   const { values } = parseArgs({ options: { against: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
@@ -37,20 +35,10 @@ function main(): number {
 }
 
 /** Undefined before the first release. @throws Error when what was asked for is not there */
-function releasedDocument(against: string | undefined): Released | undefined {
-  if (against !== undefined && existsSync(against)) return { name: against, text: readFileSync(against, 'utf8') };
-
-  const name = against ?? git('describe', '--tags', '--abbrev=0')?.trim();
-  if (name === undefined) return undefined;
-  const text = git('show', `${name}:openapi.json`);
-  if (text === undefined) throw new Error(`There is no openapi.json in ${name}.`);
-  return { name, text };
-}
-
-function git(...args: string[]): string | undefined {
-  const { status, stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  return status === 0 ? stdout : undefined;
-}
+const releasedDocument = (against: string | undefined): Released | undefined =>
+  against !== undefined && existsSync(against)
+    ? { name: against, text: readFileSync(against, 'utf8') }
+    : releasedFile('openapi.json', against);
 
 try {
   process.exitCode = main();

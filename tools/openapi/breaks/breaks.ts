@@ -62,20 +62,10 @@ function parameterBreaks(both: Both): string[] {
     .map((each) => `${name} ${key(each)}: is required now`);
   const changed = [...before].flatMap(([each, { schema = {} }]) => {
     const other = after.get(each)?.schema;
-    return other
-      ? [
-          ...schemaBreaks(both, { old: schema, now: other, direction: 'request', place: each }),
-          ...defaultBreak(name, each, schema, other),
-        ]
-      : [];
+    return other ? schemaBreaks(both, { old: schema, now: other, direction: 'request', place: each }) : [];
   });
   return [...gone, ...needed, ...changed];
 }
-
-const defaultBreak = (name: string, place: string, before: Schema, after: Schema): string[] =>
-  isDeepStrictEqual(before.default, after.default)
-    ? []
-    : [`${name} ${place}: default ${JSON.stringify(before.default)} → ${JSON.stringify(after.default)}`];
 
 function bodyBreaks(both: Both): string[] {
   const { name, old, now } = both;

@@ -16,13 +16,8 @@ const OPAQUE = ['pattern', 'format', 'multipleOf', 'uniqueItems'];
 /** Why a value that may come is not one the other side can live with, as `place: reason`. Empty when every value is. */
 export function breaksOfSchema(before: Placed, after: Placed, direction: Direction, place: string): string[] {
   const [given, accepted] = direction === 'request' ? [before, after] : [after, before];
-  return compare(given.schema, accepted.schema, {
-    given: given.schemas,
-    accepted: accepted.schemas,
-    direction,
-    place,
-    path: [],
-  });
+  const at: At = { given: given.schemas, accepted: accepted.schemas, direction, place, path: [] };
+  return [...compare(given.schema, accepted.schema, at), ...defaultOf(given.schema, accepted.schema, at)];
 }
 
 function compare(given: Schema, accepted: Schema, at: At): string[] {
