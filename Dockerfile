@@ -39,6 +39,6 @@ COPY tools/bootstrap tools/bootstrap
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "dist/apps/healthcheck/src/main.js"]
-# The worker: node --max-semi-space-size=8 dist/apps/worker/src/main.js
-CMD ["node", "--max-semi-space-size=8", "dist/apps/api/src/main.js"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "dist/bundle/healthcheck.js"]
+# The worker: node --max-semi-space-size=8 dist/bundle/worker.js
+CMD ["node", "--max-semi-space-size=8", "dist/bundle/api.js"]

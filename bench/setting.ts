@@ -7,7 +7,7 @@ import { cloneDatabase, migratedTemplate } from '../tools/databases/migrated-tem
 import { createRunDirectory, removeRunDirectory } from '../tools/databases/run-directory.ts';
 import { startTestPostgres } from '../tools/databases/test-postgres.ts';
 import { startTestRedis } from '../tools/databases/test-redis.ts';
-import { buildWithSpecimen } from '../tools/local/build/specimen.ts';
+import { buildSpecimen } from '../tools/local/build/specimen.ts';
 
 const ISSUER = 'http://localhost:3000';
 const ONE_HOUR = 3_600;
@@ -32,7 +32,7 @@ export async function createSetting(): Promise<Setting> {
   const [postgres, redis] = await Promise.all([
     startTestPostgres(directory),
     startTestRedis(directory, 1),
-    buildWithSpecimen(),
+    buildSpecimen(),
   ]);
   const databaseUrl = await cloneDatabase(
     postgres.url,

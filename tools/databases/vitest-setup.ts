@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildWithSpecimen } from '../local/build/specimen.ts';
+import { bundleWithSpecimen } from '../local/build/specimen.ts';
 import { startPlainServers } from './plain-servers.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { isScaled } from './scaled-run.ts';
@@ -23,7 +23,7 @@ async function start(workers: number): Promise<() => Promise<void>> {
   process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
   process.env.STORAGE_DIRECTORY = join(directory, 'storage');
   const startServers = isScaled() ? startScaledServers : startPlainServers;
-  const [servers] = await Promise.all([startServers(directory, workers), buildWithSpecimen()]);
+  const [servers] = await Promise.all([startServers(directory, workers), bundleWithSpecimen()]);
   process.env[WORKERS_VARIABLE] = JSON.stringify(servers.workers);
 
   return async () => {

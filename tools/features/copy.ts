@@ -8,9 +8,9 @@ import { CommandFailed, PRISMA } from '../run-node.ts';
 import { localDirectory, ROOT } from '../servers/local-directory.ts';
 
 const BUILD_OUTDATED = 'tools/local/build/build-outdated.ts';
-const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'node_modules']);
+const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules']);
 /** Copied last, so that it is younger there than what it is made of: only what changes is built again. */
-const BUILT = ['libs/platform/database/generated', 'dist'];
+const BUILT = ['libs/platform/database/generated', 'dist/apps', 'dist/libs'];
 
 /** A copy of this checkout and of what was built of it, in which features may come and go without harm. */
 export class Copy {

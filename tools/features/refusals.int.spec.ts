@@ -24,7 +24,7 @@ let checkout: string;
 beforeAll(() => {
   checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
   for (const part of PARTS) cpSync(join(ROOT, part), join(checkout, part), { recursive: true });
-  cpSync(join(ROOT, 'dist'), join(checkout, 'dist'), { recursive: true });
+  for (const built of ['dist/apps', 'dist/libs']) cpSync(join(ROOT, built), join(checkout, built), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
   writeFileSync(join(checkout, '.gitignore'), 'node_modules\ndist\ngenerated\n');
   git('init', '--quiet');

@@ -7,7 +7,7 @@ import { readVariables } from '#platform/config/variables.js';
  * a network (host networking, one task of several containers) the port of another answers as well. So it is asked which one runs here.
  */
 
-const PROGRAM = /(?:^|\0)dist\/apps\/(api|worker)\/src\/main\.js\0/;
+const PROGRAM = /(?:^|\0)dist\/bundle\/(api|worker)\.js\0/;
 const { values: settings } = readVariables(process.env, ['API_PORT', 'WORKER_PORT']);
 const PORTS = { api: settings.API_PORT ?? '3000', worker: settings.WORKER_PORT ?? '3001' };
 /** Below the timeout of the HEALTHCHECK, which would tell no reason. */

@@ -5,7 +5,7 @@ import { productionEnv } from './production-env.js';
 const HELP = `npm run env:production -- [--file=<path>]: makes the environment of a new production system.
 
 It has a new APP_SECRET and new signing keys, and names what is left to fill in. In a container:
-docker run --rm kit node dist/apps/setup/src/main.js > production.env
+docker run --rm kit node dist/bundle/setup.js > production.env
 
   --file=<path>   writes there, readable by its owner alone; a file that is there stays as it is
   --print         lets the secrets be written to a terminal

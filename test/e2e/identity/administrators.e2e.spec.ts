@@ -6,7 +6,7 @@ import type { Environment } from '#platform/testing/system/program.js';
 import { RUN_ENVIRONMENT } from '#platform/testing/system/run-environment.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/apps/admin/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/test/bundle/admin.js', import.meta.url));
 
 let system: System;
 beforeAll(async () => {

@@ -27,7 +27,7 @@ if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of th
 
   /** With a process of this name beside it, which serves or does not. */
   async function check(name: string, env: Record<string, string>) {
-    const beside = `exec -a node "$0" -e 'setInterval(() => {}, 1000)' ${name} & until grep -qa -- ${name} /proc/$!/cmdline; do :; done; "$0" dist/apps/healthcheck/src/main.js`;
+    const beside = `exec -a node "$0" -e 'setInterval(() => {}, 1000)' ${name} & until grep -qa -- ${name} /proc/$!/cmdline; do :; done; "$0" dist/test/bundle/healthcheck.js`;
     const child = spawn('unshare', [...NAMESPACE, 'bash', '-c', beside, process.execPath], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...env },
@@ -43,11 +43,11 @@ if (!canUnshare) console.warn('No process namespaces here: the HEALTHCHECK of th
   it('asks the program that runs here, and no other', async () => {
     const silent = String(await freePort());
 
-    expect(await check('dist/apps/api/src/main.js', { API_PORT: answering(), WORKER_PORT: silent })).toEqual({
+    expect(await check('dist/bundle/api.js', { API_PORT: answering(), WORKER_PORT: silent })).toEqual({
       code: 0,
       output: '',
     });
-    expect(await check('dist/apps/worker/src/main.js', { API_PORT: answering(), WORKER_PORT: silent })).toMatchObject({
+    expect(await check('dist/bundle/worker.js', { API_PORT: answering(), WORKER_PORT: silent })).toMatchObject({
       code: 1,
       output: expect.stringContaining('The worker does not answer'),
     });

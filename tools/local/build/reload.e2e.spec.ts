@@ -39,10 +39,13 @@ const valid = readFileSync(join(ROOT, 'prisma/models/users.prisma'), 'utf8');
 let child: ChildProcess;
 let output = '';
 
+/** Other tests write there meanwhile. */
+const isStill = (path: string): boolean => !/\/dist\/(bundle|node_modules|test)$/.test(path);
+
 /** `npm start` on a copy of this project whose files a test may change. */
 beforeAll(async () => {
   for (const name of COPIED)
-    cpSync(join(ROOT, name), join(project, name), { recursive: true, preserveTimestamps: true });
+    cpSync(join(ROOT, name), join(project, name), { recursive: true, preserveTimestamps: true, filter: isStill });
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
   mkdirSync(join(project, '.local'));
   symlinkSync(redisProgramDirectory(), join(project, '.local/redis-program'));

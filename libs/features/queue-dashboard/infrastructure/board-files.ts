@@ -12,25 +12,28 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+const STATIC = 'dist/static';
+
 /** The files of Bull Board's page, on disk. Only what the package holds has a name here, so no name leads out of it. */
 export class BoardFiles {
   private constructor(
-    private readonly folder: string,
+    /** Of the package. */
+    readonly folder: string,
     private readonly names: ReadonlySet<string>,
   ) {}
 
   static async find(): Promise<BoardFiles> {
-    const folder = join(dirname(createRequire(import.meta.url).resolve('@bull-board/ui/package.json')), 'dist');
-    return new BoardFiles(folder, new Set(await readdir(join(folder, 'static'), { recursive: true })));
+    const folder = dirname(createRequire(import.meta.url).resolve('@bull-board/ui/package.json'));
+    return new BoardFiles(folder, new Set(await readdir(join(folder, STATIC), { recursive: true })));
   }
 
   template(): Promise<string> {
-    return readFile(join(this.folder, 'index.ejs'), 'utf8');
+    return readFile(join(this.folder, 'dist/index.ejs'), 'utf8');
   }
 
   async asset(name: string): Promise<Asset | null> {
     const type = TYPES[extname(name)];
     if (type === undefined || !this.names.has(name)) return null;
-    return { type, content: await readFile(join(this.folder, 'static', name)) };
+    return { type, content: await readFile(join(this.folder, STATIC, name)) };
   }
 }

@@ -74,6 +74,6 @@ async function load(redis: Redis): Promise<Loaded> {
     // Redis' list of clients is for its administrators (deploy/README.md).
     showWorkers: false,
   };
-  createBullBoard({ queues: [queue], serverAdapter: parts, options: { uiConfig } });
+  createBullBoard({ queues: [queue], serverAdapter: parts, options: { uiConfig, uiBasePath: files.folder } });
   return { parts, files, template: await files.template() };
 }

@@ -39,7 +39,7 @@ export async function launch(
   const url = `http://127.0.0.1:${port}`;
   const { child, pid, exited, stop } = startTethered({
     command: process.execPath,
-    args: [join(ROOT, specimen ? `dist/test/specimen/${app}.js` : `dist/apps/${app}/src/main.js`)],
+    args: [join(ROOT, 'dist/test/bundle', specimen ? `specimen-${app}.js` : `${app}.js`)],
     cwd: ROOT,
     env: { ...RUN_ENVIRONMENT, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',
