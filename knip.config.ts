@@ -50,9 +50,8 @@ const config: KnipConfig = {
         'typescript-7',
         // Loaded by nest build.
         '@swc/cli',
-        // Folders of this repository; that they are dependencies installs what they ask for.
+        // A folder of this repository; that it is a dependency installs what it asks for.
         'local-runtime',
-        'postgres-schema-engine',
       ],
       // Programs of the machine.
       ignoreBinaries: ['openssl', 'taskset', 'unshare'],

@@ -167,16 +167,6 @@ describe('the bootstrap', () => {
 
     expect(install).toMatch(/--include=dev .*--ignore-scripts=false .*--loglevel=error/);
   });
-
-  it('installs and builds nothing in an image, which has no lock file', () => {
-    const { calls, runWith, remove } = setup();
-
-    const { status, stdout, stderr } = runWith({}, '--built', '--beside-start', 'script.mjs', '--built');
-    const installs = calls();
-    remove();
-
-    expect([status, stdout, stderr, installs]).toEqual([3, '--built\n', '', []]);
-  });
 });
 
 describe('a command beside npm start', () => {

@@ -2,7 +2,7 @@
 // Usage: node tools/bootstrap.mjs [--built] [--beside-start] <script> [arguments]
 //   --built         dist/ is brought up to date before
 //   --beside-start  finds the system that npm start runs here, unless the environment names another
-// Installs what package-lock.json asks for, then runs the script on Node 24. In an image, which has no such file, all is there already.
+// Installs what package-lock.json asks for, then runs the script on Node 24.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfOutdated } from './bootstrap/build.mjs';
@@ -20,7 +20,6 @@ const options = given.slice(
   given.findIndex((argument) => !OPTIONS.includes(argument)),
 );
 const [script, ...args] = given.slice(options.length);
-const isImage = !existsSync(join(ROOT, 'package-lock.json'));
 const separator = process.platform === 'win32' ? ';' : ':';
 const env = { ...process.env, PATH: `${BIN}${separator}${process.env.PATH}` };
 
@@ -28,9 +27,9 @@ try {
   if (script === undefined)
     throw new Error('Usage: node tools/bootstrap.mjs [--built] [--beside-start] <script> [arguments]');
   requireUsableFolder();
-  if (!isImage) await installIfNeeded();
+  await installIfNeeded();
   const node = chooseNode();
-  if (options.includes('--built') && !isImage) await buildIfOutdated(node, env);
+  if (options.includes('--built')) await buildIfOutdated(node, env);
   if (options.includes('--beside-start')) Object.assign(env, variablesOfStart(env));
   await run(node, [script, ...args], env);
 } catch (error) {

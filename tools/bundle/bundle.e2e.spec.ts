@@ -25,6 +25,13 @@ describe('what npm run build leaves in dist/', () => {
     expect(run('admin', '--help')).toContain('--email');
   });
 
+  it('finds the files beside our modules where they were compiled to', () => {
+    const ofApp = readdirSync(join(place, 'dist/bundle')).filter((file) => /^app-.*\.js$/.test(file));
+
+    expect(ofApp).toHaveLength(1);
+    expect(run(ofApp[0]?.slice(0, -3) ?? '')).toBe('');
+  });
+
   it('takes along what is no code: the library that hashes passwords, and the files of pages', () => {
     expect(readdirSync(join(place, 'dist/node_modules/@node-rs'))).toContainEqual(expect.stringMatching(/^argon2-/));
     expect(readdirSync(join(place, 'dist/node_modules'))).toContain('swagger-ui-dist');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, rolldown } from 'rolldown';
 import { ROOT } from '../servers/local-directory.ts';
 import { isExternal } from './external-packages.ts';
@@ -7,7 +8,7 @@ import { ownModules, packageModules } from './modules.ts';
 export type Programs = Readonly<Record<string, string>>;
 
 export const SHIPPED: Programs = Object.fromEntries(
-  ['api', 'worker', 'admin', 'setup', 'healthcheck'].map((name) => [name, `dist/apps/${name}/src/main.js`]),
+  ['api', 'worker', 'migrate', 'admin', 'setup', 'healthcheck'].map((name) => [name, `dist/apps/${name}/src/main.js`]),
 );
 
 /**
@@ -23,6 +24,12 @@ export async function bundle(programs: Programs, folder: string): Promise<Readon
     input: programs,
     platform: 'node',
     external: isExternal,
+    // A package of this repository, which is not compiled here.
+    resolve: {
+      alias: {
+        'postgres-schema-engine/apply-migrations': join(ROOT, 'tools/postgres-schema-engine/src/apply-migrations.ts'),
+      },
+    },
     // Decorators and `import 'reflect-metadata'` are nothing but side effects.
     treeshake: { moduleSideEffects: true },
     plugins: [ownModules(folder), packageModules],

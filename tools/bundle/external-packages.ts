@@ -2,8 +2,8 @@ import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 
-/** Packages that are more than code that Node reads: a library of the machine, and files that are served as they are. */
-const EXTERNAL = ['@node-rs/argon2', '@bull-board/ui', 'swagger-ui-dist'];
+/** Packages that are more than code that Node reads: libraries of the machine and of WebAssembly, and files that are served as they are. */
+const EXTERNAL = ['@node-rs/argon2', '@prisma/schema-engine-wasm', '@bull-board/ui', 'swagger-ui-dist'];
 
 export const isExternal = (id: string): boolean => EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`));
 

@@ -1,3 +1,4 @@
+import { migrationAddress, NoMigrationAddress } from '../../libs/platform/config/migration-address.ts';
 import { postgresAddress, UnusableConnectionString } from '../../libs/platform/config/values/connection-strings.ts';
 import { readVariables } from '../../libs/platform/config/variables.ts';
 
@@ -18,9 +19,6 @@ export type CommandEnvironment = Readonly<Partial<Record<(typeof NAMES)[number],
 /** Said to the person at the terminal, without a stack. */
 export class Refusal extends Error {}
 
-const NEEDS_SESSIONS =
-  'DATABASE_POOLER=transaction: migrations hold a lock for longer than one transaction. Set DATABASE_DIRECT_URL to the address of Postgres itself.';
-
 export const NO_DATABASE =
   'No database to work on: DATABASE_URL is not set, DATABASE_URL_FILE neither, and no npm start runs here whose database it could be.';
 
@@ -36,19 +34,15 @@ export function readCommandEnvironment(env: NodeJS.ProcessEnv): CommandEnvironme
   return values;
 }
 
-/**
- * Where tables are made and deleted, past a pooler that lends another connection to each transaction.
- * @throws Refusal when there is no such address
- */
-export function addressForMigrations({
-  DATABASE_URL,
-  DATABASE_DIRECT_URL,
-  DATABASE_POOLER,
-}: CommandEnvironment): string {
-  if (DATABASE_DIRECT_URL !== undefined) return DATABASE_DIRECT_URL;
-  if (DATABASE_URL === undefined) throw new Refusal(NO_DATABASE);
-  if (DATABASE_POOLER === 'transaction') throw new Refusal(NEEDS_SESSIONS);
-  return DATABASE_URL;
+/** @throws Refusal when there is no address that migrations can work on */
+export function addressForMigrations(environment: CommandEnvironment): string {
+  try {
+    const address = migrationAddress(environment);
+    if (address === null) throw new Refusal(NO_DATABASE);
+    return address;
+  } catch (error) {
+    throw error instanceof NoMigrationAddress ? new Refusal(error.message) : error;
+  }
 }
 
 function complaintAbout(url: string): string | undefined {
