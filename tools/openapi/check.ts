@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { differences, type OpenApiDocument } from './differences.ts';
-import { currentDocument, OPENAPI_FILE } from './document.ts';
+import { currentDocument } from './document.ts';
+import { OPENAPI_FILE } from './file.ts';
 
 const current = await currentDocument();
 const committed: OpenApiDocument = existsSync(OPENAPI_FILE)

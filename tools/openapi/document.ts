@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { createApp } from '#apps/api/src/app.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { openApiDocument } from '#platform/openapi/document.js';
 import { aValidEnv } from '../../libs/platform/testing/env.factory.ts';
 import type { OpenApiDocument } from './differences.ts';
-
-export const OPENAPI_FILE = fileURLToPath(new URL('../../openapi.json', import.meta.url));
 
 /** The document of the real application, which is built but never started: no port, no database. */
 export async function currentDocument(): Promise<OpenApiDocument> {

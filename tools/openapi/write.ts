@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { currentDocument, OPENAPI_FILE } from './document.ts';
+import { currentDocument } from './document.ts';
+import { OPENAPI_FILE } from './file.ts';
 
 const document = await currentDocument();
 writeFileSync(OPENAPI_FILE, `${JSON.stringify(document, null, 2)}\n`);

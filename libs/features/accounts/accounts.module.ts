@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
+import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { AccountMailer } from './application/account-mailer.js';
 import { AccountsRepository } from './application/accounts.repository.js';
 import { AfterPasswordChange } from './application/passwords/after-password-change.js';
@@ -95,6 +96,7 @@ const signInAdapters = [
 ];
 
 /** Mounted by apps/api. */
+@OpenApiTag({ name: 'Accounts', description: "Registration, passwords, signing in, and what is one's own." })
 @Module({
   controllers: [
     RegistrationController,

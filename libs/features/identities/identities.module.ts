@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsApiModule, AccountsWorkerModule } from '#features/accounts/accounts.module.js';
 import { forgottenWithUser } from '#platform/access/rows-of-users.js';
+import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { AddIdentity } from './application/add-identity.js';
 import { AfterIdentityChange } from './application/after-identity-change.js';
 import { IdentitiesRepository } from './application/identities.repository.js';
@@ -63,6 +64,10 @@ const adapters = [
 ];
 
 /** Mounted by apps/api. */
+@OpenApiTag({
+  name: 'Identity providers',
+  description: 'Signing in through OpenID providers, and linking them to an account.',
+})
 @Module({
   imports: [AccountsApiModule],
   controllers: [OidcController, OidcBrowserController, IdentitiesController, SignInPageController],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { DeleteOrder } from './application/deletion/delete-order.js';
 import { ListDeletedOrders } from './application/deletion/list-deleted-orders.js';
@@ -24,6 +25,7 @@ const lines = { provide: OrderLines, useClass: SqlOrderLines };
 
 const useCases = [PlaceOrder, GetOrder, CancelOrder, DeleteOrder, RestoreOrder, ListDeletedOrders, ExportOrders];
 /** Mounted by apps/api. */
+@OpenApiTag({ name: 'Orders', description: 'What somebody buys, from placing it to its export.' })
 @Module({
   controllers: [OrdersController, DeletedOrdersController],
   providers: [...useCases, repository],

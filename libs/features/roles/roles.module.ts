@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { AssignRoles } from './application/assign-roles.js';
 import { ChangeRole } from './application/change-role.js';
 import { CreateRole } from './application/create-role.js';
@@ -19,6 +20,7 @@ const holders = { provide: RoleHoldersRepository, useClass: PrismaRoleHoldersRep
 const adapters = [{ provide: RolesRepository, useClass: PrismaRolesRepository }, holders];
 
 /** Mounted by apps/api. */
+@OpenApiTag({ name: 'Roles', description: 'Who may do what.' })
 @Module({
   controllers: [MyPermissionsController, PermissionsController, RolesController, UserRolesController],
   providers: [...useCases, ...adapters],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsCommandModule } from '#features/accounts/accounts.module.js';
 import { RolesApiModule, RolesCommandModule } from '#features/roles/roles.module.js';
+import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { Command } from '#platform/kernel/command.js';
 import { CreateAdministrator } from './application/create-administrator.js';
 import { DeleteUser } from './application/delete-user.js';
@@ -18,6 +19,7 @@ const useCases = [GetUser, UpdateUser, DeleteUser, ListSessions, EndSessions];
 const adapters = [{ provide: UsersRepository, useClass: SqlUsersRepository }];
 
 /** Mounted by apps/api. */
+@OpenApiTag({ name: 'Users', description: 'The accounts of others, for administrators.' })
 @Module({
   imports: [RolesApiModule],
   controllers: [UsersController, UserSessionsController],

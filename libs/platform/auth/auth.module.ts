@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { OpenApiTag } from '../http/routes/tag.decorator.js';
 import { UserSessions } from '../kernel/access/user-sessions.js';
 import { ApiKeyStore } from './api-keys/api-key-store.js';
 import { ApiKeyUsage } from './api-keys/api-key-usage.js';
@@ -28,6 +29,7 @@ const requests = [Authentication, RecentSignIns, SessionAuthentication, CsrfProt
 const ended = [EndedSessions, EndedSessionsBroadcast, EndedSessionsReader];
 
 @Global()
+@OpenApiTag({ name: 'Discovery', description: 'For other services that verify our access tokens.' })
 @Module({
   controllers: [JwksController, DiscoveryController],
   providers: [...tokens, ...sessions, ...ended, ...apiKeys, ...requests],

@@ -1,11 +1,13 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiOperation } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Returns } from '../http/answers/returns.decorator.js';
 import { Throws } from '../http/errors/throws.decorator.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
-import { Authenticated, Public } from '../http/routes/access.decorators.js';
+import { Authenticated, Public, RecentSignIn } from '../http/routes/access.decorators.js';
+import { OpenApiTag } from '../http/routes/tag.decorator.js';
 import { defineError } from '../kernel/errors/app-error.js';
 import { httpApp } from '../testing/http-app.js';
 import { openApiDocument } from './document.js';
@@ -34,7 +36,9 @@ class ThingsController {
   live(): void {}
 
   @Get(':id')
+  @ApiOperation({ summary: 'Get a thing', description: 'As it is now.' })
   @Authenticated()
+  @RecentSignIn()
   @Returns(200, body, { etag: () => '1' })
   get(@Param({ schema: z.strictObject({ id: z.string() }) }) _: unknown): void {}
 
@@ -60,9 +64,13 @@ class ThingsController {
   perhaps(@Body({ schema: body.optional() }) _: unknown): void {}
 }
 
+@OpenApiTag({ name: 'Things', description: 'What there is.' })
+@Module({ controllers: [ThingsController] })
+class ThingsModule {}
+
 let app: NestFastifyApplication;
 beforeAll(async () => {
-  app = await httpApp({ controllers: [ThingsController] });
+  app = await httpApp({ imports: [ThingsModule] });
 });
 afterAll(() => app.close());
 
@@ -107,13 +115,27 @@ describe('the document', () => {
     },
   );
 
+  it('says in words what an operation does and asks for', () => {
+    expect(openApiDocument(app).paths['/v1/things/{id}']?.get).toMatchObject({
+      summary: 'Get a thing',
+      description: 'As it is now.\n\nFor signed-in users, not for API keys.\n\nAsks for a recent sign-in.',
+    });
+  });
+
+  it('groups operations by their module', () => {
+    const { tags, paths } = openApiDocument(app);
+
+    expect(tags).toEqual([{ name: 'Things', description: 'What there is.' }]);
+    expect(paths['/v1/things/alive']?.get?.tags).toEqual(['Things']);
+  });
+
   it('names every problem of an operation, whichever layer finds it', () => {
     expect(answersOf('get', '/v1/things/{id}').codes).toEqual({
       200: '[]',
       304: '[]',
       400: '["MALFORMED_REQUEST"]',
       401: '["ACCESS_TOKEN_EXPIRED","ACCESS_TOKEN_INVALID","API_KEY_EXPIRED","API_KEY_INVALID","AUTHENTICATION_REQUIRED","SESSION_ENDED"]',
-      403: '["PERMISSION_DENIED"]',
+      403: '["PERMISSION_DENIED","REAUTHENTICATION_REQUIRED"]',
       408: '["REQUEST_TIMED_OUT"]',
       414: '["URI_TOO_LONG"]',
       422: '["VALIDATION_FAILED"]',

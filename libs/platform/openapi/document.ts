@@ -6,9 +6,10 @@ import { ACCESS_COOKIE } from '../auth/requests/session-cookies.js';
 import { Config } from '../config/config.js';
 import { HEADERS } from '../http/answers/documented-headers.js';
 import type { OperationObject, ResponseObjects } from '../http/answers/openapi-types.js';
+import type { Tag } from '../http/routes/tag.decorator.js';
 import { jsonSchema } from './body.js';
 import { DESCRIPTION, PROBLEM } from './components.js';
-import { declaredConfigs, operationId } from './handlers.js';
+import { declaredHandlers, operationId } from './handlers.js';
 import { completeOperation } from './operation.js';
 import { nameProblems } from './problem-names.js';
 
@@ -22,15 +23,19 @@ const COOKIE = 'Of a sign-in with `"transport": "cookie"`. Everything but GET al
 /** OpenAPI 3.1 from the same schemas that validate and serialize, with every problem a caller has to reckon with. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = documentOfNest(app);
-  const configs = declaredConfigs(app);
+  const handlers = declaredHandlers(app);
   const sharedProblems: ResponseObjects = {};
+  const tags = new Map<string, Tag>();
 
   for (const path of Object.values(document.paths)) {
     for (const [method, operation] of Object.entries(path as Record<string, OperationObject>)) {
-      completeOperation(method, operation, configs.get(operation.operationId ?? '') ?? {}, sharedProblems);
+      const handler = handlers.get(operation.operationId ?? '') ?? { config: {} };
+      completeOperation(method, operation, handler, sharedProblems);
+      if (handler.tag) tags.set(handler.tag.name, handler.tag);
     }
   }
 
+  document.tags = [...tags.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   document.info = { ...document.info, license: LICENSE };
   document.components = { ...document.components, headers: HEADERS, responses: sortedByName(sharedProblems) };
   const problems = nameProblems(document);

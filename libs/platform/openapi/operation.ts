@@ -8,6 +8,7 @@ import type {
 } from '../http/answers/openapi-types.js';
 import { isPermission } from '../http/routes/access.decorators.js';
 import { completeBody } from './body.js';
+import type { Handler } from './handlers.js';
 import { errorsOf, type Input, problemResponses } from './problems.js';
 
 /** RFC 9110, section 13.1.2. */
@@ -27,13 +28,13 @@ const NOT_MODIFIED: ResponseObject = { description: 'Not modified.', headers: he
 export function completeOperation(
   method: string,
   operation: OperationObject,
-  config: FastifyContextConfig,
+  { config, tag }: Handler,
   sharedProblems: ResponseObjects,
 ): void {
   const input = inputOf(method, operation);
   const hasVersions = method === 'get' && (config.returns?.etag ?? config.caching) !== undefined;
 
-  operation.tags ??= [operation.operationId?.split('.')[0] ?? ''];
+  if (tag) operation.tags = [tag.name];
   documentAccess(operation, config);
   completeBody(operation);
   if (hasVersions) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
@@ -61,9 +62,15 @@ function inputOf(method: string, { requestBody, parameters = [] }: OperationObje
   };
 }
 
-function documentAccess(operation: OperationObject, { access = 'public' }: FastifyContextConfig): void {
+function documentAccess(operation: OperationObject, { access = 'public', recentSignIn }: FastifyContextConfig): void {
   operation.security = access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
-  if (isPermission(access)) operation.description = `Requires the permission \`${access.name}\`.`;
+  const sentences = [
+    operation.description,
+    ...(isPermission(access) ? [`Requires the permission \`${access.name}\`.`] : []),
+    ...(access === 'authenticated' ? ['For signed-in users, not for API keys.'] : []),
+    ...(recentSignIn === true ? ['Asks for a recent sign-in.'] : []),
+  ].filter((sentence) => sentence !== undefined && sentence !== '');
+  if (sentences.length > 0) operation.description = sentences.join('\n\n');
 }
 
 const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boolean =>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Throws } from '../http/errors/throws.decorator.js';
 import { Public } from '../http/routes/access.decorators.js';
@@ -24,6 +24,10 @@ export class DownloadsController {
   ) {}
 
   @Get()
+  @ApiOperation({
+    summary: 'Download a file',
+    description: 'Takes the link that an operation gave out, without another credential.',
+  })
   @Public()
   @Throws(DownloadLinkInvalid, FileNotFound)
   @ApiResponse({

@@ -69,6 +69,12 @@ export const STEPS: readonly Step[] = [
     command: ['tools/openapi/check.ts'],
   }),
   check({
+    name: 'openapi-lint',
+    title: 'openapi.json is good to read (tools/openapi/lint)',
+    needs: [],
+    command: ['tools/openapi/lint.ts'],
+  }),
+  check({
     name: 'breaking',
     title: 'openapi.json keeps what the last release has promised (npm run openapi:breaking)',
     needs: [],

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
@@ -17,6 +18,7 @@ export class MeController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Get my account' })
   @Authenticated()
   @Returns(200, meResponse)
   @Throws(UserNotFound)
@@ -25,6 +27,7 @@ export class MeController {
   }
 
   @Patch()
+  @ApiOperation({ summary: 'Change my name', description: 'What is left out stays as it is.' })
   @Authenticated()
   @Returns(200, meResponse)
   @Throws(UserNotFound)

@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
@@ -17,12 +17,12 @@ import {
 import { passwordLimit } from './account.rate-limits.js';
 import { type ChangePasswordBody, changePasswordBody } from './account.schemas.js';
 
-@ApiTags('Me')
 @Controller({ path: 'me/password', version: '1' })
 export class MyPasswordController {
   constructor(private readonly changePassword: ChangePassword) {}
 
   @Post()
+  @ApiOperation({ summary: 'Change my password', description: 'Ends all other sessions.' })
   @Authenticated()
   @RateLimited(passwordLimit)
   @Returns(204)

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SessionTransport } from '#platform/auth/requests/session-transport.js';
@@ -13,7 +13,6 @@ import { ListMySessions } from '../application/sessions/list-my-sessions.js';
 import { SessionNotFound } from '../domain/user.errors.js';
 import { mySessionResponse, type SessionParams, sessionParams } from './account.schemas.js';
 
-@ApiTags('Me')
 @Controller({ path: 'me/sessions', version: '1' })
 export class MySessionsController {
   constructor(
@@ -22,24 +21,24 @@ export class MySessionsController {
     private readonly transport: SessionTransport,
   ) {}
 
-  /** Open sessions, the newest first: a hundred at most. */
   @Get()
+  @ApiOperation({ summary: 'List my sessions', description: 'The open ones, the newest first: a hundred at most.' })
   @Authenticated()
   @Returns(200, z.array(mySessionResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listMySessions.execute(principal);
   }
 
-  /** Signs out everywhere but here. */
   @Delete()
+  @ApiOperation({ summary: 'End my other sessions', description: 'Signs out everywhere but here.' })
   @Authenticated()
   @Returns(204)
   endOthers(@CurrentPrincipal() principal: Principal) {
     return this.endMySessions.execute(principal);
   }
 
-  /** Ending the session that asks is a logout. */
   @Delete(':id')
+  @ApiOperation({ summary: 'End one of my sessions', description: 'Ending the session that asks is a logout.' })
   @Authenticated()
   @Returns(204)
   @Throws(SessionNotFound)

@@ -1,4 +1,5 @@
 import { Body, Controller, Ip, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
@@ -22,6 +23,10 @@ export class PasswordResetController {
   ) {}
 
   @Post('forgot')
+  @ApiOperation({
+    summary: 'Ask for a password reset',
+    description: 'Sends a mail. The answer is the same for an address that has no account.',
+  })
   @Public()
   @RateLimited(mailLimit)
   @Returns(202)
@@ -30,6 +35,10 @@ export class PasswordResetController {
   }
 
   @Post('reset')
+  @ApiOperation({
+    summary: 'Reset a password',
+    description: 'Takes the token of the link that was mailed, and ends all sessions.',
+  })
   @Public()
   @RateLimited(tokenLimit)
   @Returns(204)

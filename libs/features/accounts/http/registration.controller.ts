@@ -1,4 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
@@ -26,6 +27,11 @@ export class RegistrationController {
   ) {}
 
   @Post('register')
+  @ApiOperation({
+    summary: 'Register an account',
+    description:
+      'Sends a mail; the account begins when the link in it is opened. The answer is the same for an address that has one.',
+  })
   @Public()
   @RateLimited(registerLimit)
   @Returns(202)
@@ -35,6 +41,7 @@ export class RegistrationController {
   }
 
   @Post('email/verify')
+  @ApiOperation({ summary: 'Verify an e-mail address', description: 'Takes the token of the link that was mailed.' })
   @Public()
   @RateLimited(tokenLimit)
   @Returns(204)
@@ -44,6 +51,10 @@ export class RegistrationController {
   }
 
   @Post('email/resend')
+  @ApiOperation({
+    summary: 'Send the verification mail again',
+    description: 'The answer is the same for an address that nobody registered.',
+  })
   @Public()
   @RateLimited(mailLimit)
   @Returns(202)

@@ -1,4 +1,5 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   CsrfTokenInvalid,
@@ -47,6 +48,10 @@ export class SessionsController {
   ) {}
 
   @Post('login')
+  @ApiOperation({
+    summary: 'Sign in with a password',
+    description: 'With `"transport": "cookie"` the tokens are in cookies, for web pages.',
+  })
   @Public()
   @RateLimited(signInLimit)
   @Returns(200, sessionResponse)
@@ -61,6 +66,11 @@ export class SessionsController {
 
   /** Limited no more than other requests: nobody guesses these tokens, and a whole office refreshes from one address. */
   @Post('refresh')
+  @ApiOperation({
+    summary: 'Refresh a session',
+    description:
+      'A refresh token works once; the answer holds its successor. Web pages send nothing: theirs is in a cookie.',
+  })
   @Public()
   @RateLimited(refreshLimit)
   @Returns(200, sessionResponse)
@@ -73,8 +83,12 @@ export class SessionsController {
     return this.transport.refresh({ request, reply }, body?.refreshToken);
   }
 
-  /** For what asks for a recent sign-in: the session counts as one that has just begun. Without a password, sign in again at a provider. */
   @Post('reauthenticate')
+  @ApiOperation({
+    summary: 'Prove a recent sign-in',
+    description:
+      'For what asks for one: the session counts as one that has just begun. Without a password, sign in again at a provider.',
+  })
   @Authenticated()
   @RateLimited(passwordLimit)
   @Returns(204)
@@ -87,6 +101,7 @@ export class SessionsController {
   }
 
   @Post('logout')
+  @ApiOperation({ summary: 'Sign out', description: 'Ends the session that asks.' })
   @Authenticated()
   @Returns(204)
   logout(

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
@@ -29,6 +30,11 @@ export class ApiKeysController {
   ) {}
 
   @Post()
+  @ApiOperation({
+    summary: 'Create an API key',
+    description:
+      'It acts for the user who makes it, with some of their permissions. The key itself is shown this once.',
+  })
   @RequirePermission(writeApiKeys)
   @RecentSignIn()
   @Returns(201, newApiKeyResponse)
@@ -38,6 +44,7 @@ export class ApiKeysController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List API keys' })
   @RequirePermission(readApiKeys)
   @Returns(200, apiKeyResponse, { page: true })
   list(@Query({ schema: listApiKeysQuery }) { limit, cursor }: ListApiKeysQuery) {
@@ -45,6 +52,7 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Revoke an API key', description: 'Effective in every process within a second.' })
   @RequirePermission(writeApiKeys)
   @Returns(204)
   @Throws(ApiKeyNotFound)

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { UserNotFound } from '#features/accounts/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
@@ -32,7 +32,6 @@ import {
   providerParams,
 } from './identity.schemas.js';
 
-@ApiTags('Me')
 @Controller({ path: 'me/identities', version: '1' })
 export class IdentitiesController {
   constructor(
@@ -43,14 +42,19 @@ export class IdentitiesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List my linked identities' })
   @Authenticated()
   @Returns(200, z.array(identityResponse))
   list(@CurrentPrincipal() principal: Principal) {
     return this.listIdentities.execute(principal);
   }
 
-  /** Takes the code of a sign-in that this client began, and links it to the user who is signed in here instead of signing in. */
   @Post()
+  @ApiOperation({
+    summary: 'Link an identity with a code',
+    description:
+      'Takes the code of a sign-in that this client began, and links it to the signed-in user instead of signing in.',
+  })
   @Authenticated()
   @RecentSignIn()
   @Returns(201, identityResponse)
@@ -59,8 +63,11 @@ export class IdentitiesController {
     return this.linkWithCode.execute(principal, input);
   }
 
-  /** The same for apps that talk to the provider themselves. */
   @Post(':provider/id-token')
+  @ApiOperation({
+    summary: 'Link an identity with an ID token',
+    description: 'For apps that talk to the provider themselves.',
+  })
   @Authenticated()
   @RecentSignIn()
   @Returns(201, identityResponse)
@@ -74,6 +81,7 @@ export class IdentitiesController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Unlink an identity', description: 'The last way to sign in stays.' })
   @Authenticated()
   @Returns(204)
   @Throws(IdentityNotFound, LastSignInMethod, UserNotFound)

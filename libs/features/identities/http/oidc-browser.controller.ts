@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusals } from '#platform/audit/refusals.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
@@ -30,7 +30,6 @@ import {
 } from './identity.schemas.js';
 
 /** The two addresses that a browser visits on its way to a provider and back. */
-@ApiTags('Oidc')
 @Controller({ path: 'auth/oidc/:provider', version: '1' })
 export class OidcBrowserController {
   constructor(
@@ -41,6 +40,11 @@ export class OidcBrowserController {
   ) {}
 
   @Get('start')
+  @ApiOperation({
+    summary: 'Start signing in at a provider',
+    description:
+      'A browser goes there and is sent on to the provider; in the end it arrives at `redirectUri` with a `code` for the exchange.',
+  })
   @Public()
   @Returns(302)
   @Throws(OidcProviderNotFound, OidcProviderUnavailable, RedirectUriNotAllowed)
@@ -55,6 +59,10 @@ export class OidcBrowserController {
   }
 
   @Get('callback')
+  @ApiOperation({
+    summary: 'Finish signing in at a provider',
+    description: 'Where the provider sends the browser back to. Leads to `redirectUri`, with `code` or `error`.',
+  })
   @Public()
   @Returns(302)
   @Throws(OidcStateInvalid)
@@ -68,8 +76,11 @@ export class OidcBrowserController {
     void reply.header('location', await this.finish({ provider, query, state }, 'query', request));
   }
 
-  /** The same for providers that answer with a form (OAuth 2.0 Form Post Response Mode). */
   @Post('callback')
+  @ApiOperation({
+    summary: 'Finish signing in, from a form',
+    description: 'For providers that answer with a form (OAuth 2.0 Form Post Response Mode).',
+  })
   @Public()
   @AcceptsForm()
   @ApiConsumes('application/x-www-form-urlencoded')

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccountDisabled, sessionResponse, signInLimit } from '#features/accounts/index.js';
@@ -31,7 +31,6 @@ import {
   providerResponse,
 } from './identity.schemas.js';
 
-@ApiTags('Oidc')
 @Controller({ path: 'auth/oidc', version: '1' })
 export class OidcController {
   constructor(
@@ -42,6 +41,7 @@ export class OidcController {
   ) {}
 
   @Get('providers')
+  @ApiOperation({ summary: 'List identity providers' })
   @Public()
   @Cacheable({ public: true, maxAge: 60, swr: 600 })
   @Returns(200, z.array(providerResponse))
@@ -50,6 +50,11 @@ export class OidcController {
   }
 
   @Post('exchange')
+  @ApiOperation({
+    summary: 'Exchange a code for a session',
+    description:
+      'The code comes from a sign-in at a provider. It works once and for a minute, together with its PKCE verifier.',
+  })
   @Public()
   @RateLimited(signInLimit)
   @Returns(200, sessionResponse)
@@ -63,6 +68,7 @@ export class OidcController {
   }
 
   @Post(':provider/id-token')
+  @ApiOperation({ summary: 'Sign in with an ID token', description: 'For apps that talk to the provider themselves.' })
   @Public()
   @RateLimited(signInLimit)
   @Returns(200, sessionResponse)

@@ -1,4 +1,5 @@
 import { Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
@@ -23,8 +24,11 @@ export class OperationsController {
     private readonly streams: OperationStreams,
   ) {}
 
-  /** Asked for text/event-stream it goes on telling until the operation ends. */
   @Get(':id')
+  @ApiOperation({
+    summary: 'Get an operation',
+    description: 'Asked for `text/event-stream` it goes on telling until the operation ends.',
+  })
   @AnyCredential()
   @Returns(200, operationResponse, { retryAfter: operationHeaders.retryAfter })
   @Throws(OperationNotFound)
@@ -44,6 +48,7 @@ export class OperationsController {
   }
 
   @Post(':id/cancel')
+  @ApiOperation({ summary: 'Cancel an operation', description: 'It stops at its next checkpoint.' })
   @AnyCredential()
   @Returns(202, operationResponse, operationHeaders)
   @Throws(OperationNotFound, OperationEnded)

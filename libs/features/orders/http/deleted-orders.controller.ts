@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
@@ -25,6 +26,7 @@ export class DeletedOrdersController {
   ) {}
 
   @Get('deleted')
+  @ApiOperation({ summary: 'List deleted orders', description: 'Of all buyers.' })
   @RequirePermission(restoreOrders)
   @Returns(200, deletedOrderResponse, { page: true })
   list(@Query({ schema: listDeletedOrdersQuery }) { limit, cursor }: ListDeletedOrdersQuery) {
@@ -32,6 +34,7 @@ export class DeletedOrdersController {
   }
 
   @Post(':id/restore')
+  @ApiOperation({ summary: 'Restore a deleted order' })
   @RequirePermission(restoreOrders)
   @Returns(200, orderResponse, { etag })
   @Throws(OrderNotFound)

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
@@ -51,6 +52,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Place an order', description: 'All prices have one currency. The worker fulfils it.' })
   @RequirePermission(placeOrders)
   @Idempotent()
   @Returns(201, orderResponse, { location, etag })
@@ -59,8 +61,11 @@ export class OrdersController {
     return this.placeOrder.execute(principal, body);
   }
 
-  /** All own orders as CSV, made by the worker. */
   @Post('exports')
+  @ApiOperation({
+    summary: 'Export my orders',
+    description: 'All of them as CSV, made by the worker: the operation leads to the file.',
+  })
   @RequirePermission(readOrders)
   @RateLimited(exportsLimit)
   @Returns(202, operationResponse, operationHeaders)
@@ -69,6 +74,7 @@ export class OrdersController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List my orders', description: 'The newest first.' })
   @RequirePermission(readOrders)
   @Returns(200, orderResponse, { page: true })
   list(
@@ -79,6 +85,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Get an order' })
   @RequirePermission(readOrders)
   @Returns(200, orderResponse, { etag })
   @Throws(OrderNotFound)
@@ -87,6 +94,7 @@ export class OrdersController {
   }
 
   @Post(':id/cancel')
+  @ApiOperation({ summary: 'Cancel an order', description: 'While it is not fulfilled.' })
   @RequirePermission(cancelOrders)
   @Returns(200, orderResponse, { etag })
   @Throws(OrderNotFound, OrderNotCancellable, OrderChanged)
@@ -98,8 +106,8 @@ export class OrdersController {
     return this.cancelOrder.execute(principal, id, versions);
   }
 
-  /** An administrator can restore it for 30 days. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete an order', description: 'An administrator can restore it for 30 days.' })
   @RequirePermission(deleteOrders)
   @Returns(204)
   @Throws(OrderNotFound, OrderNotDeletable, OrderChanged)

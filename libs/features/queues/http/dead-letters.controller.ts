@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
@@ -24,6 +25,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List dead letters', description: 'Jobs that failed for good, the newest first.' })
   @RequirePermission(readQueues)
   @Returns(200, deadLetterResponse, { page: true })
   list(@Query({ schema: listDeadLettersQuery }) { limit, cursor, job }: ListDeadLettersQuery) {
@@ -31,6 +33,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/replay')
+  @ApiOperation({ summary: 'Replay a dead letter', description: 'The job runs again under its id.' })
   @RequirePermission(writeQueues)
   @Returns(202)
   @Throws(DeadLetterNotFound)
@@ -39,6 +42,7 @@ export class DeadLettersController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Discard a dead letter' })
   @RequirePermission(writeQueues)
   @Returns(204)
   @Throws(DeadLetterNotFound)

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
@@ -11,6 +12,7 @@ export class QueuesController {
   constructor(private readonly queues: Queues) {}
 
   @Get()
+  @ApiOperation({ summary: 'List queues' })
   @RequirePermission(readQueues)
   @Returns(200, z.array(queueResponse))
   list() {

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
@@ -10,6 +11,7 @@ import { permissionResponse } from './role.schemas.js';
 export class PermissionsController {
   /** By name. */
   @Get()
+  @ApiOperation({ summary: 'List all permissions' })
   @RequirePermission(readRoles)
   @Returns(200, z.array(permissionResponse))
   list(): Permission[] {

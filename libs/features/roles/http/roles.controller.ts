@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
@@ -34,6 +35,7 @@ export class RolesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List roles' })
   @RequirePermission(readRoles)
   @Returns(200, z.array(roleResponse))
   list() {
@@ -41,6 +43,7 @@ export class RolesController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Create a role' })
   @RequirePermission(writeRoles)
   @RecentSignIn()
   @Returns(201, roleResponse, { location })
@@ -50,6 +53,10 @@ export class RolesController {
   }
 
   @Put(':name')
+  @ApiOperation({
+    summary: "Replace a role's permissions",
+    description: 'Effective in every process within a second. Built-in roles do not change.',
+  })
   @RequirePermission(writeRoles)
   @RecentSignIn()
   @Returns(200, roleResponse)
@@ -63,6 +70,7 @@ export class RolesController {
   }
 
   @Delete(':name')
+  @ApiOperation({ summary: 'Delete a role', description: 'Built-in roles stay, and those that somebody has.' })
   @RequirePermission(writeRoles)
   @Returns(204)
   @Throws(RoleNotFound, RoleBuiltIn, RoleInUse)

@@ -1,4 +1,5 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { UserNotFound } from '#features/accounts/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
@@ -21,6 +22,10 @@ export class UserRolesController {
   constructor(private readonly assignRoles: AssignRoles) {}
 
   @Put()
+  @ApiOperation({
+    summary: "Replace a user's roles",
+    description: 'Effective in every process within a second. The last administrator stays one.',
+  })
   @RequirePermission(assignRoles)
   @RecentSignIn()
   @Returns(200, userRolesResponse)

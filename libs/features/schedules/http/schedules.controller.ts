@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
@@ -25,6 +26,7 @@ export class SchedulesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List schedules' })
   @RequirePermission(readSchedules)
   @Returns(200, z.array(scheduleResponse))
   async list() {
@@ -32,8 +34,8 @@ export class SchedulesController {
     return schedules.map(toResponse);
   }
 
-  /** Once, now: its next time stays. */
   @Post(':name/run')
+  @ApiOperation({ summary: 'Run a schedule now', description: 'Once; its next time stays.' })
   @RequirePermission(writeSchedules)
   @Returns(202)
   @Throws(ScheduleNotFound)
@@ -42,6 +44,7 @@ export class SchedulesController {
   }
 
   @Put(':name')
+  @ApiOperation({ summary: 'Pause or resume a schedule' })
   @RequirePermission(writeSchedules)
   @Returns(200, scheduleResponse)
   @Throws(ScheduleNotFound)

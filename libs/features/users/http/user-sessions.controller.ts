@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { openSessionResponse, UserNotFound } from '#features/accounts/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
@@ -19,6 +20,7 @@ export class UserSessionsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: "List a user's sessions" })
   @RequirePermission(readSessions)
   @Returns(200, z.array(openSessionResponse))
   @Throws(UserNotFound)
@@ -27,6 +29,7 @@ export class UserSessionsController {
   }
 
   @Delete()
+  @ApiOperation({ summary: "End all of a user's sessions", description: 'Effective in every process within a second.' })
   @RequirePermission(endSessions)
   @Returns(204)
   @Throws(UserNotFound)

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { UserNotFound } from '#features/accounts/index.js';
 import { LastAdministrator } from '#features/roles/index.js';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
@@ -31,6 +32,7 @@ export class UsersController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List users' })
   @RequirePermission(readUsers)
   @Returns(200, userResponse, { page: true })
   list(@Query({ schema: listUsersQuery }) { limit, cursor, ...filter }: ListUsersQuery) {
@@ -38,6 +40,7 @@ export class UsersController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Get a user' })
   @RequirePermission(readUsers)
   @Returns(200, userResponse)
   @Throws(UserNotFound)
@@ -46,6 +49,10 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @ApiOperation({
+    summary: 'Rename, disable or enable a user',
+    description: 'A disabled user is signed out everywhere. The last administrator stays one.',
+  })
   @RequirePermission(updateUsers)
   @Returns(200, userResponse)
   @Throws(UserNotFound, LastAdministrator)
@@ -58,6 +65,7 @@ export class UsersController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete a user', description: 'Forgets who it was. The last administrator stays.' })
   @RequirePermission(deleteUsers)
   @Returns(204)
   @Throws(UserNotFound, LastAdministrator)

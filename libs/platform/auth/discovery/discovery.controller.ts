@@ -46,8 +46,8 @@ export class DiscoveryController {
 
   /** OpenID Connect Discovery 1.0, section 4. */
   @Get('openid-configuration')
+  @ApiOperation({ summary: 'Find the keys, as an OpenID client' })
   @Public()
-  @ApiOperation({ summary: 'Where the keys of an issuer are, for OpenID clients' })
   @ApiOkResponse(FOUND)
   @ApiResponse(NOT_MODIFIED)
   openIdConfiguration(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {
@@ -56,8 +56,8 @@ export class DiscoveryController {
 
   /** RFC 8414, section 3. */
   @Get('oauth-authorization-server')
+  @ApiOperation({ summary: 'Find the keys, as an OAuth client' })
   @Public()
-  @ApiOperation({ summary: 'Where the keys of an issuer are, for OAuth clients' })
   @ApiOkResponse(FOUND)
   @ApiResponse(NOT_MODIFIED)
   authorizationServer(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {

@@ -46,8 +46,8 @@ export class JwksController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Get the public keys of access tokens' })
   @Public()
-  @ApiOperation({ summary: 'Public keys of access tokens' })
   @ApiOkResponse({
     description: 'A JSON Web Key Set, without an envelope.',
     headers: headerRefs(['ETag']),
