@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { OPENAPI_FILE } from './file.ts';
+import { objectionsToExamples } from './lint/examples.ts';
 import { objectionsToHeadings } from './lint/headings.ts';
 import type { Document } from './lint/operations.ts';
 
 const document = JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as Document;
-const found = objectionsToHeadings(document);
+const found = [...objectionsToHeadings(document), ...objectionsToExamples(document)];
 
 if (found.length > 0) {
   console.log(`openapi.json leaves its readers alone:\n  ${found.join('\n  ')}`);

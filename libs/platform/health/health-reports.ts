@@ -10,20 +10,24 @@ import { Probes } from './probes.js';
 
 /** Degraded works, and should be mended all the same. */
 const check = z.object({ status: z.enum(['up', 'degraded', 'down']), latencyMs: z.number() });
+const UP: z.infer<typeof check> = { status: 'up', latencyMs: 0.8 };
 /** `code` says what is wrong, for machines. */
-const checkWith = (codes: [string, ...string[]]) => check.extend({ code: z.enum(codes).optional() });
+const checkWith = (codes: [string, ...string[]]) =>
+  check.extend({ code: z.enum(codes).optional() }).meta({ examples: [UP] });
 const database = checkWith(DATABASE_PROBLEMS);
 /** Once at head it stays up: migrations go forward only. */
-const migrations = checkWith(['MIGRATIONS_PENDING']).extend({ pending: z.int().optional() });
+const migrations = checkWith(['MIGRATIONS_PENDING'])
+  .extend({ pending: z.int().optional() })
+  .meta({ examples: [UP] });
 /** `waiting`: jobs that are not done, counted in Postgres up to 10,000. */
-const queue = check.extend({ waiting: z.int().optional() });
+const queue = check.extend({ waiting: z.int().optional() }).meta({ examples: [{ ...UP, waiting: 3 }] });
 
 export const liveness = z
   .object({
     status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
-    version: z.string(),
+    version: z.string().meta({ examples: ['1.4.0'] }),
     /** Seconds. */
-    uptime: z.int(),
+    uptime: z.int().meta({ examples: [86_400] }),
   })
   .meta({ id: 'Liveness' });
 export const readiness = liveness

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Put, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiOperation } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,11 @@ class ThingsController {
   @Public()
   @Returns(204)
   name(@Body({ schema: body }) _: unknown): void {}
+
+  @Put(':id/named')
+  @Public()
+  @Returns(204)
+  rename(@Param({ schema: z.strictObject({ id: z.uuid() }) }) _: unknown): void {}
 
   @Post('nullish')
   @Public()
@@ -151,6 +156,24 @@ describe('the document', () => {
       415: '["UNSUPPORTED_MEDIA_TYPE"]',
       503: '["BODIES_EXHAUSTED","SERVICE_UNAVAILABLE","THINGS_FULL"]',
     });
+  });
+
+  it('shows a problem as it would be sent, and errors of fields where there are some', () => {
+    const schemas = openApiDocument(app).components?.schemas ?? {};
+
+    expect(schemas['ThingsEmptyProblem503']).toMatchObject({
+      example: { type: 'https://api.example.com/errors/bodies-exhausted', status: 503, code: 'BODIES_EXHAUSTED' },
+    });
+    expect(schemas['ThingsEmptyProblem503']).not.toHaveProperty('properties.errors');
+    expect(schemas['ValidationFailedProblem']).toHaveProperty('properties.errors.items', {
+      $ref: '#/components/schemas/FieldError',
+    });
+  });
+
+  it('has an example of each id, so that no schema has to say it', () => {
+    const [parameter] = openApiDocument(app).paths['/v1/things/{id}/named']?.put?.parameters ?? [];
+
+    expect(parameter).toMatchObject({ schema: { format: 'uuid', example: expect.stringMatching(/^[\da-f-]{36}$/) } });
   });
 
   it('names the headers of answers', () => {

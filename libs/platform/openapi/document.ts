@@ -8,10 +8,11 @@ import { HEADERS } from '../http/answers/documented-headers.js';
 import type { OperationObject, ResponseObjects } from '../http/answers/openapi-types.js';
 import type { Tag } from '../http/routes/tag.decorator.js';
 import { jsonSchema } from './body.js';
-import { DESCRIPTION, PROBLEM } from './components.js';
+import { DESCRIPTION } from './components.js';
 import { declaredHandlers, operationId } from './handlers.js';
 import { completeOperation } from './operation.js';
 import { nameProblems } from './problem-names.js';
+import { FIELD_ERROR, PROBLEM } from './problem-schema.js';
 
 /** Of the contract, not of the build: it changes when the paths do. */
 const API_VERSION = '1';
@@ -39,7 +40,12 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   document.info = { ...document.info, license: LICENSE };
   document.components = { ...document.components, headers: HEADERS, responses: sortedByName(sharedProblems) };
   const problems = nameProblems(document);
-  document.components.schemas = sortedByName({ ...document.components.schemas, ...problems, Problem: PROBLEM });
+  document.components.schemas = sortedByName({
+    ...document.components.schemas,
+    ...problems,
+    Problem: PROBLEM,
+    FieldError: FIELD_ERROR,
+  });
   return document;
 }
 

@@ -28,9 +28,9 @@ import { CursorInvalid } from '../http/input/cursors.js';
 import { RateLimitExceeded } from '../http/rate-limit/rate-limiter.js';
 import { isPermission } from '../http/routes/access.decorators.js';
 import { PermissionDenied } from '../kernel/access/principal.js';
-import type { AppErrorClass } from '../kernel/errors/app-error.js';
+import type { AppErrorClass, ErrorDefinition } from '../kernel/errors/app-error.js';
 import { ServiceUnavailable } from '../kernel/errors/service-unavailable.js';
-import { problemSchema } from './components.js';
+import { problemSchema } from './problem-schema.js';
 
 /** What a route reads of a request, beside who is asking. */
 export type Input = Readonly<{ method: string; hasBodySchema: boolean; hasPathParameters: boolean; hasQuery: boolean }>;
@@ -88,29 +88,26 @@ function errorsOfCaller(
 export function problemResponses(errors: ReadonlySet<AppErrorClass>, shared: ResponseObjects): ResponseObjects {
   const byStatus = Map.groupBy(errors, ({ definition }) => statusOf(definition));
   const responses = [...byStatus].map(([status, group]): [string, ResponseObjects[string]] => {
-    const [only = '', ...others] = group.map(({ definition }) => definition.code);
-    if (others.length > 0) return [String(status), problemResponse(status, group)];
-    shared[only] ??= problemResponse(status, group);
-    return [String(status), { $ref: `#/components/responses/${only}` }];
+    const [first, ...others] = definitionsOf(group);
+    const response = problemResponse(headersOf(status, group), [first, ...others]);
+    if (others.length > 0) return [String(status), response];
+    shared[first.code] ??= response;
+    return [String(status), { $ref: `#/components/responses/${first.code}` }];
   });
   return Object.fromEntries(responses);
 }
 
-function problemResponse(status: number, errors: readonly AppErrorClass[]): ResponseObjects[string] {
-  const definitions = errors.map(({ definition }) => definition).sort((a, b) => (a.code < b.code ? -1 : 1));
-  return {
-    description: definitions.map(({ code, title }) => `\`${code}\`: ${title}`).join(' · '),
-    headers: headerRefs(['X-Request-Id', ...headersOf(status, errors)]),
-    content: {
-      'application/problem+json': {
-        schema: problemSchema(
-          status,
-          definitions.map(({ code }) => code),
-        ),
-      },
-    },
-  };
-}
+type Definitions = readonly [ErrorDefinition, ...ErrorDefinition[]];
+
+/** By code. @param errors one at least */
+const definitionsOf = (errors: readonly AppErrorClass[]): Definitions =>
+  errors.map(({ definition }) => definition).sort((a, b) => (a.code < b.code ? -1 : 1)) as [ErrorDefinition];
+
+const problemResponse = (headers: readonly HeaderName[], definitions: Definitions): ResponseObjects[string] => ({
+  description: definitions.map(({ code, title }) => `\`${code}\`: ${title}`).join(' · '),
+  headers: headerRefs(['X-Request-Id', ...headers]),
+  content: { 'application/problem+json': { schema: problemSchema(definitions) } },
+});
 
 /** What cannot be parsed is refused before it is counted. */
 const NEVER_COUNTED: readonly number[] = [RequestTimedOut, HeadersTooLarge, UriTooLong].map(({ definition }) =>

@@ -11,17 +11,31 @@ export const operationResponse = z
   .object({
     id: z.uuid(),
     kind: z.string().meta({ examples: ['orders.export'] }),
-    status: z.enum(OPERATION_STATUSES),
-    percent: z.int().min(0).max(100),
+    status: z.enum(OPERATION_STATUSES).meta({ examples: ['succeeded'] }),
+    percent: z
+      .int()
+      .min(0)
+      .max(100)
+      .meta({ examples: [100] }),
     createdAt: timestamp,
     updatedAt: timestamp,
-    result: z.looseObject({ url: z.string().optional(), expiresAt: timestamp.optional() }).nullable().meta({
-      description: 'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
-    }),
+    result: z
+      .looseObject({
+        url: z
+          .string()
+          .optional()
+          .meta({ examples: ['https://files.example.com/orders.csv?token=Yq3vK9mB2tX7'] }),
+        expiresAt: timestamp.optional(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
+      }),
     problem: z
       .object({ code: z.string(), title: z.string(), detail: z.string() })
       .nullable()
-      .meta({ description: 'Of one that failed.' }),
+      .meta({ description: 'Of one that failed.', examples: [null] }),
   })
   .meta({ id: 'Operation' });
 

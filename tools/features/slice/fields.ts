@@ -50,6 +50,8 @@ type Given = Readonly<{ name: string; column: string; optional: '' | '?'; argume
 export type Owner = Readonly<{ Singular: string; CONSTANT: string; table: string }>;
 
 const TEXT = (most: number) => `z.string().trim().min(1).max(${most}).regex(NO_NUL, 'Expected text without NUL')`;
+/** For readers of openapi.json. Types that have a format, or values of their own, need none. */
+const shown = (sample: string) => `.meta({ examples: [${sample}] })`;
 const UUIDS = ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8058'] as const;
 
 const plain = (
@@ -67,8 +69,8 @@ const TYPES: Readonly<Record<string, (given: Given) => Described>> = {
   string: (given) =>
     plain(given, 'String', {
       entityType: 'string',
-      input: TEXT(200),
-      output: 'z.string()',
+      input: `${TEXT(200)}${shown(`'Some ${given.name}'`)}`,
+      output: `z.string()${shown(`'Some ${given.name}'`)}`,
       sample: `'Some ${given.name}'`,
       other: `'Another ${given.name}'`,
       invalid: [`''`, `'NUL \\0'`, `'x'.repeat(201)`],
@@ -76,8 +78,8 @@ const TYPES: Readonly<Record<string, (given: Given) => Described>> = {
   text: (given) =>
     plain(given, 'String', {
       entityType: 'string',
-      input: TEXT(10_000),
-      output: 'z.string()',
+      input: `${TEXT(10_000)}${shown(`'Several\\nlines.'`)}`,
+      output: `z.string()${shown(`'Several\\nlines.'`)}`,
       sample: `'Several\\nlines.'`,
       other: `'One line.'`,
       invalid: [`''`, `'NUL \\0'`, `'x'.repeat(10_001)`],
@@ -85,8 +87,8 @@ const TYPES: Readonly<Record<string, (given: Given) => Described>> = {
   int: (given) =>
     plain(given, 'Int', {
       entityType: 'number',
-      input: 'z.int().min(0).max(2_147_483_647)',
-      output: 'z.int()',
+      input: `z.int().min(0).max(2_147_483_647)${shown('7')}`,
+      output: `z.int()${shown('7')}`,
       sample: '7',
       other: '0',
       invalid: ['-1', '0.5', '2_147_483_648', `'7'`],

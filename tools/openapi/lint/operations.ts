@@ -1,4 +1,4 @@
-type Media = Readonly<Record<string, Readonly<{ schema?: unknown }>>>;
+export type Media = Readonly<Record<string, Readonly<{ schema?: unknown }>>>;
 export type Operation = Readonly<{
   operationId?: string;
   summary?: string;
@@ -11,14 +11,21 @@ export type Operation = Readonly<{
 export type Document = Readonly<{
   tags?: readonly Readonly<{ name: string; description?: string }>[];
   paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  components?: Readonly<{ schemas?: Readonly<Record<string, unknown>> }>;
+  components?: Readonly<{
+    schemas?: Readonly<Record<string, unknown>>;
+    responses?: Readonly<Record<string, Readonly<{ content?: Media }>>>;
+  }>;
 }>;
 
-/** Each with a name for messages: the method it comes from, and its address. */
+/** Each with its name. */
 export const operationsOf = ({ paths }: Document): [name: string, operation: Operation][] =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): [string, Operation] => [
-      `${(operation.operationId ?? '?').replace('.', 'Controller.')} (${method.toUpperCase()} ${path})`,
+      nameOf(method, path, operation),
       operation,
     ]),
   );
+
+/** For messages: the method of the controller, and its address. */
+export const nameOf = (method: string, path: string, { operationId = '?' }: Operation): string =>
+  `${operationId.replace('.', 'Controller.')} (${method.toUpperCase()} ${path})`;

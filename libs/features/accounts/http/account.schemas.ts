@@ -23,6 +23,7 @@ const newPassword = z
     maxLength: PASSWORD_LENGTH.max,
     format: 'password',
     description: 'Any characters. Common passwords and the own e-mail address are refused.',
+    examples: ['correct horse battery staple'],
   });
 
 /** Nothing is demanded of a password that is only compared: it is right or it is wrong. */
@@ -30,11 +31,15 @@ const password = z
   .string()
   .min(1)
   .max(PASSWORD_LENGTH.max * 2)
-  .meta({ format: 'password' });
+  .meta({ format: 'password', examples: ['correct horse battery staple'] });
 
-const name = oneLineText(MAX_NAME_LENGTH);
+const name = oneLineText(MAX_NAME_LENGTH).meta({ examples: ['Ada Lovelace'] });
 
-const token = z.string().min(1).max(500);
+const token = z
+  .string()
+  .min(1)
+  .max(500)
+  .meta({ examples: ['Yq3vK9mB2tX7pL4sW8cJ1n'] });
 
 export const registerBody = z
   .strictObject({ email, password: newPassword, name: name.optional() })
@@ -76,7 +81,9 @@ export type UpdateMeBody = z.infer<typeof updateMeBody>;
 
 export const sessionResponse = z
   .object({
-    accessToken: z.string().meta({ description: 'Send it as Authorization: Bearer <token>.' }),
+    accessToken: z.string().meta({
+      description: 'Send it as Authorization: Bearer <token>.',
+    }),
     tokenType: z.literal('Bearer').default('Bearer'),
     expiresIn: z.int().min(0).meta({ description: 'Seconds until the access token expires.' }),
     refreshToken: z.string().optional().meta({
@@ -90,13 +97,31 @@ export const sessionResponse = z
         'With cookies only: send it as X-CSRF-Token with everything but GET. The same for the whole session.',
     }),
   })
-  .meta({ id: 'Session' });
+  .meta({
+    id: 'Session',
+    examples: [
+      {
+        accessToken: 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTk3In0.c2lnbmF0dXJl',
+        tokenType: 'Bearer',
+        expiresIn: 600,
+        refreshToken: 'Yq3vK9mB2tX7pL4sW8cJ1n',
+        refreshExpiresIn: 1_209_600,
+        sessionId: '01979a3c-5b1e-7c40-9d2a-3f6b8e1c0a57',
+      },
+    ],
+  });
 
 export const openSessionResponse = z
   .object({
     id: z.uuid(),
-    userAgent: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
-    ipAddress: z.string().nullable().meta({ description: 'Of the client that signed in.' }),
+    userAgent: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the client that signed in.', examples: ['Mozilla/5.0'] }),
+    ipAddress: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the client that signed in.', examples: ['192.0.2.1'] }),
     createdAt: timestamp,
     rotatedAt: timestamp.meta({ description: 'When it was last refreshed.' }),
     expiresAt: timestamp.meta({ description: 'The end that no refresh moves.' }),
@@ -112,8 +137,11 @@ export const mySessionResponse = openSessionResponse
 export const meResponse = z
   .object({
     id: z.uuid(),
-    email: z.string(),
-    name: z.string().nullable(),
+    email: z.string().meta({ examples: ['ada@example.com'] }),
+    name: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Ada Lovelace'] }),
     createdAt: timestamp,
   })
   .meta({ id: 'Me' });

@@ -8,12 +8,16 @@ import { API_KEY_LIFETIME } from '../domain/api-key.js';
 const MAX_NAME_LENGTH = 100;
 const MAX_PERMISSIONS = 500;
 
-const name = oneLineText(MAX_NAME_LENGTH);
+const name = oneLineText(MAX_NAME_LENGTH).meta({ examples: ['Accounting'] });
 
 export const createApiKeyBody = z
   .strictObject({
     name: name.describe('What the key is for.'),
-    permissions: z.array(z.string().max(100)).min(1).max(MAX_PERMISSIONS).describe('Some of those you hold.'),
+    permissions: z
+      .array(z.string().max(100))
+      .min(1)
+      .max(MAX_PERMISSIONS)
+      .meta({ description: 'Some of those you hold.', examples: [['orders:read']] }),
     expiresAt: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))
@@ -33,17 +37,20 @@ export const apiKeyResponse = z
   .object({
     id: z.uuid(),
     userId: z.uuid().meta({ description: 'Whom the key acts for.' }),
-    name: z.string(),
-    permissions: z.array(z.string()),
+    name: z.string().meta({ examples: ['Accounting'] }),
+    permissions: z.array(z.string()).meta({ examples: [['orders:read']] }),
     createdAt: timestamp,
     expiresAt: timestamp,
     lastUsedAt: timestamp.nullable(),
-    revokedAt: timestamp.nullable(),
+    revokedAt: timestamp.nullable().meta({ examples: [null] }),
   })
   .meta({ id: 'ApiKey' });
 
 export const newApiKeyResponse = apiKeyResponse
   .extend({
-    key: z.string().meta({ description: 'Send it as Authorization: Bearer <key>. It is shown this once.' }),
+    key: z.string().meta({
+      description: 'Send it as Authorization: Bearer <key>. It is shown this once.',
+      examples: ['key_Yq3vK9mB2tX7pL4sW8cJ1n'],
+    }),
   })
   .meta({ id: 'NewApiKey' });

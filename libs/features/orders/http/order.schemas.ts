@@ -10,8 +10,15 @@ const SKU = /^[!-~]{1,64}$/;
 
 const item = z
   .strictObject({
-    sku: z.string().regex(SKU, 'Expected 1 to 64 visible ASCII characters'),
-    quantity: z.int().min(1).max(ORDER_LIMITS.quantity),
+    sku: z
+      .string()
+      .regex(SKU, 'Expected 1 to 64 visible ASCII characters')
+      .meta({ examples: ['TEA-250'] }),
+    quantity: z
+      .int()
+      .min(1)
+      .max(ORDER_LIMITS.quantity)
+      .meta({ examples: [2] }),
     unitPrice: moneyInput(ORDER_LIMITS.unitAmount),
   })
   .meta({ id: 'OrderItemInput' });
@@ -22,7 +29,14 @@ const NO_NUL = /^[^\u0000]*$/;
 export const placeOrderBody = z
   .strictObject({
     items: z.array(item).min(1).max(ORDER_LIMITS.items),
-    note: z.string().trim().max(1_000).regex(NO_NUL, 'Expected text without NUL').nullable().default(null),
+    note: z
+      .string()
+      .trim()
+      .max(1_000)
+      .regex(NO_NUL, 'Expected text without NUL')
+      .nullable()
+      .default(null)
+      .meta({ examples: ['Please ring twice.'] }),
   })
   .meta({ id: 'PlaceOrderBody' });
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
@@ -44,7 +58,14 @@ export const listDeletedOrdersQuery = z.strictObject(pageQuery);
 export type ListDeletedOrdersQuery = z.infer<typeof listDeletedOrdersQuery>;
 
 const itemResponse = z
-  .object({ sku: z.string(), quantity: z.int().positive(), unitPrice: moneyOutput })
+  .object({
+    sku: z.string().meta({ examples: ['TEA-250'] }),
+    quantity: z
+      .int()
+      .positive()
+      .meta({ examples: [2] }),
+    unitPrice: moneyOutput,
+  })
   .meta({ id: 'OrderItem' });
 
 /** A field missing here is never sent, whatever the entity grows later. */
@@ -53,11 +74,14 @@ export const orderResponse = z
     id: z.uuid(),
     status: z.enum(ORDER_STATUSES),
     items: z.array(itemResponse),
-    total: moneyOutput,
-    note: z.string().nullable(),
+    total: moneyOutput.meta({ examples: [{ amount: 3998, currency: 'EUR' }] }),
+    note: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Please ring twice.'] }),
     placedAt: timestamp,
-    fulfilledAt: timestamp.nullable(),
-    cancelledAt: timestamp.nullable(),
+    fulfilledAt: timestamp.nullable().meta({ examples: [null] }),
+    cancelledAt: timestamp.nullable().meta({ examples: [null] }),
   })
   .meta({ id: 'Order' });
 

@@ -25,10 +25,13 @@ export const deadLetterResponse = z
   .object({
     id: z.uuid(),
     queue: z.literal('jobs').default('jobs'),
-    name: z.string(),
-    payload: z.unknown().meta({ description: 'Ids, as the job was given them.' }),
-    attempts: z.int(),
-    error: z.string(),
+    name: z.string().meta({ examples: ['orders.fulfil'] }),
+    payload: z.unknown().meta({
+      description: 'Ids, as the job was given them.',
+      examples: [{ orderId: '01979a3c-5b1e-7c40-9d2a-3f6b8e1c0a57' }],
+    }),
+    attempts: z.int().meta({ examples: [10] }),
+    error: z.string().meta({ examples: ['connect ECONNREFUSED 192.0.2.1:587'] }),
     createdAt: timestamp,
     failedAt: timestamp,
   })

@@ -15,7 +15,7 @@ export class MyPermissionsController {
     description: 'Of the credential that asks: an API key may have fewer than its user.',
   })
   @AnyCredential()
-  @Returns(200, z.array(z.string()).meta({ id: 'PermissionNames' }))
+  @Returns(200, z.array(z.string()).meta({ id: 'PermissionNames', examples: [['orders:place', 'orders:read']] }))
   list(@CurrentPrincipal() { permissions }: Principal): string[] {
     return [...permissions].sort();
   }

@@ -18,7 +18,7 @@ export type PauseScheduleBody = z.infer<typeof pauseScheduleBody>;
 
 export const scheduleResponse = z
   .object({
-    name: z.string(),
+    name: z.string().meta({ examples: ['platform.remove-expired'] }),
     expression: z.string().meta({ examples: ['every 3600 s', '0 3 * * 1-5'] }),
     timeZone: z
       .string()

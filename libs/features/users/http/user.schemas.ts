@@ -9,7 +9,7 @@ import { USER_STATUSES } from '../domain/user.js';
 const MAX_NAME_LENGTH = 200;
 const MAX_QUERY_LENGTH = 254;
 
-const name = oneLineText(MAX_NAME_LENGTH);
+const name = oneLineText(MAX_NAME_LENGTH).meta({ examples: ['Ada Lovelace'] });
 
 const query = z
   .string()
@@ -37,11 +37,14 @@ export type UpdateUserBody = z.infer<typeof updateUserBody>;
 export const userResponse = z
   .object({
     id: z.uuid(),
-    email: z.string(),
+    email: z.string().meta({ examples: ['ada@example.com'] }),
     emailVerifiedAt: timestamp.nullable(),
-    name: z.string().nullable(),
+    name: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Ada Lovelace'] }),
     status: z.enum(USER_STATUSES),
-    roles: z.array(z.string()),
+    roles: z.array(z.string()).meta({ examples: [['user']] }),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

@@ -10,12 +10,14 @@ import { PublicDocument } from './public-document.js';
 
 const metadata = z
   .object({
-    issuer: z.string(),
-    jwks_uri: z.url(),
-    id_token_signing_alg_values_supported: z.array(z.string()).meta({ description: 'Of the keys at jwks_uri.' }),
+    issuer: z.string().meta({ examples: ['https://api.example.com'] }),
+    jwks_uri: z.url().meta({ examples: ['https://api.example.com/.well-known/jwks.json'] }),
+    id_token_signing_alg_values_supported: z
+      .array(z.string())
+      .meta({ description: 'Of the keys at jwks_uri.', examples: [['ES256']] }),
     subject_types_supported: z
       .tuple([z.literal('public')])
-      .meta({ description: 'Everybody knows a user by the same subject.' }),
+      .meta({ description: 'Everybody knows a user by the same subject.', examples: [['public']] }),
   })
   .meta({ id: 'IssuerMetadata' });
 

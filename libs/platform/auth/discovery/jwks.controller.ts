@@ -12,6 +12,18 @@ const text = { type: 'string' } as const;
 const JWK_SET: SchemaObject = {
   title: 'JsonWebKeySet',
   type: 'object',
+  example: {
+    keys: [
+      {
+        kty: 'OKP',
+        kid: '2026-01',
+        alg: 'EdDSA',
+        use: 'sig',
+        crv: 'Ed25519',
+        x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+      },
+    ],
+  },
   required: ['keys'],
   properties: {
     keys: {

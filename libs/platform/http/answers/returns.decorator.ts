@@ -28,7 +28,15 @@ declare module 'fastify' {
 }
 
 const pageMeta = z
-  .object({ page: z.object({ limit: z.int(), nextCursor: z.string().nullable() }) })
+  .object({
+    page: z.object({
+      limit: z.int().meta({ examples: [20] }),
+      nextCursor: z
+        .string()
+        .nullable()
+        .meta({ examples: ['eyJhZnRlciI6IjAxOTc'], description: 'Null on the last page.' }),
+    }),
+  })
   .meta({ id: 'PageMeta' });
 
 /**
