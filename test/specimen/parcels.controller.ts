@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { timestamp } from '#platform/http/answers/timestamp.js';
+import { Deprecated } from '#platform/http/deprecation/deprecated.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
 import { Idempotent } from '#platform/http/idempotency/idempotent.decorator.js';
 import { CurrentPrincipal } from '#platform/http/input/current-principal.decorator.js';
@@ -55,6 +56,15 @@ export class ParcelsController {
   @Throws(ParcelNotFound)
   get(@Param({ schema: params }) { id }: z.infer<typeof params>, @CurrentPrincipal() principal: Principal) {
     return this.parcels.get(principal.id, id);
+  }
+
+  @Get(':id/contents')
+  @RequirePermission(readParcels)
+  @Deprecated({ since: '2020-03-01', sunset: '2020-09-30', successor: '/v1/parcels/:id' })
+  @Returns(200, contents)
+  @Throws(ParcelNotFound)
+  async contents(@Param({ schema: params }) { id }: z.infer<typeof params>, @CurrentPrincipal() principal: Principal) {
+    return (await this.parcels.get(principal.id, id)).contents;
   }
 
   @Post(':id/cancel')

@@ -4,6 +4,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Returns } from '../http/answers/returns.decorator.js';
+import { Deprecated } from '../http/deprecation/deprecated.decorator.js';
 import { Throws } from '../http/errors/throws.decorator.js';
 import { NotRateLimited } from '../http/rate-limit/rate-limited.decorator.js';
 import { Authenticated, Public, RecentSignIn } from '../http/routes/access.decorators.js';
@@ -47,6 +48,13 @@ class ThingsController {
   @Throws(ThingsFull)
   @Returns(201, body, { location: () => '/v1/things/1' })
   empty(@Param({ schema: z.strictObject({ id: z.string() }) }) _: unknown): void {}
+
+  @Get(':id/shape')
+  @ApiOperation({ summary: 'Get the shape of a thing', description: 'As drawn.' })
+  @Public()
+  @Deprecated({ since: '2026-03-01', sunset: '2026-09-30', successor: '/v2/things/:id/shape' })
+  @Returns(200, body)
+  shape(@Param({ schema: z.strictObject({ id: z.string() }) }) _: unknown): void {}
 
   @Post('named')
   @Public()
@@ -132,6 +140,19 @@ describe('the document', () => {
 
     expect(tags).toEqual([{ name: 'Things', description: 'What there is.' }]);
     expect(paths['/v1/things/alive']?.get?.tags).toEqual(['Things']);
+  });
+
+  it('marks what ends, and says when and what comes after it', () => {
+    const operation = openApiDocument(app).paths['/v1/things/{id}/shape']?.get;
+
+    expect(operation).toMatchObject({
+      deprecated: true,
+      description:
+        'Deprecated since 2026-03-01, ends on 2026-09-30: call `/v2/things/{id}/shape` instead.\n\nAs drawn.',
+      responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
+    });
+    expect(answersOf('get', '/v1/things/{id}/shape').codes).toMatchObject({ 410: '["ROUTE_GONE"]' });
+    expect(openApiDocument(app).paths['/v1/things/{id}']?.get?.deprecated).toBeUndefined();
   });
 
   it('names every problem of an operation, whichever layer finds it', () => {

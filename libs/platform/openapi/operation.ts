@@ -8,6 +8,7 @@ import type {
 } from '../http/answers/openapi-types.js';
 import { isPermission } from '../http/routes/access.decorators.js';
 import { completeBody } from './body.js';
+import { documentDeprecation, headersOfDeprecation } from './deprecation.js';
 import type { Handler } from './handlers.js';
 import { errorsOf, type Input, problemResponses } from './problems.js';
 
@@ -36,6 +37,7 @@ export function completeOperation(
 
   if (tag) operation.tags = [tag.name];
   documentAccess(operation, config);
+  if (config.deprecation) documentDeprecation(operation, config.deprecation);
   completeBody(operation);
   if (hasVersions) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
 
@@ -79,7 +81,7 @@ const hasParameter = ({ parameters = [] }: OperationObject, wanted: string): boo
 function withHeaders(
   status: string,
   response: ResponseObject,
-  { rateLimit, caching }: FastifyContextConfig,
+  { rateLimit, caching, deprecation }: FastifyContextConfig,
   isIdempotent: boolean,
 ): ResponseObject {
   const headers = {
@@ -90,6 +92,7 @@ function withHeaders(
     ...(status === '302' && headerRefs(['Location'])),
     ...(status === '503' && headerRefs(['Retry-After'])),
     ...(isIdempotent && headerRefs(['Idempotency-Replayed'])),
+    ...(deprecation && headersOfDeprecation(deprecation)),
   };
   return { ...response, headers };
 }

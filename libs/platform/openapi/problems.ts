@@ -18,6 +18,7 @@ import {
   MalformedRequest,
   PayloadTooLarge,
   RequestTimedOut,
+  RouteGone,
   statusOf,
   UnsupportedMediaType,
   UriTooLong,
@@ -42,6 +43,7 @@ export function errorsOf(input: Input, config: FastifyContextConfig): ReadonlySe
     ...errorsOfHttp(input),
     ...errorsOfInput(input, config),
     ...errorsOfCaller(input, config),
+    ...(config.deprecation ? [RouteGone] : []),
   ]);
 }
 

@@ -13,6 +13,8 @@ import { limitBodies } from '../http/body/body-limit.decorator.js';
 import { acceptForms } from '../http/body/form-bodies.js';
 import { expectBodies } from '../http/body/incoming-body.js';
 import { acceptJsonOnly } from '../http/body/json-bodies.js';
+import { DeprecatedCalls } from '../http/deprecation/deprecated-calls.js';
+import { announceDeprecations } from '../http/deprecation/deprecated-routes.js';
 import { allowOrigins } from '../http/headers/cross-origin.js';
 import { echoRequestId } from '../http/headers/request-id.js';
 import { setSecurityHeaders } from '../http/headers/security-headers.js';
@@ -62,6 +64,7 @@ export async function installPipeline(
   admission.install(fastify);
   refuseUnknownAddresses(fastify);
   decodeCursors(fastify, cursors);
+  announceDeprecations(fastify, env, new DeprecatedCalls(logger));
   sendEnvelopes(fastify, cursors);
   leadBelowBasePath(fastify, basePathOf(env.PUBLIC_URL));
   await fastify.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'deflate'] });

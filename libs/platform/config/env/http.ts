@@ -59,6 +59,9 @@ export const httpVariables = {
   SHUTDOWN_TIMEOUT: milliseconds
     .default(25_000)
     .describe('Whole time a process may take to stop after SIGTERM, in milliseconds.'),
+  DEPRECATED_ROUTES_END: flag
+    .default(false)
+    .describe('Whether deprecated routes answer 410 from the day of their sunset on.'),
   DOCS: flag.optional().describe('Serve /docs and /openapi.json. Default: everywhere but in production.'),
   QUEUE_DASHBOARD: flag
     .optional()

@@ -49,6 +49,13 @@ export const MethodNotAllowed = defineHttpError(405, {
   help: 'Use one of the methods in the Allow header.',
 });
 
+export const RouteGone = defineHttpError(410, {
+  kind: 'not-found',
+  code: 'ROUTE_GONE',
+  title: 'This operation has ended',
+  help: 'Call what the Link header names as successor-version, or look for another one in the API reference.',
+});
+
 export const RequestTimedOut = defineHttpError(408, {
   kind: 'malformed',
   code: 'REQUEST_TIMED_OUT',

@@ -14,6 +14,9 @@ const EXPOSED_HEADERS = [
   'X-Request-Id',
   'Idempotency-Replayed',
   'WWW-Authenticate',
+  'Deprecation',
+  'Sunset',
+  'Link',
 ];
 
 /** Lets scripts of these origins call the API, with cookies. Without origins nothing is added to any answer. */
