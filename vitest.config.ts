@@ -7,6 +7,7 @@ const CONDITIONS = ['source', 'module', 'node', 'development|production'];
 
 const SPECS = '{apps,libs,tools,test,bench}/**/*.spec.ts';
 const BROWSER_SPECS = 'test/browser/**/*.e2e.spec.ts';
+const CONTAINER_SPECS = 'test/containers/**/*.e2e.spec.ts';
 const EXCLUDED = ['tools/boundaries/canaries/**', ...(isScaled() ? Object.keys(LEFT_OUT) : [])];
 
 const CORES = availableParallelism();
@@ -59,11 +60,12 @@ export default defineConfig({
       {
         name: 'e2e',
         include: SPECS.replace('.spec', '.e2e.spec'),
-        exclude: [BROWSER_SPECS],
+        exclude: [BROWSER_SPECS, CONTAINER_SPECS],
         workers: CORES + 1,
         servers: true,
       },
       { name: 'browser', include: BROWSER_SPECS, servers: true },
+      { name: 'containers', include: CONTAINER_SPECS, servers: true },
     ].map(level),
   },
 });

@@ -1,4 +1,5 @@
 import { chromiumPath } from '../../../test/browser/chromium.ts';
+import { reasonToSkip } from '../../../test/containers/engine.ts';
 import { PRISMA } from '../../run-node.ts';
 import type { Step } from '../outcome.ts';
 import { check } from './check.ts';
@@ -106,5 +107,11 @@ export const STEPS: readonly Step[] = [
     title: 'the pages, in headless Chromium',
     needs: ['build'],
     ...(chromiumPath() ? {} : { note: NO_BROWSER }),
+  }),
+  vitest({
+    name: 'containers',
+    title: 'the image is built, and runs as in production',
+    needs: ['build'],
+    ...(reasonToSkip ? { note: `The image was not tried: ${reasonToSkip}` } : {}),
   }),
 ];

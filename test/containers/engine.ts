@@ -1,0 +1,48 @@
+import { execFile, spawnSync } from 'node:child_process';
+
+const PATIENCE_MS = 10_000;
+const PATIENCE_FOR_DOWNLOAD_MS = 120_000;
+const BASE = 'node:24-slim';
+
+/** Docker, else Podman: both take the same arguments. */
+const NAME = ['docker', 'podman'].find((name) => isThere(name, 'info'));
+
+/** Why no image is built here, or undefined. A program in a virtual machine, as on macOS, does not see the servers of the tests. */
+export const reasonToSkip =
+  NAME === undefined
+    ? 'neither Docker nor Podman runs here'
+    : process.platform !== 'linux'
+      ? 'containers share the network of this machine on Linux alone'
+      : hasBase(NAME)
+        ? undefined
+        : `${BASE} is not here and cannot be pulled`;
+
+export type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
+
+/** A command of the engine, to its end. */
+export const engine = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(NAME ?? 'docker', args, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+
+/** The same, where anything but success is a fault of the test. @returns what it wrote */
+export async function engineOutput(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await engine(...args);
+  if (code !== 0) throw new Error(`${NAME} ${args.slice(0, 2).join(' ')} … ended with ${code}\n${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+export const isPodman = NAME === 'podman';
+
+function hasBase(name: string): boolean {
+  return (
+    isThere(name, 'image', 'inspect', BASE) ||
+    spawnSync(name, ['pull', BASE], { timeout: PATIENCE_FOR_DOWNLOAD_MS }).status === 0
+  );
+}
+
+function isThere(name: string, ...args: string[]): boolean {
+  return spawnSync(name, args, { stdio: 'ignore', timeout: PATIENCE_MS }).status === 0;
+}
