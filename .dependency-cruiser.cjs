@@ -2,6 +2,7 @@ const TESTS = '\\.(spec|contract)\\.ts$';
 const TEST_CODE = [TESTS, '/testing/'];
 const layer = (name) => `^libs/features/([^/]+)/${name}/`;
 const { dependencies: ofSchemaEngine } = require('./tools/postgres-schema-engine/package.json');
+const { dependencies: ofClient } = require('./libs/client/package.json');
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** The platform from the ground up: a floor stands on those before it, and knows nothing of those after it. */
@@ -157,7 +158,7 @@ module.exports = {
       comment:
         'The image is installed without devDependencies, and a package nobody declared can vanish with any update. Types leave nothing behind.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/client/', ...TEST_CODE] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -169,6 +170,21 @@ module.exports = {
         pathNot: ['^tools/postgres-schema-engine/', npm(...Object.keys(ofSchemaEngine), 'vitest')],
         dependencyTypesNot: ['core'],
       },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'A package for browsers: it knows nothing of the repository around it nor of Node, and lists what it uses.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: TESTS },
+      to: { pathNot: ['^libs/client/', npm(...Object.keys(ofClient))] },
+    },
+    {
+      name: 'programs-need-no-client',
+      comment: 'The client is for those who call the API, and for tests, which do the same. It is not in the image.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/client/', ...TEST_CODE] },
+      to: { path: '^libs/client/' },
     },
     {
       name: 'no-cycles',

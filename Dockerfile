@@ -4,6 +4,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Packages of this repository, which the lock file names.
+COPY libs/client/package.json libs/client/package.json
 COPY tools/local-runtime tools/local-runtime
 COPY tools/postgres-schema-engine tools/postgres-schema-engine
 COPY tools/schematics tools/schematics

@@ -39,7 +39,7 @@ const fewParameters = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', '.local/**', 'coverage/**', '**/generated/**', 'tools/boundaries/canaries/**'] },
+  { ignores: ['**/dist/**', '.local/**', 'coverage/**', '**/generated/**', 'tools/boundaries/canaries/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -5,6 +5,7 @@ import type { KnipConfig } from 'knip';
 const NAMED_IN = [
   'package.json',
   'bench/variants.ts',
+  'libs/client/package.json',
   'tools/bootstrap/build.mjs',
   'tools/checks/steps/steps.ts',
   'tools/doctor/examine.mjs',
@@ -50,12 +51,14 @@ const config: KnipConfig = {
         'typescript-7',
         // Loaded by nest build.
         '@swc/cli',
-        // A folder of this repository; that it is a dependency installs what it asks for.
+        // Folders of this repository; that they are dependencies installs what they ask for.
+        'api-client',
         'local-runtime',
       ],
       // Programs of the machine.
       ignoreBinaries: ['openssl', 'taskset', 'unshare'],
     },
+    'libs/client': { entry: 'src/index.ts' },
     'tools/postgres-schema-engine': { entry: 'src/main.ts' },
   },
 };

@@ -23,7 +23,7 @@ describe('the arguments of npm test', () => {
   });
 
   it('add the steps that are needed', () => {
-    expect(names(['e2e'])).toEqual(['client', 'build', 'e2e']);
+    expect(names(['e2e'])).toEqual(['client', 'client-types', 'build', 'e2e']);
     expect(names([])).toHaveLength(STEPS.length);
   });
 

@@ -20,6 +20,7 @@ const OF_NPM_ITSELF = new Set([
   'i',
   'audit',
   'exec',
+  'pack',
   'packages',
   'run',
   'scripts',

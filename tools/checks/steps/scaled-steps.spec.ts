@@ -23,7 +23,7 @@ describe('npm run test:scaled', () => {
   });
 
   it('runs whole-system tests and what they need, no others', () => {
-    expect(scaledSteps(STEPS).map(({ name }) => name)).toEqual(['client', 'build', 'e2e', 'browser']);
+    expect(scaledSteps(STEPS).map(({ name }) => name)).toEqual(['client', 'client-types', 'build', 'e2e', 'browser']);
   });
 
   it('tells what it leaves out, and why', async () => {

@@ -7,7 +7,7 @@ import { vitest } from './vitest.ts';
 
 const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';
 
-/** Everything `npm test` proves, in the order people want to read it. Types and lint need the generated Prisma client. */
+/** Everything `npm test` proves, in the order people want to read it. Types and lint need what is generated. */
 export const STEPS: readonly Step[] = [
   check({
     name: 'client',
@@ -16,9 +16,15 @@ export const STEPS: readonly Step[] = [
     command: [PRISMA, 'generate'],
   }),
   check({
+    name: 'client-types',
+    title: 'libs/client has the types of openapi.json',
+    needs: [],
+    command: ['tools/client/write.ts'],
+  }),
+  check({
     name: 'types',
     title: 'TypeScript agrees',
-    needs: ['client'],
+    needs: ['client', 'client-types'],
     command: ['node_modules/typescript-7/bin/tsc', '-p', '.'],
   }),
   check({
@@ -30,14 +36,14 @@ export const STEPS: readonly Step[] = [
   check({
     name: 'lint',
     title: 'ESLint agrees',
-    needs: ['client'],
+    needs: ['client', 'client-types'],
     // Without ESLint's cache: it knows the files that changed, and rules that ask for types also depend on others.
     command: ['node_modules/eslint/bin/eslint.js', '.'],
   }),
   check({
     name: 'unused',
     title: 'no file, export or dependency is unused (else: remove it, or say in knip.config.ts who uses it)',
-    needs: ['client'],
+    needs: ['client', 'client-types'],
     command: ['node_modules/knip/bin/knip.js', '--no-progress'],
   }),
   check({
@@ -99,13 +105,13 @@ export const STEPS: readonly Step[] = [
     needs: ['build'],
     command: ['tools/features/prove.ts'],
   }),
-  vitest({ name: 'unit', title: 'unit tests', needs: ['client'] }),
-  vitest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build'] }),
-  vitest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build'] }),
+  vitest({ name: 'unit', title: 'unit tests', needs: ['client', 'client-types'] }),
+  vitest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build', 'client-types'] }),
+  vitest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build', 'client-types'] }),
   vitest({
     name: 'browser',
     title: 'the pages, in headless Chromium',
-    needs: ['build'],
+    needs: ['build', 'client-types'],
     ...(chromiumPath() ? {} : { note: NO_BROWSER }),
   }),
   vitest({

@@ -1,8 +1,9 @@
-/** For tools/bootstrap.mjs: compiles what is missing in dist/ or older there than its source. With --check it only says, by its exit code, whether anything is. */
+/** For tools/bootstrap.mjs: makes what is missing, or older than its source. With --check it only says, by its exit code, whether anything is. */
+import { areTypesOutdated } from '../../client/types-file.ts';
 import { isClientOutdated, outdatedCode } from './sources.ts';
 
 if (process.argv.includes('--check')) {
-  process.exitCode = isClientOutdated() || outdatedCode().length > 0 ? 1 : 0;
+  process.exitCode = isClientOutdated() || areTypesOutdated() || outdatedCode().length > 0 ? 1 : 0;
 } else {
   const [{ buildOutdated }, { CommandFailed }] = await Promise.all([import('./build.ts'), import('../../run-node.ts')]);
   try {

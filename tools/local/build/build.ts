@@ -6,9 +6,10 @@ import { ROOT } from '../../servers/local-directory.ts';
 import { prismaEnvironment } from '../../servers/shell-environment.ts';
 import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
 
-/** The same dist/ that `npm run build` makes, but only the part that is missing or old. @returns how many files that were */
+/** What `npm run build` makes, but only the part that is missing or old. @returns how many files of dist/ that were */
 export async function buildOutdated(signal: AbortSignal): Promise<number> {
   if (isClientOutdated()) await generateClient(signal);
+  await requireNode(['tools/client/write.ts'], { signal });
   const files = outdatedCode();
   await build(files);
   return files.length;

@@ -31,7 +31,9 @@ export function contentsOf(files: readonly string[]): Contents {
 function codeFiles(): string[] {
   const { exclude } = JSON.parse(readFileSync(join(ROOT, '.swcrc'), 'utf8')) as { exclude: string[] };
   const isBuilt = (file: string): boolean => !exclude.some((pattern) => new RegExp(pattern).test(file));
-  return globSync(['{apps,libs}/**/*.ts', '{apps,libs}/**/page/*'], { cwd: ROOT }).filter(isBuilt);
+  return globSync(['{apps,libs/{features,platform}}/**/*.ts', '{apps,libs/{features,platform}}/**/page/*'], {
+    cwd: ROOT,
+  }).filter(isBuilt);
 }
 
 export const builtFile = (file: string): string => join('dist', file.replace(/\.ts$/, '.js'));

@@ -1,0 +1,3 @@
+import { allowed } from '../../../libs/client/src/allowed.js';
+
+export const canary = allowed;

@@ -1,0 +1,3 @@
+import { AppError } from '../../platform/kernel/app-error.js';
+
+export const canary = AppError;
