@@ -9,7 +9,7 @@ import { type Program, start } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
 import { patience } from '#platform/testing/waiting/patience.js';
-import { placeOrder } from './testing/orders.client.ts';
+import { anOrder } from './testing/orders.client.ts';
 
 /** What is promised is a second; a reading once a second would need all of it. */
 const LESS_THAN_A_SECOND_MS = 900;
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const here = () => system.client;
 const there = () => new ApiClient(secondApi.url);
-const anOrderId = async (): Promise<string> => (await placeOrder(here(), { token: owner.token })).body.data.id;
+const anOrderId = async (): Promise<string> => (await anOrder(here(), owner)).id;
 const read = (client: ApiClient, id: string, { token } = owner) => client.get(`/v1/orders/${id}`, { token });
 const statusOf = async (client: ApiClient, id: string): Promise<string> => (await read(client, id)).body.data.status;
 const cancel = (id: string) => here().post(`/v1/orders/${id}/cancel`, undefined, { token: owner.token });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orThrow, type Schemas } from '#client/index.js';
 import {
   anApiKey,
   inDatabase,
@@ -9,7 +10,7 @@ import {
 import { start } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { anOrderBody, placeOrder } from './testing/orders.client.ts';
+import { anOrder, anOrderBody } from './testing/orders.client.ts';
 
 const LEASE_MS = 1_000;
 const MANY = 100_000;
@@ -22,20 +23,27 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const operationOf = async (id: string, { token }: Buyer) => system.client.get(`/v1/operations/${id}`, { token });
+const operationOf = (id: string, { token }: Buyer) =>
+  system.client.as(token).GET('/v1/operations/{id}', { params: { path: { id } } });
+const cancel = (id: string, { token }: Buyer) =>
+  system.client.as(token).POST('/v1/operations/{id}/cancel', { params: { path: { id } } });
 
-async function exportOf(buyer: Buyer): Promise<string> {
-  const { status, headers, body } = await system.client.post('/v1/orders/exports', undefined, { token: buyer.token });
-  expect([status, headers.get('location')]).toEqual([202, `/v1/operations/${body.data.id}`]);
-  expect(body.data).toMatchObject({ kind: 'orders.export', status: expect.stringMatching(/pending|running/) });
-  return body.data.id as string;
+async function exportOf({ token }: Buyer): Promise<string> {
+  const { data, response } = await system.client.as(token).POST('/v1/orders/exports');
+  const { id, kind, status } = (data as Schemas['OperationResponse']).data;
+  expect([response.status, response.headers.get('location')]).toEqual([202, `/v1/operations/${id}`]);
+  expect([kind, status]).toEqual(['orders.export', expect.stringMatching(/pending|running/)]);
+  return id;
 }
 
 const whenSucceeded = (id: string, buyer: Buyer) =>
   eventually(async () => {
-    const { body } = await operationOf(id, buyer);
-    expect(body.data.status).toBe('succeeded');
-    return body.data as { percent: number; result: { url: string; orders: number; size: number; expiresAt: string } };
+    const { data } = await orThrow(operationOf(id, buyer));
+    expect(data.status).toBe('succeeded');
+    return data as unknown as {
+      percent: number;
+      result: { url: string; orders: number; size: number; expiresAt: string };
+    };
   }, 60_000);
 
 /** So many orders that were placed long ago. */
@@ -57,7 +65,7 @@ describe('all own orders as CSV', () => {
   it('are told by an operation, and fetched by its link', async () => {
     const buyer = await signUpWithId(system);
     const notes = ['plain', '=1+1', '@SUM(A1)', 'says "hello", twice\nand ends', 'Grüße'];
-    for (const note of notes) await placeOrder(system.client, { token: buyer.token, body: anOrderBody({ note }) });
+    for (const note of notes) await anOrder(system.client, { token: buyer.token, body: anOrderBody({ note }) });
 
     const id = await exportOf(buyer);
     const { result, percent } = await whenSucceeded(id, buyer);
@@ -114,9 +122,9 @@ describe('an operation', () => {
     const answers = [
       await operationOf(id, stranger),
       await operationOf(randomUUID(), buyer),
-      await system.client.post(`/v1/operations/${id}/cancel`, undefined, { token: stranger.token }),
-      await system.client.post(`/v1/operations/${id}/cancel`, undefined, { token: buyer.token }),
-    ].map(({ status, body }) => [status, body.code]);
+      await cancel(id, stranger),
+      await cancel(id, buyer),
+    ].map(({ response, error }) => [response.status, error?.code]);
 
     expect([altered.status, JSON.parse(altered.text).code]).toEqual([404, 'DOWNLOAD_LINK_INVALID']);
     expect(answers).toEqual([
@@ -136,9 +144,9 @@ describe('an operation', () => {
 
     const id = await exportOf(key as Buyer);
 
-    expect((await operationOf(id, key as Buyer)).status).toBe(200);
-    expect((await operationOf(id, other as Buyer)).status).toBe(404);
-    expect((await operationOf(id, admin)).status).toBe(200);
+    const askers = [key as Buyer, other as Buyer, admin];
+    const answers = await Promise.all(askers.map((asker) => operationOf(id, asker)));
+    expect(answers.map(({ response }) => response.status)).toEqual([200, 404, 200]);
   });
 });
 
@@ -148,11 +156,11 @@ describe('an export whose worker is killed in the middle', () => {
     const buyer = await signUpWithId(system);
     await insertOrders(buyer.id, MANY * 3);
     const id = await exportOf(buyer);
-    await eventually(async () => expect((await operationOf(id, buyer)).body.data.percent).toBeGreaterThan(0));
+    await eventually(async () => expect((await operationOf(id, buyer)).data?.data.percent).toBeGreaterThan(0));
 
     system.worker.signal('SIGKILL');
     await system.worker.exited;
-    const cutShort = (await operationOf(id, buyer)).body.data as { status: string; percent: number };
+    const { data: cutShort } = await orThrow(operationOf(id, buyer));
     const other = await start('worker', system.env);
     const { result } = await whenSucceeded(id, buyer);
     const ids = (await download(result.url)).text

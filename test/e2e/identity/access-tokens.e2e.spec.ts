@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orThrow } from '#client/index.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
 import { type Program, start } from '#platform/testing/system/program.js';
@@ -35,22 +36,22 @@ async function anIssuer(algorithm: Algorithm): Promise<string> {
 
 async function signIn(issuer: string) {
   const { email, password } = person;
-  const { body } = await new ApiClient(issuer).post('/v1/auth/login', { email, password }, fromElsewhere());
-  return body.data as { accessToken: string; expiresIn: number; sessionId: string };
+  const signedIn = new ApiClient(issuer).as().POST('/v1/auth/login', { body: { email, password }, ...fromElsewhere() });
+  return (await orThrow(signedIn)).data;
 }
 
 describe('an access token, at another service with another implementation', () => {
   it.each(ALGORITHMS)('is accepted by its issuer alone: %s', async (algorithm) => {
     const issuer = await anIssuer(algorithm);
     const { accessToken, expiresIn, sessionId } = await signIn(issuer);
-    const { body } = await new ApiClient(issuer).get('/v1/me', { token: accessToken });
+    const { data: me } = await orThrow(new ApiClient(issuer).as(accessToken).GET('/v1/me'));
 
     const claims = await acceptAtResourceServer(accessToken, { issuer });
 
     expect(claims).toMatchObject({
       iss: issuer,
       aud: 'api',
-      sub: body.data.id,
+      sub: me.id,
       sid: sessionId,
       client_id: 'first-party',
     });

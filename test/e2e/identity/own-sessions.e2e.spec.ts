@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '#platform/testing/system/api-client.js';
+import { orThrow } from '#client/index.js';
 import { fromElsewhere, type Person, signUp } from '#platform/testing/system/people.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -10,21 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-type Listed = Readonly<{ id: string; isCurrent: boolean; userAgent: string }>;
+type Refusable = Readonly<{ response: Response; error?: { code: string } }>;
 
-const list = (token?: string) => system.client.get('/v1/me/sessions', { token });
-const end = (path: string, token?: string) => system.client.send('DELETE', `/v1/me/sessions${path}`, { token });
-const codeOf = ({ status, body }: Answer) => [status, body.code];
-const idsOf = async (token: string) => ((await list(token)).body.data as Listed[]).map(({ id }) => id);
+const list = (token?: string) => system.client.as(token).GET('/v1/me/sessions');
+const end = (id: string, token?: string) =>
+  system.client.as(token).DELETE('/v1/me/sessions/{id}', { params: { path: { id } } });
+const endOthers = (token?: string) => system.client.as(token).DELETE('/v1/me/sessions');
+const codeOf = ({ response, error }: Refusable) => [response.status, error?.code];
+const idsOf = async (token: string) => (await orThrow(list(token))).data.map(({ id }) => id);
 
 async function signInAgain({ email, password }: Person, userAgent = 'Tablet') {
-  const { headers } = fromElsewhere();
-  const { body } = await system.client.post(
-    '/v1/auth/login',
-    { email, password },
-    { headers: { ...headers, 'user-agent': userAgent } },
-  );
-  return body.data as { accessToken: string; refreshToken: string; sessionId: string };
+  const headers = { ...fromElsewhere().headers, 'user-agent': userAgent };
+  const signedIn = system.client.as().POST('/v1/auth/login', { body: { email, password }, headers });
+  return (await orThrow(signedIn)).data;
 }
 
 const whenRefused = (token: string) =>
@@ -35,14 +33,10 @@ describe('the sessions of a person', () => {
     const person = await signUp(system);
     const tablet = await signInAgain(person);
 
-    const { status, body } = await list(person.token);
+    const { data } = await orThrow(list(person.token));
 
-    expect(status).toBe(200);
-    expect(body.data).toMatchObject([
-      { id: tablet.sessionId, isCurrent: false, userAgent: 'Tablet' },
-      { isCurrent: true },
-    ]);
-    expect(Object.keys(body.data[0]).sort()).toEqual([
+    expect(data).toMatchObject([{ id: tablet.sessionId, isCurrent: false, userAgent: 'Tablet' }, { isCurrent: true }]);
+    expect(Object.keys(data[0] ?? {}).sort()).toEqual([
       'createdAt',
       'expiresAt',
       'id',
@@ -56,26 +50,23 @@ describe('the sessions of a person', () => {
   it('end one by one: token, refresh token and place in the list', async () => {
     const person = await signUp(system);
     const tablet = await signInAgain(person);
-    expect((await list(tablet.accessToken)).status).toBe(200);
+    expect((await list(tablet.accessToken)).response.status).toBe(200);
 
-    expect((await end(`/${tablet.sessionId}`, person.token)).status).toBe(204);
+    expect((await end(tablet.sessionId, person.token)).response.status).toBe(204);
 
     await whenRefused(tablet.accessToken);
-    const refreshed = await system.client.post(
-      '/v1/auth/refresh',
-      { refreshToken: tablet.refreshToken },
-      fromElsewhere(),
-    );
+    const { refreshToken } = tablet;
+    const refreshed = await system.client.as().POST('/v1/auth/refresh', { body: { refreshToken }, ...fromElsewhere() });
     expect(codeOf(refreshed)).toEqual([401, 'REFRESH_TOKEN_INVALID']);
     expect(await idsOf(person.token)).not.toContain(tablet.sessionId);
-    expect(codeOf(await end(`/${tablet.sessionId}`, person.token))).toEqual([404, 'SESSION_NOT_FOUND']);
+    expect(codeOf(await end(tablet.sessionId, person.token))).toEqual([404, 'SESSION_NOT_FOUND']);
   });
 
   it('end all at once but for the one that asks', async () => {
     const person = await signUp(system);
     const others = [await signInAgain(person), await signInAgain(person)];
 
-    expect((await end('', person.token)).status).toBe(204);
+    expect((await endOthers(person.token)).response.status).toBe(204);
 
     for (const { accessToken } of others) await whenRefused(accessToken);
     expect(await idsOf(person.token)).toHaveLength(1);
@@ -85,7 +76,7 @@ describe('the sessions of a person', () => {
     const person = await signUp(system);
     const tablet = await signInAgain(person);
 
-    expect((await end(`/${tablet.sessionId}`, tablet.accessToken)).status).toBe(204);
+    expect((await end(tablet.sessionId, tablet.accessToken)).response.status).toBe(204);
 
     await whenRefused(tablet.accessToken);
   });
@@ -94,27 +85,23 @@ describe('the sessions of a person', () => {
     const [person, stranger] = [await signUp(system), await signUp(system)];
     const [sessionId] = await idsOf(person.token);
 
-    const foreign = await end(`/${sessionId}`, stranger.token);
-    const none = await end('/0190a1b2-0000-7000-8000-000000000009', stranger.token);
-    await end('', stranger.token);
+    const foreign = await end(String(sessionId), stranger.token);
+    const none = await end('0190a1b2-0000-7000-8000-000000000009', stranger.token);
+    await endOthers(stranger.token);
 
     expect(codeOf(foreign)).toEqual([404, 'SESSION_NOT_FOUND']);
-    expect(foreign.body.detail).toBe(none.body.detail);
+    expect(foreign.error?.detail).toBe(none.error?.detail);
     expect(await idsOf(stranger.token)).not.toContain(sessionId);
-    expect((await list(person.token)).status).toBe(200);
+    expect((await list(person.token)).response.status).toBe(200);
   });
 
   it('answer what is no id, and no or broken credentials, with their own codes', async () => {
     const { token } = await signUp(system);
 
-    for (const id of ['nonsense', '1', '0190a1b2-0000-7000-8000-00000000000', '%00']) {
-      expect(codeOf(await end(`/${id}`, token))).toEqual([422, 'VALIDATION_FAILED']);
+    for (const id of ['nonsense', '1', '0190a1b2-0000-7000-8000-00000000000', '\0']) {
+      expect(codeOf(await end(id, token))).toEqual([422, 'VALIDATION_FAILED']);
     }
-    for (const ask of [
-      list,
-      (given?: string) => end('', given),
-      (given?: string) => end('/0190a1b2-0000-7000-8000-000000000009', given),
-    ]) {
+    for (const ask of [list, endOthers, (given?: string) => end('0190a1b2-0000-7000-8000-000000000009', given)]) {
       expect(codeOf(await ask())).toEqual([401, 'AUTHENTICATION_REQUIRED']);
       expect(codeOf(await ask(`${token}x`))).toEqual([401, 'ACCESS_TOKEN_INVALID']);
     }

@@ -7,11 +7,11 @@ import {
   type World,
 } from '#platform/testing/system/access-expectations.js';
 import { inDatabase } from '#platform/testing/system/administration.js';
-import { anOrderBody, placeOrder } from './orders.client.ts';
+import { anOrder, anOrderBody } from './orders.client.ts';
 
-const anOrder = async ({ system, user }: World) => {
-  const { body } = await placeOrder(system.client, { token: user.token });
-  return { params: { id: body.data.id as string } };
+const aPlacedOrder = async ({ system, user }: World) => {
+  const { id } = await anOrder(system.client, user);
+  return { params: { id } };
 };
 
 /** Without a job: the worker must not be quicker than the one who cancels. */
@@ -37,7 +37,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   'Orders.list': { statuses: signedIn(200) },
   'Orders.export': { statuses: signedIn(202) },
-  'Orders.get': { statuses: owners(200, 403), call: anOrder },
+  'Orders.get': { statuses: owners(200, 403), call: aPlacedOrder },
   'Orders.cancel': { statuses: owners(200, 403), call: aStoredOrder('placed', null) },
   'Orders.delete': { statuses: owners(204, 403), call: aStoredOrder('cancelled', null) },
   'DeletedOrders.list': { statuses: administrators(200) },

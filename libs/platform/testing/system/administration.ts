@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { v7 } from 'uuid';
+import { orThrow } from '#client/index.js';
 import { type Person, signUp } from './people.js';
 import type { System } from './system.js';
 
@@ -50,7 +51,6 @@ export async function anApiKey(
   token: string,
   permissions: readonly string[],
 ): Promise<{ id: string; key: string }> {
-  const { status, body } = await client.post('/v1/api-keys', { name: 'tests', permissions }, { token });
-  if (status !== 201) throw new Error(`No API key: ${JSON.stringify(body)}`);
-  return body.data;
+  const body = { name: 'tests', permissions: [...permissions] };
+  return (await orThrow(client.as(token).POST('/v1/api-keys', { body }))).data;
 }

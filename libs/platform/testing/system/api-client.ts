@@ -1,3 +1,4 @@
+import { type Api, createClient, type Fetch, memoryTokens } from '#client/index.js';
 import { requireDocumented } from './contract.js';
 
 export type Answer = Readonly<{
@@ -9,6 +10,9 @@ export type Answer = Readonly<{
 }>;
 
 type Options = Readonly<{ token?: string; headers?: Record<string, string>; body?: unknown }>;
+
+/** A repetition would hide an answer that nobody should get. */
+const ONCE = { times: 0, longestWaitMs: 0 };
 
 /** Speaks HTTP with a running API, as any client would, and believes no answer that openapi.json does not name. */
 export class ApiClient {
@@ -22,6 +26,12 @@ export class ApiClient {
   post = (path: string, body?: unknown, options?: Options): Promise<Answer> =>
     this.send('POST', path, { ...options, body });
 
+  /** The client that front ends install: what is sent and answered has the types of openapi.json. Without a token it is a stranger's. */
+  as(token?: string): Api {
+    const tokens = memoryTokens(token === undefined ? null : { accessToken: token });
+    return createClient({ baseUrl: this.url, tokens, retries: ONCE, fetch: documented });
+  }
+
   async send(method: string, path: string, { token, headers = {}, body }: Options = {}): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
@@ -34,13 +44,22 @@ export class ApiClient {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
     const answer = {
       status: response.status,
       headers: response.headers,
-      body: isJson && text !== '' ? JSON.parse(text) : text,
+      body: isJson(response.headers) && text !== '' ? JSON.parse(text) : text,
     };
     requireDocumented({ method, path, ...answer });
     return answer;
   }
 }
+
+const documented: Fetch = async (request) => {
+  const answer = await fetch(request);
+  const { status, headers } = answer;
+  const body: unknown = isJson(headers) ? await answer.clone().json() : null;
+  requireDocumented({ method: request.method, path: new URL(request.url).pathname, status, headers, body });
+  return answer;
+};
+
+const isJson = (headers: Headers): boolean => /json/.test(headers.get('content-type') ?? '');
