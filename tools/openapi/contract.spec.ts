@@ -11,6 +11,7 @@ type Schema = Readonly<{
   maxLength?: number;
   properties?: Record<string, Schema>;
   anyOf?: Schema[];
+  items?: Schema;
 }>;
 type Content = Readonly<Record<string, { schema?: Schema }>>;
 type Operation = Readonly<{
@@ -38,6 +39,10 @@ const bodyField = (name: string, field: string) =>
   resolved(Object.values(operation(name).requestBody?.content ?? {})[0]?.schema).properties?.[field] as Schema;
 const parameter = (name: string, wanted: string) =>
   operation(name).parameters?.find((one) => one.name === wanted)?.schema as Schema;
+
+/** What stands in a schema without a name of its own. */
+const partsOf = ({ properties = {}, items, anyOf = [] }: Schema): Schema[] =>
+  [...Object.values(properties), ...(items ? [items] : []), ...anyOf].flatMap((part) => [part, ...partsOf(part)]);
 
 /** What a client that believes the document would do before it sends the text. */
 function accepts({ pattern = '', minLength = 0, maxLength = Infinity, anyOf }: Schema, text: string): boolean {
@@ -71,9 +76,26 @@ describe('the contract', () => {
       const schemas = contents.flatMap((content) => Object.values(content)).map(({ schema }) => schema ?? {});
 
       // A file is text or bytes.
-      expect(schemas.filter(({ $ref, title, type }) => !$ref && !title && type !== 'string')).toEqual([]);
+      expect(schemas.filter(({ $ref, type }) => !$ref && type !== 'string')).toEqual([]);
     },
   );
+
+  it.each(Object.entries(document.components.schemas))(
+    'has a name for every object in %s, but for an amount of money, which has a bound of its own in each body',
+    (_name, schema) => {
+      // One that may be null is an object beside null.
+      const object = schema.anyOf?.find(({ type }) => type === 'object') ?? schema;
+      const objects = partsOf(object).flatMap(({ properties }) => (properties ? [Object.keys(properties).join()] : []));
+
+      expect(objects.filter((fields) => fields !== 'amount,currency')).toEqual([]);
+    },
+  );
+
+  it('has no schema that is named as Go names the constructor of another', () => {
+    const names = Object.keys(document.components.schemas);
+
+    expect(names.filter((name) => names.includes(name.replace(/^New/, '')) && name.startsWith('New'))).toEqual([]);
+  });
 
   it('names problems so that clients narrow them by their code', () => {
     const problems = Object.entries(document.components.schemas).filter(

@@ -12,15 +12,17 @@ import { Probes } from './probes.js';
 const check = z.object({ status: z.enum(['up', 'degraded', 'down']), latencyMs: z.number() });
 const UP: z.infer<typeof check> = { status: 'up', latencyMs: 0.8 };
 /** `code` says what is wrong, for machines. */
-const checkWith = (codes: [string, ...string[]]) =>
-  check.extend({ code: z.enum(codes).optional() }).meta({ examples: [UP] });
-const database = checkWith(DATABASE_PROBLEMS);
+const checkWith = (codes: [string, ...string[]]) => check.extend({ code: z.enum(codes).optional() });
+const database = checkWith(DATABASE_PROBLEMS).meta({ id: 'DatabaseCheck', examples: [UP] });
+const redis = checkWith(REDIS_PROBLEMS).meta({ id: 'RedisCheck', examples: [UP] });
 /** Once at head it stays up: migrations go forward only. */
 const migrations = checkWith(['MIGRATIONS_PENDING'])
   .extend({ pending: z.int().optional() })
-  .meta({ examples: [UP] });
+  .meta({ id: 'MigrationsCheck', examples: [UP] });
 /** `waiting`: jobs that are not done, counted in Postgres up to 10,000. */
-const queue = check.extend({ waiting: z.int().optional() }).meta({ examples: [{ ...UP, waiting: 3 }] });
+const queue = check
+  .extend({ waiting: z.int().optional() })
+  .meta({ id: 'QueueCheck', examples: [{ ...UP, waiting: 3 }] });
 
 export const liveness = z
   .object({
@@ -32,12 +34,12 @@ export const liveness = z
   .meta({ id: 'Liveness' });
 export const readiness = liveness
   .extend({
-    checks: z.object({ database, redis: checkWith(REDIS_PROBLEMS), queue, migrations }),
+    checks: z.object({ database, redis, queue, migrations }).meta({ id: 'ReadinessChecks' }),
   })
   .meta({ id: 'Readiness' });
 export const startup = liveness
   .extend({
-    checks: z.object({ database, migrations }),
+    checks: z.object({ database, migrations }).meta({ id: 'StartupChecks' }),
   })
   .meta({ id: 'Startup' });
 

@@ -7,6 +7,17 @@ import { Storage } from '../kernel/storage.js';
 const LINK_SECONDS = 900;
 const ASK_AGAIN_SECONDS = 2;
 
+const result = z
+  .looseObject({
+    url: z
+      .string()
+      .optional()
+      .meta({ examples: ['https://files.example.com/orders.csv?token=Yq3vK9mB2tX7'] }),
+    expiresAt: timestamp.optional(),
+  })
+  .meta({ id: 'OperationResult' });
+const failure = z.object({ code: z.string(), title: z.string(), detail: z.string() }).meta({ id: 'OperationFailure' });
+
 export const operationResponse = z
   .object({
     id: z.uuid(),
@@ -19,23 +30,10 @@ export const operationResponse = z
       .meta({ examples: [100] }),
     createdAt: timestamp,
     updatedAt: timestamp,
-    result: z
-      .looseObject({
-        url: z
-          .string()
-          .optional()
-          .meta({ examples: ['https://files.example.com/orders.csv?token=Yq3vK9mB2tX7'] }),
-        expiresAt: timestamp.optional(),
-      })
-      .nullable()
-      .meta({
-        description:
-          'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
-      }),
-    problem: z
-      .object({ code: z.string(), title: z.string(), detail: z.string() })
-      .nullable()
-      .meta({ description: 'Of one that failed.', examples: [null] }),
+    result: result.nullable().meta({
+      description: 'Of one that succeeded. A file is a link that needs no other credential and ends after 15 minutes.',
+    }),
+    problem: failure.nullable().meta({ description: 'Of one that failed.', examples: [null] }),
   })
   .meta({ id: 'Operation' });
 

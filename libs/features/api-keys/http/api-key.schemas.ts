@@ -46,11 +46,11 @@ export const apiKeyResponse = z
   })
   .meta({ id: 'ApiKey' });
 
-export const newApiKeyResponse = apiKeyResponse
+export const createdApiKeyResponse = apiKeyResponse
   .extend({
     key: z.string().meta({
       description: 'Send it as Authorization: Bearer <key>. It is shown this once.',
       examples: ['key_Yq3vK9mB2tX7pL4sW8cJ1n'],
     }),
   })
-  .meta({ id: 'NewApiKey' });
+  .meta({ id: 'CreatedApiKey' });

@@ -16,9 +16,9 @@ import {
   apiKeyResponse,
   type CreateApiKeyBody,
   createApiKeyBody,
+  createdApiKeyResponse,
   type ListApiKeysQuery,
   listApiKeysQuery,
-  newApiKeyResponse,
 } from './api-key.schemas.js';
 
 @Controller({ path: 'api-keys', version: '1' })
@@ -37,7 +37,7 @@ export class ApiKeysController {
   })
   @RequirePermission(writeApiKeys)
   @RecentSignIn()
-  @Returns(201, newApiKeyResponse)
+  @Returns(201, createdApiKeyResponse)
   @Throws(ApiKeyPermissionUnknown, ApiKeyExpiryRefused)
   create(@Body({ schema: createApiKeyBody }) wish: CreateApiKeyBody, @CurrentPrincipal() principal: Principal) {
     return this.createApiKey.execute(principal, wish);

@@ -19,7 +19,7 @@ const item = z
       .min(1)
       .max(ORDER_LIMITS.quantity)
       .meta({ examples: [2] }),
-    unitPrice: moneyInput(ORDER_LIMITS.unitAmount),
+    unitPrice: moneyInput(ORDER_LIMITS.unitAmount).meta({ id: 'UnitPrice' }),
   })
   .meta({ id: 'OrderItemInput' });
 

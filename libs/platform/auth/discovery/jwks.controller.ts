@@ -1,19 +1,31 @@
 import { Controller, Get, Headers, Res, VERSION_NEUTRAL } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { headerRefs } from '../../http/answers/documented-headers.js';
-import type { SchemaObject } from '../../http/answers/openapi-types.js';
 import { Public } from '../../http/routes/access.decorators.js';
 import { SigningKeys } from '../tokens/signing-keys.js';
 import { PublicDocument } from './public-document.js';
 
-const text = { type: 'string' } as const;
-/** RFC 7517, section 5, with public members alone; which of them there are depends on the kind of key. */
-const JWK_SET: SchemaObject = {
-  title: 'JsonWebKeySet',
-  type: 'object',
-  example: {
-    keys: [
+const MEDIA_TYPE = 'application/jwk-set+json';
+
+const text = z.string().optional();
+/** RFC 7517, with public members alone; which of them there are depends on the kind of key. */
+const key = z
+  .object({
+    kty: z.string(),
+    kid: z.string(),
+    alg: z.string(),
+    use: z.literal('sig'),
+    crv: text,
+    x: text,
+    y: text,
+    n: text,
+    e: text,
+  })
+  .meta({
+    id: 'JsonWebKey',
+    examples: [
       {
         kty: 'OKP',
         kid: '2026-01',
@@ -23,30 +35,8 @@ const JWK_SET: SchemaObject = {
         x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
       },
     ],
-  },
-  required: ['keys'],
-  properties: {
-    keys: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['kty', 'kid', 'alg', 'use'],
-        properties: {
-          kty: text,
-          kid: text,
-          alg: text,
-          use: { type: 'string', enum: ['sig'] },
-          crv: text,
-          x: text,
-          y: text,
-          n: text,
-          e: text,
-        },
-        additionalProperties: false,
-      },
-    },
-  },
-};
+  });
+const keySet = z.object({ keys: z.array(key) }).meta({ id: 'JsonWebKeySet' });
 
 /** The public keys, for other services that verify our access tokens (RFC 7517). */
 @Controller({ path: '.well-known/jwks.json', version: VERSION_NEUTRAL })
@@ -54,16 +44,17 @@ export class JwksController {
   private readonly document: PublicDocument;
 
   constructor(keys: SigningKeys) {
-    this.document = new PublicDocument(keys.publicKeySet, 'application/jwk-set+json');
+    this.document = new PublicDocument(keys.publicKeySet, MEDIA_TYPE);
   }
 
   @Get()
   @ApiOperation({ summary: 'Get the public keys of access tokens' })
   @Public()
+  @ApiProduces(MEDIA_TYPE)
   @ApiOkResponse({
     description: 'A JSON Web Key Set, without an envelope.',
     headers: headerRefs(['ETag']),
-    content: { 'application/jwk-set+json': { schema: JWK_SET } },
+    standardSchema: keySet,
   })
   @ApiResponse({ status: 304, description: 'Not modified.', headers: headerRefs(['ETag']) })
   find(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply): void {

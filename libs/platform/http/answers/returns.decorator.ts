@@ -27,17 +27,16 @@ declare module 'fastify' {
   }
 }
 
-const pageMeta = z
+const page = z
   .object({
-    page: z.object({
-      limit: z.int().meta({ examples: [20] }),
-      nextCursor: z
-        .string()
-        .nullable()
-        .meta({ examples: ['eyJhZnRlciI6IjAxOTc'], description: 'Null on the last page.' }),
-    }),
+    limit: z.int().meta({ examples: [20] }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({ examples: ['eyJhZnRlciI6IjAxOTc'], description: 'Null on the last page.' }),
   })
-  .meta({ id: 'PageMeta' });
+  .meta({ id: 'PageInfo' });
+const pageMeta = z.object({ page }).meta({ id: 'PageMeta' });
 
 /**
  * The one successful answer of a route: its status and the shape of its `data`. A field that is missing in the schema
