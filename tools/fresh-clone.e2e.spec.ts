@@ -23,7 +23,13 @@ import { freePort } from './servers/ports.ts';
 
 const A_WHILE_MS = 120_000;
 /** What is in no clone. */
-const MADE_HERE = ['node_modules', 'dist', 'libs/platform/database/generated'];
+const MADE_HERE = [
+  'node_modules',
+  'dist',
+  'libs/platform/database/generated',
+  'libs/client/src/generated',
+  'libs/client/dist',
+];
 const LEFT_OUT = new Set(['.git', '.local', 'coverage', ...MADE_HERE]);
 
 const parent = mkdtempSync(join(tmpdir(), 'fresh clone '));
@@ -48,12 +54,11 @@ const shell = { ...RUN_ENVIRONMENT, HOME: process.env.HOME, PATH: [join(parent, 
 
 function begin(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}, cwd = clone): ChildProcess {
   const prefix = cwd === clone ? [] : ['--prefix', clone];
-  return spawn(npm, [...prefix, 'run', '--silent', script, '--', ...args], {
-    cwd,
-    env: { ...shell, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  return beginNpm([...prefix, 'run', '--silent', script, '--', ...args], env, cwd);
 }
+
+const beginNpm = (args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = clone): ChildProcess =>
+  spawn(npm, args, { cwd, env: { ...shell, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
 
 async function finish({ child, input = '' }: { child: ChildProcess; input?: string }) {
   child.stdin?.end(input);
@@ -100,6 +105,17 @@ describe('the first command in a fresh clone', () => {
         stdout: expect.stringMatching(expected),
         stderr: expect.stringMatching(/^Installing packages/),
       });
+    },
+    A_WHILE_MS,
+  );
+
+  it(
+    'may be npm pack ./libs/client',
+    async () => {
+      const { code, stdout } = await finish({ child: beginNpm(['pack', './libs/client', '--silent']) });
+
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^api-client-[\d.]+\.tgz\n$/) });
+      expect(existsSync(join(clone, 'libs/client/dist/index.js'))).toBe(true);
     },
     A_WHILE_MS,
   );

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, transformFile } from '@swc/core';
+import { areTypesOutdated } from '../../client/types-file.ts';
 import { PRISMA, requireNode } from '../../run-node.ts';
 import { ROOT } from '../../servers/local-directory.ts';
 import { prismaEnvironment } from '../../servers/shell-environment.ts';
@@ -9,7 +10,7 @@ import { builtFile, isClientOutdated, outdatedCode } from './sources.ts';
 /** What `npm run build` makes, but only the part that is missing or old. @returns how many files of dist/ that were */
 export async function buildOutdated(signal: AbortSignal): Promise<number> {
   if (isClientOutdated()) await generateClient(signal);
-  await requireNode(['tools/client/write.ts'], { signal });
+  if (areTypesOutdated()) await requireNode(['tools/client/write.ts'], { signal });
   const files = outdatedCode();
   await build(files);
   return files.length;
