@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orThrow } from '#client/index.js';
 import {
   type Account,
   anApiKey,
@@ -160,8 +161,12 @@ describe('an API key', () => {
     for (let i = 0; i < 20; i++) await here().get('/v1/users', { token: key });
 
     await eventually(async () => {
-      const { body } = await here().get('/v1/api-keys?limit=100', { token: admin.token });
-      const { lastUsedAt } = (body.data as { id: string; lastUsedAt: string | null }[]).find((each) => each.id === id)!;
+      const { data } = await orThrow(
+        here()
+          .as(admin.token)
+          .GET('/v1/api-keys', { params: { query: { limit: 100 } } }),
+      );
+      const { lastUsedAt } = data.find((each) => each.id === id)!;
       expect(Date.parse(lastUsedAt!)).toBeGreaterThan(Date.now() - 60_000);
     });
   });

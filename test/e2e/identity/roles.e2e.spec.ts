@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { orThrow } from '#client/index.js';
 import {
   type Account,
   inDatabase,
@@ -35,15 +36,14 @@ const there = () => new ApiClient(secondApi.url);
 const assign = ({ id }: Account, roles: readonly string[], { token }: Account = admin) =>
   here().send('PUT', `/v1/users/${id}/roles`, { token, body: { roles } });
 
-async function aRole(permissions: readonly string[]): Promise<string> {
+async function aRole(permissions: string[]): Promise<string> {
   const name = `role-${randomUUID()}`;
-  const { status, body } = await here().post('/v1/roles', { name, permissions }, { token: admin.token });
-  if (status !== 201) throw new Error(JSON.stringify(body));
+  await orThrow(here().as(admin.token).POST('/v1/roles', { body: { name, permissions } }));
   return name;
 }
 
 /** Somebody who has one role beside everybody's. */
-async function aHolderOf(permissions: readonly string[]): Promise<Account> {
+async function aHolderOf(permissions: string[]): Promise<Account> {
   const holder = await signUpWithId(system);
   await assign(holder, ['user', await aRole(permissions)]);
   return holder;
@@ -278,9 +278,10 @@ describe('an account', () => {
 
   it('is found by how its address begins, or by its id', async () => {
     const somebody = await signUpWithId(system);
+    const api = here().as(admin.token);
     const found = async (query: string) => {
-      const { body } = await here().get(`/v1/users?query=${encodeURIComponent(query)}`, { token: admin.token });
-      return (body.data as { id: string }[]).map(({ id }) => id);
+      const { data } = await orThrow(api.GET('/v1/users', { params: { query: { query } } }));
+      return data.map(({ id }) => id);
     };
 
     // They wrote themselves; what is listed to others may be a few seconds old.
