@@ -49,7 +49,7 @@ export default tseslint.config(
     },
     plugins: {
       '@typescript-eslint': tseslint.plugin,
-      kit: { rules: { 'injected-classes-are-values': injectedClassesAreValues } },
+      own: { rules: { 'injected-classes-are-values': injectedClassesAreValues } },
     },
     rules: {
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
@@ -73,7 +73,7 @@ export default tseslint.config(
         'error',
         { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
       ],
-      'kit/injected-classes-are-values': 'error',
+      'own/injected-classes-are-values': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',

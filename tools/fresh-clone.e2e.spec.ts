@@ -33,7 +33,7 @@ const MADE_HERE = [
 const LEFT_OUT = new Set(['.git', '.local', 'coverage', ...MADE_HERE]);
 
 const parent = mkdtempSync(join(tmpdir(), 'fresh clone '));
-const clone = join(parent, 'a kit');
+const clone = join(parent, 'a checkout');
 cpSync(ROOT, clone, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
 mkdirSync(join(clone, '.local'));
 symlinkSync(redisProgramDirectory(), join(clone, '.local/redis-program'));

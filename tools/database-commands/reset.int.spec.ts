@@ -128,7 +128,9 @@ describe('npm start on a database that is not ours', () => {
 
     const start = migrateIfNeeded(url, 'npm run db:reset', new AbortController().signal);
 
-    await expect(start).rejects.toThrow(/is not one of this kit. It holds invoices, users, view recent[^]*another one/);
+    await expect(start).rejects.toThrow(
+      /is not one of this service. It holds invoices, users, view recent[^]*another one/,
+    );
     await expect(start).rejects.not.toThrow(/reset|delete|empty/);
     expect(await tablesOf(url)).toBe(2);
   });

@@ -11,7 +11,7 @@ import { dropOwnObjects, lookInto, nameOf, requireExpendable } from './drop-own-
 import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 import type { Inventory } from './inventory.ts';
 
-const HELP = `npm run db:reset: deletes the tables of this kit with all that is in them, and makes them anew, empty.
+const HELP = `npm run db:reset: deletes the tables of this service with all that is in them, and makes them anew, empty.
 
 It says which database that is and asks first; where there is nobody to ask it wants: npm run db:reset -- --yes
 It refuses with NODE_ENV=production, and while the schema holds anything that the migrations of this checkout did not make.`;

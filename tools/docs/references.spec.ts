@@ -7,7 +7,7 @@ function broken(
 ) {
   const files: Record<string, string> = {
     [file]: text,
-    'README.md': '# Kit\n\n## Add a feature: six steps',
+    'README.md': '# Service\n\n## Add a feature: six steps',
     'libs/a.ts': '',
     ...others,
   };

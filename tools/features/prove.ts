@@ -1,6 +1,6 @@
 /**
  * Does to a copy of this checkout what people do with features, by the commands they use, and runs there what shows that nothing needs an edit:
- * two features are generated, one with every type of field; one gets a field more; those that the kit ships as an example go.
+ * two features are generated, one with every type of field; one gets a field more; those that are here as an example go.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -48,7 +48,7 @@ async function requireNoStranger(databaseUrl: string): Promise<void> {
   const { own, foreign } = await inventoryOf(databaseUrl);
   if (own.length > 0 || foreign.length === 0) return;
   throw new Problem(
-    `The ${nameOf(databaseUrl)} is not one of this kit. It holds ${listed(foreign, 5)}, and nothing in it was changed. ` +
+    `The ${nameOf(databaseUrl)} is not one of this service. It holds ${listed(foreign, 5)}, and nothing in it was changed. ` +
       'Let DATABASE_URL name another one, which is created if it does not exist, or unset it: npm start then brings its own.',
   );
 }

@@ -8,7 +8,7 @@ import { run } from './run.js';
 
 const KNOWN = {
   PUBLIC_URL: 'https://api.example.com',
-  DATABASE_URL: 'postgresql://kit@db.example.com/kit',
+  DATABASE_URL: 'postgresql://app@db.example.com/app',
   REDIS_URL: 'redis://redis.example.com',
   SMTP_URL: 'smtp://mail.example.com',
   MAIL_FROM: 'Example <no-reply@example.com>',

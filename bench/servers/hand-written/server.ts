@@ -1,4 +1,4 @@
-// What a strong engineer writes by hand for one route, with the obligations of this kit and the libraries of this kit,
+// What a strong engineer writes by hand for one route, with the obligations of this service and its libraries,
 // and without Nest or anything from libs/. It is the yardstick for what structure costs.
 import compress from '@fastify/compress';
 import underPressure from '@fastify/under-pressure';

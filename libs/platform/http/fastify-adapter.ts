@@ -15,7 +15,7 @@ const LOOK_FOR_LATE_REQUESTS_MS = 500;
 
 type FrameworkErrorHandler = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Fastify as every app of this kit runs it: bounded, silent about itself, and answering in problems only. */
+/** Fastify as every app here runs it: bounded, silent about itself, and answering in problems only. */
 export function fastifyAdapter(env: Env, logger: Logger, frameworkErrors: FrameworkErrorHandler): FastifyAdapter {
   const bareProblems = new BareProblems(env.PUBLIC_URL, logger);
   const adapter = new FastifyAdapter({

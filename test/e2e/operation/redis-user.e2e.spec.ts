@@ -8,9 +8,11 @@ import { type System, startSystem } from '#platform/testing/system/system.js';
 import { sendParcel, whenDelivered } from '../../parcels.ts';
 
 let system: System;
+let name: string;
 beforeAll(async () => {
   const [, words = ''] = /^ACL SETUSER (.*)$/m.exec(readFileSync('deploy/README.md', 'utf8')) ?? [];
-  const [name = '', ...rules] = words.split(' ');
+  const [user = '', ...rules] = words.split(' ');
+  name = user;
   await onRedisNodes((redis) => redis.acl('SETUSER', name, 'reset', ...rules));
   const url = new URL(String(process.env.REDIS_URL));
   system = await startSystem({
@@ -43,7 +45,7 @@ describe('the user of Redis that deploy/README.md describes', () => {
       [200, 'ok'],
     ]);
     expect(system.api.output() + system.worker.output()).not.toMatch(/NOPERM|lacks a permission/);
-    for (const answer of await onRedisNodes((redis) => redis.acl('DRYRUN', 'kit', 'SET', 'foreign', '1')))
+    for (const answer of await onRedisNodes((redis) => redis.acl('DRYRUN', name, 'SET', 'foreign', '1')))
       expect(answer).toMatch(/no permissions/);
   });
 });

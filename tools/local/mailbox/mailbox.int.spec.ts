@@ -11,7 +11,7 @@ async function setup() {
   const transport = createTransport(mailbox.smtpUrl);
   const read = (path: string): Promise<Response> => fetch(mailbox.pageUrl + path);
   return {
-    send: (mail: SendMailOptions) => transport.sendMail({ from: 'kit@example.test', to: 'ada@example.test', ...mail }),
+    send: (mail: SendMailOptions) => transport.sendMail({ from: 'news@example.test', to: 'ada@example.test', ...mail }),
     messages: async () => (await (await read('/messages')).json()) as Mail[],
     read,
     statusFor: (host: string) => statusFor(`${mailbox.pageUrl}/messages`, host),

@@ -3,7 +3,7 @@ import { Mails } from './mails.ts';
 
 const mail = (subject: string): Buffer =>
   Buffer.from(
-    ['From: kit@example.test', `Subject: ${subject}`, `Message-ID: <${subject}@kit>`, '', 'Hello'].join('\r\n'),
+    ['From: news@example.test', `Subject: ${subject}`, `Message-ID: <${subject}@mail>`, '', 'Hello'].join('\r\n'),
   );
 
 describe('Mails', () => {
@@ -21,7 +21,7 @@ describe('Mails', () => {
 
     const [listed] = mails.list();
 
-    expect(listed).toMatchObject({ from: 'kit@example.test', messageId: '<a@kit>', text: 'Hello' });
+    expect(listed).toMatchObject({ from: 'news@example.test', messageId: '<a@mail>', text: 'Hello' });
     expect(mails.find(listed?.id ?? '')).toBe(listed);
   });
 });

@@ -24,7 +24,7 @@ export async function prepareSignInProvider(
   const port = await freePort(lastIssuer === undefined ? undefined : Number(new URL(lastIssuer).port));
   // Another host than the API's, as in life: browsers keep cookies by host, whatever the port.
   const issuer = `http://127.0.0.1:${port}`;
-  const client = { id: 'backend-core-kit', secret: randomBytes(24).toString('base64url') };
+  const client = { id: 'local-service', secret: randomBytes(24).toString('base64url') };
   const signingKey = newSigningKey();
   const provider = { id: ID, name: 'Local provider', issuer, clientId: client.id, clientSecret: client.secret };
   return {

@@ -18,7 +18,7 @@ describe.each(IMAGES.map((image) => [image.name, image] as const))('a container 
       (directory) => /--volume (\S+):/.exec(commandFor(image, true, directory))?.[1],
     );
 
-    expect(volume).toMatch(/^kit-\w{12}$/);
+    expect(volume).toMatch(/^local-\w{12}$/);
     expect(other).not.toBe(volume);
   });
 

@@ -63,7 +63,7 @@ export function runArguments(
 }
 
 const nameFor = (directory: string): string =>
-  `kit-${createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12)}`;
+  `local-${createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12)}`;
 
 function passwordIn(directory: string): string {
   const file = join(directory, 'docker-password');

@@ -40,7 +40,7 @@ export async function stopOrphanedPostgres(directory: string): Promise<void> {
 const asOptions = (settings: Readonly<Record<string, string>>): string[] =>
   Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
-/** What the kit expects of a Postgres, wherever that runs. */
+/** What is expected of a Postgres, wherever that runs. */
 export const postgresOptions = (durable: boolean): readonly string[] =>
   asOptions({ ...ALWAYS, ...(durable ? {} : FAST) });
 

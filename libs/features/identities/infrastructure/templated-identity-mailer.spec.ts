@@ -5,7 +5,9 @@ import { aValidEnv } from '#platform/testing/env.factory.js';
 import { TemplatedIdentityMailer } from './templated-identity-mailer.js';
 
 function setup(name = 'Acme') {
-  const OIDC_PROVIDERS = JSON.stringify([{ id: 'acme', name, issuer: 'https://acme.example.test/', clientId: 'kit' }]);
+  const OIDC_PROVIDERS = JSON.stringify([
+    { id: 'acme', name, issuer: 'https://acme.example.test/', clientId: 'client' },
+  ]);
   const mailer = new RecordedMailer();
   return { mailer, identityMailer: new TemplatedIdentityMailer(mailer, loadEnv(aValidEnv({ OIDC_PROVIDERS }))) };
 }
