@@ -44,14 +44,15 @@ export function referencesIn(markdown: string): Reference[] {
 const isExact = ({ text }: Reference): boolean => !/[<{…]|NNN|\.\.\./.test(text);
 
 /** One line for each reference in the document that leads nowhere. */
-export function brokenReferences(file: string, repository: Repository): string[] {
+export const brokenReferences = (file: string, repository: Repository): string[] =>
+  referencesToNowhere(file, repository).map(({ kind, text, line }) => `${file}:${line}: ${kind} ${text} leads nowhere`);
+
+export function referencesToNowhere(file: string, repository: Repository): Reference[] {
   const references = referencesIn(repository.read(file));
   // A decision tells of its time; the files it names may be gone since.
   const current = file.startsWith('docs/decisions/') ? references.filter(({ kind }) => kind === 'link') : references;
 
-  return current
-    .filter((reference) => !leadsSomewhere(reference, file, repository))
-    .map(({ kind, text, line }) => `${file}:${line}: ${kind} ${text} leads nowhere`);
+  return current.filter((reference) => !leadsSomewhere(reference, file, repository));
 }
 
 function leadsSomewhere({ kind, text }: Reference, file: string, { exists, read, scripts }: Repository): boolean {

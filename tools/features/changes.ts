@@ -1,18 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** Null: there is no such file. */
 export type Change = Readonly<{ path: string; before: string | null; after: string | null }>;
 
-const CHANGED_BY_FEATURES =
-  '{{apps,docs,libs,prisma,test}/**/*,openapi.json,.env.example,tools/docs/retired-errors.ts}';
-const NEVER = /(?:^|\/)generated\//;
+export const CHANGED_BY_FEATURES: readonly string[] = [
+  '{apps,docs,libs,prisma,test}/**/*',
+  'openapi.json',
+  '.env.example',
+  'tools/docs/retired-errors.ts',
+];
+const NEVER = /^\.git$|(?:^|\/)(?:generated|node_modules)\//;
 
-/** What a copy has, and this checkout has not or otherwise. */
-export function changesIn(copy: string): Change[] {
-  const paths = new Set([ROOT, copy].flatMap((root) => filesIn(root)));
+/** What a copy has, and this checkout has not or otherwise, among the files that match. */
+export function changesIn(copy: string, patterns: readonly string[]): Change[] {
+  const paths = new Set([ROOT, copy].flatMap((root) => filesIn(root, patterns)));
   return [...paths]
     .sort()
     .map((path) => ({ path, before: read(ROOT, path), after: read(copy, path) }))
@@ -46,8 +50,8 @@ export function requireCleanTree(): void {
     throw new Error(`Commit or stash your changes first, or go on beside them with --force:\n${stdout.trimEnd()}`);
 }
 
-function filesIn(root: string): string[] {
-  return globSync(CHANGED_BY_FEATURES, { cwd: root, withFileTypes: true })
+function filesIn(root: string, patterns: readonly string[]): string[] {
+  return globSync(patterns, { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''))
     .filter((path) => !NEVER.test(path));
@@ -58,7 +62,15 @@ const read = (root: string, path: string): string | null =>
 
 function write(path: string, text: string | null): void {
   const file = join(ROOT, path);
-  if (text === null) return rmSync(file, { force: true });
+  if (text === null) return remove(file);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
+
+/** With the folders that are empty then: an empty one among the migrations is an error to Prisma. */
+function remove(file: string): void {
+  rmSync(file, { force: true });
+  for (let folder = dirname(file); folder !== ROOT && isEmpty(folder); folder = dirname(folder)) rmdirSync(folder);
+}
+
+const isEmpty = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length === 0;

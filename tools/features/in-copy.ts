@@ -1,5 +1,5 @@
 import { CommandFailed } from '../run-node.ts';
-import { apply, type Change, changesIn, describeChange, requireCleanTree } from './changes.ts';
+import { apply, CHANGED_BY_FEATURES, type Change, changesIn, describeChange, requireCleanTree } from './changes.ts';
 import { Copy } from './copy.ts';
 
 /** What every such command takes, for `parseArgs`. */
@@ -10,22 +10,23 @@ export const MODE_OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** `json`: prints the changes for a program instead of making them. */
-export type Mode = Readonly<{ 'dry-run': boolean; json: boolean; force: boolean }>;
+/** `json`: prints the changes for a program instead of making them. `files`: what may change; else what features are made of. */
+export type Mode = Readonly<{ 'dry-run': boolean; json: boolean; force: boolean; files?: readonly string[] }>;
 
 /**
  * Does the work in a copy of this checkout, and brings what has changed here only when all of it succeeded.
  * @param prepare throws what is wrong with the request before anything is copied, and gives back the work, which says what is next
  * @returns the exit code
  */
-export function inCopy({ 'dry-run': dryRun, json, force }: Mode, prepare: () => (copy: Copy) => string): number {
+export function inCopy(mode: Mode, prepare: () => (copy: Copy) => string): number {
+  const { 'dry-run': dryRun, json, force, files = CHANGED_BY_FEATURES } = mode;
   let copy: Copy | undefined;
   try {
     const work = prepare();
     if (!force) requireCleanTree();
     copy = new Copy();
     const next = work(copy);
-    const changes = changesIn(copy.root);
+    const changes = changesIn(copy.root, files);
     if (json) console.log(JSON.stringify({ changes, next }));
     else show(changes, next, dryRun);
     return 0;

@@ -8,19 +8,23 @@ const MODULES = ['apps/api/src/api.module.ts', 'apps/worker/src/worker.module.ts
 const ERRORS = 'docs/errors.md';
 const RETIRED = 'tools/docs/retired-errors.ts';
 
+/** What clients know already: the list of errors as it was in the last release. */
+const released = (): string => releasedFile(ERRORS)?.text ?? '';
+
 /**
  * Takes a feature out of the checkout in `root`, by the edits that a person would make: its folder, its lines in the modules that mount it, its
  * model with the relations that lead to it; its error codes are retired. The migration that drops its tables and the generated documents are
  * for others to make.
+ * @param promised the list of errors of the last release
  * @throws when there is no such feature, or another one needs it
  */
-export function removeFeature(root: string, name: string): void {
+export function removeFeature(root: string, name: string, promised = released()): void {
   const folder = join(root, 'libs/features', name);
   if (!existsSync(folder)) throw new Error(`There is no feature ${name} in libs/features.`);
   const [dependent] = [...importersOf(root, name), ...referrersOf(root, name)];
   if (dependent) throw new Error(`The feature ${dependent} needs ${name}: remove ${dependent} first.`);
 
-  retireErrors(root, name);
+  retireErrors(root, name, promised);
   rmSync(folder, { recursive: true });
   for (const file of MODULES) edit(join(root, file), (text) => withoutImportsOf(name, text));
   removeModels(root, name);
@@ -47,16 +51,15 @@ function referrersOf(root: string, name: string): string[] {
 }
 
 /** Those that were released are never used for something else: clients may know them. Others go without a trace. */
-function retireErrors(root: string, name: string): void {
+function retireErrors(root: string, name: string, promised: string): void {
   const files = globSync(`libs/features/${name}/**/*.errors.ts`, { cwd: root });
   const definitions = files.flatMap((file) => [
     ...readFileSync(join(root, file), 'utf8').matchAll(/code: '([A-Z0-9_]+)',\s+title: ('[^']*'|"[^"]*")/g),
   ]);
-  const released = releasedFile(ERRORS)?.text ?? '';
   const since = new Date().toISOString().slice(0, 10);
   for (const [, code, title] of definitions) {
     const entry = `{ code: '${code}', since: '${since}', title: ${title}, instead: 'It went with ${name}.' },`;
-    if (released.includes(`| \`${code}\` |`))
+    if (promised.includes(`| \`${code}\` |`))
       edit(join(root, RETIRED), (text) => text.replace(/\[([^\]]*)\];\n$/, (_, before) => `[${before}${entry}];\n`));
     else edit(join(root, ERRORS), (text) => text.replace(new RegExp(`^\\| \`${code}\` .*\n`, 'm'), ''));
   }
