@@ -16,6 +16,15 @@ const PROGRAM = /\b(?:bench|tools)\/[\w./-]+\.ts\b/g;
 
 const programs = globSync(NAMED_IN).flatMap((file) => readFileSync(file, 'utf8').match(PROGRAM) ?? []);
 
+const STAYS = [
+  'libs/features/accounts/testing/{accounts-app,find-or-create-user}.ts',
+  'libs/platform/{access/rows-of-users,config/values/oidc,outbound/outbound-failure}.ts',
+  'libs/platform/http/{answers/html-page.decorators,input/money}.ts',
+  'libs/platform/{kernel/operations/operations,kernel/values/ids,operations/operation-views}.ts',
+  'libs/platform/testing/doubles/{in-memory-operations,in-memory-storage,uncached}.ts',
+  'libs/platform/testing/system/access-expectations.ts',
+];
+
 const config: KnipConfig = {
   treatConfigHintsAsErrors: true,
   workspaces: {
@@ -27,12 +36,11 @@ const config: KnipConfig = {
         'bench/{collector,load,verification,cache/cache,jobs/*-worker,sign-in/{hashing,sign-in-load}}.ts',
         // What other features may use, whether or not one does.
         'libs/features/*/index.ts',
-        // The same of the platform: it stays when the features go that are an example.
-        'libs/platform/{http/input/money,kernel/values/ids,testing/doubles/uncached}.ts',
-        'libs/platform/testing/system/access-expectations.ts',
+        // The same of the platform and of testing/: it stays when the features go that a project may do without.
+        ...STAYS,
         'tools/local/summary.ts',
         // Found by their names: docs/architecture.md.
-        'libs/features/*/testing/*.{access,seed,tour}.ts',
+        ...globSync('libs/features/*/testing/*.{access,seed,tour}.ts'),
         // Sent to browsers.
         '{libs,tools}/**/page/*.js',
         // Built into dist/ for the tests of the platform: test/specimen/README.md.

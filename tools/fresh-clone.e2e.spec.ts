@@ -87,6 +87,8 @@ describe('the first command in a fresh clone', () => {
     ['db:new', ['nothing'], /^Nothing to write/],
     ['test', ['--help'], /--only/],
     ['test:without', ['--help'], /Takes features out/],
+    ['test:template', ['--help'], /Makes a project/],
+    ['template:init', ['--help'], /--prefix/],
     ['openapi:breaking', ['--help'], /last release/],
     ['new:feature', ['--help'], /--field/],
     ['new:field', ['--help'], /Adds a field/],

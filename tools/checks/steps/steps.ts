@@ -1,11 +1,20 @@
 import { chromiumPath } from '../../../test/browser/chromium.ts';
 import { reasonToSkip } from '../../../test/containers/engine.ts';
 import { PRISMA } from '../../run-node.ts';
+import { ROOT } from '../../servers/local-directory.ts';
+import { isTemplate } from '../../template/template-itself.ts';
 import type { Step } from '../outcome.ts';
 import { check } from './check.ts';
 import { vitest } from './vitest.ts';
 
 const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';
+
+const TEMPLATE = check({
+  name: 'template',
+  title: 'a project begins here under another name and without all parts, and passes (npm run test:template)',
+  needs: ['build'],
+  command: ['tools/template/prove.ts', '--without=all'],
+});
 
 /** Everything `npm test` proves, in the order people want to read it. Types and lint need what is generated. */
 export const STEPS: readonly Step[] = [
@@ -105,6 +114,7 @@ export const STEPS: readonly Step[] = [
     needs: ['build'],
     command: ['tools/features/prove.ts'],
   }),
+  ...(isTemplate(ROOT) ? [TEMPLATE] : []),
   vitest({ name: 'unit', title: 'unit tests', needs: ['client', 'client-types'] }),
   vitest({ name: 'integration', title: 'tests on a real Postgres and Redis', needs: ['build', 'client-types'] }),
   vitest({ name: 'e2e', title: 'whole-system tests of the built processes', needs: ['build', 'client-types'] }),
