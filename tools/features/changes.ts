@@ -44,10 +44,10 @@ export function describeChange({ path, before, after }: Change): string {
 }
 
 /** @throws Error when the work tree holds what is not committed: nobody could tell afterwards whose change is whose */
-export function requireCleanTree(): void {
+export function requireCleanTree(otherwise = ''): void {
   const { status, stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' });
   if (status === 0 && stdout.trim() !== '')
-    throw new Error(`Commit or stash your changes first, or go on beside them with --force:\n${stdout.trimEnd()}`);
+    throw new Error(`Commit or stash your changes first${otherwise}:\n${stdout.trimEnd()}`);
 }
 
 function filesIn(root: string, patterns: readonly string[]): string[] {

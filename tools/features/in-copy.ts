@@ -23,7 +23,7 @@ export function inCopy(mode: Mode, prepare: () => (copy: Copy) => string): numbe
   let copy: Copy | undefined;
   try {
     const work = prepare();
-    if (!force) requireCleanTree();
+    if (!force) requireCleanTree(', or go on beside them with --force');
     copy = new Copy();
     const next = work(copy);
     const changes = changesIn(copy.root, files);
