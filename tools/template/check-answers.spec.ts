@@ -15,7 +15,7 @@ describe('answers', () => {
     { repository: 'https://git.example.com/acme/team/billing' },
     { holder: `Ada's "Company", Inc.` },
     { prefix: 'acmebill' },
-    { without: ['api-keys', 'identities'] },
+    { without: ['api-keys', 'operations', 'orders', 'order-mails'] },
   ])('may be %o', (changed) => {
     expect(problems(changed)).toEqual([]);
   });
@@ -36,6 +36,7 @@ describe('answers', () => {
     [{ holder: ' ' }, /^The holder is not one line/],
     [{ license: 'MIT License' }, /^"MIT License" is no SPDX identifier/],
     [{ repository: 'github.com/acme/billing' }, /^The repository "github.com\/acme\/billing" is no address/],
+    [{ repository: 'https://github.com/acme/billing.git' }, /is no address/],
     [{ prefix: 'a' }, /^The prefix "a" is not 2 to 8/],
     [{ prefix: 'ab1' }, /^The prefix "ab1" is not/],
     [{ prefix: 'kit' }, /^"kit" is the prefix of the template/],

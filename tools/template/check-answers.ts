@@ -10,7 +10,7 @@ const NAME = /^(?=.{2,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const TITLE = /^(?=.{1,60}$)[\p{L}\p{N}]+(?:[ &-]+[\p{L}\p{N}]+)*$/u;
 const LINE = /^(?=.{1,200}$)[^\p{Cc}]*\S[^\p{Cc}]*$/u;
 const PREFIX = /^[a-z]{2,8}$/;
-const REPOSITORY = /^https:\/\/[\w.-]+(?:\/[\w.~-]+){2,}$/;
+const REPOSITORY = /^https:\/\/[\w.-]+(?:\/[\w.~-]+){2,}(?<!\.git)$/;
 /** How the credentials of others begin: scanners would take ours for theirs. */
 const PREFIXES_OF_OTHERS = [
   'sk',

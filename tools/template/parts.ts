@@ -28,7 +28,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
   queues: part('dead letters over HTTP', { neededBy: ['queue-dashboard'] }),
   schedules: part('schedules over HTTP', { neededBy: ['queue-dashboard'] }),
   'api-keys': part('API keys of users'),
-  identities: part('sign-in through OpenID providers', { documents: ['docs/providers'] }),
+  identities: part('the sign-in page, and sign-in through OpenID providers', {
+    neededBy: ['queue-dashboard'],
+    documents: ['docs/providers'],
+    packages: ['openid-client'],
+  }),
 };
 
 export const PART_NAMES: readonly string[] = Object.keys(PARTS);

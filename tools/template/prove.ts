@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { Copy } from '../features/copy.ts';
 import { CommandFailed } from '../run-node.ts';
@@ -6,6 +7,7 @@ import { answersOf } from './answers.ts';
 import { initialise } from './initialise.ts';
 import { PART_NAMES, withDependents } from './parts.ts';
 import { recordOf } from './record.ts';
+import { isTemplate, RECORD } from './template-itself.ts';
 
 const HELP = `npm run test:template -- [options]
 
@@ -20,19 +22,23 @@ const QUICK = 'types,format,unused,links,unit';
 /** Those that look at the whole of a project. */
 const ABOUT_ALL = ['test/specs', 'apps', 'tools/template', 'tools/openapi/contract'];
 
-function prove(copy: Copy, without: readonly string[], isWhole: boolean): void {
+/** @returns the exit code of the tests */
+function prove(copy: Copy, without: readonly string[], isWhole: boolean): number {
   const answers = answersOf({ ...GIVEN, without });
   initialise(copy, recordOf(ROOT, answers, new Date().getFullYear()));
   const flags = Object.entries(GIVEN).map(([flag, value]) => `--${flag}=${value}`);
   console.log(copy.run(['tools/template/init.ts', '--yes', ...flags, `--without=${without.join(',')}`]));
-  console.log(copy.run(['tools/checks/test.ts', ...(isWhole ? [] : [`--only=${QUICK}`, ...ABOUT_ALL])]));
+  const tests = ['tools/checks/test.ts', ...(isWhole ? [] : [`--only=${QUICK}`, ...ABOUT_ALL])];
+  return spawnSync(process.execPath, tests, { cwd: copy.root, stdio: 'inherit' }).status ?? 1;
 }
 
-function main({ without, isWhole }: { without: string; isWhole: boolean }): void {
+function main({ without, isWhole }: { without: string; isWhole: boolean }): number {
+  if (!isTemplate(ROOT))
+    throw new Error(`This is a project of its own already (${RECORD}): only the template is proven.`);
   const named = without === 'all' ? PART_NAMES : without.split(',').filter(Boolean);
   const copy = new Copy();
   try {
-    prove(copy, withDependents(named), isWhole);
+    return prove(copy, withDependents(named), isWhole);
   } finally {
     copy.remove();
   }
@@ -47,7 +53,7 @@ try {
     },
   });
   if (values.help) console.log(HELP);
-  else main({ without: values.without, isWhole: values.whole });
+  else process.exitCode = main({ without: values.without, isWhole: values.whole });
 } catch (error) {
   console.error(error instanceof CommandFailed ? `${error.output}\n${error.message}` : (error as Error).message);
   process.exitCode = 1;
