@@ -22,7 +22,7 @@ const STAYS = [
   'libs/platform/http/{answers/html-page.decorators,input/money}.ts',
   'libs/platform/{kernel/operations/operations,kernel/values/ids,operations/operation-views}.ts',
   'libs/platform/testing/doubles/{in-memory-operations,in-memory-storage,uncached}.ts',
-  'libs/platform/testing/system/access-expectations.ts',
+  'libs/platform/testing/{servers/oidc,system/access-expectations}.ts',
 ];
 
 const config: KnipConfig = {

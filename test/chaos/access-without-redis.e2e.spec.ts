@@ -7,6 +7,7 @@ import {
   signUpWithId,
 } from '#platform/testing/system/administration.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
+import { hasFeature } from '#platform/testing/system/features.js';
 import { launch, type Program, start } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -48,18 +49,26 @@ async function delayUntil(expected: number, ask: () => Promise<{ status: number 
   return performance.now() - answeredAt;
 }
 
+type Answer = Promise<{ status: number }>;
+/** What is done, and what is answered to whom from then on. */
+type Change = [() => Answer, number, () => Answer];
+
+async function revocation(users: (token: string) => Answer): Promise<Change> {
+  const { id, key } = await anApiKey(system, admin.token, ['users:read']);
+  return [() => asAdmin('DELETE', `/v1/api-keys/${id}`), 401, () => users(key)];
+}
+
 describe('while Redis is away', () => {
   it('whatever is taken from somebody is refused in the other process within a second', async () => {
     const [helper, disabled, signedOut, leaving] = people as [Account, Account, Account, Account];
     const setRoles = (roles: string[]) => asAdmin('PUT', `/v1/users/${helper.id}/roles`, { roles });
-    const { id, key } = await anApiKey(system, admin.token, ['users:read']);
     const me = ({ token }: Account) => there().get('/v1/me', { token });
     const users = (token: string) => there().get('/v1/users', { token });
 
-    const changes: [() => Promise<{ status: number }>, number, () => Promise<{ status: number }>][] = [
+    const changes: Change[] = [
       [() => setRoles(['user', 'admin']), 200, () => users(helper.token)],
       [() => setRoles(['user']), 403, () => users(helper.token)],
-      [() => asAdmin('DELETE', `/v1/api-keys/${id}`), 401, () => users(key)],
+      ...(hasFeature('api-keys') ? [await revocation(users)] : []),
       [() => asAdmin('PATCH', `/v1/users/${disabled.id}`, { status: 'disabled' }), 401, () => me(disabled)],
       [() => asAdmin('DELETE', `/v1/users/${signedOut.id}/sessions`), 401, () => me(signedOut)],
       [() => here().post('/v1/auth/logout', undefined, { token: leaving.token }), 401, () => me(leaving)],

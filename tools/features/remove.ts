@@ -12,9 +12,9 @@ const RETIRED = 'tools/docs/retired-errors.ts';
 const released = (): string => releasedFile(ERRORS)?.text ?? '';
 
 /**
- * Takes a feature out of the checkout in `root`, by the edits that a person would make: its folder, its lines in the modules that mount it, its
- * model with the relations that lead to it; its error codes are retired. The migration that drops its tables and the generated documents are
- * for others to make.
+ * Takes a feature out of the checkout in `root`, by the edits that a person would make: its folder, and those in test/ that have its name, its
+ * lines in the modules that mount it, its model with the relations that lead to it; its error codes are retired. The migration that drops its
+ * tables and the generated documents are for others to make.
  * @param promised the list of errors of the last release
  * @throws when there is no such feature, or another one needs it
  */
@@ -26,6 +26,8 @@ export function removeFeature(root: string, name: string, promised = released())
 
   retireErrors(root, name, promised);
   rmSync(folder, { recursive: true });
+  for (const tests of globSync(`test/{e2e,browser}/${name}`, { cwd: root }))
+    rmSync(join(root, tests), { recursive: true });
   for (const file of MODULES) edit(join(root, file), (text) => withoutImportsOf(name, text));
   removeModels(root, name);
 }

@@ -29,14 +29,14 @@ describe('migrating at start', () => {
   it('stops at a migration that was changed after it was applied, or that is not here', async () => {
     const { url, migrate, remove } = setup();
     await migrate();
-    const last = 'WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)';
-    await query(url, `UPDATE _prisma_migrations SET checksum = 'other' ${last}`);
-
-    const changed = migrate();
-    await expect(changed).rejects.toThrow(/was changed after it was applied.*begin again/);
-    await query(url, `UPDATE _prisma_migrations SET migration_name = 'of-the-future' ${last}`);
+    const future = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', '', 'of-the-future', now())`;
+    await query(url, future);
     const unknown = migrate();
     await expect(unknown).rejects.toThrow(/of-the-future/);
+    await query(url, `DELETE FROM _prisma_migrations WHERE migration_name = 'of-the-future'`);
+    await query(url, `UPDATE _prisma_migrations SET checksum = 'other'`);
+    const changed = migrate();
+    await expect(changed).rejects.toThrow(/was changed after it was applied.*begin again/);
     await remove();
   });
 });

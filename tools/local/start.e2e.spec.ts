@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { hasFeature } from '#platform/testing/system/features.js';
 import { ROOT, redisProgramDirectory } from '../servers/local-directory.ts';
 import { freePort } from '../servers/ports.ts';
 import { isAlive } from '../servers/processes.ts';
@@ -102,7 +103,8 @@ describe('npm start', () => {
       remove();
 
       expect(run).toMatchObject({ api: `http://localhost:${apiPort}`, docs: `http://localhost:${apiPort}/docs` });
-      expect(Object.keys(run.pids).sort()).toEqual(['api', 'oidc', 'postgres', 'redis', 'start', 'worker']);
+      const provider = hasFeature('identities') ? ['oidc'] : [];
+      expect(Object.keys(run.pids).sort()).toEqual(['api', ...provider, 'postgres', 'redis', 'start', 'worker']);
       expect([health.status, mails]).toEqual([200, []]);
       expect(secondCode).toBe(1);
       expect(await second.output).toContain(`already running here (process ${first.child.pid})`);

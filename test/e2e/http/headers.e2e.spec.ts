@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasFeature } from '#platform/testing/system/features.js';
 import { type Person, signUp } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
@@ -71,7 +72,7 @@ describe('every answer', () => {
   });
 });
 
-describe('an answer that is the same for everybody', () => {
+describe.runIf(hasFeature('identities'))('an answer that is the same for everybody', () => {
   it('may be kept by a CDN, and is not sent again to a client that has it', async () => {
     const path = '/v1/auth/oidc/providers';
     const { headers } = await system.client.get(path);

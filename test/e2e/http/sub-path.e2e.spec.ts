@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathProxy, startPathProxy } from '#platform/testing/servers/path-proxy.js';
 import { signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
+import { hasFeature } from '#platform/testing/system/features.js';
 import type { Person } from '#platform/testing/system/people.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
@@ -36,13 +37,12 @@ describe.each([
   it.each([
     '/shop/docs',
     '/shop/docs/',
-    '/shop/sign-in',
+    ...(hasFeature('identities') ? ['/shop/sign-in'] : []),
     '/shop/errors',
     '/shop/errors/route-not-found',
     '/shop/verify-email',
     '/shop/reset-password',
-    '/shop/admin/queues/dead-letters',
-    '/shop/admin/queues/schedules',
+    ...(hasFeature('queue-dashboard') ? ['/shop/admin/queues/dead-letters', '/shop/admin/queues/schedules'] : []),
   ])('every link of %s leads somewhere', async (page) => {
     const headers = { accept: 'text/html', authorization: `Bearer ${person.token}` };
     const html = await (await visit(page, undefined, { headers })).text();
@@ -52,21 +52,23 @@ describe.each([
     for (const link of links) expect([link, (await visit(link, page, { headers })).status]).toEqual([link, 200]);
   });
 
-  it('shows the queue with everything that its page loads', async () => {
-    const headers = { accept: 'text/html', authorization: `Bearer ${person.token}` };
-    const html = await (await visit('/shop/admin/queues', undefined, { headers })).text();
+  describe.runIf(hasFeature('queue-dashboard'))('at /admin/queues', () => {
+    it('shows the queue with everything that its page loads', async () => {
+      const headers = { accept: 'text/html', authorization: `Bearer ${person.token}` };
+      const html = await (await visit('/shop/admin/queues', undefined, { headers })).text();
 
-    const base = /<base href="([^"]+)"/.exec(html)?.[1];
-    expect(base).toBe('/shop/admin/queues/');
-    const files = [...html.matchAll(/<(?:link|script) [^>]*(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
-    expect(files).toContain('return-to-sign-in.js');
-    for (const file of files) expect([file, (await visit(file, base, { headers })).status]).toEqual([file, 200]);
-  });
+      const base = /<base href="([^"]+)"/.exec(html)?.[1];
+      expect(base).toBe('/shop/admin/queues/');
+      const files = [...html.matchAll(/<(?:link|script) [^>]*(?:src|href)="([^"]+)"/g)].map(([, file]) => String(file));
+      expect(files).toContain('return-to-sign-in.js');
+      for (const file of files) expect([file, (await visit(file, base, { headers })).status]).toEqual([file, 200]);
+    });
 
-  it('leads people who have not signed in to the sign-in page and back', async () => {
-    const { status, headers } = await visit('/shop/admin/queues', undefined, { headers: { accept: 'text/html' } });
+    it('leads people who have not signed in to the sign-in page and back', async () => {
+      const { status, headers } = await visit('/shop/admin/queues', undefined, { headers: { accept: 'text/html' } });
 
-    expect([status, headers.get('location')]).toEqual([303, '/shop/sign-in?returnTo=%2Fadmin%2Fqueues']);
+      expect([status, headers.get('location')]).toEqual([303, '/shop/sign-in?returnTo=%2Fadmin%2Fqueues']);
+    });
   });
 
   it('is described as reached from outside', async () => {

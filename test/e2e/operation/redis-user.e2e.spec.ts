@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onRedisNodes } from '#platform/testing/servers/cuttable-servers.js';
 import { signUpOnlyAdministrator } from '#platform/testing/system/administration.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
+import { hasFeature } from '#platform/testing/system/features.js';
 import { withParcels } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { sendParcel, whenDelivered } from '../../parcels.ts';
@@ -24,17 +25,19 @@ afterAll(async () => {
   await system?.stop();
 });
 
+async function lookAtQueues(token: string): Promise<void> {
+  const looks = ['redis/stats', 'queues', 'queues?activeQueue=jobs', 'job-schedulers', 'queues/jobs/metrics'];
+  const headers = { authorization: `Bearer ${token}` };
+  const seen = await Promise.all(looks.map((path) => fetch(`${system.api.url}/admin/queues/api/${path}`, { headers })));
+  expect(seen.map(({ status }) => status)).toEqual(looks.map(() => 200));
+}
+
 describe('the user of Redis that deploy/README.md describes', () => {
   it('may do all that the service does, and not more', async () => {
     const { token } = await signUpOnlyAdministrator(system);
     const { body } = await sendParcel(system.client, { token });
     await whenDelivered(system.client, token, body.data.id);
-    const looks = ['redis/stats', 'queues', 'queues?activeQueue=jobs', 'job-schedulers', 'queues/jobs/metrics'];
-    const headers = { authorization: `Bearer ${token}` };
-    const seen = await Promise.all(
-      looks.map((path) => fetch(`${system.api.url}/admin/queues/api/${path}`, { headers })),
-    );
-    expect(seen.map(({ status }) => status)).toEqual(looks.map(() => 200));
+    if (hasFeature('queue-dashboard')) await lookAtQueues(token);
     await system.client.post('/v1/auth/logout', undefined, { token });
 
     const readiness = await Promise.all(

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { newSigningKey, PEOPLE, type ProviderSettings, SETTINGS_VARIABLE } from '../../oidc-provider/settings.ts';
+import { ROOT } from '../../servers/local-directory.ts';
 import { freePort } from '../../servers/ports.ts';
 import { machineEnvironment } from '../../servers/shell-environment.ts';
 import type { Program } from '../programs/program.ts';
 
 const ID = 'local';
+const IDENTITIES = join(ROOT, 'libs/features/identities');
 
 /** An OpenID provider of our own and what the API has to know about it. */
 export type SignInProvider = Readonly<{
@@ -14,12 +18,12 @@ export type SignInProvider = Readonly<{
   program: (publicUrl: string) => Program;
 }>;
 
-/** Null when the environment names other providers: then it is those that people sign in with. */
+/** Null when the environment names other providers, which people sign in with then, and where nobody can sign in through any. */
 export async function prepareSignInProvider(
   env: NodeJS.ProcessEnv,
   lastIssuer?: string,
 ): Promise<SignInProvider | null> {
-  if (env.OIDC_PROVIDERS || env.OIDC_PROVIDERS_FILE) return null;
+  if (env.OIDC_PROVIDERS || env.OIDC_PROVIDERS_FILE || !existsSync(IDENTITIES)) return null;
 
   const port = await freePort(lastIssuer === undefined ? undefined : Number(new URL(lastIssuer).port));
   // Another host than the API's, as in life: browsers keep cookies by host, whatever the port.

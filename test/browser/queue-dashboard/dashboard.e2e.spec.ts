@@ -9,9 +9,9 @@ import {
 } from '#platform/testing/system/administration.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { freePort } from '../../tools/servers/ports.ts';
-import { openBrowser, openPage } from './browser.ts';
-import { chromiumPath } from './chromium.ts';
+import { freePort } from '../../../tools/servers/ports.ts';
+import { openBrowser, openPage } from '../browser.ts';
+import { chromiumPath } from '../chromium.ts';
 
 const executable = chromiumPath();
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aProviderPerson, type OidcProvider, startOidcProvider } from '#platform/testing/servers/oidc.js';
 import { systemEnvironment } from '#platform/testing/system/environment.js';
 import { type Program, start } from '#platform/testing/system/program.js';
-import { freePort } from '../../tools/servers/ports.ts';
-import { openBrowser, openPage } from './browser.ts';
-import { chromiumPath } from './chromium.ts';
+import { freePort } from '../../../tools/servers/ports.ts';
+import { openBrowser, openPage } from '../browser.ts';
+import { chromiumPath } from '../chromium.ts';
 
 const executable = chromiumPath();
 const SECRET = 'a secret of the tests, for the tests';
