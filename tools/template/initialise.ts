@@ -30,6 +30,7 @@ export function initialise(copy: Copy, record: Record): void {
   copy.write(RECORD, recordText(record));
   removeParts(copy, inOrder(answers.without));
   copy.format();
+  copy.run(['node_modules/@biomejs/biome/bin/biome', 'format', '--write', RECORD, 'package.json']);
   say('Making one migration of all');
   squashMigrations(copy.root, copy.run([PRISMA, 'migrate', 'diff', '--from-empty', '--to-schema=prisma', '--script']));
   say('Building it, and writing openapi.json and docs/');
