@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { MemoryAdapter } from './memory-adapter.ts';
-import type { Person, ProviderSettings } from './settings.ts';
+import { newSigningKey, type Person, type ProviderSettings } from './settings.ts';
 
 const HOUR = 3_600;
 
 /** A certified OpenID provider that keeps sessions, codes and tokens in memory. */
-export function createProvider({ issuer, clients, people, signingKey }: ProviderSettings): Provider {
+export function createProvider({ issuer, clients, people, signingKey = newSigningKey() }: ProviderSettings): Provider {
   const configuration: Configuration = {
     adapter: MemoryAdapter,
     clients: [...clients],

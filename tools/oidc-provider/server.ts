@@ -14,7 +14,8 @@ const server = createServer((request, response) => {
     .then((isAnswered) => (isAnswered ? undefined : answer(request, response)))
     .catch((error: Error) => response.writeHead(400, { 'content-type': 'text/plain' }).end(`${error.message}\n`));
 });
-server.listen(Number(port), hostname);
+// In a container what is asked from outside does not come from this machine.
+server.listen(Number(port), process.env.HOST ?? hostname);
 
 process.on('SIGTERM', () => {
   server.close();

@@ -8,8 +8,8 @@ export type ProviderSettings = Readonly<{
   issuer: string;
   clients: readonly ClientMetadata[];
   people: readonly Person[];
-  /** Given and not made: a provider that is killed and comes back has the keys that its clients know. */
-  signingKey: JsonWebKey;
+  /** Without one it is made: then a provider that is killed and comes back has other keys than its clients know. */
+  signingKey?: JsonWebKey;
 }>;
 
 export const newSigningKey = (): JsonWebKey =>

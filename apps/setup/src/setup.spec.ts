@@ -86,4 +86,24 @@ describe('env:production', () => {
 
     expect([code, told.trim().split('\n')]).toEqual([1, [expect.stringContaining('More with --help.')]]);
   });
+
+  it('writes the secrets alone as files, and leaves those that are there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    const read = () => ['APP_SECRET', 'AUTH_SIGNING_KEYS'].map((name) => readFileSync(join(folder, name), 'utf8'));
+
+    const first = setup([`--secrets=${folder}`]);
+    const [secret, keys] = read();
+    const second = setup([`--secrets=${folder}`]);
+
+    expect([first.code, first.output, second.code, second.told]).toEqual([0, '', 0, '']);
+    expect(first.told).not.toContain(secret);
+    expect(statSync(join(folder, 'APP_SECRET')).mode & 0o777).toBe(0o600);
+    expect(read()).toEqual([secret, keys]);
+    const { missing: _, text } = productionEnv();
+    expect(() => loadEnv({ ...parse(text), ...KNOWN, APP_SECRET: secret, AUTH_SIGNING_KEYS: keys })).not.toThrow();
+    expect(setup(['--secrets=/nowhere'])).toMatchObject({
+      code: 1,
+      told: expect.stringContaining('cannot be written'),
+    });
+  });
 });
