@@ -122,6 +122,17 @@ describe('the first command in a fresh clone', () => {
     A_WHILE_MS,
   );
 
+  it(
+    'may be npx nest, which asks for no other program of that name',
+    async () => {
+      const { code, stdout, stderr } = await finish({ child: beginNpm(['exec', '--', 'nest', '--version']) });
+
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\s*$/) });
+      expect(stderr).toMatch(/^Installing packages/m);
+    },
+    A_WHILE_MS,
+  );
+
   it('may be npm run doctor, which tells what is missing and installs nothing', async () => {
     const { code, stdout, stderr } = await run('doctor');
 
