@@ -52,7 +52,7 @@ describe.skipIf(reasonToSkip !== undefined)('the image', () => {
     return {
       ...image.mount({ DATABASE_URL: url, REDIS_URL, APP_SECRET, AUTH_SIGNING_KEYS, SMTP_URL: mailbox.smtpUrl }),
       ...{ API_PORT: String(api), WORKER_PORT: String(worker), HOST: '127.0.0.1' },
-      ...{ PUBLIC_URL: `http://127.0.0.1:${api}`, MAIL_FROM: 'Kit <kit@example.test>', NODE_ENV: 'production' },
+      ...{ PUBLIC_URL: `http://127.0.0.1:${api}`, MAIL_FROM: 'Service <service@example.test>', NODE_ENV: 'production' },
       ...{ SHUTDOWN_DRAIN: '0', TRUSTED_PROXIES: '127.0.0.1' },
     };
   }

@@ -13,7 +13,7 @@ import { freePort } from '../servers/ports.ts';
 import { isAlive } from '../servers/processes.ts';
 import type { RunFile } from './settings/run-file.ts';
 
-const A_WHILE_MS = 60_000;
+const A_WHILE_MS = 180_000;
 /** What a shell may hold for other programs: none of it is about what npm start starts for itself. */
 const FOR_OTHERS = {
   PGHOST: '192.0.2.1',

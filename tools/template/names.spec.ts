@@ -6,7 +6,15 @@ import { answersOf } from './answers.ts';
 import { writeNames } from './names.ts';
 import { isTemplate } from './template-itself.ts';
 
-const TOUCHED = ['.github', 'deploy', 'apps/setup', 'libs/platform', 'package.json', 'package-lock.json'];
+const TOUCHED = [
+  '.github',
+  'deploy',
+  'docker-compose.yml',
+  'apps/setup',
+  'libs/platform',
+  'package.json',
+  'package-lock.json',
+];
 
 const answers = answersOf({
   name: 'acme-billing',
@@ -57,7 +65,7 @@ describe('the names of a project', () => {
 
     expect(read('deploy/kubernetes/api.yaml')).toMatch(/name: crm-api\n[^]*app\.kubernetes\.io\/name: crm,/);
     expect(read('deploy/README.md')).toContain('docker build -t crm .\n');
-    expect(read('.github/workflows/ci.yml')).toContain('docker build --target migrate -t crm-migrate .');
+    expect(read('docker-compose.yml')).toContain('image: crm\n');
     expect(read('apps/setup/src/run.ts')).toContain('docker run --rm crm node');
   });
 

@@ -18,7 +18,7 @@ import { ROOT, redisProgramDirectory } from '../../servers/local-directory.ts';
 import { freePort } from '../../servers/ports.ts';
 import type { RunFile } from '../settings/run-file.ts';
 
-const A_WHILE_MS = 60_000;
+const A_WHILE_MS = 180_000;
 const COPIED = [
   'apps',
   'libs',

@@ -22,10 +22,9 @@ const complete = (value: unknown): Composed => ({ value, missing: [] });
  * Nothing is made up here: pages would show `"string"`.
  */
 export function compose(schema: Schema, schemas: Schemas, place = ''): Composed {
-  if (schema.example !== undefined) return complete(schema.example);
-  if (schema.examples && schema.examples.length > 0) return complete(schema.examples[0]);
-  if (schema.default !== undefined) return complete(schema.default);
-  if (schema.enum) return complete(schema.enum[0]);
+  const { example, examples = [], enum: values = [] } = schema;
+  const [given] = [example, examples[0], schema.default, values[0]].filter((value) => value !== undefined);
+  if (given !== undefined) return complete(given);
 
   const name = schema.$ref?.split('/').at(-1);
   if (name !== undefined) return compose(schemas[name] ?? {}, schemas, place);

@@ -45,8 +45,8 @@ const orders = () => ({
         type: 'object',
         required: ['sku'],
         properties: {
-          sku: { type: 'string', pattern: '^[A-Z]+$', example: 'TEA' } as Record<string, unknown>,
-          sentAt: { type: 'string', format: 'date-time', example: '2026-03-01T09:30:00Z' } as Record<string, unknown>,
+          sku: { type: 'string', pattern: '^[A-Z]+$', example: 'TEA' },
+          sentAt: { type: 'string', format: 'date-time', example: '2026-03-01T09:30:00Z' },
         } as Record<string, Record<string, unknown>>,
         minProperties: 1,
         maxProperties: 2,
