@@ -56,6 +56,7 @@ const config: KnipConfig = {
         // Run by their files: package.json and tools/checks/steps/steps.ts.
         '@biomejs/biome',
         '@nestjs/cli',
+        'squawk-cli',
         'typescript-7',
         // Loaded by nest build.
         '@swc/cli',

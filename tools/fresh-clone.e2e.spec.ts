@@ -85,6 +85,7 @@ describe('the first command in a fresh clone', () => {
     ['openapi', [], /^wrote openapi\.json: \d+ paths\n$/],
     ['docs', [], /^wrote docs\/environment\.md\nwrote \.env\.example\n/],
     ['db:new', ['nothing'], /^Nothing to write/],
+    ['db:lint', [], /migrations checked/],
     ['test', ['--help'], /--only/],
     ['test:without', ['--help'], /Takes features out/],
     ['test:template', ['--help'], /Makes a project/],

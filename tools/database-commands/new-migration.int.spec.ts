@@ -43,7 +43,9 @@ describe('npm run db:new', () => {
     const [row] = await query<{ name: string | null }>(databaseUrl, `SELECT to_regclass('"Extra"')::text AS name`);
 
     expect(basename(dirname(file))).toMatch(/^\d{14}_add_the_extras$/);
-    expect(readFileSync(file, 'utf8')).toMatch(/^-- CreateTable\nCREATE TABLE "Extra" \(/);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^SET LOCAL lock_timeout = .*\n\n-- CreateTable\nCREATE TABLE "Extra" \(/,
+    );
     expect([again, row?.name]).toEqual([null, null]);
     expect(
       migrations()

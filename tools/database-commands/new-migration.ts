@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { PRISMA } from '../run-node.ts';
 import { ROOT } from '../servers/local-directory.ts';
 import { Refusal } from './environment.ts';
+import { withLockTimeout } from './lock-timeout.ts';
 
 /** What `prisma migrate diff --exit-code` answers. */
 const SAME = 0;
@@ -23,7 +24,7 @@ export function writeMigration(folder: string, title: string, addresses: Address
 
   const file = join(folder, 'migrations', `${nextTimestamp(folder, new Date())}_${nameOf(title)}`, 'migration.sql');
   mkdirSync(dirname(file));
-  writeFileSync(file, sql);
+  writeFileSync(file, withLockTimeout(sql));
   return file;
 }
 

@@ -22,7 +22,7 @@ async function main(argv: readonly string[]): Promise<void> {
   console.log(
     file === null
       ? 'Nothing to write: the migrations make what the models say. Change prisma/models first.'
-      : `Wrote ${relative(ROOT, file)}. Read it, above all what it drops and what existing rows cannot satisfy, then: npm run db:migrate`,
+      : `Wrote ${relative(ROOT, file)}. Read it, above all what it drops and what existing rows cannot satisfy, then: npm run db:lint && npm run db:migrate`,
   );
 }
 

@@ -15,7 +15,7 @@ const EXAMPLE = ['order-mails', 'orders'];
 const GENERATED = ['libs/features/invoices', 'libs/features/delivery-notes'];
 /** Those that look at every feature. */
 const ABOUT_ALL = ['test/specs', 'test/e2e/identity/permissions'];
-const STEPS = 'types,format,unused,boundaries,folders,openapi,openapi-lint,docs,unit,integration,e2e';
+const STEPS = 'types,format,unused,boundaries,folders,openapi,openapi-lint,docs,migrations,unit,integration,e2e';
 
 function prove(copy: Copy): string {
   copy.run(['node_modules/@nestjs/cli/bin/nest.js', 'generate', 'feature', 'invoices']);

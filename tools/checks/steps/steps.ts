@@ -103,6 +103,12 @@ export const STEPS: readonly Step[] = [
     command: ['tools/docs/write.ts', '--check'],
   }),
   check({
+    name: 'migrations',
+    title: 'new migrations neither stop nor break the release before them (npm run db:lint, docs/migrations.md)',
+    needs: [],
+    command: ['tools/migrations/lint.ts'],
+  }),
+  check({
     name: 'links',
     title: 'links, paths and commands in documents exist, and code uses the words of the glossary',
     needs: [],
