@@ -7,6 +7,10 @@ import { QueueState } from './queue-state.js';
 export class BacklogMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly meter = metrics.getMeter('jobs');
   private readonly open = this.meter.createObservableGauge('job.open', { description: 'Jobs that are not done yet.' });
+  // What deploy/kubernetes scales workers by.
+  private readonly due = this.meter.createObservableGauge('job.due', {
+    description: 'Open jobs that need not wait for their time.',
+  });
   private readonly age = this.meter.createObservableGauge('job.oldest_age', {
     unit: 's',
     description: 'Age of the oldest open job.',
@@ -15,7 +19,7 @@ export class BacklogMetrics implements OnApplicationBootstrap, OnApplicationShut
     description: 'Jobs given up and not yet looked at.',
   });
 
-  private readonly gauges = [this.open, this.age, this.dead];
+  private readonly gauges = [this.open, this.due, this.age, this.dead];
 
   constructor(private readonly queueState: QueueState) {}
 
@@ -28,8 +32,9 @@ export class BacklogMetrics implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private readonly observe = async (result: BatchObservableResult): Promise<void> => {
-    const { open, oldestAgeSeconds, deadLetters } = await this.queueState.backlog();
+    const { open, due, oldestAgeSeconds, deadLetters } = await this.queueState.backlog();
     result.observe(this.open, open);
+    result.observe(this.due, due);
     result.observe(this.age, oldestAgeSeconds);
     result.observe(this.dead, deadLetters);
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../kernel/values/ids.js';
 import { Relay } from '../outbox/relay.js';
 import { SqlDeadLetters } from '../outbox/sql-dead-letters.js';
 import { aRecordingWorker, type RecordingWorker, record } from '../testing/recording-worker.js';
@@ -34,12 +35,22 @@ describe('the state of the queue', () => {
     expect(after).toEqual({
       name: 'jobs',
       open: before.open + 2,
+      due: before.due + 2,
       waiting: Number(before.waiting) + 2,
       deadLetters: before.deadLetters + 1,
       oldestAgeSeconds: expect.any(Number),
     });
     expect(after.oldestAgeSeconds).toBeGreaterThan(0);
     expect(await worker.queue.bullmq.getWaitingCount()).toBe(after.waiting);
+  });
+
+  it('knows that work for later is not due', async () => {
+    const before = await stateNow();
+
+    await worker.jobs.enqueue(record, { key: newId() }, { afterSeconds: 3_600 });
+
+    const after = await stateNow();
+    expect([after.open - before.open, after.due - before.due]).toEqual([1, 0]);
   });
 
   it('is told without Redis too, but for what waits there', async () => {

@@ -15,6 +15,7 @@ const COUNT_OPEN: Statement = {
 const MEASURE: Statement = {
   name: 'jobs.measure-backlog',
   text: `SELECT (SELECT count(*) FROM (SELECT FROM jobs LIMIT ${MAX_COUNT}) AS open) AS open,
+                (SELECT count(*) FROM (SELECT FROM jobs WHERE run_at <= now() LIMIT ${MAX_COUNT}) AS due) AS due,
                 (SELECT count(*) FROM (SELECT FROM dead_letters LIMIT ${MAX_COUNT}) AS dead) AS "deadLetters",
                 coalesce((SELECT extract(epoch FROM now() - created_at) FROM jobs ORDER BY id LIMIT 1), 0)::float8 AS "oldestAgeSeconds"`,
 };
@@ -22,6 +23,8 @@ const MEASURE: Statement = {
 export type Backlog = Readonly<{
   /** Jobs that are not done yet, at most 100,000. */
   open: number;
+  /** Those of them that need not wait for their time, at most 100,000: what workers have to do. */
+  due: number;
   /** Age of the oldest open job, 0 when there is none. */
   oldestAgeSeconds: number;
   /** Jobs given up and not yet looked at, at most 100,000. */

@@ -36,7 +36,7 @@ describe('a job under telemetry', () => {
     expect(job).toMatchObject({ traceId: request?.traceId, parentSpanId: request?.spanId });
     expect(job?.attributes).toMatchObject({ 'job.name': 'tests.greet', 'job.outcome': 'done' });
     expect(line).toMatchObject({ trace_id: job?.traceId, span_id: job?.spanId, outcome: 'done' });
-    const metrics = ['job.duration', 'job.open', 'job.oldest_age', 'job.dead_letters'];
+    const metrics = ['job.duration', 'job.open', 'job.due', 'job.oldest_age', 'job.dead_letters'];
     expect(sink.metrics.map(({ name }) => name)).toEqual(expect.arrayContaining(metrics));
   });
 });
