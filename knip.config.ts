@@ -66,7 +66,7 @@ const config: KnipConfig = {
         'local-runtime',
       ],
       // Programs of the machine.
-      ignoreBinaries: ['openssl', 'taskset', 'unshare'],
+      ignoreBinaries: ['kubectl', 'openssl', 'taskset', 'unshare'],
     },
     'libs/client': { entry: 'src/index.ts' },
     'tools/postgres-schema-engine': { entry: 'src/main.ts' },

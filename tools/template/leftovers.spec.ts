@@ -22,7 +22,7 @@ describe('the name of the template', () => {
     ['README.md', 'The Backend Core Kit.'],
     ['.env.example', 'OTEL_SERVICE_NAME=backend-core-kit'],
     ['.github/workflows/ci.yml', 'docker run kit'],
-    ['deploy/kubernetes/api.yaml', 'name: kit-api'],
+    ['deploy/kubernetes/base/api.yaml', 'name: kit-api'],
     ['docs/guide.md', 'what this kit does'],
     ['libs/a/b.ts', "'backendCoreKit'"],
     ['package.json', '"BACKEND_CORE_KIT"'],

@@ -63,7 +63,7 @@ describe('the names of a project', () => {
   it.runIf(isTemplate('.'))('stand on images and in Kubernetes', () => {
     writeNames(root, { ...answers, name: 'crm' });
 
-    expect(read('deploy/kubernetes/api.yaml')).toMatch(/name: crm-api\n[^]*app\.kubernetes\.io\/name: crm,/);
+    expect(read('deploy/kubernetes/base/api.yaml')).toMatch(/name: crm-api\n[^]*app\.kubernetes\.io\/name: crm,/);
     expect(read('deploy/README.md')).toContain('docker build -t crm .\n');
     expect(read('docker-compose.yml')).toContain('image: crm\n');
     expect(read('apps/setup/src/run.ts')).toContain('docker run --rm crm node');
