@@ -49,7 +49,7 @@ describe.each(OVERLAYS)('%s', (overlay) => {
   });
 
   it('starts programs that are bundled, the api as the image does', () => {
-    const commands = Object.fromEntries(
+    const commands: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
       podsIn(manifests).map(({ component, spec: { containers } }) => [component, containers[0]?.command ?? []]),
     );
     const sources = Object.values(commands).map(

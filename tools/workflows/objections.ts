@@ -10,7 +10,7 @@ type Workflow = Readonly<{ jobs: Readonly<Record<string, Job>>; permissions?: un
 
 /** What a workflow runs besides npm scripts: to prepare its machine and to publish. Whatever checks something is a script, and runs here as well. */
 const COMMANDS = [
-  /^npm (?:ci|test|run(?: --silent)? [a-z:]+)(?: -- [a-z=, -]+)?(?: > [a-z.]+)?$/,
+  /^npm (?:ci|test|run(?: --silent)? [a-z:]+)(?: -- (?:[a-z=, -]|\$\{\{ matrix\.\w+ \}\})+)?(?: > [a-z.]+)?$/,
   /^rm -f node_modules\/\.bin\/node$/,
   /^sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends \w+ && sudo systemctl stop \w+$/,
   /^gh release create /,
