@@ -8,7 +8,13 @@ const DOCUMENT = 'libs/platform/openapi/document.ts';
 const VARIABLES = 'libs/platform/config/env/operation.ts';
 const PREFIX = 'libs/platform/kernel/access/credential-prefix.ts';
 /** Where images, and what belongs to them in Kubernetes, go by a name. */
-const WITH_IMAGES = ['deploy/**/*.{md,yaml}', 'docker-compose.yml', '.github/workflows/*.yml', 'apps/setup/src/run.ts'];
+const WITH_IMAGES = [
+  'deploy/**/*.{md,yaml}',
+  'docker-compose.yml',
+  '.github/workflows/*.yml',
+  'apps/setup/src/run.ts',
+  'package.json',
+];
 const FIRST_VERSION = '0.1.0';
 
 type Json = Record<string, unknown>;
