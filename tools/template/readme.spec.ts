@@ -13,7 +13,6 @@ npm start
 | command | what it does |
 |---|---|
 | \`npm run check\` | the quick half |
-| \`npm run template:init\` | makes it yours |
 
 ## Make it yours
 
