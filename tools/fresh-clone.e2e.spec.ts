@@ -91,6 +91,7 @@ describe('the first command in a fresh clone', () => {
     ['workflows', [], /passed lint checks/],
     ['release:notes', [], /^### /],
     ['test', ['--help'], /--only/],
+    ['test:upgrade', ['--help'], /last release/],
     ['test:without', ['--help'], /Takes features out/],
     ['test:template', ['--help'], /Makes a project/],
     ['template:init', ['--help'], /--prefix/],

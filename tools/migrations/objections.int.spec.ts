@@ -41,6 +41,7 @@ describe('a migration that breaks or stops the release before it', () => {
       'adding-not-nullable-field',
       'ALTER TABLE orders ALTER COLUMN note SET NOT NULL',
     ],
+    ['a table that is locked', 'locking-table', 'LOCK TABLE orders'],
     ['an emptied table', 'truncating-table', 'TRUNCATE orders'],
     ['another word for a value', 'renaming-enum-value', "ALTER TYPE status RENAME VALUE 'sent' TO 'shipped'"],
     ['every row at once', 'changing-every-row', "UPDATE orders SET note = ''"],

@@ -12,6 +12,11 @@ const RULES: readonly Rule[] = [
     message: 'TRUNCATE empties a table that the release before this one still reads.',
   },
   {
+    name: 'locking-table',
+    matches: (statement) => /^lock\b/i.test(statement),
+    message: 'Everybody waits until the migration is through.',
+  },
+  {
     name: 'renaming-enum-value',
     matches: (statement) => /^alter\s+type\b[\s\S]*\brename\s+value\b/i.test(statement),
     message: 'A release that still runs writes the old value. Add the new one, and let the old one be.',

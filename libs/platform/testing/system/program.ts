@@ -29,17 +29,20 @@ export type Program = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+const OWN_BUNDLE = join(ROOT, 'dist/test/bundle');
+
 /** Starts a built app without waiting for it. The port is free unless `env` says which. */
 export async function launch(
   app: 'api' | 'worker',
   { TEST_SPECIMEN: specimen, ...env }: Environment,
+  bundle = OWN_BUNDLE,
 ): Promise<Program> {
   const portName = `${app.toUpperCase()}_PORT`;
   const port = env[portName] ?? String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const { child, pid, exited, stop } = startTethered({
     command: process.execPath,
-    args: [join(ROOT, 'dist/test/bundle', specimen ? `specimen-${app}.js` : `${app}.js`)],
+    args: [join(bundle, specimen ? `specimen-${app}.js` : `${app}.js`)],
     cwd: ROOT,
     env: { ...RUN_ENVIRONMENT, PUBLIC_URL: url, ...env, [portName]: port },
     output: 'pipe',
@@ -62,9 +65,9 @@ export async function launch(
   };
 }
 
-/** Started and ready for work. @throws with its output when it ends instead */
-export async function start(app: 'api' | 'worker', env: Environment): Promise<Program> {
-  const program = await launch(app, env);
+/** Started and ready for work. `bundle`: of another build. @throws with its output when it ends instead */
+export async function start(app: 'api' | 'worker', env: Environment, bundle = OWN_BUNDLE): Promise<Program> {
+  const program = await launch(app, env, bundle);
   let exitCode: number | undefined;
   void program.exited.then((code) => (exitCode = code));
 
