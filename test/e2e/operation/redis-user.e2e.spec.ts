@@ -11,7 +11,7 @@ import { sendParcel, whenDelivered } from '../../parcels.ts';
 let system: System;
 let name: string;
 beforeAll(async () => {
-  const [, words = ''] = /^ACL SETUSER (.*)$/m.exec(readFileSync('deploy/README.md', 'utf8')) ?? [];
+  const [, words = ''] = /^ACL SETUSER (.*)$/m.exec(readFileSync('deploy/operation.md', 'utf8')) ?? [];
   const [user = '', ...rules] = words.split(' ');
   name = user;
   await onRedisNodes((redis) => redis.acl('SETUSER', name, 'reset', ...rules));
@@ -32,7 +32,7 @@ async function lookAtQueues(token: string): Promise<void> {
   expect(seen.map(({ status }) => status)).toEqual(looks.map(() => 200));
 }
 
-describe('the user of Redis that deploy/README.md describes', () => {
+describe('the user of Redis that deploy/operation.md describes', () => {
   it('may do all that the service does, and not more', async () => {
     const { token } = await signUpOnlyAdministrator(system);
     const { body } = await sendParcel(system.client, { token });

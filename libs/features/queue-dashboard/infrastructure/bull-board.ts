@@ -71,7 +71,7 @@ async function load(redis: Redis): Promise<Loaded> {
     boardTitle: 'Queue',
     miscLinks: LINKS,
     hideDocsLink: true,
-    // Redis' list of clients is for its administrators (deploy/README.md).
+    // Redis' list of clients is for its administrators (deploy/operation.md).
     showWorkers: false,
   };
   createBullBoard({ queues: [queue], serverAdapter: parts, options: { uiConfig, uiBasePath: files.folder } });
