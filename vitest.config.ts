@@ -19,10 +19,12 @@ type Level = Readonly<{
   /** More than cores where tests mostly wait for servers. */
   workers?: number;
   servers?: boolean;
+  /** Starts the built programs. */
+  programs?: boolean;
 }>;
 
 const level = (
-  { name, include, exclude = [], workers = CORES, servers = false }: Level,
+  { name, include, exclude = [], workers = CORES, programs = false, servers = programs }: Level,
   groupOrder: number,
 ): TestProjectInlineConfiguration => ({
   extends: true,
@@ -36,6 +38,7 @@ const level = (
       'reflect-metadata',
       'tools/checks/fresh-modules.ts',
       ...(servers ? ['tools/databases/vitest-worker.ts'] : []),
+      ...(programs ? ['tools/databases/specimen-tables.ts'] : []),
     ],
     // Only the levels that need Postgres and Redis start them: unit tests alone start nothing.
     ...(servers && { globalSetup: 'tools/databases/vitest-setup.ts' }),
@@ -62,10 +65,10 @@ export default defineConfig({
         include: SPECS.replace('.spec', '.e2e.spec'),
         exclude: [BROWSER_SPECS, CONTAINER_SPECS],
         workers: CORES + 1,
-        servers: true,
+        programs: true,
       },
-      { name: 'browser', include: BROWSER_SPECS, servers: true },
-      { name: 'containers', include: CONTAINER_SPECS, servers: true },
+      { name: 'browser', include: BROWSER_SPECS, programs: true },
+      { name: 'containers', include: CONTAINER_SPECS, programs: true },
     ].map(level),
   },
 });

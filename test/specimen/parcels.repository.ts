@@ -7,7 +7,11 @@ import { CREATE_PARCEL_COUNTS, CREATE_PARCELS } from './parcels.table.js';
 
 const COLUMNS = 'id, sender_id AS "senderId", contents, status, version, sent_at AS "sentAt"';
 
-/** No migration: what is not shipped has no place among those that are. Two processes that start together take turns. */
+/** No migration: what is not shipped has no place among those that are. */
+const FIND_TABLE: Statement = {
+  name: 'parcels.find-table',
+  text: `SELECT to_regclass('parcels') IS NOT NULL AS "isThere"`,
+};
 const LOCK: Statement = { name: 'parcels.lock-table', text: `SELECT pg_advisory_xact_lock(hashtext('parcels'))` };
 const CREATE: Statement = {
   name: 'parcels.create-table',
@@ -38,9 +42,13 @@ const LIST: Statement = {
 export class ParcelsRepository implements OnApplicationBootstrap {
   constructor(private readonly database: Database) {}
 
+  /** On servers of a test's own, where it signs in as the owner; elsewhere tools/databases/specimen-tables.ts has made them. */
   async onApplicationBootstrap(): Promise<void> {
     await this.database.transaction(async () => {
+      // Two processes that start together take turns.
       await this.database.query(LOCK);
+      const [table] = await this.database.query<{ isThere: boolean }>(FIND_TABLE);
+      if (table?.isThere) return;
       await this.database.query(CREATE);
       await this.database.query(CREATE_COUNTS);
     });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { atDatabase } from '../../libs/platform/config/values/connection-strings.ts';
+import { serviceRole } from '../database-commands/service-role.ts';
 import { localDirectory, redisProgramDirectory } from '../servers/local-directory.ts';
 import { startPgBouncer } from '../servers/pgbouncer/pgbouncer.ts';
 import { findPgBouncer, type PgBouncerProgram } from '../servers/pgbouncer/program.ts';
@@ -14,7 +15,7 @@ import { findRedis } from '../servers/redis/redis-program.ts';
 import type { Server } from '../servers/server.ts';
 import { until } from '../servers/until.ts';
 import { preparedCluster } from './embedded-test-postgres.ts';
-import { workerDatabases } from './worker-databases.ts';
+import { newRoleName, workerDatabases } from './worker-databases.ts';
 import type { RunServers, WorkerServers } from './worker-servers.ts';
 
 /** No test of a whole run is about a node that is lost, and a busy machine is slow to answer. */
@@ -62,12 +63,14 @@ export async function startScaledServers(directory: string, workers: number): Pr
     ),
     Promise.all(Array.from({ length: workers }, (_, index) => startCluster(redis, directory, `redis-${index + 1}`))),
   ]);
+  const role = await serviceRole(primary.url, newRoleName());
   const [pooler, standbyPooler] = (await Promise.all(
     [primary, standby].map(({ url }, index) =>
       startPgBouncer(pgBouncer, {
         directory: join(directory, `pgbouncer-${index + 1}`),
         target: url,
         settings: POOLER_SETTINGS,
+        roles: role ? [role] : [],
       }),
     ),
   )) as [Server, Server];
@@ -85,6 +88,7 @@ export async function startScaledServers(directory: string, workers: number): Pr
       DATABASE_POOLER: 'transaction',
       ...clusters[index]?.env,
     })),
+    serviceRole: role,
     stop: async () => {
       await Promise.all([pooler.stop(), standbyPooler.stop()]);
       await drop();

@@ -5,7 +5,7 @@ import { startPlainServers } from './plain-servers.ts';
 import { createRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { isScaled } from './scaled-run.ts';
 import { startScaledServers } from './scaled-servers.ts';
-import { WORKERS_VARIABLE } from './worker-servers.ts';
+import { SERVICE_ROLE_VARIABLE, WORKERS_VARIABLE } from './worker-servers.ts';
 
 const STARTED_BY = 'TEST_SERVERS_STARTED_BY';
 
@@ -25,6 +25,7 @@ async function start(workers: number): Promise<() => Promise<void>> {
   const startServers = isScaled() ? startScaledServers : startPlainServers;
   const [servers] = await Promise.all([startServers(directory, workers), bundleWithSpecimen()]);
   process.env[WORKERS_VARIABLE] = JSON.stringify(servers.workers);
+  if (servers.serviceRole) process.env[SERVICE_ROLE_VARIABLE] = JSON.stringify(servers.serviceRole);
 
   return async () => {
     await servers.stop();

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { cloneDatabase, dropDatabase, migratedTemplate } from './migrated-template.ts';
 
+/** Roles belong to the server, which other runs may share. */
+export const newRoleName = (): string => `test_programs_${randomBytes(4).toString('hex')}`;
+
 /** A clone of the migrated template for each worker. */
 export async function workerDatabases(
   serverUrl: string,

@@ -1,3 +1,4 @@
+import { serviceRole, signedInAs } from '../database-commands/service-role.ts';
 import { buildOutdated } from './build/build.ts';
 import { reloadOnChange } from './build/reload.ts';
 import type { MigratedDatabase } from './build/schema-changes.ts';
@@ -59,7 +60,8 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
     environment: await readByServices(env),
     ...(signInProvider && { oidcIssuer: signInProvider.issuer }),
   };
-  await runServices(new Supervisor(programs(settings, env, signInProvider)), {
+  const own = await withServiceRole(env, servers);
+  await runServices(new Supervisor(programs(settings, own, signInProvider)), {
     settings,
     servers,
     database,
@@ -67,6 +69,12 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
     shutdown,
   });
   console.log(summary(run, settings.directory, await featureTours()));
+}
+
+/** What we started ourselves is used as in production. Whose Postgres it is otherwise has said who signs in. */
+async function withServiceRole(env: NodeJS.ProcessEnv, { isOwnPostgres, databaseUrl }: LocalServers) {
+  const role = isOwnPostgres ? await serviceRole(databaseUrl, 'app_local') : null;
+  return role ? { ...env, DATABASE_URL: signedInAs(databaseUrl, role) } : env;
 }
 
 function migratedDatabase(

@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { hasFeature } from '#platform/testing/system/features.js';
+import { query } from '../database-commands/query.ts';
 import { ROOT, redisProgramDirectory } from '../servers/local-directory.ts';
 import { freePort } from '../servers/ports.ts';
 import { isAlive } from '../servers/processes.ts';
@@ -31,6 +32,9 @@ const FOR_OTHERS = {
   REDISCLI_AUTH: 'other',
   npm_config_ignore_scripts: 'true',
 };
+
+const SIGNED_IN = `SELECT DISTINCT usename AS role FROM pg_stat_activity
+  WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
 
 /** `npm start` with a folder and ports of this test's own. */
 async function setup(environment: Readonly<Record<string, string>> = {}) {
@@ -95,6 +99,7 @@ describe('npm start', () => {
 
       const health = await fetch(`${run.api}/health/ready`);
       const mails: unknown = await (await fetch(`${run.mailbox}/messages`)).json();
+      const signedIn = await query(run.databaseUrl, SIGNED_IN);
       const second = start();
       const secondCode = await second.end();
       const firstCode = await first.end('SIGINT');
@@ -106,6 +111,8 @@ describe('npm start', () => {
       const provider = hasFeature('identities') ? ['oidc'] : [];
       expect(Object.keys(run.pids).sort()).toEqual(['api', ...provider, 'postgres', 'redis', 'start', 'worker']);
       expect([health.status, mails]).toEqual([200, []]);
+      // Not as the owner of the tables, whom run.json names for commands that migrate.
+      expect(signedIn).toEqual([{ role: 'app_local' }]);
       expect(secondCode).toBe(1);
       expect(await second.output).toContain(`already running here (process ${first.child.pid})`);
       expect([firstCode, isStillRunning]).toEqual([0, false]);

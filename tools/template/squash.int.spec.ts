@@ -23,6 +23,9 @@ const SCHEMA = `
   UNION ALL SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
   UNION ALL SELECT format('value %s of %s', enumlabel, enumtypid::regtype) FROM pg_enum
   UNION ALL SELECT format('extension %s', extname) FROM pg_extension
+  UNION ALL SELECT format('grant on %s to %s: %s', table_name, grantee, privilege_type) FROM information_schema.role_table_grants
+    WHERE table_schema = 'public' AND grantee = 'app_service'
+  UNION ALL SELECT format('later %s: %s', defaclobjtype, defaclacl) FROM pg_default_acl
   UNION ALL SELECT format('role %s %s %s', name, built_in, permissions) FROM roles
   ORDER BY line`;
 

@@ -14,18 +14,20 @@ type Settings = Readonly<{
   target: string;
   /** PgBouncer's own, such as `pool_mode`. */
   settings: Readonly<Record<string, string | number>>;
+  /** Who may sign in beside the one of `target`. */
+  roles?: readonly Readonly<{ name: string; password: string }>[];
 }>;
 
 /** A pooler before a Postgres, for tests of what a pooler does to the service. */
 export async function startPgBouncer(
   { command, args, origin }: PgBouncerProgram,
-  { directory, target, settings }: Settings,
+  { directory, target, settings, roles = [] }: Settings,
 ): Promise<Server> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Like Postgres, it does not run as root.
   const { prefix, ...account } = chooseAccount(command, directory);
   const port = await freePort();
-  const files = writeConfiguration(directory, port, target, settings);
+  const files = writeConfiguration(port, { directory, target, settings, roles });
   for (const file of files)
     if (account.uid !== undefined && account.gid !== undefined) chownSync(file, account.uid, account.gid);
 
@@ -51,10 +53,8 @@ export async function startPgBouncer(
 }
 
 function writeConfiguration(
-  directory: string,
   port: number,
-  target: string,
-  settings: Settings['settings'],
+  { directory, target, settings, roles }: Required<Settings>,
 ): [string, string] {
   const { host, port: targetPort, user = 'postgres', password = '' } = postgresAddress(target);
   const [configuration, users]: [string, string] = [join(directory, 'pgbouncer.ini'), join(directory, 'users.txt')];
@@ -73,6 +73,7 @@ function writeConfiguration(
     ...Object.entries(all).map(([name, value]) => `${name} = ${value}`),
   ];
   writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
-  writeFileSync(users, `"${user}" "${password}"\n`, { mode: 0o600 });
+  const lists = [{ name: user, password }, ...roles].map((role) => `"${role.name}" "${role.password}"\n`);
+  writeFileSync(users, lists.join(''), { mode: 0o600 });
   return [configuration, users];
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Database } from '../../database/database.js';
 import { defineJob, type JobHandler, Jobs } from '../../kernel/jobs/jobs.js';
 import { everySeconds } from '../../kernel/jobs/schedule.js';
-import { RETENTION_BATCH, Retention, retention } from './retention.js';
+import { RETENTION_BATCH, Retention, retention, retentionByOwner } from './retention.js';
 
 export const removeExpired = defineJob({
   name: 'platform.remove-expired',
@@ -28,11 +28,8 @@ export const platformRetention = [
     table: 'api_keys',
     expired: `expires_at < now() - interval '90 days' OR revoked_at < now() - interval '90 days'`,
   }),
-  // Keys are compared with those of the last change, however long ago it was.
-  retention({
-    table: 'audit_events',
-    expired: `at < now() - interval '1 year' AND type <> 'signing-keys.changed'`,
-  }),
+  // A year, but for changes of the signing keys.
+  retentionByOwner('audit_events', 'remove_expired_audit_events'),
 ];
 
 /** Deletes what is past its retention, a batch of each table at a time. */

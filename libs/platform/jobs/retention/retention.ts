@@ -10,21 +10,27 @@ type Options = Readonly<{
   expired: string;
 }>;
 
-/** When rows of a table are no longer of use. Both parts become SQL, so they must be constants. */
+/** Deletes a batch of rows that are no longer of use, and answers with a row for each. */
 export class Retention {
-  readonly statement: Statement;
-
-  constructor({ table, expired }: Options) {
-    this.statement = {
-      name: `retention.${table}`,
-      text: `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-             SELECT ctid FROM ${table} WHERE ${expired} LIMIT ${RETENTION_BATCH} FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-    };
-  }
+  constructor(readonly statement: Statement) {}
 }
 
-/** A provider for the worker's module of the feature that owns the table: the worker then deletes such rows within the hour. */
-export const retention = (options: Options): ValueProvider<Retention> => ({
-  provide: `retention of ${options.table}`,
-  useValue: new Retention(options),
+/**
+ * A provider for the worker's module of the feature that owns the table: the worker then deletes such rows within the hour. Both parts become
+ * SQL, so they must be constants.
+ */
+export const retention = ({ table, expired }: Options): ValueProvider<Retention> =>
+  provider(
+    table,
+    `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM ${table} WHERE ${expired} LIMIT ${RETENTION_BATCH} FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+  );
+
+/** The same for a table of which the worker may not delete: a function of its owner does, which a migration makes. */
+export const retentionByOwner = (table: string, deletes: string): ValueProvider<Retention> =>
+  provider(table, `SELECT FROM ${deletes}(${RETENTION_BATCH})`);
+
+const provider = (table: string, text: string): ValueProvider<Retention> => ({
+  provide: `retention of ${table}`,
+  useValue: new Retention({ name: `retention.${table}`, text }),
 });

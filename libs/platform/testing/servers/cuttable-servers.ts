@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { whenAllKnow } from '../../../../tools/servers/redis/redis-cluster.ts';
 import { type CuttableProxy, cuttableProxy } from './cuttable-proxy.js';
-import { type WorkerServers, workerServers } from './worker-servers.js';
+import { programServers, type WorkerServers, workerServers } from './worker-servers.js';
 
 /** The servers of this test's worker behind proxies of one test's own, which are cut, frozen, stranded and restored together. */
 export type CuttableServers = Readonly<{
@@ -12,7 +12,7 @@ export type CuttableServers = Readonly<{
 
 /** Postgres: wherever the program would find it, also its standby and the way past a pooler. */
 export async function cuttablePostgres(): Promise<CuttableServers> {
-  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL } = workerServers();
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL } = programServers();
   const urls = Object.entries({ DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL });
   const proxies: CuttableProxy[] = [];
   const env: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import { aValidEnv } from '../env.factory.js';
-import { workerServers } from '../servers/worker-servers.js';
+import { programServers } from '../servers/worker-servers.js';
 import type { Environment } from './program.js';
 
 /** Whatever a product allows. A test that is about a limit says its number. */
@@ -8,7 +8,7 @@ export const WIDE_LIMITS = 'login=1000/60,register=1000/60,mail=1000/60,token=10
 /** Settings of the whole system on the servers of this test's worker. Patient where production is and quick where a test would wait. */
 export function systemEnvironment(overrides: Environment = {}): Environment {
   return aValidEnv({
-    ...workerServers(),
+    ...programServers(),
     // A folder of the test run: tools/databases/vitest-setup.ts.
     STORAGE_DIRECTORY: process.env.STORAGE_DIRECTORY,
     RATE_LIMIT_REQUESTS: '1000000',
