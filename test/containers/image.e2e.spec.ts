@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mailbox, startMailbox } from '#platform/testing/servers/mailbox.js';
-import { workerServers } from '#platform/testing/servers/worker-servers.js';
+import { programServers, workerServers } from '#platform/testing/servers/worker-servers.js';
 import { ApiClient } from '#platform/testing/system/api-client.js';
 import { signUp } from '#platform/testing/system/people.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
@@ -40,17 +40,21 @@ describe.skipIf(reasonToSkip !== undefined)('the image', () => {
     await server.end();
   });
 
-  /** All that is secret in files, on a database that does not exist yet. */
+  const onDatabase = (url = '') => Object.assign(new URL(url), { pathname: `/${database}` }).href;
+  /** For the migrations alone, whose owner may make tables. */
+  const owner = () => image.mount({ DATABASE_DIRECT_URL: onDatabase(workerServers().DATABASE_URL) });
+
+  /** All that is secret in files, on a database that does not exist yet, as somebody who may not make tables. */
   async function environment(): Promise<Record<string, string>> {
-    const { DATABASE_URL = '', REDIS_URL = '' } = workerServers();
+    const { DATABASE_URL, REDIS_URL = '' } = programServers();
     const { stdout: setup } = await image.run({ command: ['node', 'dist/bundle/setup.js'] });
     const [APP_SECRET = '', AUTH_SIGNING_KEYS = ''] = ['APP_SECRET', 'AUTH_SIGNING_KEYS'].map((name) =>
       valueIn(setup, name),
     );
-    const url = Object.assign(new URL(DATABASE_URL), { pathname: `/${database}` }).href;
     const [api, worker] = [await freePort(), await freePort()];
     return {
-      ...image.mount({ DATABASE_URL: url, REDIS_URL, APP_SECRET, AUTH_SIGNING_KEYS, SMTP_URL: mailbox.smtpUrl }),
+      ...image.mount({ DATABASE_URL: onDatabase(DATABASE_URL), REDIS_URL, SMTP_URL: mailbox.smtpUrl }),
+      ...image.mount({ APP_SECRET, AUTH_SIGNING_KEYS }),
       ...{ API_PORT: String(api), WORKER_PORT: String(worker), HOST: '127.0.0.1' },
       ...{ PUBLIC_URL: `http://127.0.0.1:${api}`, MAIL_FROM: 'Service <service@example.test>', NODE_ENV: 'production' },
       ...{ SHUTDOWN_DRAIN: '0', TRUSTED_PROXIES: '127.0.0.1' },
@@ -96,7 +100,7 @@ describe.skipIf(reasonToSkip !== undefined)('the image', () => {
     const startup = () => fetch(`${url}/health/startup`).then(({ status }) => status);
     await eventually(async () => expect(await startup()).toBe(503));
 
-    const migration = await image.run({ command: ['node', 'dist/bundle/migrate.js'], env });
+    const migration = await image.run({ command: ['node', 'dist/bundle/migrate.js'], env: { ...env, ...owner() } });
     const worker = await image.start({ command: ['node', '--max-semi-space-size=8', 'dist/bundle/worker.js'], env });
     await eventually(async () => expect(await startup()).toBe(200));
     const person = await signUp({ client: new ApiClient(url), mailbox });
