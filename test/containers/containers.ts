@@ -3,17 +3,11 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ended, engine, engineOutput, isPodman } from './engine.ts';
+import { type Ended, engine, engineOutput, isPodman, RESTRICTED } from './engine.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** What deploy/kubernetes asks for, of an engine. */
-const RESTRICTED = [
-  '--read-only',
-  '--cap-drop=all',
-  '--security-opt=no-new-privileges',
-  '--memory=384m',
-  '--user=1000:1000',
-];
+/** Of Debian and Ubuntu: what this machine trusts, the build may trust. */
+const TRUSTED_HERE = '/etc/ssl/certs/ca-certificates.crt';
 const READ_ONLY = isPodman ? ['--read-only-tmpfs=false'] : [];
 
 /** Values as platforms mount them, each in a file. */
@@ -34,7 +28,7 @@ export class Image {
   }
 
   async build(): Promise<void> {
-    const { NODE_EXTRA_CA_CERTS: ca = '' } = process.env;
+    const ca = process.env.NODE_EXTRA_CA_CERTS || TRUSTED_HERE;
     await engineOutput(
       ...['build', '--network=host', '--tag', this.name],
       // Else it drops the HEALTHCHECK, which only Docker's format has.
@@ -78,7 +72,7 @@ export class Image {
 
   private options(env: Readonly<Record<string, string>>): string[] {
     return [
-      ...[...RESTRICTED, ...READ_ONLY, '--network=host'],
+      ...[...RESTRICTED, ...READ_ONLY],
       ...['--volume', `${this.volume}:/data`, '--volume', `${this.secrets}:/run/secrets:ro`],
       ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ];

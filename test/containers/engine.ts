@@ -1,8 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 const PATIENCE_FOR_DOWNLOAD_MS = 120_000;
 const BASE = 'node:24-slim';
+
+/** What deploy/kubernetes asks for, of an engine; and the network of this machine, where the servers of the tests are. */
+export const RESTRICTED = [
+  ...['--read-only', '--cap-drop=all', '--security-opt=no-new-privileges', '--memory=384m', '--user=1000:1000'],
+  '--network=host',
+];
 
 /** Docker, else Podman: both take the same arguments. */
 const NAME = ['docker', 'podman'].find((name) => isThere(name, 'info'));
@@ -13,9 +19,11 @@ export const reasonToSkip =
     ? 'neither Docker nor Podman runs here'
     : process.platform !== 'linux'
       ? 'containers share the network of this machine on Linux alone'
-      : hasBase(NAME)
-        ? undefined
-        : `${BASE} is not here and cannot be pulled`;
+      : !hasBase(NAME)
+        ? `${BASE} is not here and cannot be pulled`
+        : isThere(NAME, 'run', '--rm', ...RESTRICTED, BASE, 'node', '--version')
+          ? undefined
+          : `${NAME} starts no container here`;
 
 export type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
 
