@@ -8,7 +8,6 @@ import { type Ended, engine, engineOutput, isPodman, RESTRICTED } from './engine
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Of Debian and Ubuntu: what this machine trusts, the build may trust. */
 const TRUSTED_HERE = '/etc/ssl/certs/ca-certificates.crt';
-const READ_ONLY = isPodman ? ['--read-only-tmpfs=false'] : [];
 
 /** Values as platforms mount them, each in a file. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -32,7 +31,7 @@ export class Image {
     await engineOutput(
       ...['build', '--network=host', '--tag', this.name],
       // Else it drops the HEALTHCHECK, which only Docker's format has.
-      ...(isPodman ? ['--format=docker'] : []),
+      ...(isPodman() ? ['--format=docker'] : []),
       ...(existsSync(ca) ? ['--secret', `id=ca,src=${ca}`] : []),
       ROOT,
     );
@@ -72,7 +71,8 @@ export class Image {
 
   private options(env: Readonly<Record<string, string>>): string[] {
     return [
-      ...[...RESTRICTED, ...READ_ONLY],
+      ...RESTRICTED,
+      ...(isPodman() ? ['--read-only-tmpfs=false'] : []),
       ...['--volume', `${this.volume}:/data`, '--volume', `${this.secrets}:/run/secrets:ro`],
       ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ];

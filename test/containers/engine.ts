@@ -10,27 +10,29 @@ export const RESTRICTED = [
   '--network=host',
 ];
 
-/** Docker, else Podman: both take the same arguments. */
-const NAME = ['docker', 'podman'].find((name) => isThere(name, 'info'));
+/** Docker, else Podman: both take the same arguments. Asked once, and only by those who are about to run something. */
+const engineName = once(() => ['docker', 'podman'].find((name) => isThere(name, 'info')));
 
-/** Why no image is built here, or undefined. A program in a virtual machine, as on macOS, does not see the servers of the tests. */
-export const reasonToSkip =
-  NAME === undefined
-    ? 'neither Docker nor Podman runs here'
-    : process.platform !== 'linux'
-      ? 'containers share the network of this machine on Linux alone'
-      : !hasBase(NAME)
-        ? `${BASE} is not here and cannot be pulled`
-        : isThere(NAME, 'run', '--rm', ...RESTRICTED, BASE, 'node', '--version')
-          ? undefined
-          : `${NAME} starts no container here`;
+/** Why no image is built here, or undefined. Pulls the base of the image when it is missing. */
+export const reasonToSkip = once((): string | undefined => {
+  // A program in a virtual machine, as on macOS, does not see the servers of the tests.
+  if (process.platform !== 'linux') return 'containers share the network of this machine on Linux alone';
+  const name = engineName();
+  if (name === undefined) return 'neither Docker nor Podman runs here';
+  if (!hasBase(name)) return `${BASE} is not here and cannot be pulled`;
+  return isThere(name, 'run', '--rm', ...RESTRICTED, BASE, 'node', '--version')
+    ? undefined
+    : `${name} starts no container here`;
+});
+
+export const isPodman = (): boolean => engineName() === 'podman';
 
 export type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
 
 /** A command of the engine, to its end. */
 export const engine = (...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = execFile(NAME ?? 'docker', args, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
+    const child = execFile(engineName() ?? 'docker', args, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
@@ -38,11 +40,10 @@ export const engine = (...args: string[]): Promise<Ended> =>
 /** The same, where anything but success is a fault of the test. @returns what it wrote */
 export async function engineOutput(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await engine(...args);
-  if (code !== 0) throw new Error(`${NAME} ${args.slice(0, 2).join(' ')} … ended with ${code}\n${stdout}${stderr}`);
+  if (code !== 0)
+    throw new Error(`${engineName()} ${args.slice(0, 2).join(' ')} … ended with ${code}\n${stdout}${stderr}`);
   return stdout.trim();
 }
-
-export const isPodman = NAME === 'podman';
 
 function hasBase(name: string): boolean {
   return (
@@ -53,4 +54,9 @@ function hasBase(name: string): boolean {
 
 function isThere(name: string, ...args: string[]): boolean {
   return spawnSync(name, args, { stdio: 'ignore', timeout: PATIENCE_MS }).status === 0;
+}
+
+function once<Answer>(ask: () => Answer): () => Answer {
+  let answer: { is: Answer } | undefined;
+  return () => (answer ??= { is: ask() }).is;
 }

@@ -13,7 +13,8 @@ import { freePort } from '../../tools/servers/ports.ts';
 import { Image } from './containers.ts';
 import { engine, engineOutput, reasonToSkip } from './engine.ts';
 
-if (reasonToSkip) console.warn(`The image is not tried: ${reasonToSkip}.`);
+const reason = reasonToSkip();
+if (reason) console.warn(`The image is not tried: ${reason}.`);
 
 const A_WHILE_MS = 900_000;
 const MEGABYTE = 2 ** 20;
@@ -24,7 +25,7 @@ type About = Readonly<{ Size: number; Config: { User: string; Healthcheck?: Heal
 const valueIn = (file: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(file)?.[1];
 const node = (code: string) => ['node', '--input-type=module', '--eval', code];
 
-describe.skipIf(reasonToSkip !== undefined)('the image', () => {
+describe.skipIf(reason !== undefined)('the image', () => {
   const image = new Image();
   const database = `image_${randomUUID()}`;
   const server = new pg.Pool({ connectionString: process.env.DATABASE_URL });

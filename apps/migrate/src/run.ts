@@ -1,9 +1,8 @@
-import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
 import { applyMigrations } from 'postgres-schema-engine/apply-migrations';
 import { migrationAddress, NoMigrationAddress } from '#platform/config/migration-address.js';
 import { postgresAddress, UnusableConnectionString } from '#platform/config/values/connection-strings.js';
 import { readVariables } from '#platform/config/variables.js';
+import { migrationsFolder } from '#platform/database/migrations-folder.js';
 
 const HELP = `node dist/bundle/migrate.js: applies the migrations of this build that the database lacks, then ends.
 
@@ -22,7 +21,7 @@ export async function run(argv: readonly string[], source: NodeJS.ProcessEnv): P
     return argv.includes('--help') ? 0 : 1;
   }
   try {
-    const applied = await applyMigrations(addressIn(source), migrationsOfThisBuild());
+    const applied = await applyMigrations(addressIn(source), migrationsFolder());
     process.stdout.write(applied.length > 0 ? `Applied:\n  ${applied.join('\n  ')}\n` : 'Nothing to apply.\n');
     return 0;
   } catch (error) {
@@ -42,9 +41,6 @@ function addressIn(source: NodeJS.ProcessEnv): string {
   postgresAddress(address);
   return address;
 }
-
-const migrationsOfThisBuild = (): string =>
-  join(dirname(findPackageJSON('..', import.meta.url) ?? '.'), 'prisma/migrations');
 
 const explain = (error: Error): string =>
   [Refusal, NoMigrationAddress, UnusableConnectionString].some((kind) => error instanceof kind)

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database/database.js';
+import { migrationsFolder } from '../database/migrations-folder.js';
 
 const UNDEFINED_TABLE = '42P01';
 const APPLIED: Statement = {
@@ -40,8 +39,7 @@ export class Migrations {
 }
 
 function migrationsOfThisBuild(): readonly string[] {
-  const root = dirname(findPackageJSON('..', import.meta.url) ?? '.');
-  const entries = readdirSync(join(root, 'prisma', 'migrations'), { withFileTypes: true });
+  const entries = readdirSync(migrationsFolder(), { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (names.length === 0) throw new Error('prisma/migrations holds no migration: this build is not complete.');
   return names.sort();

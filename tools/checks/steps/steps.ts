@@ -9,6 +9,8 @@ import { vitest } from './vitest.ts';
 
 const NO_BROWSER = 'The browser tests were skipped: no Chromium on the PATH. On Debian: apt-get install chromium';
 
+const notTried = (reason: string | undefined) => reason && `The image was not tried: ${reason}`;
+
 const TEMPLATE = check({
   name: 'template',
   title: 'a project begins here under another name and without all parts, and passes (npm run test:template)',
@@ -146,12 +148,12 @@ export const STEPS: readonly Step[] = [
     name: 'browser',
     title: 'the pages, in headless Chromium',
     needs: ['build', 'client-types'],
-    ...(chromiumPath() ? {} : { note: NO_BROWSER }),
+    note: () => (chromiumPath() ? undefined : NO_BROWSER),
   }),
   vitest({
     name: 'containers',
     title: 'the image is built, and runs as in production',
     needs: ['build'],
-    ...(reasonToSkip ? { note: `The image was not tried: ${reasonToSkip}` } : {}),
+    note: () => notTried(reasonToSkip()),
   }),
 ];

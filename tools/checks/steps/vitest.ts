@@ -11,8 +11,8 @@ const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ..
 
 type VitestStep = Pick<Step, 'name' | 'title' | 'needs'> &
   Readonly<{
-    /** Printed beside the result. */
-    note?: string;
+    /** Printed beside the result; asked for once the step is over. */
+    note?: () => string | undefined;
   }>;
 
 /** A project of vitest.config.ts; it counts every test in it. */
@@ -20,7 +20,11 @@ export function vitest({ note, ...step }: VitestStep): Step {
   return {
     ...step,
     wide: true,
-    run: async (context) => ({ ...(await runVitest(step.name, context)), ...(note ? { note } : {}) }),
+    run: async (context) => {
+      const outcome = await runVitest(step.name, context);
+      const text = note?.();
+      return text === undefined ? outcome : { ...outcome, note: text };
+    },
   };
 }
 
