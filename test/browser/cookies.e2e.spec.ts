@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Person, signUp } from '#platform/testing/system/people.js';
-import { type System, startSystem } from '#platform/testing/system/system.js';
-import { freePort } from '../../tools/servers/ports.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { openPage } from './browser.ts';
 import { chromiumPath } from './chromium.ts';
+import { type Served, serve } from './served.ts';
 
 const executable = chromiumPath();
 
@@ -26,24 +25,16 @@ const call = (page: Page, request: Call) =>
   }, request);
 
 (executable ? describe : describe.skip)('a web client', () => {
+  let served: Served;
   let browser: Browser;
-  let system: System;
   let person: Person;
   let origin: string;
   beforeAll(async () => {
-    const port = String(await freePort());
-    // By name, as npm start serves it: browsers keep secure cookies of this host.
-    origin = `http://localhost:${port}`;
-    [browser, system] = await Promise.all([
-      openBrowser(executable ?? ''),
-      startSystem({ API_PORT: port, PUBLIC_URL: origin }),
-    ]);
-    person = await signUp(system);
+    served = await serve(executable ?? '');
+    ({ browser, origin } = served);
+    person = await signUp(served.system);
   });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
+  afterAll(() => served.stop());
 
   it('stays signed in with nothing that its scripts could give away', async () => {
     const { page } = await openPage(browser, `${origin}/docs`);

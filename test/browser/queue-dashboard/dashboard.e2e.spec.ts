@@ -7,34 +7,27 @@ import {
   signUpOnlyAdministrator,
   signUpWithId,
 } from '#platform/testing/system/administration.js';
-import { type System, startSystem } from '#platform/testing/system/system.js';
+import type { System } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { freePort } from '../../../tools/servers/ports.ts';
-import { openBrowser, openPage } from '../browser.ts';
+import { openPage } from '../browser.ts';
 import { chromiumPath } from '../chromium.ts';
+import { type Served, serve } from '../served.ts';
 
 const executable = chromiumPath();
 
 (executable ? describe : describe.skip)('the queue dashboard', () => {
+  let served: Served;
   let browser: Browser;
   let system: System;
   let admin: Account;
   let origin: string;
   beforeAll(async () => {
-    const port = String(await freePort());
-    // By name, as npm start serves it: browsers keep secure cookies of this host.
-    origin = `http://localhost:${port}`;
-    [browser, system] = await Promise.all([
-      openBrowser(executable ?? ''),
-      // Without the reference: the page to sign in with is there for the dashboard.
-      startSystem({ API_PORT: port, PUBLIC_URL: origin, DOCS: 'false' }),
-    ]);
+    // Without the reference: the page to sign in with is there for the dashboard.
+    served = await serve(executable ?? '', { DOCS: 'false' });
+    ({ browser, system, origin } = served);
     admin = await signUpOnlyAdministrator(system);
   });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
+  afterAll(() => served.stop());
 
   async function signIn(page: Page, { email, password }: Pick<Account, 'email' | 'password'>) {
     await page.getByLabel('E-mail').fill(email);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orThrow } from '#client/index.js';
+import { CREDENTIAL_PREFIX } from '#platform/kernel/access/credential-prefix.js';
 import {
   type Account,
   anApiKey,
@@ -12,7 +13,6 @@ import { fromElsewhere } from '#platform/testing/system/people.js';
 import { type Program, start } from '#platform/testing/system/program.js';
 import { type System, startSystem } from '#platform/testing/system/system.js';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { CREDENTIAL_PREFIX } from '../../../libs/platform/kernel/access/credential-prefix.ts';
 
 let system: System;
 let secondApi: Program;
