@@ -11,6 +11,7 @@ const NAMED_IN = [
   'tools/doctor/examine.mjs',
   'tools/local/servers/sign-in-provider.ts',
   'tools/lockfile/lockfile.spec.ts',
+  'tools/template/update/version.ts',
 ];
 const PROGRAM = /\b(?:bench|tools)\/[\w./-]+\.ts\b/g;
 

@@ -95,6 +95,7 @@ describe('the first command in a fresh clone', () => {
     ['test:without', ['--help'], /Takes features out/],
     ['test:template', ['--help'], /Makes a project/],
     ['template:init', ['--help'], /--prefix/],
+    ['template:update', ['--help'], /--from/],
     ['openapi:breaking', ['--help'], /last release/],
     ['new:feature', ['--help'], /--field/],
     ['new:field', ['--help'], /Adds a field/],

@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { withLockTimeout } from '../database-commands/lock-timeout.ts';
 import { nextTimestamp } from '../database-commands/new-migration.ts';
 import { isClientOutdated, outdatedCode } from '../local/build/sources.ts';
-import { CommandFailed, PRISMA } from '../run-node.ts';
+import { PRISMA } from '../run-node.ts';
 import { localDirectory, ROOT } from '../servers/local-directory.ts';
+import { BUILD_OUTDATED, formatIn, runIn, writeDocumentsIn } from './run-in.ts';
 
-const BUILD_OUTDATED = 'tools/local/build/build-outdated.ts';
 const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'dist', 'node_modules']);
 /** Copied last, so that it is younger there than what it is made of: only what changes is built again. */
 const BUILT = ['libs/platform/database/generated', 'dist/apps', 'dist/libs'];
@@ -19,7 +18,7 @@ export class Copy {
 
   /** @throws CommandFailed when this checkout does not build */
   constructor() {
-    if (isClientOutdated() || outdatedCode().length > 0) runNode(ROOT, [BUILD_OUTDATED]);
+    if (isClientOutdated() || outdatedCode().length > 0) runIn(ROOT, [BUILD_OUTDATED]);
     this.root = mkdtempSync(join(tmpdir(), 'features-'));
     const left = new Set([...NOT_COPIED, ...BUILT]);
     cpSync(ROOT, this.root, { recursive: true, filter: (path) => !left.has(relative(ROOT, path)) });
@@ -32,7 +31,7 @@ export class Copy {
 
   /** @returns what it said. @throws CommandFailed */
   run(args: readonly string[]): string {
-    return runNode(this.root, args);
+    return runIn(this.root, args);
   }
 
   write(path: string, text: string): void {
@@ -40,10 +39,8 @@ export class Copy {
     writeFileSync(join(this.root, path), text);
   }
 
-  /** As npm run format does, and models as Prisma lays them out. */
   format(): void {
-    this.run([PRISMA, 'format']);
-    this.run(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', 'apps', 'libs', 'prisma', 'tools/docs']);
+    formatIn(this.root);
   }
 
   /** From the models of the checkout to those here, after all others; needs no database. */
@@ -57,9 +54,7 @@ export class Copy {
 
   /** openapi.json and what is generated in docs/. */
   writeDocuments(): void {
-    this.run([BUILD_OUTDATED]);
-    this.run(['tools/openapi/write.ts']);
-    this.run(['tools/docs/write.ts']);
+    writeDocumentsIn(this.root);
   }
 
   remove(): void {
@@ -73,10 +68,3 @@ const exceptDroppedTables = (sql: string): string =>
     /^DROP TABLE/gm,
     '-- Its feature was taken out. Apply this when no release that has it runs any more.\n-- squawk-ignore ban-drop-table\n$&',
   );
-
-function runNode(cwd: string, args: readonly string[]): string {
-  const env = { ...process.env, NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env });
-  if (status !== 0) throw new CommandFailed(args, { exitCode: status ?? 1, output: `${stdout}\n${stderr}` });
-  return stdout;
-}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Answers } from './answers.ts';
@@ -7,7 +7,13 @@ import { RECORD, TEMPLATE } from './template-itself.ts';
 
 /** What the project began with: from this, and from what the template is today, an update finds what has changed there. */
 export type Record = Readonly<{
-  template: Readonly<{ name: string; version: string; commit: string | null }>;
+  template: Readonly<{
+    name: string;
+    version: string;
+    commit: string | null;
+    /** Where the last update came from. */
+    source?: string;
+  }>;
   year: number;
   answers: Answers;
 }>;
@@ -20,6 +26,9 @@ export function recordOf(root: string, answers: Answers, year: number): Record {
 }
 
 export const recordText = (record: Record): string => `${JSON.stringify(record, null, 2)}\n`;
+
+export const writeRecord = (root: string, record: Record): void =>
+  writeFileSync(join(root, RECORD), recordText(record));
 
 /** @returns undefined in the template itself */
 export function readRecord(root: string): Record | undefined {

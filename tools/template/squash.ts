@@ -21,10 +21,15 @@ export function squashMigrations(root: string, models: string): void {
   writeFileSync(join(root, first), squashed(series, models));
 }
 
+/** Each with the comments that stand before it. */
+export const statementsOf = (sql: string): string[] => sql.match(STATEMENT) ?? [];
+
+export const withoutComments = (statement: string): string => statement.replace(LEADING_COMMENTS, '');
+
 /** What the models say, then what was written by hand, in its order; without what was about tables that are gone. */
 export function squashed(series: string, models: string): string {
-  const byHand = (series.match(STATEMENT) ?? [])
-    .filter((statement) => !WRITTEN_BY_PRISMA.test(statement.replace(LEADING_COMMENTS, '')))
+  const byHand = statementsOf(series)
+    .filter((statement) => !WRITTEN_BY_PRISMA.test(withoutComments(statement)))
     .filter((statement) => tablesOf(statement).every((table) => models.includes(`CREATE TABLE "${table}"`)));
   return `${[models.trim(), ...byHand.map((statement) => statement.trim())].join('\n\n')}\n`;
 }
