@@ -10,7 +10,7 @@ const FLOORS = {
   kernel: ['kernel'],
   foundations: ['config', 'telemetry', 'request', 'logging'],
   connections: ['database', 'redis', 'mail', 'outbound'],
-  services: ['access', 'audit', 'cache', 'http', 'jobs', 'operations', 'storage'],
+  services: ['access', 'audit', 'cache', 'flags', 'http', 'jobs', 'operations', 'storage'],
   identity: ['auth'],
   composition: ['openapi', 'pipeline', 'health', 'process'],
 };

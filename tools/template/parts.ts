@@ -27,6 +27,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   }),
   queues: part('dead letters over HTTP', { neededBy: ['queue-dashboard'] }),
   schedules: part('schedules over HTTP', { neededBy: ['queue-dashboard'] }),
+  flags: part('flags that administrators switch; without it each has its default'),
   'api-keys': part('API keys of users'),
   identities: part('the sign-in page, and sign-in through OpenID providers', {
     neededBy: ['queue-dashboard'],

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsApiModule } from '#features/accounts/accounts.module.js';
 import { ApiKeysApiModule } from '#features/api-keys/api-keys.module.js';
+import { FlagsApiModule } from '#features/flags/flags.module.js';
 import { IdentitiesApiModule } from '#features/identities/identities.module.js';
 import { OperationsApiModule } from '#features/operations/operations.module.js';
 import { OrdersApiModule } from '#features/orders/orders.module.js';
@@ -17,6 +18,7 @@ import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { servesQueueDashboard } from '#platform/config/served-pages.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
+import { FlagsModule } from '#platform/flags/flags.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsModule } from '#platform/jobs/jobs.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
@@ -34,13 +36,21 @@ const resources = [
   RedisModule,
   CacheModule,
   StorageModule,
+  FlagsModule,
   JobsModule,
   OperationsModule,
 ];
 
 const platform = [...resources, AccessModule, AuditModule, AuthModule, HttpModule, HealthModule, DownloadsModule];
 
-const administration = [UsersApiModule, RolesApiModule, ApiKeysApiModule, QueuesApiModule, SchedulesApiModule];
+const administration = [
+  UsersApiModule,
+  RolesApiModule,
+  ApiKeysApiModule,
+  QueuesApiModule,
+  SchedulesApiModule,
+  FlagsApiModule,
+];
 
 const features = [AccountsApiModule, IdentitiesApiModule, OperationsApiModule, OrdersApiModule, ...administration];
 

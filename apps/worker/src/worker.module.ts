@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountsWorkerModule } from '#features/accounts/accounts.module.js';
+import { FlagsWorkerModule } from '#features/flags/flags.module.js';
 import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
 import { OrderMailsWorkerModule } from '#features/order-mails/order-mails.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
@@ -8,6 +9,7 @@ import { CacheModule } from '#platform/cache/cache.module.js';
 import { ConfigModule } from '#platform/config/config.module.js';
 import type { Env } from '#platform/config/env.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
+import { FlagsModule } from '#platform/flags/flags.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
@@ -25,13 +27,20 @@ const platform = [
   CacheModule,
   MailModule,
   StorageModule,
+  FlagsModule,
   JobsWorkerModule,
   OperationsWorkerModule,
   AuditModule,
   HealthModule,
 ];
 
-const features = [AccountsWorkerModule, IdentitiesWorkerModule, OrdersWorkerModule, OrderMailsWorkerModule];
+const features = [
+  AccountsWorkerModule,
+  IdentitiesWorkerModule,
+  OrdersWorkerModule,
+  OrderMailsWorkerModule,
+  FlagsWorkerModule,
+];
 
 @Module({})
 export class WorkerModule {

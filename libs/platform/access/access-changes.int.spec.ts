@@ -88,12 +88,12 @@ describe('a change of roles', () => {
     const [here, there] = [await aProcess(), await aProcess()];
     await connected(here, there);
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
-    expect([...(await there.roles.permissionsOf(userId))]).toEqual(['tests:everyone']);
+    expect([...(await there.roles.accessOf(userId)).permissions]).toEqual(['tests:everyone']);
 
     const started = performance.now();
     await here.changes.during(`user:${userId}`, () => give(userId, name));
 
-    await eventually(async () => expect(await there.roles.permissionsOf(userId)).toContain(permission));
+    await eventually(async () => expect((await there.roles.accessOf(userId)).permissions).toContain(permission));
     expect(performance.now() - started).toBeLessThan(patience(500));
   });
 
@@ -103,12 +103,12 @@ describe('a change of roles', () => {
       await aProcess({ REDIS_URL: NOBODY_LISTENS }),
     ];
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
-    await there.roles.permissionsOf(userId);
+    await there.roles.accessOf(userId);
 
     const started = performance.now();
     await here.changes.during(`user:${userId}`, () => give(userId, name));
 
-    await eventually(async () => expect(await there.roles.permissionsOf(userId)).toContain(permission));
+    await eventually(async () => expect((await there.roles.accessOf(userId)).permissions).toContain(permission));
     expect(performance.now() - started).toBeLessThan(patience(LESS_THAN_A_SECOND_MS));
   });
 
@@ -116,35 +116,32 @@ describe('a change of roles', () => {
     const { roles, changes } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
     const [userId, { name, permission }] = [await aUserId(), await aRole()];
     await give(userId, name);
-    expect(await roles.permissionsOf(userId)).toContain(permission);
+    expect((await roles.accessOf(userId)).permissions).toContain(permission);
 
     await changes.during('everyone', () => database.client.role.update({ where: { name }, data: { permissions: [] } }));
 
-    expect(roles.cachedPermissionsOf(userId)).toBeUndefined();
-    expect(await roles.permissionsOf(userId)).not.toContain(permission);
+    expect(roles.cachedAccessOf(userId)).toBeUndefined();
+    expect((await roles.accessOf(userId)).permissions).not.toContain(permission);
   });
 
   it('is forgotten when it fails', async () => {
     const { roles, changes } = await aProcess({ REDIS_URL: NOBODY_LISTENS });
     const userId = await aUserId();
-    await roles.permissionsOf(userId);
+    await roles.accessOf(userId);
 
     await expect(changes.during('everyone', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
 
-    expect(roles.cachedPermissionsOf(userId)).toBeDefined();
+    expect(roles.cachedAccessOf(userId)).toBeDefined();
   });
 
   it('costs nobody a reading but those it is about', async () => {
     const { roles, changes } = await aProcess();
     const [changed, other] = [await aUserId(), await aUserId()];
-    await Promise.all([changed, other].map((id) => roles.permissionsOf(id)));
+    await Promise.all([changed, other].map((id) => roles.accessOf(id)));
 
     await changes.during(`user:${changed}`, async () => undefined);
 
-    expect([roles.cachedPermissionsOf(changed), roles.cachedPermissionsOf(other)]).toEqual([
-      undefined,
-      expect.anything(),
-    ]);
+    expect([roles.cachedAccessOf(changed), roles.cachedAccessOf(other)]).toEqual([undefined, expect.anything()]);
   });
 
   it('waits for the one before it, in every process', async () => {
@@ -168,14 +165,14 @@ describe('a change of roles', () => {
     const invalidation = new AccessInvalidation();
     const roles = new Roles(postgres, invalidation);
 
-    const reading = roles.permissionsOf(userId);
+    const reading = roles.accessOf(userId);
     await hasRead;
     await give(userId, name);
     invalidation.apply(1, `user:${userId}`);
     deliver();
 
     expect(await reading).not.toContain(permission);
-    expect(await roles.permissionsOf(userId)).toContain(permission);
+    expect((await roles.accessOf(userId)).permissions).toContain(permission);
   });
 });
 

@@ -16,32 +16,37 @@ const FIND_ROLES: Statement = {
 
 const USER = 'user:';
 
+export type Access = Readonly<{ roles: readonly string[]; permissions: ReadonlySet<string> }>;
+
 /** What a user may do. Held in memory: a request pays a map lookup. */
 @Injectable()
 export class Roles {
-  private readonly cache: AccessCache<ReadonlySet<string>>;
+  private readonly cache: AccessCache<Access>;
 
   constructor(
     private readonly database: Database,
     invalidation: AccessInvalidation,
   ) {
-    this.cache = new AccessCache(invalidation, (permissions, subject) => {
-      if (subject.startsWith(USER)) permissions.delete(subject.slice(USER.length));
+    this.cache = new AccessCache(invalidation, (entries, subject) => {
+      if (subject.startsWith(USER)) entries.delete(subject.slice(USER.length));
     });
   }
 
   /** Undefined when they have to be read first. */
-  cachedPermissionsOf(userId: string): ReadonlySet<string> | undefined {
+  cachedAccessOf(userId: string): Access | undefined {
     return this.cache.get(userId);
   }
 
-  async permissionsOf(userId: string): Promise<ReadonlySet<string>> {
+  async accessOf(userId: string): Promise<Access> {
     return this.cache.get(userId) ?? this.cache.refresh(userId, () => this.read(userId));
   }
 
-  private async read(userId: string): Promise<ReadonlySet<string>> {
+  private async read(userId: string): Promise<Access> {
     const roles = await this.database.query<{ name: string; permissions: string[] }>(FIND_ROLES, [userId]);
-    return new Set(roles.flatMap(({ name, permissions }) => builtInPermissions(name) ?? permissions));
+    return {
+      roles: roles.map(({ name }) => name),
+      permissions: new Set(roles.flatMap(({ name, permissions }) => builtInPermissions(name) ?? permissions)),
+    };
   }
 }
 

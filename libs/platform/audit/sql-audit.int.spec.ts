@@ -21,7 +21,7 @@ const aRequest = () => ({
   headers: {},
   span: null,
   traceId: '',
-  principal: { id: newId(), kind: 'user' as const, sessionId: newId(), permissions: new Set<string>() },
+  principal: { id: newId(), kind: 'user' as const, sessionId: newId(), roles: [], permissions: new Set<string>() },
 });
 
 const eventsAbout = (subjectId: string) =>

@@ -8,7 +8,7 @@ import { traceRequests } from '../telemetry/request-tracing.js';
 import { RecordedLog } from '../testing/doubles/recorded-log.js';
 import { logRequests } from './request-log.js';
 
-const USER: Principal = { id: 'u1', kind: 'user', sessionId: 's1', permissions: new Set() };
+const USER: Principal = { id: 'u1', kind: 'user', sessionId: 's1', roles: [], permissions: new Set() };
 
 describe('a request', () => {
   it('is one line with its names, its outcome and who made it', async () => {
@@ -37,7 +37,7 @@ describe('a request', () => {
 
   it('says which API key was used', async () => {
     const { fastify, log } = setup({
-      principal: { id: 'u1', kind: 'api-key', apiKeyId: 'k1', sessionId: null, permissions: new Set() },
+      principal: { id: 'u1', kind: 'api-key', apiKeyId: 'k1', sessionId: null, roles: [], permissions: new Set() },
     });
 
     await fastify.inject('/orders/42');

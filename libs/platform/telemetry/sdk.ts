@@ -27,7 +27,7 @@ export function startSdk(env: Env, endpoint: string, report: Report, shutdownTim
       'service.name': env.OTEL_SERVICE_NAME,
       'service.version': serviceVersion,
       'service.instance.id': newId(),
-      'deployment.environment.name': env.NODE_ENV,
+      'deployment.environment.name': env.DEPLOYMENT_ENVIRONMENT ?? env.NODE_ENV,
     }),
     resourceDetectors: [envDetector],
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(env.OTEL_TRACES_SAMPLER_ARG) }),

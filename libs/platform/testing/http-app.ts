@@ -14,10 +14,12 @@ import { RateLimits } from '../http/rate-limit/rate-limits.js';
 import { type Used, WindowCounters } from '../http/rate-limit/window-counters.js';
 import type { Principal } from '../kernel/access/principal.js';
 import { Audit } from '../kernel/audit.js';
+import { Flags } from '../kernel/flags.js';
 import { Transaction } from '../kernel/transaction.js';
 import { createLogger } from '../logging/logger.js';
 import { Admission } from '../pipeline/admission.js';
 import { createHttpApp } from '../pipeline/http-app.js';
+import { DeclaredFlags } from './doubles/declared-flags.js';
 import { ImmediateTransaction } from './doubles/immediate-transaction.js';
 import { RecordedAudit } from './doubles/recorded-audit.js';
 import { aValidEnv } from './env.factory.js';
@@ -76,6 +78,7 @@ const platformFor = (principal: Principal): Provider[] => [
     provide: RecentSignIns,
     useValue: { require: async () => undefined } satisfies Pick<RecentSignIns, 'require'>,
   },
+  { provide: Flags, useClass: DeclaredFlags },
   { provide: StoredAnswers, useClass: ForgottenAnswers },
   { provide: Transaction, useClass: ImmediateTransaction },
 ];

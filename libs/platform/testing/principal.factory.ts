@@ -8,6 +8,7 @@ export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
     id: '0190a1b2-0000-7000-8000-000000000001',
     kind: 'user',
     sessionId: '0190a1b2-0000-7000-8000-000000000002',
+    roles: [],
     permissions: new Set(definedPermissions().keys()),
     ...overrides,
   };
@@ -15,7 +16,7 @@ export function aPrincipal(overrides: Partial<Principal> = {}): Principal {
 
 /** Somebody who is signed in and holds these permissions and no others. */
 export function aHolderOf(...permissions: readonly string[]): Principal {
-  return aPrincipal({ id: newId(), sessionId: newId(), permissions: new Set(permissions) });
+  return aPrincipal({ id: newId(), sessionId: newId(), roles: [], permissions: new Set(permissions) });
 }
 
 export const userWithoutPermissions = aHolderOf();

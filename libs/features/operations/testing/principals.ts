@@ -5,6 +5,7 @@ export const aUser = (id: string = newId(), ...permissions: string[]): Principal
   id,
   kind: 'user',
   sessionId: newId(),
+  roles: [],
   permissions: new Set(permissions),
 });
 
@@ -13,5 +14,6 @@ export const anApiKey = (ownerId: string, apiKeyId: string = newId(), ...permiss
   kind: 'api-key',
   sessionId: null,
   apiKeyId,
+  roles: [],
   permissions: new Set(permissions),
 });

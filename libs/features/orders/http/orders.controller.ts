@@ -8,6 +8,7 @@ import { IfMatch } from '#platform/http/input/if-match.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { RequirePermission } from '#platform/http/routes/access.decorators.js';
 import type { Principal } from '#platform/kernel/access/principal.js';
+import { SwitchedOff } from '#platform/kernel/flags.js';
 import { OperationViews, operationHeaders, operationResponse } from '#platform/operations/operation-views.js';
 import { CancelOrder } from '../application/cancel-order.js';
 import { DeleteOrder } from '../application/deletion/delete-order.js';
@@ -69,6 +70,7 @@ export class OrdersController {
   @RequirePermission(readOrders)
   @RateLimited(exportsLimit)
   @Returns(202, operationResponse, operationHeaders)
+  @Throws(SwitchedOff)
   async export(@CurrentPrincipal() principal: Principal) {
     return this.operations.of(await this.exportOrders.execute(principal));
   }

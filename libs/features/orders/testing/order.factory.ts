@@ -37,5 +37,5 @@ export function anOrder(overrides: Partial<Order> = {}): Order {
 /** Somebody who may do everything with orders of their own, unless told otherwise. */
 export function aBuyer(overrides: Partial<Principal> = {}): Principal {
   const permissions = new Set(['orders:place', 'orders:read', 'orders:cancel', 'orders:delete']);
-  return { id: newId(), kind: 'user', sessionId: newId(), permissions, ...overrides };
+  return { id: newId(), kind: 'user', sessionId: newId(), roles: ['user'], permissions, ...overrides };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Roles } from '../../access/roles.js';
+import type { Access, Roles } from '../../access/roles.js';
 import { newId } from '../../kernel/values/ids.js';
 import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { ApiKeyExpired, ApiKeyInvalid } from './api-key.errors.js';
@@ -9,6 +9,8 @@ import type { ApiKeyUsage } from './api-key-usage.js';
 import { ApiKeys } from './api-keys.js';
 
 const LATER = new Date('2031-01-01T00:00:00.000Z');
+
+const anOwner = (...permissions: string[]): Access => ({ roles: ['user'], permissions: new Set(permissions) });
 
 function setup({ permissions = ['orders:read'], ownerHolds = ['orders:read', 'orders:place'] } = {}) {
   const clock = new StoppedClock();
@@ -27,9 +29,9 @@ function setup({ permissions = ['orders:read'], ownerHolds = ['orders:read', 'or
       return find(hash);
     },
   } as ApiKeyStore;
-  const owner = { held: new Set(ownerHolds) };
-  const cachedPermissionsOf = () => (isCached ? owner.held : undefined);
-  const roles = { cachedPermissionsOf, permissionsOf: async () => owner.held } as unknown as Roles;
+  const owner = { access: anOwner(...ownerHolds) };
+  const cachedAccessOf = () => (isCached ? owner.access : undefined);
+  const roles = { cachedAccessOf, accessOf: async () => owner.access } as unknown as Roles;
   const usage = { note: (id: string) => void used.push(id) } as ApiKeyUsage;
   return { apiKeys: new ApiKeys(store, roles, usage, clock), clock, key, text, asked, used, owner };
 }
@@ -45,6 +47,7 @@ describe('an API key', () => {
       kind: 'api-key',
       sessionId: null,
       apiKeyId: key.id,
+      roles: ['user'],
       permissions: new Set(['orders:read']),
     });
   });
@@ -56,7 +59,7 @@ describe('an API key', () => {
     });
     const before = await apiKeys.authenticate(text);
 
-    owner.held = new Set(['orders:read']);
+    owner.access = anOwner('orders:read');
 
     expect([...before.permissions]).toEqual(['orders:read', 'roles:write']);
     expect([...(apiKeys.cachedPrincipal(text)?.permissions ?? [])]).toEqual(['orders:read']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Roles } from '../../access/roles.js';
+import type { Access, Roles } from '../../access/roles.js';
 import { loadEnv } from '../../config/load-env.js';
 import { ServiceUnavailable } from '../../kernel/errors/service-unavailable.js';
 import { newId } from '../../kernel/values/ids.js';
@@ -22,7 +22,7 @@ import { Authentication } from './authentication.js';
 import { CsrfProtection } from './csrf-protection.js';
 import { SessionAuthentication } from './session-authentication.js';
 
-const PERMISSIONS: ReadonlySet<string> = new Set(['orders:read']);
+const ACCESS: Access = { roles: ['user'], permissions: new Set(['orders:read']) };
 
 async function setup({ isStarted = true } = {}) {
   const config = loadEnv(aValidEnv());
@@ -31,14 +31,14 @@ async function setup({ isStarted = true } = {}) {
   const endedSessions = new EndedSessions(clock, config);
   if (isStarted) await endedSessions.refresh(async () => []);
 
-  const inMemory = new Map<string, ReadonlySet<string>>();
-  const permissionsOf = async (userId: string) => {
-    inMemory.set(userId, PERMISSIONS);
-    return PERMISSIONS;
+  const inMemory = new Map<string, Access>();
+  const accessOf = async (userId: string) => {
+    inMemory.set(userId, ACCESS);
+    return ACCESS;
   };
-  const roles = { cachedPermissionsOf: (userId: string) => inMemory.get(userId), permissionsOf } as Roles;
+  const roles = { cachedAccessOf: (userId: string) => inMemory.get(userId), accessOf } as Roles;
 
-  const ofKey = { id: newId(), kind: 'api-key', sessionId: null, permissions: PERMISSIONS } as const;
+  const ofKey = { id: newId(), kind: 'api-key', sessionId: null, ...ACCESS } as const;
   const apiKeys = { cachedPrincipal: () => ofKey, authenticate: async () => ofKey } as unknown as ApiKeys;
 
   const [userId, sessionId] = [newId(), newId()];
@@ -61,7 +61,7 @@ describe('authenticate', () => {
       id: userId,
       kind: 'user',
       sessionId,
-      permissions: PERMISSIONS,
+      ...ACCESS,
     });
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Roles } from '../../access/roles.js';
+import { type Access, Roles } from '../../access/roles.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { unavailable } from '../../kernel/errors/service-unavailable.js';
 import { SessionEnded } from '../auth.errors.js';
@@ -20,8 +20,8 @@ export class SessionAuthentication {
     const verified = this.accessTokens.cached(token);
     if (!verified || !this.endedSessions.isComplete || this.endedSessions.has(verified.sessionId)) return undefined;
 
-    const permissions = this.roles.cachedPermissionsOf(verified.userId);
-    return permissions && principalOf(verified, permissions);
+    const access = this.roles.cachedAccessOf(verified.userId);
+    return access && principalOf(verified, access);
   }
 
   hasVerified(token: string): boolean {
@@ -35,10 +35,10 @@ export class SessionAuthentication {
 
     const verified = await this.accessTokens.verify(token);
     if (this.endedSessions.has(verified.sessionId)) throw new SessionEnded();
-    return principalOf(verified, await this.roles.permissionsOf(verified.userId));
+    return principalOf(verified, await this.roles.accessOf(verified.userId));
   }
 }
 
-function principalOf({ userId, sessionId }: VerifiedToken, permissions: ReadonlySet<string>): Principal {
-  return { id: userId, kind: 'user', sessionId, permissions };
+function principalOf({ userId, sessionId }: VerifiedToken, { roles, permissions }: Access): Principal {
+  return { id: userId, kind: 'user', sessionId, roles, permissions };
 }

@@ -10,6 +10,13 @@ export const httpVariables = {
     .enum(['development', 'test', 'production'])
     .default('development')
     .describe('Production refuses sample secrets and hides the interactive docs.'),
+  DEPLOYMENT_ENVIRONMENT: z
+    .string()
+    .regex(/^[\w.-]+$/, 'is a name of letters, digits, "-", "_" and "."')
+    .optional()
+    .describe(
+      'What this deployment is called, such as `staging`: flags may be on in some alone, and traces say where they come from. Default: NODE_ENV.',
+    ),
   HOST: listeningAddress.default('127.0.0.1').describe('Address to listen on; 0.0.0.0 in a container.'),
   API_PORT: port.default(3000).describe('Port of the API.'),
   WORKER_PORT: port.default(3001).describe("Port of the worker's health probes."),

@@ -38,7 +38,7 @@ const aRequest = (method = 'GET', userId = newId()): CurrentRequest => ({
   headers: {},
   span: null,
   traceId: '',
-  principal: { id: userId, kind: 'user', sessionId: newId(), permissions: new Set() },
+  principal: { id: userId, kind: 'user', sessionId: newId(), roles: [], permissions: new Set() },
 });
 
 describeWithStandby('Database.stale', () => {

@@ -1,6 +1,9 @@
+import { InMemoryProvider } from '@openfeature/server-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
+import { ProvidedFlags } from '../../flags/provided-flags.js';
+import { defineFlag } from '../../kernel/flags.js';
 import { defineJob } from '../../kernel/jobs/jobs.js';
 import { cron, everySeconds } from '../../kernel/jobs/schedule.js';
 import { Schedules } from '../../kernel/jobs/schedules.js';
@@ -12,6 +15,13 @@ import { Ticks } from './ticks.js';
 const payload = z.object({});
 const often = defineJob({ name: 'ticks.often', payload, schedule: everySeconds(1) });
 const daily = defineJob({ name: 'ticks.daily', payload, schedule: cron('0 3 * * *', { timeZone: 'Europe/Berlin' }) });
+const shipping = defineFlag('ticks.shipping', {
+  description: 'Of this test.',
+  owner: 'tests',
+  removeBy: 'never',
+  default: true,
+});
+const switched = defineJob({ name: 'ticks.switched', payload, schedule: cron('0 5 * * *'), onlyWhile: shipping });
 const punctual = defineJob({ name: 'ticks.punctual', payload, schedule: cron('0 4 * * *', { missed: 'skip' }) });
 
 type Running = Awaited<ReturnType<typeof aWorker>>;
@@ -24,7 +34,9 @@ afterEach(async () => {
 async function setup() {
   const jobs: { name: string; id: string }[] = [];
   const worker = await aWorker(
-    [often, daily, punctual].map((job) => handling(job, async (_, { id }) => void jobs.push({ name: job.name, id }))),
+    [often, daily, punctual, switched].map((job) =>
+      handling(job, async (_, { id }) => void jobs.push({ name: job.name, id })),
+    ),
   );
   const { database } = worker;
   if (running.length === 0) await database.client.schedule.deleteMany();
@@ -106,6 +118,7 @@ describe('a job with a schedule', () => {
       'ticks.of-a-newer-version',
       'ticks.often',
       'ticks.punctual',
+      'ticks.switched',
     ]);
     expect(
       await worker.database.client.job.count({
@@ -157,6 +170,30 @@ describe('a time that comes', () => {
 
     expect(await enqueued(name)).toBe(runs);
     expect((await stored(name)).nextAt.getTime()).toBeGreaterThan(Date.now());
+    await forgetJobs();
+  });
+});
+
+describe('a job of which a flag decides', () => {
+  it('misses its times while that is off, and goes on with the next one', async () => {
+    const { worker, ticks, due, enqueued, stored, forgetJobs } = await setup();
+    const provider = new InMemoryProvider({});
+    const say = (variant: 'on' | 'off') =>
+      provider.putConfiguration({
+        [shipping.name]: { variants: { on: true, off: false }, defaultVariant: variant, disabled: false },
+      });
+    await worker.get(ProvidedFlags).use(provider);
+    await ticks.declare();
+    await say('off');
+    await due(switched.name, 1);
+    await ticks.enqueueDue();
+    const whileOff = [await enqueued(switched.name), (await stored(switched.name)).nextAt > new Date()];
+
+    await say('on');
+    await due(switched.name, 1);
+    await ticks.enqueueDue();
+
+    expect([whileOff, await enqueued(switched.name)]).toEqual([[0, true], 1]);
     await forgetJobs();
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { Flags } from '../../kernel/flags.js';
 import { definedJobs, type JobDefinition, Jobs } from '../../kernel/jobs/jobs.js';
 import type { Schedule } from '../../kernel/jobs/schedule.js';
 
@@ -47,6 +48,7 @@ export class Ticks {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly flags: Flags,
   ) {}
 
   /** What this worker's code declares. Once at its start. */
@@ -80,10 +82,15 @@ export class Ticks {
 
   private async tick(job: Scheduled, { nextAt, now, isPaused }: Due): Promise<void> {
     const isMissed = now.getTime() - nextAt.getTime() > LATE_MS;
-    const runs = !isPaused && !(isMissed && job.schedule.missed === 'skip');
+    const isLeftOut = isPaused || (isMissed && job.schedule.missed === 'skip');
+    const runs = !isLeftOut && (await this.isOn(job));
 
     if (runs) await this.jobs.enqueue(job, {});
     await this.database.query(ADVANCE, [job.name, job.schedule.nextAfter(now), runs ? now : null]);
+  }
+
+  private async isOn({ onlyWhile }: Scheduled): Promise<boolean> {
+    return onlyWhile === undefined || this.flags.valueOf(onlyWhile);
   }
 }
 

@@ -4,6 +4,7 @@ import { ConfigModule } from '../../config/config.module.js';
 import { loadEnv } from '../../config/load-env.js';
 import { Database } from '../../database/database.js';
 import { DatabaseModule } from '../../database/database.module.js';
+import { FlagsModule } from '../../flags/flags.module.js';
 import { HealthModule } from '../../health/health.module.js';
 import { type JobDefinition, type JobHandler, Jobs } from '../../kernel/jobs/jobs.js';
 import { Log } from '../../logging/log.js';
@@ -45,7 +46,15 @@ export async function aWorker(handlers: readonly JobHandler<any>[], overrides: R
   const env = loadEnv(aValidEnv({ ...workerServers(), SHUTDOWN_TIMEOUT: '4000', ...overrides }));
   const log = new RecordedLog();
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(env), LoggingModule, DatabaseModule, RedisModule, HealthModule, JobsWorkerModule],
+    imports: [
+      ConfigModule.forRoot(env),
+      LoggingModule,
+      DatabaseModule,
+      RedisModule,
+      FlagsModule,
+      HealthModule,
+      JobsWorkerModule,
+    ],
     providers: handlers.map((handler) => ({ provide: `handler of ${handler.job.name}`, useValue: handler })),
   })
     .overrideProvider(Log)

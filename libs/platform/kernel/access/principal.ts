@@ -9,6 +9,8 @@ export type Principal = Readonly<{
   sessionId: string | null;
   /** Which key is asking, when it is one. */
   apiKeyId?: string;
+  /** By name. What somebody may do is asked of `permissions`; roles say who a flag is on for. */
+  roles: readonly string[];
   /** By name. */
   permissions: ReadonlySet<string>;
 }>;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Flag } from '../flags.js';
 import { Registry } from '../registry.js';
 import type { Schedule } from './schedule.js';
 
@@ -24,6 +25,8 @@ export type JobDefinition<Payload> = Readonly<{
   orderedBy?(payload: Payload): string;
   /** Also runs by itself, with `{}` as its payload. */
   schedule?: Schedule;
+  /** While it is off, the times of its schedule are left out. */
+  onlyWhile?: Flag<boolean>;
   /** The event by which it is enqueued: of what `defineSubscription` makes. */
   event?: string;
 }>;

@@ -67,7 +67,7 @@ export async function aWorker({
   const stop = () => (stopped ??= module.close());
 
   const [operations, database] = [module.get(Operations), module.get(Database)];
-  const owner: Principal = { id: newId(), kind: 'user', sessionId: newId(), permissions: new Set() };
+  const owner: Principal = { id: newId(), kind: 'user', sessionId: newId(), roles: [], permissions: new Set() };
   const find = async (id: string) => operations.find(id);
   return {
     log,
