@@ -20,7 +20,7 @@ const part = (title: string, rest: Partial<Part> = {}): Part => ({
 /** In the order in which they can go. Accounts, users and roles are not among them: everything else asks who somebody is. */
 export const PARTS: Readonly<Record<string, Part>> = {
   'order-mails': part('mails about orders'),
-  orders: part('the example', { neededBy: ['order-mails'] }),
+  orders: part('the example', { neededBy: ['order-mails'], documents: ['docs/search.md'] }),
   operations: part('what becomes of long work, at /v1/operations', { neededBy: ['orders'] }),
   'queue-dashboard': part('the queue in the browser, at /admin/queues', {
     packages: ['@bull-board/api', '@bull-board/ui'],

@@ -11,15 +11,20 @@ import { FulfilOrder } from './application/fulfil-order.js';
 import { GetOrder } from './application/get-order.js';
 import { OrdersRepository } from './application/orders.repository.js';
 import { PlaceOrder } from './application/place-order.js';
+import { OrderSearch } from './application/search/order-search.js';
 import { DeletedOrdersController } from './http/deleted-orders.controller.js';
+import { OrderSearchController } from './http/order-search.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { ordersRetention } from './infrastructure/orders.retention.js';
 import { PrismaOrdersRepository } from './infrastructure/prisma-orders.repository.js';
 import { SqlOrderLines } from './infrastructure/sql-order-lines.js';
+import { SqlOrderSearch } from './infrastructure/sql-order-search.js';
 import { FulfilOrderHandler } from './jobs/fulfil-order.handler.js';
 import { OrdersExportHandler } from './jobs/orders-export.handler.js';
 
 const repository = { provide: OrdersRepository, useClass: PrismaOrdersRepository };
+
+const search = { provide: OrderSearch, useClass: SqlOrderSearch };
 
 const lines = { provide: OrderLines, useClass: SqlOrderLines };
 
@@ -27,8 +32,8 @@ const useCases = [PlaceOrder, GetOrder, CancelOrder, DeleteOrder, RestoreOrder, 
 /** Mounted by apps/api. */
 @OpenApiTag({ name: 'Orders', description: 'What somebody buys, from placing it to its export.' })
 @Module({
-  controllers: [OrdersController, DeletedOrdersController],
-  providers: [...useCases, repository],
+  controllers: [OrderSearchController, OrdersController, DeletedOrdersController],
+  providers: [...useCases, repository, search],
   exports: [PlaceOrder],
 })
 export class OrdersApiModule {}

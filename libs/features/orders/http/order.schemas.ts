@@ -54,6 +54,18 @@ export const listOrdersQuery = z.strictObject({
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
 
+export const searchOrdersQuery = z.strictObject({
+  ...pageQuery,
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(NO_NUL, 'Expected text without NUL')
+    .meta({ examples: ['tea "ring twice"'] }),
+});
+export type SearchOrdersQuery = z.infer<typeof searchOrdersQuery>;
+
 export const listDeletedOrdersQuery = z.strictObject(pageQuery);
 export type ListDeletedOrdersQuery = z.infer<typeof listDeletedOrdersQuery>;
 

@@ -7,11 +7,7 @@ import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/pag
 import type { OrderFilter, OrdersRepository } from '../application/orders.repository.js';
 import { OrderNotFound } from '../domain/order.errors.js';
 import { ORDER_STATUSES, type Order } from '../domain/order.js';
-
-type Row = Omit<Order, 'total'> & Readonly<{ currency: string; totalAmount: number }>;
-
-const COLUMNS = `id, user_id AS "userId", status, version, currency, total_amount AS "totalAmount", items, note,
-  placed_at AS "placedAt", fulfilled_at AS "fulfilledAt", cancelled_at AS "cancelledAt", deleted_at AS "deletedAt"`;
+import { ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.js';
 
 const ADD: Statement = {
   name: 'orders.add',
@@ -20,11 +16,11 @@ const ADD: Statement = {
 };
 const FIND_BY_ID: Statement = {
   name: 'orders.find-by-id',
-  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND deleted_at IS NULL`,
+  text: `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = $1 AND deleted_at IS NULL`,
 };
 const LOCK_BY_ID: Statement = {
   name: 'orders.lock-by-id',
-  text: `SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`,
+  text: `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`,
 };
 
 // Comparing whole rows leaves Postgres one way to read a page: backwards along one index, from cursor to limit.
@@ -32,19 +28,19 @@ const LOCK_BY_ID: Statement = {
 // The index has no deleted orders, so there is nothing to walk past.
 const LIST_OWNED: Statement = {
   name: 'orders.list-owned',
-  text: `SELECT ${COLUMNS} FROM orders
+  text: `SELECT ${ORDER_COLUMNS} FROM orders
     WHERE (user_id, id) < ($1, $2) AND (user_id, id) >= ($1, $3) AND placed_at > $4 AND deleted_at IS NULL
     ORDER BY user_id DESC, id DESC LIMIT $5`,
 };
 const LIST_OWNED_BY_STATUS: Statement = {
   name: 'orders.list-owned-by-status',
-  text: `SELECT ${COLUMNS} FROM orders
+  text: `SELECT ${ORDER_COLUMNS} FROM orders
     WHERE (status, user_id, id) < ($6, $1, $2) AND (status, user_id, id) >= ($6, $1, $3) AND placed_at > $4 AND deleted_at IS NULL
     ORDER BY status DESC, user_id DESC, id DESC LIMIT $5`,
 };
 const LIST_DELETED: Statement = {
   name: 'orders.list-deleted',
-  text: `SELECT ${COLUMNS} FROM orders WHERE (deleted_at, id) < ($1, $2) AND deleted_at > $3
+  text: `SELECT ${ORDER_COLUMNS} FROM orders WHERE (deleted_at, id) < ($1, $2) AND deleted_at > $3
     ORDER BY deleted_at DESC, id DESC LIMIT $4`,
 };
 
@@ -92,7 +88,7 @@ export class PrismaOrdersRepository implements OrdersRepository {
   }
 
   async findById(id: string): Promise<Order | null> {
-    const [row] = await this.database.query<Row>(FIND_BY_ID, [id]);
+    const [row] = await this.database.query<OrderRow>(FIND_BY_ID, [id]);
     return row ? toOrder(row) : null;
   }
 
@@ -109,21 +105,21 @@ export class PrismaOrdersRepository implements OrdersRepository {
 
     const rows = await this.database.stale(() =>
       status
-        ? this.database.query<Row>(LIST_OWNED_BY_STATUS, [...values, status])
-        : this.database.query<Row>(LIST_OWNED, values),
+        ? this.database.query<OrderRow>(LIST_OWNED_BY_STATUS, [...values, status])
+        : this.database.query<OrderRow>(LIST_OWNED, values),
     );
 
     return pageOf(rows.map(toOrder), limit, ({ id }) => id);
   }
 
   async listDeleted(since: Date, { limit, after }: PageRequest<string>): Promise<Page<Order>> {
-    const rows = await this.database.query<Row>(LIST_DELETED, [...(after ?? END).split(' '), since, limit + 1]);
+    const rows = await this.database.query<OrderRow>(LIST_DELETED, [...(after ?? END).split(' '), since, limit + 1]);
     return pageOf(rows.map(toOrder), limit, ({ deletedAt, id }) => `${deletedAt?.toISOString()} ${id}`);
   }
 
   update(id: string, change: (current: Order) => Order): Promise<Order> {
     return this.database.transaction(async () => {
-      const [row] = await this.database.query<Row>(LOCK_BY_ID, [id]);
+      const [row] = await this.database.query<OrderRow>(LOCK_BY_ID, [id]);
       if (!row) throw new OrderNotFound();
 
       const current = toOrder(row);
@@ -135,10 +131,6 @@ export class PrismaOrdersRepository implements OrdersRepository {
       return next;
     });
   }
-}
-
-function toOrder({ currency, totalAmount, ...order }: Row): Order {
-  return { ...order, total: { amount: totalAmount, currency } };
 }
 
 function toRow({ total, ...order }: Order) {

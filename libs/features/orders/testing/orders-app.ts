@@ -11,18 +11,22 @@ import { RecordedJobs } from '#platform/testing/doubles/recorded-jobs.js';
 import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { httpApp } from '#platform/testing/http-app.js';
 import { OrdersRepository } from '../application/orders.repository.js';
+import { OrderSearch } from '../application/search/order-search.js';
 import { OrdersApiModule } from '../orders.module.js';
+import { InMemoryOrderSearch } from './in-memory-order-search.js';
 import { InMemoryOrdersRepository } from './in-memory-orders.repository.js';
 import { aBuyer, NOW } from './order.factory.js';
 
 /** The feature behind the real pipeline, called by a buyer who may do everything with orders unless told otherwise. */
 export async function ordersApp(buyer = aBuyer()) {
   const orders = new InMemoryOrdersRepository();
+  const search = new InMemoryOrderSearch();
   const app = await httpApp(
     {
       imports: [OrdersApiModule],
       providers: [
         { provide: OrdersRepository, useValue: orders },
+        { provide: OrderSearch, useValue: search },
         { provide: Jobs, useClass: RecordedJobs },
         { provide: Events, useClass: RecordedEvents },
         { provide: Operations, useValue: new InMemoryOperations() },
@@ -33,5 +37,5 @@ export async function ordersApp(buyer = aBuyer()) {
     },
     buyer,
   );
-  return { app, buyer, orders };
+  return { app, buyer, orders, search };
 }

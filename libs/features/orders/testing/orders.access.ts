@@ -36,6 +36,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     call: () => ({ body: anOrderBody(), headers: { 'idempotency-key': randomUUID() } }),
   },
   'Orders.list': { statuses: signedIn(200) },
+  'OrderSearch.search': { statuses: signedIn(422) },
   'Orders.export': { statuses: signedIn(202) },
   'Orders.get': { statuses: owners(200, 403), call: aPlacedOrder },
   'Orders.cancel': { statuses: owners(200, 403), call: aStoredOrder('placed', null) },
