@@ -4,10 +4,13 @@ import { envSchema } from '#platform/config/env.js';
 import { statusOf } from '#platform/http/errors/http.errors.js';
 import { slugOf } from '#platform/http/problems/problem.js';
 import { definedRateLimits, type RateLimit } from '#platform/http/rate-limit/rate-limit.js';
+import { definedRetentions, type RetentionDefinition } from '#platform/jobs/retention/retention.js';
 import { definedErrors } from '#platform/kernel/errors/app-error.js';
+import { catalogueOf } from '../privacy/catalogue.ts';
 import { environmentDocument, environmentExample } from './environment.ts';
 import { brokenPromises, type DocumentedError, errorsDocument } from './errors.ts';
 import { lineDiff } from './line-diff.ts';
+import { privacyDocument } from './privacy.ts';
 import { rateLimitsDocument } from './rate-limits.ts';
 import { RETIRED_ERRORS } from './retired-errors.ts';
 import { variablesOf } from './variables.ts';
@@ -39,6 +42,11 @@ async function documentedRateLimits(): Promise<RateLimit[]> {
   return [...definedRateLimits().values()];
 }
 
+async function documentedRetentions(): Promise<RetentionDefinition[]> {
+  await loadModules();
+  return [...definedRetentions().values()];
+}
+
 async function documents(): Promise<Record<string, string>> {
   const variables = variablesOf(envSchema);
   return {
@@ -46,6 +54,7 @@ async function documents(): Promise<Record<string, string>> {
     '.env.example': environmentExample(variables),
     'docs/errors.md': errorsDocument(await documentedErrors(), RETIRED_ERRORS),
     'docs/rate-limits.md': rateLimitsDocument(await documentedRateLimits()),
+    'docs/privacy.md': privacyDocument(catalogueOf(fileURLToPath(ROOT)).tables, await documentedRetentions()),
   };
 }
 

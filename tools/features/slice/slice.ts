@@ -81,6 +81,7 @@ function modelOf({ Singular, one, table, fields, job }: Slice): string {
   });
   return [
     ...enums,
+    ...classesOf(fields, job),
     `model ${Singular} {`,
     'id String @id @db.Uuid',
     'userId String @map("user_id") @db.Uuid',
@@ -100,6 +101,21 @@ function modelOf({ Singular, one, table, fields, job }: Slice): string {
     '',
   ].join('\n');
 }
+
+/** What each column says about a person, as tools/privacy asks for it: texts are taken for what somebody wrote. */
+function classesOf(fields: readonly Field[], job: boolean): string[] {
+  const texts = fields.filter(({ type }) => type === 'string' || type === 'text').map(({ name }) => name);
+  const others = fields.filter(({ name }) => !texts.includes(name)).flatMap(({ model }) => model.flatMap(columnIn));
+  return [
+    '/// @pii identifier: userId',
+    ...(texts.length > 0 ? [`/// @pii content: ${texts.join(', ')}`] : []),
+    `/// @pii activity: createdAt, updatedAt${job ? ', confirmedAt' : ''}`,
+    `/// @pii none: ${['id', 'version', ...others].join(', ')}`,
+  ];
+}
+
+/** A field such as money has several; a line may be a comment. */
+const columnIn = (line: string): string[] => line.trim().match(/^\w+/) ?? [];
 
 /** What the models that it refers to say of it, by model. */
 export function backRelationsOf({ Singular, many, fields }: Slice): ReadonlyMap<string, string> {

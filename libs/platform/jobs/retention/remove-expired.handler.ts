@@ -29,7 +29,10 @@ export const platformRetention = [
     expired: `expires_at < now() - interval '90 days' OR revoked_at < now() - interval '90 days'`,
   }),
   // A year, but for changes of the signing keys.
-  retentionByOwner('audit_events', 'remove_expired_audit_events'),
+  retentionByOwner(
+    { table: 'audit_events', expired: `at < now() - interval '1 year' AND type <> 'signing-keys.changed'` },
+    'remove_expired_audit_events',
+  ),
 ];
 
 /** Deletes what is past its retention, a batch of each table at a time. */
