@@ -21,7 +21,7 @@ const STAYS = [
   'libs/features/accounts/testing/{accounts-app,find-or-create-user}.ts',
   'libs/platform/{access/rows-of-users,config/values/oidc,outbound/outbound-failure}.ts',
   'libs/platform/http/{answers/html-page.decorators,input/money}.ts',
-  'libs/platform/{kernel/operations/operations,kernel/values/ids,operations/operation-views}.ts',
+  'libs/platform/{kernel/flags,kernel/operations/operations,kernel/values/ids,operations/operation-views}.ts',
   'libs/platform/testing/doubles/{in-memory-operations,in-memory-storage,uncached}.ts',
   'libs/platform/testing/{servers/oidc,system/access-expectations}.ts',
 ];
