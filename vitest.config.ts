@@ -41,7 +41,7 @@ const level = (
       ...(programs ? ['tools/databases/specimen-tables.ts'] : []),
     ],
     // Only the levels that need Postgres and Redis start them: unit tests alone start nothing.
-    ...(servers && { globalSetup: 'tools/databases/vitest-setup.ts' }),
+    globalSetup: ['tools/checks/temporary-files.ts', ...(servers ? ['tools/databases/vitest-setup.ts'] : [])],
   },
 });
 

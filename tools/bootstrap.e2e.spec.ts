@@ -24,7 +24,8 @@ const LOCK = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, ...OP
 
 /** A project with an npm that only writes down that it was called, and installs what the lock file says. */
 function setup({ npmExitCode = 0, name = 'project' } = {}) {
-  const root = join(mkdtempSync(join(tmpdir(), 'bootstrap-')), name);
+  const place = mkdtempSync(join(tmpdir(), 'bootstrap-'));
+  const root = join(place, name);
   for (const folder of ['tools', 'bin', 'node_modules/.bin']) mkdirSync(join(root, folder), { recursive: true });
   for (const part of ['bootstrap.mjs', 'bootstrap'])
     cpSync(join(TOOLS, part), join(root, 'tools', part), { recursive: true });
@@ -53,7 +54,7 @@ function setup({ npmExitCode = 0, name = 'project' } = {}) {
       (
         await once(spawn(process.execPath, command('script.mjs'), { cwd: root, env, stdio: 'ignore' }), 'exit')
       )[0] as number,
-    remove: () => rmSync(root, { recursive: true }),
+    remove: () => rmSync(place, { recursive: true }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../libs/platform/config/load-env.ts';
@@ -10,6 +9,7 @@ import { connectionOptions } from '../../libs/platform/database/pool/connection.
 import { RoutedPool } from '../../libs/platform/database/pool/routed-pool.ts';
 import { Migrations } from '../../libs/platform/health/migrations.ts';
 import { aValidEnv } from '../../libs/platform/testing/env.factory.ts';
+import { temporaryFolder } from '../../libs/platform/testing/temporary-folder.ts';
 import { dropDatabase } from '../databases/migrated-template.ts';
 import { query } from './query.ts';
 import { prisma, run } from './running.ts';
@@ -21,7 +21,7 @@ const inSchema = `${url}?schema=shop`;
 afterAll(() => dropDatabase(SERVER, postgresAddress(url).database));
 
 function inFile(content: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'command-')), 'value');
+  const file = join(temporaryFolder('command'), 'value');
   writeFileSync(file, content);
   return file;
 }

@@ -1,13 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { addressForMigrations, Refusal, readCommandEnvironment } from './environment.ts';
 
 const URL = 'postgresql://me:secret@db.example.test/app';
 
+const folder = mkdtempSync(join(tmpdir(), 'command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function inFile(content: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'command-')), 'value');
+  const file = join(folder, randomUUID());
   writeFileSync(file, content);
   return file;
 }

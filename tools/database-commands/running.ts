@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { RUN_ENVIRONMENT } from '../../libs/platform/testing/system/run-environment.ts';
+import { temporaryFolder } from '../../libs/platform/testing/temporary-folder.ts';
 import { PRISMA, runNode } from '../run-node.ts';
 
 /** For specs: a command as somebody starts it without a terminal, where no `npm start` runs and whose shell knows no database. */
@@ -13,7 +11,7 @@ export async function run(
   const nobody = {
     ADMIN_EMAIL: 'admin@example.test',
     ADMIN_PASSWORD: 'only-for-tests',
-    LOCAL_DIR: mkdtempSync(join(tmpdir(), 'local-')),
+    LOCAL_DIR: temporaryFolder('local'),
   };
   const { exitCode, output } = await runNode([script, ...args], { env: { ...RUN_ENVIRONMENT, ...nobody, ...env } });
   return { code: exitCode, output };

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
+import { temporaryFolder } from '#platform/testing/temporary-folder.js';
 import { productionEnv } from './production-env.js';
 import { run } from './run.js';
 
@@ -57,7 +57,7 @@ describe('env:production', () => {
   });
 
   it('writes a file that its owner alone reads, and never a second time', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'setup-')), 'production.env');
+    const file = join(temporaryFolder('setup'), 'production.env');
 
     expect(setup([`--file=${file}`])).toMatchObject({ code: 0, output: '' });
     const written = readFileSync(file, 'utf8');
@@ -88,7 +88,7 @@ describe('env:production', () => {
   });
 
   it('writes the secrets alone as files, and leaves those that are there', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    const folder = temporaryFolder('secrets');
     const read = () => ['APP_SECRET', 'AUTH_SIGNING_KEYS'].map((name) => readFileSync(join(folder, name), 'utf8'));
 
     const first = setup([`--secrets=${folder}`]);

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aValidEnv } from '../testing/env.factory.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { envSchema } from './env.js';
 import { loadEnv } from './load-env.js';
 
@@ -15,7 +15,7 @@ describe('loadEnv', () => {
   });
 
   it('reads a secret from the file that NAME_FILE points to', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'env-')), 'secret');
+    const file = join(temporaryFolder('env'), 'secret');
     writeFileSync(file, `${'s'.repeat(40)}\n`);
 
     const env = loadEnv({ ...aValidEnv(), APP_SECRET: undefined, APP_SECRET_FILE: file });
@@ -58,7 +58,7 @@ describe('loadEnv', () => {
   });
 
   it('takes spaces around a value for none of it, from a file as well', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'env-')), 'url');
+    const file = join(temporaryFolder('env'), 'url');
     writeFileSync(file, '\n redis://files.example.test \n');
     const url = 'postgresql://me@db/app';
 

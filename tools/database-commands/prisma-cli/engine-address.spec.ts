@@ -1,12 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { addressOf } from '../../postgres-schema-engine/src/engine/connection.ts';
 import { addressFor } from './engine-address.ts';
 
-const ca = join(mkdtempSync(join(tmpdir(), 'ca-')), 'ca.pem');
+const folder = mkdtempSync(join(tmpdir(), 'ca-'));
+const ca = join(folder, 'ca.pem');
 writeFileSync(ca, 'certificates');
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const STRICT = 'schema=public&sslmode=require&sslaccept=strict';
 const PLAIN = 'schema=public&sslmode=disable';

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../libs/platform/testing/temporary-folder.ts';
 import { Problem, readArguments, readSettings, takeFromFiles } from './settings.ts';
 
 describe('the settings of npm start', () => {
@@ -19,7 +19,7 @@ describe('the settings of npm start', () => {
   });
 
   it('may stand in files, as those of the services may', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'url');
+    const file = join(temporaryFolder('settings'), 'url');
     writeFileSync(file, ' postgresql://me@127.0.0.1/app \n');
     const env: NodeJS.ProcessEnv = { DATABASE_URL_FILE: file, REDIS_URL: 'redis://127.0.0.1' };
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { atDatabase, postgresAddress } from './connection-strings.js';
 
 describe('a Postgres connection string', () => {
@@ -37,7 +37,7 @@ describe('a Postgres connection string', () => {
   });
 
   it('names files for encryption, which are read', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'certificates-'));
+    const directory = temporaryFolder('certificates');
     const [ca, cert, key] = ['ca', 'cert', 'key'].map((name) => {
       writeFileSync(join(directory, name), name);
       return join(directory, name);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
@@ -17,13 +17,17 @@ if (!program)
 export const describeBehindPooler = program ? describe : describe.skip;
 
 /** Before the Postgres of this test's worker. */
-export function startPooler(
+export async function startPooler(
   settings: Readonly<Record<string, string | number>>,
   target = process.env.DATABASE_URL ?? '',
 ): Promise<Server> {
-  return startPgBouncer(program as PgBouncerProgram, {
-    directory: mkdtempSync(join(tmpdir(), 'pgbouncer-')),
-    target,
-    settings,
-  });
+  const directory = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
+  const server = await startPgBouncer(program as PgBouncerProgram, { directory, target, settings });
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true });
+    },
+  };
 }
