@@ -2,61 +2,16 @@ import { decodeJwt } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '../../config/load-env.js';
 import { newId } from '../../kernel/values/ids.js';
-import { RecordedAudit } from '../../testing/doubles/recorded-audit.js';
-import { StoppedClock } from '../../testing/doubles/stopped-clock.js';
 import { aValidEnv } from '../../testing/env.factory.js';
-import { aPrincipal } from '../../testing/principal.factory.js';
 import { testDatabase } from '../../testing/test-database.js';
 import { RefreshTokenInvalid, RefreshTokenReused } from '../auth.errors.js';
-import { AccessTokens } from '../tokens/access-tokens.js';
+import { BROWSER, IDLE, LEEWAY, LIFE, someSessions } from '../testing/sessions.js';
 import { RefreshTokens } from '../tokens/refresh-tokens.js';
-import { SigningKeys } from '../tokens/signing-keys.js';
-import type { EndedSessionsBroadcast } from './ended-sessions-broadcast.js';
-import { RecentSignIns } from './recent-sign-ins.js';
-import { SessionLifetimes } from './session-lifetimes.js';
-import { SessionStore } from './session-store.js';
-import { Sessions } from './sessions.js';
-
-const LEEWAY = 10;
-const IDLE = 1_000;
-const LIFE = 3_000;
-const BROWSER = { userAgent: 'Firefox', ipAddress: '192.0.2.1' };
 
 const database = testDatabase();
 afterAll(() => database.onApplicationShutdown());
 
-async function aUserId(): Promise<string> {
-  const [id, now] = [newId(), new Date()];
-  await database.client.user.create({ data: { id, email: `${id}@example.test`, createdAt: now, updatedAt: now } });
-  return id;
-}
-
-async function setup(overrides: Record<string, string> = {}) {
-  const lives = {
-    AUTH_REFRESH_LEEWAY: String(LEEWAY),
-    AUTH_REFRESH_IDLE_TTL: String(IDLE),
-    AUTH_REFRESH_TTL: String(LIFE),
-  };
-  const config = loadEnv(aValidEnv({ ...lives, ...overrides }));
-  const clock = new StoppedClock();
-  const published: string[] = [];
-  const broadcast = { publish: (ids: readonly string[]) => void published.push(...ids) } as EndedSessionsBroadcast;
-  const lifetimes = new SessionLifetimes(config, clock);
-  const accessTokens = new AccessTokens(new SigningKeys(config), clock, config);
-  const audit = new RecordedAudit();
-  const store = new SessionStore(database, lifetimes, broadcast, audit);
-  const sessions = new Sessions(store, lifetimes, accessTokens, new RefreshTokens(config));
-  const userId = await aUserId();
-  const isRecent = (sessionId: string | null) =>
-    new RecentSignIns(store, clock).require(aPrincipal({ id: userId, sessionId })).then(
-      () => true,
-      () => false,
-    );
-  return { sessions, store, clock, published, audit, userId, isRecent };
-}
-
-const settle = async (work: readonly Promise<unknown>[]) =>
-  (await Promise.allSettled(work)).map(({ status }) => status);
+const setup = (overrides?: Record<string, string>) => someSessions(database, overrides);
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 describe('a session', () => {
@@ -249,131 +204,5 @@ describe('refresh', () => {
     expect(tokens).toMatchObject({ refreshExpiresIn: 500, expiresIn: 500 });
     clock.pass(500);
     await expect(sessions.refresh(tokens.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
-  });
-});
-
-describe('the end of a session', () => {
-  it('is final, for the current token and for the one before', async () => {
-    const { sessions, userId, published } = await setup();
-    const first = await sessions.begin(userId, BROWSER);
-    const second = await sessions.refresh(first.refreshToken);
-
-    expect(await sessions.end(first.sessionId)).toBe(true);
-
-    await expect(sessions.refresh(second.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
-    await expect(sessions.refresh(first.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
-    expect(published).toEqual([first.sessionId]);
-    expect(await sessions.end(first.sessionId)).toBe(false);
-  });
-
-  it('leaves nothing alive when it races with refreshes', async () => {
-    const { sessions, userId } = await setup();
-
-    for (const _ of times(10, () => null)) {
-      const { sessionId, refreshToken } = await sessions.begin(userId, BROWSER);
-      const refreshes = times(5, () => sessions.refresh(refreshToken));
-      const ended = sessions.end(sessionId);
-      const answers = (
-        await Promise.allSettled([...refreshes, ...times(5, () => sessions.refresh(refreshToken))])
-      ).flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.refreshToken] : []));
-      await ended;
-
-      expect(await settle([...new Set(answers), refreshToken].map((token) => sessions.refresh(token)))).not.toContain(
-        'fulfilled',
-      );
-    }
-    expect(await sessions.list(userId)).toEqual([]);
-  });
-
-  it('is published when the transaction commits, and never when it does not', async () => {
-    const { sessions, userId, published } = await setup();
-    const [kept, ended] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
-
-    const undone = database.transaction(async () => {
-      await sessions.end(kept.sessionId);
-      throw new Error('no');
-    });
-    await expect(undone).rejects.toThrow('no');
-    await database.transaction(async () => {
-      await sessions.end(ended.sessionId);
-      expect(published).toEqual([]);
-    });
-
-    expect(published).toEqual([ended.sessionId]);
-    await expect(sessions.refresh(kept.refreshToken)).resolves.toBeDefined();
-  });
-
-  it('can spare the session it is asked from', async () => {
-    const { sessions, userId, published } = await setup();
-    const [mine, second, third] = [
-      await sessions.begin(userId, BROWSER),
-      await sessions.begin(userId, BROWSER),
-      await sessions.begin(userId, BROWSER),
-    ];
-    const somebodyElses = await sessions.begin(await aUserId(), BROWSER);
-
-    await sessions.endAll(userId, mine.sessionId);
-    expect(published.sort()).toEqual([second.sessionId, third.sessionId].sort());
-    await expect(sessions.refresh(mine.refreshToken)).resolves.toBeDefined();
-
-    await sessions.endAll(userId);
-    expect(await sessions.list(userId)).toEqual([]);
-    await expect(sessions.refresh(somebodyElses.refreshToken)).resolves.toBeDefined();
-  });
-
-  it("is not for others to decide: somebody else's session is like none", async () => {
-    const { sessions, userId } = await setup();
-    const { sessionId, refreshToken } = await sessions.begin(userId, BROWSER);
-
-    expect(await sessions.endOwn(await aUserId(), sessionId)).toBe(false);
-    await expect(sessions.refresh(refreshToken)).resolves.toBeDefined();
-    expect(await sessions.endOwn(userId, sessionId)).toBe(true);
-  });
-});
-
-describe('a recent sign-in', () => {
-  const FIVE_MINUTES = 300;
-
-  it('is one of less than five minutes ago, however often it was refreshed since', async () => {
-    const { sessions, clock, userId, isRecent } = await setup();
-    const { sessionId, refreshToken } = await sessions.begin(userId, BROWSER);
-
-    clock.pass(FIVE_MINUTES - 1);
-    expect(await isRecent(sessionId)).toBe(true);
-    await sessions.refresh(refreshToken);
-    clock.pass(1);
-
-    expect(await isRecent(sessionId)).toBe(false);
-  });
-
-  it('is as good as one when its user has proved again who they are, which is on record', async () => {
-    const { sessions, clock, audit, userId, isRecent } = await setup();
-    const [{ sessionId }, other] = [await sessions.begin(userId, BROWSER), await sessions.begin(userId, BROWSER)];
-    clock.pass(FIVE_MINUTES);
-
-    await sessions.confirm(userId, sessionId);
-
-    expect([await isRecent(sessionId), await isRecent(other.sessionId)]).toEqual([true, false]);
-    expect(audit.recorded).toContainEqual(expect.objectContaining({ type: 'session.confirmed', subjectId: sessionId }));
-    clock.pass(FIVE_MINUTES);
-    expect(await isRecent(sessionId)).toBe(false);
-  });
-
-  it('is not made by somebody else, nor in a session that has ended', async () => {
-    const { sessions, clock, userId, isRecent } = await setup();
-    const { sessionId } = await sessions.begin(userId, BROWSER);
-    clock.pass(FIVE_MINUTES);
-
-    await sessions.confirm(await aUserId(), sessionId);
-    expect(await isRecent(sessionId)).toBe(false);
-    await sessions.end(sessionId);
-    await sessions.confirm(userId, sessionId);
-    expect(await isRecent(sessionId)).toBe(false);
-  });
-
-  it('is nothing that an API key has, or a session that is gone', async () => {
-    const { isRecent } = await setup();
-
-    expect([await isRecent(null), await isRecent(newId())]).toEqual([false, false]);
   });
 });
