@@ -36,7 +36,8 @@ export const STEPS: readonly Step[] = [
     name: 'types',
     title: 'TypeScript agrees',
     needs: ['client', 'client-types'],
-    command: ['node_modules/typescript-7/bin/tsc', '-p', '.'],
+    // One checker does half the work of four, which each look at what they share; other steps have the other cores.
+    command: ['node_modules/typescript-7/bin/tsc', '-p', '.', '--checkers', '1'],
   }),
   check({
     name: 'format',
