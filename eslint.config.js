@@ -52,6 +52,8 @@ export default tseslint.config(
       own: { rules: { 'injected-classes-are-values': injectedClassesAreValues } },
     },
     rules: {
+      'no-sequences': 'error',
+      'no-nested-ternary': 'error',
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 10],
       eqeqeq: 'error',

@@ -14,7 +14,10 @@ const made: string[] = [];
 afterAll(() => Promise.all(made.map((url) => dropDatabase(SERVER, postgresAddress(url).database))));
 
 const named = () => `guarded_${randomUUID()}`;
-const remembered = (url: string) => (made.push(url), url);
+function remembered(url: string): string {
+  made.push(url);
+  return url;
+}
 
 /** Somebody else's, which happens to have a table of the same name. */
 async function aForeignDatabase(): Promise<string> {

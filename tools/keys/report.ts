@@ -9,7 +9,8 @@ const WAIT_MINUTES = Math.ceil(JWKS_MAX_AGE_SECONDS / 60) + 1;
 export function describeKeys({ keys }: KeySet): string {
   return keys
     .map((key, index) => {
-      const role = index === 0 ? 'signs' : canSign(key) ? 'published, waits to sign' : 'verifies only';
+      const waits = canSign(key) ? 'published, waits to sign' : 'verifies only';
+      const role = index === 0 ? 'signs' : waits;
       return `  ${key.kid}  ${key.alg}  ${role}${key.since ? ` since ${key.since}` : ''}`;
     })
     .join('\n');

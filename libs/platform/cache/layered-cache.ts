@@ -167,13 +167,10 @@ export class LayeredCache implements Cache {
     const { cache, id, tags, layer } = wanted;
     const now = Date.now();
     const held = layer.entries.get(id) as Entry<Value> | undefined;
-    const stale =
-      held && held.staleUntil > now && this.known.isCurrent(tags, held.place)
-        ? held
-        : found && found.staleUntil > now && this.known.isSeenBy(tags, found.snapshot)
-          ? this.keep(wanted, found)
-          : null;
-    if (stale === null) throw error;
+    const isHeldGood = held && held.staleUntil > now && this.known.isCurrent(tags, held.place);
+    const isFoundGood = found && found.staleUntil > now && this.known.isSeenBy(tags, found.snapshot);
+    const stale = isHeldGood ? held : isFoundGood && this.keep(wanted, found);
+    if (!stale) throw error;
 
     this.counts.of(cache).stale++;
     const entry = { ...stale, freshUntil: Math.min(now + RETRY_MS, stale.staleUntil) };

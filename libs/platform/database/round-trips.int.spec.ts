@@ -11,7 +11,10 @@ describe('a transaction in few round trips', () => {
     let messages = 0;
     pool.on('connect', (client) => {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((...args: unknown[]) => (messages++, query(...args))) as typeof client.query;
+      client.query = ((...args: unknown[]) => {
+        messages++;
+        return query(...args);
+      }) as typeof client.query;
     });
     await database.transaction(() => work(database));
     return messages;

@@ -68,7 +68,10 @@ describe('a job that is unique by a key', () => {
   it('is dropped while another one with the key is open, even at work, and says so', async () => {
     const { open, opened } = aGate();
     const runs: string[] = [];
-    const worker = await setup((key) => (runs.push(key), opened));
+    const worker = await setup((key) => {
+      runs.push(key);
+      return opened;
+    });
     const enqueue = (key: string) => worker.jobs.enqueue(single, { key });
 
     const first = [await enqueue('a'), await enqueue('a'), await enqueue('b')];

@@ -50,12 +50,17 @@ const MAX_VALUES = 1_000;
 export function redact(fields: Record<string, unknown>): Record<string, unknown> {
   let values = 0;
 
+  const cleanItem = (item: unknown, depth: number): unknown => {
+    values++;
+    return clean(item, depth + 1);
+  };
+
   const clean = (value: unknown, depth: number): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     if (isError(value)) return cleanEntries(serializeError(value), depth);
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (depth === MAX_DEPTH || values > MAX_VALUES) return '[too much to log]';
-    if (Array.isArray(value)) return value.slice(0, MAX_VALUES).map((item) => (++values, clean(item, depth + 1)));
+    if (Array.isArray(value)) return value.slice(0, MAX_VALUES).map((item) => cleanItem(item, depth));
     if ('toJSON' in value && typeof value.toJSON === 'function') return clean(value.toJSON(), depth + 1);
     return cleanEntries(value, depth);
   };

@@ -19,7 +19,17 @@ const BACKOFF = { firstMs: 2_000, longestMs: 3_600_000 };
 /** In the storage. */
 export const folderOf = (id: string): string => `operations/${id}`;
 
-type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'lost' | 'returned' | 'retried';
+/** How loud the line about a run is. */
+const LEVELS = {
+  succeeded: 'info',
+  cancelled: 'info',
+  returned: 'info',
+  retried: 'warn',
+  lost: 'warn',
+  failed: 'error',
+} as const;
+
+type Outcome = keyof typeof LEVELS;
 
 /** Runs one operation after the other, each under a lease, until its end or the next worker's turn. */
 @Injectable()
@@ -60,7 +70,7 @@ export class OperationRunner {
     } finally {
       lease.release();
     }
-    const level = outcome === 'failed' ? 'error' : outcome === 'retried' || outcome === 'lost' ? 'warn' : 'info';
+    const level = LEVELS[outcome];
     const duration_ms = Math.round(performance.now() - startedAt);
     this.log[level](
       { operation: claimed.kind, outcome, duration_ms, ...(level !== 'info' && { err: failure }) },

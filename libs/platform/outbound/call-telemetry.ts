@@ -68,4 +68,4 @@ function endOf({ status, error }: Outcome): Attributes {
   return { 'http.response.status_code': status, ...(status >= 400 && { 'error.type': String(status) }) };
 }
 
-const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
+const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80);

@@ -40,8 +40,10 @@ function setup(people: Record<string, { principal: Principal; memory: 'all' | 't
 
   const fastify = Fastify({ trustProxy: () => true });
   open.push(fastify);
-  const statusOf = (error: unknown) =>
-    error instanceof RateLimitExceeded ? 429 : error instanceof ReauthenticationRequired ? 403 : 401;
+  const statusOf = (error: unknown) => {
+    if (error instanceof RateLimitExceeded) return 429;
+    return error instanceof ReauthenticationRequired ? 403 : 401;
+  };
   fastify.setErrorHandler((error, _request, reply) => reply.code(statusOf(error)).send());
   const recentSignIns = {
     require: async ({ id }) => {

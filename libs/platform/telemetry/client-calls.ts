@@ -58,5 +58,5 @@ function end(span: Span, error: unknown): void {
 /** The SQLSTATE where there is one, else the name of the error. */
 function typeOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
+  return [code, name].find((one) => typeof one === 'string') ?? 'unknown';
 }

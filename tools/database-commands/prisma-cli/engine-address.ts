@@ -18,12 +18,13 @@ export const addressFor = (engine: 'native' | 'wasm', text: string): string =>
 function nativeAddress(text: string): string {
   const { host, port, database, schema, user = '', password = '', ssl } = postgresAddress(text);
   const isSocket = host.startsWith('/');
-  const server = isSocket ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const server = isSocket ? 'localhost' : name;
   const url = new URL(`postgresql://${server}:${port}/${encodeURIComponent(database)}`);
   url.username = encodeURIComponent(user);
   url.password = encodeURIComponent(password);
   const parameters = { ...(isSocket && { host }), schema, ...encryption(ssl, text) };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  for (const [parameter, value] of Object.entries(parameters)) url.searchParams.set(parameter, value);
   return url.href;
 }
 

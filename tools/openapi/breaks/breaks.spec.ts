@@ -138,7 +138,10 @@ describe('what breaks a client', () => {
     ['a field that becomes required', (it) => bodyOf(it).required.push('kind'), 'body.kind: is required now'],
     [
       'a new field that is required',
-      (it) => (bodyOf(it).required.push('x'), (bodyOf(it).properties.x = { type: 'string' })),
+      (it) => {
+        bodyOf(it).required.push('x');
+        bodyOf(it).properties.x = { type: 'string' };
+      },
       'body.x: is required now',
     ],
     ['a field that is not taken', (it) => delete bodyOf(it).properties.note, 'body.note: is gone'],
@@ -241,7 +244,10 @@ describe('what breaks a client', () => {
     ['a new field of an answer', (it) => (orderOf(it).properties.x = { type: 'string' })],
     [
       'a new field that is always there',
-      (it) => (orderOf(it).required.push('x'), (orderOf(it).properties.x = { type: 'string' })),
+      (it) => {
+        orderOf(it).required.push('x');
+        orderOf(it).properties.x = { type: 'string' };
+      },
     ],
     ['a field that is always there now', (it) => orderOf(it).required.push('note')],
     ['a field that is never null any more', (it) => (orderOf(it).properties.note = { type: 'string', maxLength: 10 })],

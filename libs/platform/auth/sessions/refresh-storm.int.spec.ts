@@ -60,7 +60,9 @@ async function refreshLikeAClient(token: string, turn: number): Promise<string[]
 }
 
 type Fate = 'honest' | 'replayed' | 'logged out';
-const fateOf = (index: number): Fate => (index % 10 === 4 ? 'replayed' : index % 10 === 8 ? 'logged out' : 'honest');
+/** Of ten, one each. */
+const OTHER_FATES: Readonly<Record<number, Fate>> = { 4: 'replayed', 8: 'logged out' };
+const fateOf = (index: number): Fate => OTHER_FATES[index % 10] ?? 'honest';
 
 /** @throws when a client that did nothing wrong is refused, or two answers differ */
 async function goThrough({ sessionId, token }: Awaited<ReturnType<typeof begin>>, index: number) {

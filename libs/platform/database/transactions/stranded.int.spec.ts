@@ -41,14 +41,21 @@ async function setup(DATABASE_WIRE: string): Promise<{ database: Database; proxy
 
 const select = (database: Database) => database.query({ name: randomUUID(), text: 'SELECT' });
 
-const ways: [string, (database: Database, meanwhile: () => void) => Promise<unknown>][] = [
-  ['plain SQL', (database, meanwhile) => (meanwhile(), select(database))],
-  ['Prisma', (database, meanwhile) => (meanwhile(), database.client.role.count())],
-  ['a transaction', (database, meanwhile) => (meanwhile(), database.transaction(() => select(database)))],
-  [
-    'Prisma in a transaction',
-    (database, meanwhile) => (meanwhile(), database.transaction(() => database.client.role.count())),
-  ],
+type Way = (database: Database, meanwhile: () => void) => Promise<unknown>;
+
+/** Asks when it has happened. */
+const after =
+  (ask: (database: Database) => Promise<unknown>): Way =>
+  (database, meanwhile) => {
+    meanwhile();
+    return ask(database);
+  };
+
+const ways: [string, Way][] = [
+  ['plain SQL', after(select)],
+  ['Prisma', after((database) => database.client.role.count())],
+  ['a transaction', after((database) => database.transaction(() => select(database)))],
+  ['Prisma in a transaction', after((database) => database.transaction(() => database.client.role.count()))],
   ['the commit', (database, meanwhile) => database.transaction(() => select(database).then(meanwhile))],
   [
     'a transaction that hides what happened',

@@ -67,8 +67,13 @@ export class JobTelemetry {
       end(run.outcome, run.error);
       return run;
     } catch (error) {
-      end(error instanceof JobNotClaimed ? 'postponed' : signal.aborted ? 'returned' : 'failed', error);
+      end(outcomeOf(error, signal), error);
       throw error;
     }
   }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal) {
+  if (error instanceof JobNotClaimed) return 'postponed';
+  return signal.aborted ? 'returned' : 'failed';
 }

@@ -32,10 +32,16 @@ function setup({
     query: async () => (failure ? Promise.reject(failure) : rows.map((row) => ({ orderKey: null, ...row }))),
     transaction: (work: () => Promise<unknown>) => work(),
   };
-  const handler = { job: greet, handle: (payload: unknown) => (handled.push(payload), handle()) };
+  const handler = {
+    job: greet,
+    handle: (payload: unknown) => {
+      handled.push(payload);
+      return handle();
+    },
+  };
   const handlers = { find: () => (isKnown ? handler : undefined) };
   const places = { take: async () => !isFull, leaveToNext: async () => undefined };
-  const deadLetters = { add: async (...letter: unknown[]) => (added.push(letter), true) };
+  const deadLetters = { add: async (...letter: unknown[]) => added.push(letter) > 0 };
   const jobTransaction = new JobTransaction(
     database as unknown as Database,
     handlers as unknown as JobHandlers,
