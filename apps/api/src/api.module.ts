@@ -10,6 +10,7 @@ import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
 import { SchedulesApiModule } from '#features/schedules/schedules.module.js';
 import { UsersApiModule } from '#features/users/users.module.js';
+import { WebhooksApiModule } from '#features/webhooks/webhooks.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { AuthModule } from '#platform/auth/auth.module.js';
@@ -52,7 +53,14 @@ const administration = [
   FlagsApiModule,
 ];
 
-const features = [AccountsApiModule, IdentitiesApiModule, OperationsApiModule, OrdersApiModule, ...administration];
+const features = [
+  AccountsApiModule,
+  IdentitiesApiModule,
+  OperationsApiModule,
+  OrdersApiModule,
+  WebhooksApiModule,
+  ...administration,
+];
 
 @Module({})
 export class ApiModule {

@@ -12,7 +12,8 @@ export type KeyPurpose =
   | 'sign-in-attempts'
   | 'sign-in-codes'
   | 'sign-in-handshakes'
-  | 'sign-in-throttle';
+  | 'sign-in-throttle'
+  | 'webhook-secrets';
 
 /**
  * A key of its own for each purpose, so that what is made for one is worth nothing for another (HKDF with SHA-256, RFC 5869).

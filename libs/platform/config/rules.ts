@@ -72,6 +72,12 @@ const RULES: readonly Rule[] = [
     complaint: 'is there for TLS, which REDIS_URL asks for by rediss://',
   },
   {
+    about: ['OUTBOUND_ALLOWED_ADDRESSES', 'NODE_ENV'],
+    isBroken: ({ OUTBOUND_ALLOWED_ADDRESSES, NODE_ENV }) =>
+      NODE_ENV === 'production' && OUTBOUND_ALLOWED_ADDRESSES.length > 0,
+    complaint: 'is for development: users could reach what is not theirs',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',

@@ -2,9 +2,10 @@ import { Logger } from '@nestjs/common';
 import {
   type BulkheadPolicy,
   bulkhead,
-  type CircuitBreakerPolicy,
   circuitBreaker,
   handleWhen,
+  type IPolicy,
+  noop,
   SamplingBreaker,
 } from 'cockatiel';
 import { type buildConnector, Pool } from 'undici';
@@ -36,15 +37,18 @@ export type DestinationLimits = Readonly<{
   bodyMs: number;
   /** Calls at the same time, and as many again that wait. */
   concurrency: number;
-  /** How long it is left alone once it fails; then one call finds out. */
-  breakMs: number;
+  /**
+   * How long it is left alone once it fails; then one call finds out. Null where several callers share a server and one that makes it fail
+   * must not keep the others from it: they have a limit of their own.
+   */
+  breakMs: number | null;
 }>;
 
 /** One scheme, host and port, with its connections: what it does slowly or wrongly keeps nobody else from being served. */
 export class Destination {
   readonly pool: Pool;
   private readonly places: BulkheadPolicy;
-  private readonly circuit: CircuitBreakerPolicy;
+  private readonly circuit: IPolicy;
 
   constructor(
     private readonly origin: string,
@@ -53,11 +57,7 @@ export class Destination {
   ) {
     this.pool = new Pool(origin, { connect, connections: concurrency, headersTimeout: headersMs, bodyTimeout: bodyMs });
     this.places = bulkhead(concurrency, concurrency);
-    this.circuit = circuitBreaker(
-      handleWhen(isItsFault).orWhenResult((answer) => (answer as Response).status >= 500),
-      { halfOpenAfter: breakMs, breaker: new SamplingBreaker(FAILING) },
-    );
-    this.tellOfOutages();
+    this.circuit = breakMs === null ? noop : this.breaker(breakMs);
   }
 
   /** @throws BulkheadRejectedError, BrokenCircuitError, and what `call` throws */
@@ -65,17 +65,22 @@ export class Destination {
     return this.places.execute(() => this.circuit.execute(call, signal), signal);
   }
 
-  /** Two lines per outage, however often it is tried meanwhile. */
-  private tellOfOutages(): void {
+  /** Tells of an outage in two lines, however often it is tried meanwhile. */
+  private breaker(breakMs: number): IPolicy {
+    const circuit = circuitBreaker(
+      handleWhen(isItsFault).orWhenResult((answer) => (answer as Response).status >= 500),
+      { halfOpenAfter: breakMs, breaker: new SamplingBreaker(FAILING) },
+    );
     const logger = new Logger('Outbound');
     let isOut = false;
-    this.circuit.onBreak(() => {
+    circuit.onBreak(() => {
       if (!isOut) logger.warn(`${this.origin} fails too often, and is left alone until one call in a while succeeds.`);
       isOut = true;
     });
-    this.circuit.onReset(() => {
+    circuit.onReset(() => {
       logger.log(`${this.origin} answers again.`);
       isOut = false;
     });
+    return circuit;
   }
 }

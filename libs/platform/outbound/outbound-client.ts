@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenCircuitError, BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { fetch, Request, type RequestInit } from 'undici';
-import { wholeAnswer } from './answer.js';
+import { type AnswerLimit, wholeAnswer } from './answer.js';
 import { CallTelemetry } from './call-telemetry.js';
 import { Destination, type DestinationLimits } from './destination.js';
+import { addressCheck } from './given-addresses/address-check.js';
 import { guardedConnector, type Resolve } from './given-addresses/guarded-connector.js';
 import { nameResolver } from './given-addresses/name-resolver.js';
 import { publicAddressesAnd } from './given-addresses/public-address.js';
@@ -17,6 +18,7 @@ import { within } from './within.js';
 const MAX_DESTINATIONS = 500;
 const MAX_CALLS = 200;
 const DEFAULTS = {
+  longer: 'refused',
   connectMs: 2_000,
   headersMs: 5_000,
   bodyMs: 5_000,
@@ -24,17 +26,19 @@ const DEFAULTS = {
   attempts: 3,
   concurrency: 20,
   breakMs: 10_000,
-};
+} as const;
 
 export type OutboundOptions = Readonly<{
   /** What metrics call it, such as `oidc`. */
   name: string;
   /** Who has chosen the addresses. Those of users are connected to only where they are public, whatever names they come under. */
   addressesFrom: 'configuration' | 'users';
-  /** CIDR ranges that users may name although they are not public, such as those of receivers in one's own network. */
+  /** Addresses and CIDR ranges that users may name although they are not public, such as those of receivers in one's own network. */
   alsoAllowed?: readonly string[];
   /** Of an answer, after decompression. */
   maxBytes: number;
+  /** What becomes of a longer one; default: it is refused. */
+  longer?: AnswerLimit['longer'];
   connectMs?: number;
   /** All of it: waiting for a place, attempts, pauses. */
   totalMs?: number;
@@ -62,6 +66,7 @@ type Call = Readonly<{ url: URL; method: string; headers: Headers; body: unknown
 export class OutboundClient {
   private readonly options;
   private readonly connect;
+  private readonly checkAddress;
   private readonly telemetry: CallTelemetry;
   private readonly places = bulkhead(MAX_CALLS, MAX_CALLS);
   private readonly destinations = new LRUCache<string, Destination>({
@@ -75,12 +80,19 @@ export class OutboundClient {
     const { name, addressesFrom, alsoAllowed = [], connectMs } = this.options;
     const isFromUsers = addressesFrom === 'users';
     this.telemetry = new CallTelemetry(name, isFromUsers);
-    this.connect = guardedConnector({
-      connectMs,
-      isAllowed: isFromUsers ? publicAddressesAnd(alsoAllowed) : () => true,
-      // Half of the time, so that some is left to connect.
-      resolve: options.resolve ?? (isFromUsers ? nameResolver(Math.ceil(connectMs / 2)) : lookup),
-    });
+    const isAllowed = isFromUsers ? publicAddressesAnd(alsoAllowed) : () => true;
+    // Half of the time, so that some is left to connect.
+    const resolve = options.resolve ?? (isFromUsers ? nameResolver(Math.ceil(connectMs / 2)) : lookup);
+    this.connect = guardedConnector({ connectMs, isAllowed, resolve });
+    this.checkAddress = addressCheck(resolve, isAllowed);
+  }
+
+  /**
+   * Whether an address leads, today, where calls may go; connects to nothing. For an answer to whom gives the address: each call finds out for
+   * itself, and a name that is not known yet is no reason to refuse it. @throws OutboundFailure with `url-refused` or `address-refused`
+   */
+  async check(address: string | URL): Promise<void> {
+    await this.checkAddress(callable(address));
   }
 
   /**
@@ -143,7 +155,7 @@ export class OutboundClient {
     const finish = this.telemetry.start({ url, method, headers: request.headers, resends: attempt - 1 });
     try {
       const received = await fetch(request, { dispatcher: pool });
-      const answer = await wholeAnswer(received, this.options.maxBytes, url.origin);
+      const answer = await wholeAnswer(received, this.options, url.origin);
       finish({ status: answer.status });
       return answer;
     } catch (error) {

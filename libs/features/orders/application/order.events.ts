@@ -6,6 +6,27 @@ export type OrderEvent = z.infer<typeof payload>;
 
 const key = ({ orderId }: OrderEvent): string => orderId;
 
-export const orderPlaced = defineEvent({ name: 'order.placed', payload, key });
-export const orderFulfilled = defineEvent({ name: 'order.fulfilled', payload, key });
-export const orderCancelled = defineEvent({ name: 'order.cancelled', payload, key });
+const webhook = (description: string) => ({
+  description,
+  example: { orderId: '0190a5d2-8f00-7000-8000-000000000001', userId: '0190a5d2-8f00-7000-8000-000000000002' },
+  userId: ({ userId }: OrderEvent) => userId,
+});
+
+export const orderPlaced = defineEvent({
+  name: 'order.placed',
+  payload,
+  key,
+  webhook: webhook('Somebody has placed an order.'),
+});
+export const orderFulfilled = defineEvent({
+  name: 'order.fulfilled',
+  payload,
+  key,
+  webhook: webhook('An order is on its way.'),
+});
+export const orderCancelled = defineEvent({
+  name: 'order.cancelled',
+  payload,
+  key,
+  webhook: webhook('An order was cancelled before it was fulfilled.'),
+});

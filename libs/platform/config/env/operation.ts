@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxyAddress } from '../values/addresses.js';
 import { sender } from '../values/mail-address.js';
 import { milliseconds, seconds, wholeNumber } from '../values/numbers.js';
 import { rateLimits } from '../values/rate-limits.js';
@@ -40,6 +41,14 @@ export const operationVariables = {
     .describe(
       'Jobs one worker runs at a time, each on a connection of its own: fewer than DATABASE_POOL_SIZE. ' +
         'Default: 8, or what a smaller pool leaves room for.',
+    ),
+
+  OUTBOUND_ALLOWED_ADDRESSES: list
+    .pipe(z.array(proxyAddress))
+    .default([])
+    .describe(
+      'Addresses or CIDR ranges that users may name although they are not public, such as 127.0.0.1 for a receiver of webhooks on one’s own machine; ' +
+        'separated by commas. Production refuses it.',
     ),
 
   OPERATIONS_CONCURRENCY: wholeNumber

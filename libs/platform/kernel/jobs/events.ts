@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { Registry } from '../registry.js';
 import { definedJobs, defineJob, type JobDefinition } from './jobs.js';
 
+/** What is told of an event outside of the service. Its payload is then a part of the API, and its example is shown there. */
+export type PublicEvent<Payload> = Readonly<{
+  description: string;
+  example: Payload;
+  /** Whom it is about: others hear of it only where they may hear of everybody. */
+  userId(payload: Payload): string;
+}>;
+
 /** A fact that other features may want to know. The feature that it is about defines it, and knows nobody who listens. */
 export type EventDefinition<Payload> = Readonly<{
   name: string;
@@ -10,6 +18,8 @@ export type EventDefinition<Payload> = Readonly<{
   key(payload: Payload): string;
   /** Hands the event to its subscribers, in the worker: only that knows all of them. */
   telling: JobDefinition<Payload>;
+  /** Without it nobody outside of the service hears of it. */
+  webhook?: PublicEvent<Payload>;
 }>;
 
 const registry = new Registry<EventDefinition<unknown>>('The event');
@@ -23,18 +33,30 @@ export function defineEvent<Payload>({
   name,
   payload,
   key,
+  webhook,
 }: Pick<EventDefinition<Payload>, 'name' | 'payload'> & {
   key(payload: NoInfer<Payload>): string;
+  webhook?: PublicEvent<NoInfer<Payload>>;
 }): EventDefinition<Payload> {
   // As it is stored: a worker that is older than the publisher must not drop the fields it does not know.
   const asStored = z.custom<Payload>();
-  return registry.add(name, { name, payload, key, telling: defineJob({ name, payload: asStored, orderedBy: key }) });
+  const telling = defineJob({ name, payload: asStored, orderedBy: key });
+  return registry.add(name, { name, payload, key, telling, ...(webhook && { webhook }) });
 }
 
 /** Every event defined so far, by name. */
 export function definedEvents(): ReadonlyMap<string, EventDefinition<unknown>> {
   return registry.all;
 }
+
+/** An event of which those outside may hear. */
+type OutsideEvent = EventDefinition<unknown> & Readonly<{ webhook: PublicEvent<unknown> }>;
+
+/** Those that are told outside of the service, by name. */
+export const publicEvents = (): readonly OutsideEvent[] =>
+  [...registry.all.values()]
+    .filter((event): event is OutsideEvent => event.webhook !== undefined)
+    .sort((a, b) => a.name.localeCompare(b.name));
 
 type SubscriptionOptions<Payload> = Readonly<{
   /** `feature.verb-noun`, as of any job. */
@@ -62,6 +84,27 @@ export function defineSubscription<Told, Payload = Told>(
     ...(orderedBy && { orderedBy }),
   });
 }
+
+/** A public event, whichever it is. */
+const publishedEvent = z.object({
+  /** The same for all who hear of it, and however often it is told. */
+  id: z.uuid(),
+  name: z.string(),
+  publishedAt: z.iso.datetime(),
+  userId: z.string(),
+  payload: z.unknown(),
+});
+export type PublishedEvent = z.infer<typeof publishedEvent>;
+
+const EVERY_PUBLIC_EVENT = '*';
+
+/** A job that is enqueued for every public event, so that who carries them outside needs to know none of them. */
+export const defineSubscriptionToPublicEvents = (
+  options: Omit<SubscriptionOptions<PublishedEvent>, 'payload' | 'isOrdered'>,
+): JobDefinition<PublishedEvent> =>
+  defineJob({ ...options, event: EVERY_PUBLIC_EVENT, payload: publishedEvent as z.ZodType<PublishedEvent> });
+
+export const subscriptionsToPublicEvents = (): readonly JobDefinition<unknown>[] => subscriptionsTo(EVERY_PUBLIC_EVENT);
 
 export const subscriptionsTo = (event: string): readonly JobDefinition<unknown>[] =>
   [...definedJobs().values()].filter((job) => job.event === event);

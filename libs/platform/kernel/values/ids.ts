@@ -9,5 +9,8 @@ export const isId = (text: string): boolean => validate(text);
 export const firstIdAt = (time: Date): string =>
   v7({ msecs: Math.max(0, time.getTime()), seq: 0, random: new Uint8Array(16) });
 
+/** When it was made (RFC 9562, section 5.7: the first 48 bits). */
+export const timeOfId = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+
 /** Sorts behind every id: where a list that runs from new to old begins (RFC 9562, section 5.10). */
 export const MAX_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

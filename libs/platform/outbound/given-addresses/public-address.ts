@@ -20,12 +20,15 @@ export function isPublicAddress(address: string): boolean {
   return parsed.kind() === 'ipv4' || isWithin(parsed, GLOBAL_UNICAST);
 }
 
-/** Public addresses, and those of these ranges, as CIDR. @throws for what is no CIDR */
+/** Public addresses, and these addresses and ranges, as CIDR. @throws for what is neither */
 export function publicAddressesAnd(ranges: readonly string[]): (address: string) => boolean {
-  const others: readonly Range[] = ranges.map((range) => ipaddr.parseCIDR(range));
+  const others = ranges.map(rangeOf);
   return (address) =>
     isPublicAddress(address) || (isIP(address) !== 0 && others.some((range) => isWithin(ipaddr.parse(address), range)));
 }
+
+const rangeOf = (text: string): Range =>
+  ipaddr.parseCIDR(text.includes('/') ? text : `${text}/${isIP(text) === 4 ? 32 : 128}`);
 
 const isWithin = (address: ipaddr.IPv4 | ipaddr.IPv6, [network, bits]: Range): boolean =>
   address.kind() === network.kind() && address.match(network, bits);

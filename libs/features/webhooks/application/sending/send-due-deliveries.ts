@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#platform/kernel/audit.js';
+import { Clock } from '#platform/kernel/clock.js';
+import { Jobs } from '#platform/kernel/jobs/jobs.js';
+import { Transaction } from '#platform/kernel/transaction.js';
+import { newId } from '#platform/kernel/values/ids.js';
+import { webhookSignatures } from '#platform/kernel/webhooks/webhook-signature.js';
+import { isSuccess } from '../../domain/delivery.js';
+import { type DisabledReason, disabledBy } from '../../domain/endpoint.js';
+import { waitAfter } from '../../domain/retry-schedule.js';
+import { mailDisabled } from '../webhook.jobs.js';
+import { DueDeliveries, type Round, type Settled, type Taken } from './due-deliveries.js';
+import { WebhookClient } from './webhook-client.js';
+
+/** One round of one endpoint: takes what is due, sends all of it at the same time, and writes down what has become of it. */
+@Injectable()
+export class SendDueDeliveries {
+  constructor(
+    private readonly due: DueDeliveries,
+    private readonly client: WebhookClient,
+    private readonly transaction: Transaction,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns whether more shall be sent at once: one that fails is left alone for a moment @throws the reason of the signal */
+  async execute(endpointId: string, signal: AbortSignal): Promise<boolean> {
+    const round = await this.due.take(endpointId);
+    if (round === null) return false;
+
+    const sent = await Promise.allSettled(round.deliveries.map((taken) => this.send(round, taken, signal)));
+    const settled = sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const unsent = round.deliveries.filter((_, index) => sent[index]?.status === 'rejected');
+    if (unsent.length > 0) await this.due.giveBack(unsent);
+    if (settled.length > 0) await this.settle(endpointId, round, settled);
+    signal.throwIfAborted();
+    return settled.some(({ attempt }) => isSuccess(attempt));
+  }
+
+  private async send({ url, secrets }: Round, taken: Taken, signal: AbortSignal): Promise<Settled> {
+    const at = this.clock.now();
+    const message = { id: taken.messageId, timestamp: String(Math.floor(at.getTime() / 1_000)), body: taken.body };
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': message.id,
+      'webhook-timestamp': message.timestamp,
+      'webhook-signature': webhookSignatures(message, secrets),
+    };
+    const { retryAfterMs, ...answer } = await this.client.send({ url, headers, body: taken.body }, signal);
+    const attempt = { id: newId(), at, ...answer };
+    if (isSuccess(attempt)) return { taken, attempt, next: 'delivered' };
+    return { taken, attempt, next: waitAfter(taken.attempts + 1, retryAfterMs) ?? 'failed' };
+  }
+
+  private async settle(endpointId: string, { failingSince }: Round, settled: readonly Settled[]): Promise<void> {
+    const now = this.clock.now();
+    const hasSucceeded = settled.some(({ attempt }) => isSuccess(attempt));
+    const reasons = settled.map(({ attempt }) => disabledBy({ failingSince }, attempt.status, now));
+    const reason = reasons.find((each) => each === 'gone') ?? (hasSucceeded ? undefined : reasons.find(Boolean));
+
+    await this.transaction.run(async () => {
+      await this.due.settle(settled);
+      if (hasSucceeded === (failingSince !== null)) await this.due.setFailing(endpointId, hasSucceeded ? null : now);
+      if (reason) await this.disable(endpointId, reason);
+    });
+  }
+
+  private async disable(endpointId: string, reason: DisabledReason): Promise<void> {
+    if (!(await this.due.disable(endpointId, reason))) return;
+    await this.jobs.enqueue(mailDisabled, { endpointId, reason });
+    await this.audit.record({ type: 'webhook-endpoint.disabled', subjectId: endpointId, details: { reason } });
+  }
+}

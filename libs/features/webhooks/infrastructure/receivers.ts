@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config/config.js';
+import { OutboundClient, type OutboundRequest } from '#platform/outbound/outbound-client.js';
+import { OutboundFailure } from '#platform/outbound/outbound-failure.js';
+
+/** By then a receiver has taken the event, or has failed. Shorter than the lease of a delivery. */
+const PATIENCE_MS = 15_000;
+/** Of an answer: more than is kept, so that most connections can be used again. */
+const MAX_BYTES = 16_384;
+/** Over all endpoints; how many are called for one of them the sender decides. */
+const MOST_CALLS = 200;
+
+/** Calls to servers that users have named: to public addresses alone, and in production by https. */
+@Injectable()
+export class Receivers {
+  private readonly client: OutboundClient;
+  private readonly isHttpsOnly: boolean;
+
+  constructor({ NODE_ENV, OUTBOUND_ALLOWED_ADDRESSES }: Config) {
+    this.isHttpsOnly = NODE_ENV === 'production';
+    this.client = new OutboundClient({
+      name: 'webhooks',
+      addressesFrom: 'users',
+      alsoAllowed: OUTBOUND_ALLOWED_ADDRESSES,
+      maxBytes: MAX_BYTES,
+      longer: 'cut',
+      headersMs: PATIENCE_MS,
+      bodyMs: PATIENCE_MS,
+      totalMs: PATIENCE_MS,
+      attempts: 1,
+      concurrency: MOST_CALLS,
+      breakMs: null,
+    });
+  }
+
+  /** @throws OutboundFailure; the reason of the signal */
+  post(url: string, request: Pick<OutboundRequest, 'headers' | 'body' | 'signal'>): Promise<Response> {
+    this.requireProtocol(url);
+    return this.client.fetch(url, { ...request, method: 'POST' });
+  }
+
+  /** Without going there. @throws OutboundFailure */
+  async check(url: string): Promise<void> {
+    this.requireProtocol(url);
+    await this.client.check(url);
+  }
+
+  private requireProtocol(url: string): void {
+    if (this.isHttpsOnly && URL.parse(url)?.protocol !== 'https:') throw new OutboundFailure('url-refused', 'no https');
+  }
+}
