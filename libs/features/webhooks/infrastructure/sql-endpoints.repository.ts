@@ -13,8 +13,8 @@ const VISIBLE = `(user_id = $1 OR ($2 AND audience = 'everybody'))`;
 
 const ADD: Statement = {
   name: 'webhooks.add-endpoint',
-  text: `INSERT INTO webhook_endpoints (id, user_id, url, description, events, audience, secret, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+  text: `INSERT INTO webhook_endpoints (id, user_id, url, description, events, audience, secret, disabled_because, failing_since, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 /** Those who add at the same time wait for each other, or they would be too many together. */
 const COUNT: Statement = {
@@ -64,9 +64,10 @@ export class SqlEndpointsRepository implements EndpointsRepository {
   ) {}
 
   async add(endpoint: Endpoint, secret: string): Promise<void> {
-    const { id, userId, url, description, events, audience, createdAt } = endpoint;
-    const sealed = this.secrets.seal(secret, id);
-    await this.database.query(ADD, [id, userId, url, description, events, audience, sealed, createdAt]);
+    const { id, userId, url, description, events, audience } = endpoint;
+    const { disabledBecause, failingSince, createdAt, updatedAt } = endpoint;
+    const state = [this.secrets.seal(secret, id), disabledBecause, failingSince, createdAt, updatedAt];
+    await this.database.query(ADD, [id, userId, url, description, events, audience, ...state]);
   }
 
   async count(userId: string): Promise<number> {

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OutboundClient, type OutboundOptions } from '../outbound-client.js';
 import { OutboundFailure } from '../outbound-failure.js';
+import { HOSTS_THAT_ARE_NOT_PUBLIC } from '../testing/hosts-that-are-not-public.js';
 import type { Resolve } from './guarded-connector.js';
 
 /** Answers at every address of this machine and counts who comes; `friend` is at one that the client may go to. */
@@ -60,49 +61,6 @@ function resolving(answers: Record<string, readonly (readonly string[])[]>): { r
   return { resolve, asked };
 }
 
-/** All of them are this machine, its network or its cloud, or hide that they are. */
-const HOSTS = [
-  // 127.0.0.1 in every form that inet_aton and the URL standard know
-  ...[
-    '127.0.0.1',
-    '127.1',
-    '127.0.1',
-    '127.127.127.127',
-    '127.255.255.254',
-    '2130706433',
-    '017700000001',
-    '0x7f000001',
-  ],
-  ...['0177.0.0.1', '0177.0.0.01', '0x7f.0.0.1', '0x7f.1', '0x7F.0x0.0x0.0x1', '00000177.1', '127.0x1', '127.00.00.01'],
-  ...['127.0.0.1.', '%31%32%37.0.0.1', '①②⑦.⓪.⓪.①', '127。0。0。1', '１２７.０.０.１', '127%2e0%2e0%2e1'],
-  // this machine by another name
-  ...['0', '0.0.0.0', '0x0', '00', '0.1.2.3'],
-  ...['[::1]', '[0:0:0:0:0:0:0:1]', '[0000::0001]', '[::]', '[0::0]'],
-  // IPv4 in IPv6
-  ...['[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[0:0:0:0:0:ffff:127.0.0.1]', '[::ffff:10.0.0.1]', '[::ffff:a9fe:a9fe]'],
-  ...['[::127.0.0.1]', '[::7f00:1]', '[::ffff:0:127.0.0.1]', '[::ffff:8.8.8.8]'],
-  ...['[64:ff9b::127.0.0.1]', '[64:ff9b::7f00:1]', '[64:ff9b::169.254.169.254]', '[64:ff9b:1::127.0.0.1]'],
-  ...['[2002:7f00:1::]', '[2002:a9fe:a9fe::1]', '[2001:0:7f00:1::1]'],
-  // private networks
-  ...['10.0.0.1', '10.255.255.255', '012.0.0.1', '0xa.1', '167772161', '172.16.0.1', '172.31.255.255', '192.168.0.1'],
-  ...['3232235777', '0xc0a80001', '100.64.0.1', '[fc00::1]', '[fd12:3456:789a::1]', '[fe80::1]', '[fec0::1]'],
-  // metadata of clouds
-  ...['169.254.169.254', '2852039166', '0xa9fea9fe', '0251.0376.0251.0376', '169.254.43518', '169.254.170.2'],
-  ...['100.100.100.200', '192.0.0.192', '168.63.129.16', '[fd00:ec2::254]', '[fd20:ce::254]'],
-  // nobody's
-  ...[
-    '192.0.2.1',
-    '198.18.0.1',
-    '198.51.100.1',
-    '203.0.113.1',
-    '224.0.0.1',
-    '240.0.0.1',
-    '255.255.255.255',
-    '[ff02::1]',
-  ],
-  ...['[2001:db8::1]', '[100::1]', '[3fff::1]', '[5f00::1]', '[1::1]'],
-];
-
 /** What a name leads to. */
 const ADDRESSES = [
   ...['127.0.0.1', '127.9.9.9', '0.0.0.0', '10.0.0.1', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1'],
@@ -121,7 +79,7 @@ const ADDRESSES = [
 ];
 
 describe('an address from a user', () => {
-  it.each(HOSTS)('that leads to no public one is not connected to: %s', async (host) => {
+  it.each(HOSTS_THAT_ARE_NOT_PUBLIC)('that leads to no public one is not connected to: %s', async (host) => {
     const asked = [`http://${host}:${portOf(canary)}/`, `https://${host}:${portOf(canary)}/`];
 
     const reasons = await Promise.all(asked.map((url) => reasonOf(client().fetch(url))));
