@@ -1,0 +1,49 @@
+import type { DueDeliveries, DueEndpoint, Round, Settled, Taken } from '../application/sending/due-deliveries.js';
+import type { DisabledReason } from '../domain/endpoint.js';
+import { hoursAfterNow } from './endpoint.factory.js';
+import { OLD_SECRET } from './setup.js';
+
+/** So many are due at one endpoint; remembers what becomes of them. */
+export class RecordedDue implements DueDeliveries {
+  readonly settled: Settled[] = [];
+  readonly givenBack: Taken[] = [];
+  readonly failing: (Date | null)[] = [];
+  readonly disabled: DisabledReason[] = [];
+  isDisabled = false;
+
+  constructor(
+    private readonly count: number,
+    private readonly failingSince: Date | null,
+  ) {}
+
+  async endpoints(): Promise<readonly DueEndpoint[]> {
+    return [];
+  }
+
+  async take(): Promise<Round | null> {
+    if (this.count === 0) return null;
+    const deliveries = Array.from({ length: this.count }, (_, index) => ({
+      ...{ id: `delivery-${index}`, messageId: `msg_${index}`, body: '{}', attempts: 0, lease: hoursAfterNow(1) },
+    }));
+    const { failingSince } = this;
+    return { url: 'https://receiver.example/', secrets: [OLD_SECRET], failingSince, deliveries };
+  }
+
+  async settle(settled: readonly Settled[]): Promise<void> {
+    this.settled.push(...settled);
+  }
+
+  async giveBack(taken: readonly Taken[]): Promise<void> {
+    this.givenBack.push(...taken);
+  }
+
+  async setFailing(_: string, since: Date | null): Promise<void> {
+    this.failing.push(since);
+  }
+
+  async disable(_: string, reason: DisabledReason): Promise<boolean> {
+    if (this.isDisabled) return false;
+    this.disabled.push(reason);
+    return true;
+  }
+}
