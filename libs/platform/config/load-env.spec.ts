@@ -49,6 +49,14 @@ describe('loadEnv', () => {
     expect(loadEnv(aValidEnv()).PUBLIC_URL).toBe('http://localhost:3000');
   });
 
+  it('lets users reach what is not public, but not in production', () => {
+    const env = { ...aValidEnv(), OUTBOUND_ALLOWED_ADDRESSES: '127.0.0.1,10.0.0.0/8' };
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://a.example.com', MAIL_FROM: 'a@example.com' };
+
+    expect(loadEnv(env).OUTBOUND_ALLOWED_ADDRESSES).toEqual(['127.0.0.1', '10.0.0.0/8']);
+    expect(() => loadEnv({ ...env, ...production })).toThrow(/OUTBOUND_ALLOWED_ADDRESSES: is for development/);
+  });
+
   it('refuses a short secret everywhere', () => {
     expect(() => loadEnv({ ...aValidEnv(), APP_SECRET: 'short' })).toThrow(/APP_SECRET: /);
   });

@@ -48,7 +48,7 @@ it.each([
 it('makes twenty for one user, and no more', async () => {
   const { create, endpoints } = await creating();
   const maker = aSubscriber();
-  for (let index = 0; index < 19; index++) await endpoints.add(anEndpoint({ userId: maker.id }), 'whsec_c2VjcmV0');
+  for (let index = 0; index < 19; index++) await endpoints.add(anEndpoint({ userId: maker.id }));
 
   await create.execute(maker, wish());
 

@@ -5,7 +5,6 @@ import { Clock } from '#platform/kernel/clock.js';
 import { publicEvents } from '#platform/kernel/jobs/events.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { newWebhookSecret } from '#platform/kernel/webhooks/webhook-signature.js';
 import {
   type Endpoint,
   type EndpointWish,
@@ -38,17 +37,16 @@ export class CreateEndpoint {
     await this.addresses.require(wish.url);
 
     const endpoint = makeEndpoint(wish, maker, newId(), this.clock.now());
-    const secret = newWebhookSecret();
-    await this.transaction.run(async () => {
+    return this.transaction.run(async () => {
       if ((await this.endpoints.count(maker.id)) >= MOST_ENDPOINTS) throw new WebhookEndpointsTooMany();
-      await this.endpoints.add(endpoint, secret);
+      const secret = await this.endpoints.add(endpoint);
       const { events, audience } = endpoint;
       await this.audit.record({
         type: 'webhook-endpoint.created',
         subjectId: endpoint.id,
         details: { events, audience },
       });
+      return { ...endpoint, secret };
     });
-    return { ...endpoint, secret };
   }
 }

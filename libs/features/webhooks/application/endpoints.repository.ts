@@ -5,7 +5,8 @@ import type { Endpoint } from '../domain/endpoint.js';
 export type Viewer = Readonly<{ userId: string; everybody: boolean }>;
 
 export abstract class EndpointsRepository {
-  abstract add(endpoint: Endpoint, secret: string): Promise<void>;
+  /** Gives the endpoint a secret, and answers with it: it is shown this once. */
+  abstract add(endpoint: Endpoint): Promise<string>;
 
   abstract count(userId: string): Promise<number>;
 
@@ -21,8 +22,11 @@ export abstract class EndpointsRepository {
   /** @throws WebhookEndpointNotFound */
   abstract update(id: string, viewer: Viewer, change: (current: Endpoint) => Endpoint): Promise<Endpoint>;
 
-  /** The secret that it has signs until then as well; one that did so already is forgotten. @throws WebhookEndpointNotFound */
-  abstract replaceSecret(id: string, secret: string, until: Date): Promise<void>;
+  /**
+   * Answers with a new secret. The one before signs until then as well; one that did so already is forgotten.
+   * @throws WebhookEndpointNotFound
+   */
+  abstract replaceSecret(id: string, until: Date): Promise<string>;
 
   /** With all its deliveries. @throws WebhookEndpointNotFound */
   abstract delete(id: string, viewer: Viewer): Promise<void>;

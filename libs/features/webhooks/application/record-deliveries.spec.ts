@@ -7,8 +7,8 @@ import { RecordDeliveries } from './record-deliveries.js';
 it('makes a delivery for each endpoint that hears of the event, once', async () => {
   const { endpoints, deliveries, owner, endpoint, clock } = await setup();
   const second = anEndpoint({ userId: owner.id });
-  await endpoints.add(second, 'whsec_c2VjcmV0');
-  await endpoints.add(anEndpoint(), 'whsec_c2VjcmV0');
+  await endpoints.add(second);
+  await endpoints.add(anEndpoint());
   const record = new RecordDeliveries(endpoints, deliveries, clock);
   const event = { id: newId(), name: 'thing.done', publishedAt: NOW.toISOString(), userId: owner.id, payload: {} };
 

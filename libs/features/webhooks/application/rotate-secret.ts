@@ -3,7 +3,6 @@ import type { Principal } from '#platform/kernel/access/principal.js';
 import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { newWebhookSecret } from '#platform/kernel/webhooks/webhook-signature.js';
 import { overlapEnd } from '../domain/endpoint.js';
 import type { NewEndpoint } from './create-endpoint.js';
 import { EndpointsRepository } from './endpoints.repository.js';
@@ -21,10 +20,9 @@ export class RotateSecret {
   ) {}
 
   async execute(principal: Principal, id: string): Promise<NewEndpoint> {
-    const secret = newWebhookSecret();
     return this.transaction.run(async () => {
       const endpoint = await this.getEndpoint.execute(principal, id);
-      await this.endpoints.replaceSecret(id, secret, overlapEnd(this.clock.now()));
+      const secret = await this.endpoints.replaceSecret(id, overlapEnd(this.clock.now()));
       await this.audit.record({ type: 'webhook-endpoint.secret-rotated', subjectId: id });
       return { ...endpoint, secret };
     });

@@ -4,7 +4,7 @@ import type { PublishedEvent } from '#platform/kernel/jobs/events.js';
 export type Message = Readonly<{ id: string; event: string; body: string }>;
 
 /** What a test sends. It is no event of the service, and nobody subscribes to it. */
-export const TEST_EVENT = 'webhook.test';
+const TEST_EVENT = 'webhook.test';
 
 /** As the Standard Webhooks specification proposes: what happened, when, and its data. */
 export function messageOf({ id, name, publishedAt, payload }: Omit<PublishedEvent, 'userId'>): Message {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
+import { newWebhookSecret } from '#platform/http/webhooks/webhook-signature.js';
 import { MAX_ID } from '#platform/kernel/values/ids.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { EndpointsRepository, Viewer } from '../application/endpoints.repository.js';
@@ -63,11 +64,13 @@ export class SqlEndpointsRepository implements EndpointsRepository {
     private readonly secrets: EndpointSecrets,
   ) {}
 
-  async add(endpoint: Endpoint, secret: string): Promise<void> {
+  async add(endpoint: Endpoint): Promise<string> {
+    const secret = newWebhookSecret();
     const { id, userId, url, description, events, audience } = endpoint;
     const { disabledBecause, failingSince, createdAt, updatedAt } = endpoint;
     const state = [this.secrets.seal(secret, id), disabledBecause, failingSince, createdAt, updatedAt];
     await this.database.query(ADD, [id, userId, url, description, events, audience, ...state]);
+    return secret;
   }
 
   async count(userId: string): Promise<number> {
@@ -102,9 +105,11 @@ export class SqlEndpointsRepository implements EndpointsRepository {
     });
   }
 
-  async replaceSecret(id: string, secret: string, until: Date): Promise<void> {
+  async replaceSecret(id: string, until: Date): Promise<string> {
+    const secret = newWebhookSecret();
     const replaced = await this.database.query(REPLACE_SECRET, [id, this.secrets.seal(secret, id), until]);
     if (replaced.length === 0) throw new WebhookEndpointNotFound();
+    return secret;
   }
 
   async delete(id: string, { userId, everybody }: Viewer): Promise<void> {

@@ -21,7 +21,7 @@ export function describeDeliveriesRepository(name: string, setup: Setup): void {
   const withEndpoint = async () => {
     const world = setup();
     const endpoint = anEndpoint({ userId: await world.aUserId() });
-    await world.endpoints.add(endpoint, 'whsec_c2VjcmV0');
+    await world.endpoints.add(endpoint);
     const viewer = { userId: endpoint.userId, everybody: false };
     const add = async (at = NOW) => String((await world.deliveries.add(aMessage(), [endpoint.id], at))[0]);
     return { ...world, endpoint, viewer, add };

@@ -3,6 +3,7 @@ import { newId } from '#platform/kernel/values/ids.js';
 import { aHolderOf } from '#platform/testing/principal.factory.js';
 import { readWebhooks, writeWebhooks } from '../application/webhook.permissions.js';
 import type { Endpoint } from '../domain/endpoint.js';
+import { thingDone } from './thing-done.js';
 
 export const NOW = new Date('2030-01-01T12:00:00.000Z');
 export const hoursAfterNow = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
@@ -14,7 +15,7 @@ export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
     userId: newId(),
     url: 'https://receiver.example/hooks',
     description: null,
-    events: ['thing.done'],
+    events: [thingDone.name],
     audience: 'own',
     disabledBecause: null,
     failingSince: null,

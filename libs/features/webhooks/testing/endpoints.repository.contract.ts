@@ -13,7 +13,7 @@ export function describeEndpointsRepository(name: string, setup: Setup): void {
   const stored = async (overrides: Parameters<typeof anEndpoint>[0] = {}) => {
     const { endpoints, aUserId } = setup();
     const endpoint = anEndpoint({ userId: await aUserId(), ...overrides });
-    await endpoints.add(endpoint, 'whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=');
+    await endpoints.add(endpoint);
     const [owner, stranger] = [endpoint.userId, await aUserId()].map((userId) => ({ userId, everybody: false }));
     return { endpoints, endpoint, owner: owner as Viewer, stranger: stranger as Viewer, aUserId };
   };
@@ -56,7 +56,7 @@ export function describeEndpointsRepository(name: string, setup: Setup): void {
     it('lists the newest first, page by page', async () => {
       const { endpoints, endpoint, owner } = await stored();
       const newer = anEndpoint({ userId: owner.userId });
-      await endpoints.add(newer, 'whsec_c2VjcmV0');
+      await endpoints.add(newer);
 
       const first = await endpoints.list(owner, { limit: 1, after: null });
       const second = await endpoints.list(owner, { limit: 1, after: first.next });
@@ -87,7 +87,7 @@ export function describeEndpointsRepository(name: string, setup: Setup): void {
         anEndpoint({ userId: stranger.userId }),
       ];
       const everybody = anEndpoint({ userId: stranger.userId, audience: 'everybody' });
-      for (const other of [...others, everybody]) await endpoints.add(other, 'whsec_c2VjcmV0');
+      for (const other of [...others, everybody]) await endpoints.add(other);
 
       const heard = await endpoints.subscribers('thing.done', owner.userId);
 
@@ -99,7 +99,7 @@ export function describeEndpointsRepository(name: string, setup: Setup): void {
     it('replaces no secret of what is not there', async () => {
       const { endpoints } = setup();
 
-      await expect(endpoints.replaceSecret(newId(), 'whsec_c2VjcmV0', NOW)).rejects.toThrow(WebhookEndpointNotFound);
+      await expect(endpoints.replaceSecret(newId(), NOW)).rejects.toThrow(WebhookEndpointNotFound);
     });
   });
 }

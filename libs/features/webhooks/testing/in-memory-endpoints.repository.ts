@@ -1,3 +1,4 @@
+import { newWebhookSecret } from '#platform/http/webhooks/webhook-signature.js';
 import { type Page, type PageRequest, pageOf } from '#platform/kernel/values/page.js';
 import type { EndpointsRepository, Viewer } from '../application/endpoints.repository.js';
 import type { Endpoint } from '../domain/endpoint.js';
@@ -7,9 +8,11 @@ export class InMemoryEndpointsRepository implements EndpointsRepository {
   readonly secrets = new Map<string, Readonly<{ secret: string; previous?: string; until?: Date }>>();
   private readonly rows = new Map<string, Endpoint>();
 
-  async add(endpoint: Endpoint, secret: string): Promise<void> {
+  async add(endpoint: Endpoint): Promise<string> {
+    const secret = newWebhookSecret();
     this.rows.set(endpoint.id, endpoint);
     this.secrets.set(endpoint.id, { secret });
+    return secret;
   }
 
   async count(userId: string): Promise<number> {
@@ -38,10 +41,12 @@ export class InMemoryEndpointsRepository implements EndpointsRepository {
     return next;
   }
 
-  async replaceSecret(id: string, secret: string, until: Date): Promise<void> {
+  async replaceSecret(id: string, until: Date): Promise<string> {
+    const secret = newWebhookSecret();
     const current = this.secrets.get(id);
     if (!current) throw new WebhookEndpointNotFound();
     this.secrets.set(id, { secret, previous: current.secret, until });
+    return secret;
   }
 
   async delete(id: string, viewer: Viewer): Promise<void> {
@@ -63,5 +68,5 @@ export class InMemoryEndpointsRepository implements EndpointsRepository {
   }
 }
 
-export const isVisible = ({ userId, audience }: Endpoint, viewer: Viewer): boolean =>
+const isVisible = ({ userId, audience }: Endpoint, viewer: Viewer): boolean =>
   userId === viewer.userId || (viewer.everybody && audience === 'everybody');

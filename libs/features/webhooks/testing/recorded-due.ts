@@ -1,7 +1,6 @@
 import type { DueDeliveries, DueEndpoint, Round, Settled, Taken } from '../application/sending/due-deliveries.js';
 import type { DisabledReason } from '../domain/endpoint.js';
 import { hoursAfterNow } from './endpoint.factory.js';
-import { OLD_SECRET } from './setup.js';
 
 /** So many are due at one endpoint; remembers what becomes of them. */
 export class RecordedDue implements DueDeliveries {
@@ -26,7 +25,12 @@ export class RecordedDue implements DueDeliveries {
       ...{ id: `delivery-${index}`, messageId: `msg_${index}`, body: '{}', attempts: 0, lease: hoursAfterNow(1) },
     }));
     const { failingSince } = this;
-    return { url: 'https://receiver.example/', secrets: [OLD_SECRET], failingSince, deliveries };
+    return {
+      url: 'https://receiver.example/',
+      secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo='],
+      failingSince,
+      deliveries,
+    };
   }
 
   async settle(settled: readonly Settled[]): Promise<void> {

@@ -4,13 +4,10 @@ import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { EnabledEndpoint } from '../application/enabled-endpoint.js';
 import { GetEndpoint } from '../application/get-endpoint.js';
 import type { Endpoint } from '../domain/endpoint.js';
-import './thing-done.js';
 import { AllowedAddresses } from './allowed-addresses.js';
 import { anEndpoint, aSubscriber, NOW } from './endpoint.factory.js';
 import { InMemoryDeliveriesRepository } from './in-memory-deliveries.repository.js';
 import { InMemoryEndpointsRepository } from './in-memory-endpoints.repository.js';
-
-export const OLD_SECRET = 'whsec_b2xkLXNlY3JldC1vbGQtc2VjcmV0LW9sZA==';
 
 /** What use cases are made of, and one endpoint that somebody has. */
 export async function setup(overrides: Partial<Endpoint> = {}) {
@@ -18,7 +15,7 @@ export async function setup(overrides: Partial<Endpoint> = {}) {
   const deliveries = new InMemoryDeliveriesRepository(endpoints);
   const owner = aSubscriber();
   const endpoint = anEndpoint({ userId: owner.id, ...overrides });
-  await endpoints.add(endpoint, OLD_SECRET);
+  const secret = await endpoints.add(endpoint);
   const getEndpoint = new GetEndpoint(endpoints);
   return {
     endpoints,
@@ -26,6 +23,7 @@ export async function setup(overrides: Partial<Endpoint> = {}) {
     owner,
     stranger: aSubscriber(),
     endpoint,
+    secret,
     getEndpoint,
     enabledEndpoint: new EnabledEndpoint(getEndpoint),
     addresses: new AllowedAddresses(),

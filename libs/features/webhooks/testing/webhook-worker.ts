@@ -9,7 +9,6 @@ import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { Events } from '#platform/kernel/jobs/events.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { newWebhookSecret } from '#platform/kernel/webhooks/webhook-signature.js';
 import { Log } from '#platform/logging/log.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
@@ -25,6 +24,7 @@ import { EndpointsRepository } from '../application/endpoints.repository.js';
 import type { Endpoint } from '../domain/endpoint.js';
 import { WebhooksWorkerModule } from '../webhooks.module.js';
 import { anEndpoint } from './endpoint.factory.js';
+import { aStoredUserId } from './stored-user.js';
 import { thingDone } from './thing-done.js';
 
 const platform = [ClockModule, LoggingModule, DatabaseModule, RedisModule, CacheModule, MailModule, AuditModule];
@@ -46,9 +46,7 @@ export async function aWebhookWorker(overrides: Record<string, string> = {}) {
   const database = module.get(Database);
   const endpoints = module.get(EndpointsRepository, { strict: false });
   const deliveries = module.get(DeliveriesRepository, { strict: false });
-  const userId = newId();
-  const user = { id: userId, email: `${userId}@example.test`, createdAt: new Date(), updatedAt: new Date() };
-  await database.client.user.create({ data: user });
+  const userId = await aStoredUserId(database);
   let stopped: Promise<void> | undefined;
   return {
     database,
@@ -60,9 +58,8 @@ export async function aWebhookWorker(overrides: Record<string, string> = {}) {
     start: async () => void (await module.init()),
     stop: () => (stopped ??= module.close()),
     anEndpoint: async (overrides: Partial<Endpoint>) => {
-      const [endpoint, secret] = [anEndpoint({ userId, ...overrides }), newWebhookSecret()];
-      await endpoints.add(endpoint, secret);
-      return { ...endpoint, secret };
+      const endpoint = anEndpoint({ userId, ...overrides });
+      return { ...endpoint, secret: await endpoints.add(endpoint) };
     },
     publish: () => module.get(Events).publish(thingDone, { thingId: newId(), userId }),
     delivered: async (endpointId?: string) =>

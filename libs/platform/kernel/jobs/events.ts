@@ -101,8 +101,7 @@ const EVERY_PUBLIC_EVENT = '*';
 /** A job that is enqueued for every public event, so that who carries them outside needs to know none of them. */
 export const defineSubscriptionToPublicEvents = (
   options: Omit<SubscriptionOptions<PublishedEvent>, 'payload' | 'isOrdered'>,
-): JobDefinition<PublishedEvent> =>
-  defineJob({ ...options, event: EVERY_PUBLIC_EVENT, payload: publishedEvent as z.ZodType<PublishedEvent> });
+): JobDefinition<PublishedEvent> => defineJob({ ...options, event: EVERY_PUBLIC_EVENT, payload: publishedEvent });
 
 export const subscriptionsToPublicEvents = (): readonly JobDefinition<unknown>[] => subscriptionsTo(EVERY_PUBLIC_EVENT);
 

@@ -85,7 +85,16 @@ describe('addresses that are allowed besides', () => {
     expect(isAllowed(address)).toBe(false);
   });
 
-  it('are ranges, or the start fails', () => {
-    expect(() => publicAddressesAnd(['10.1.0.0'])).toThrow();
+  it.each([
+    ['10.1.0.1', '10.1.0.2'],
+    ['fd00::1', 'fd00::2'],
+  ])('may be one alone: %s', (allowed, other) => {
+    const isAllowed = publicAddressesAnd([allowed]);
+
+    expect([isAllowed(allowed), isAllowed(other)]).toEqual([true, false]);
+  });
+
+  it('are addresses or ranges, or the start fails', () => {
+    expect(() => publicAddressesAnd(['receiver.example'])).toThrow();
   });
 });

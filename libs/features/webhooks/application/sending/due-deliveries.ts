@@ -15,7 +15,7 @@ export type Taken = Readonly<{
 
 export type Round = Readonly<{
   url: string;
-  /** The one of today first. */
+  /** The one of today first. None when no one can be read any more: its owner has to rotate it. */
   secrets: readonly string[];
   failingSince: Date | null;
   deliveries: readonly Taken[];

@@ -4,7 +4,6 @@ import { Clock } from '#platform/kernel/clock.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { Transaction } from '#platform/kernel/transaction.js';
 import { newId } from '#platform/kernel/values/ids.js';
-import { webhookSignatures } from '#platform/kernel/webhooks/webhook-signature.js';
 import { isSuccess } from '../../domain/delivery.js';
 import { type DisabledReason, disabledBy } from '../../domain/endpoint.js';
 import { waitAfter } from '../../domain/retry-schedule.js';
@@ -40,14 +39,8 @@ export class SendDueDeliveries {
 
   private async send({ url, secrets }: Round, taken: Taken, signal: AbortSignal): Promise<Settled> {
     const at = this.clock.now();
-    const message = { id: taken.messageId, timestamp: String(Math.floor(at.getTime() / 1_000)), body: taken.body };
-    const headers = {
-      'content-type': 'application/json',
-      'webhook-id': message.id,
-      'webhook-timestamp': message.timestamp,
-      'webhook-signature': webhookSignatures(message, secrets),
-    };
-    const { retryAfterMs, ...answer } = await this.client.send({ url, headers, body: taken.body }, signal);
+    const { messageId, body } = taken;
+    const { retryAfterMs, ...answer } = await this.client.send({ url, messageId, body, at, secrets }, signal);
     const attempt = { id: newId(), at, ...answer };
     if (isSuccess(attempt)) return { taken, attempt, next: 'delivered' };
     return { taken, attempt, next: waitAfter(taken.attempts + 1, retryAfterMs) ?? 'failed' };

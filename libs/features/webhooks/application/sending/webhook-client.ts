@@ -1,6 +1,15 @@
 import type { Attempt } from '../../domain/delivery.js';
 
-export type Outgoing = Readonly<{ url: string; headers: Readonly<Record<string, string>>; body: string }>;
+export type Outgoing = Readonly<{
+  url: string;
+  /** `webhook-id`. */
+  messageId: string;
+  body: string;
+  /** Of the attempt. */
+  at: Date;
+  /** Each signs it. Without one nothing is sent, as nobody could verify it. */
+  secrets: readonly string[];
+}>;
 export type Answered = Omit<Attempt, 'id' | 'at'> & Readonly<{ retryAfterMs: number }>;
 
 /** Calls a receiver once, within 15 seconds. */

@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { webhookHeaders } from '#platform/http/webhooks/webhook-signature.js';
 import { OutboundFailure } from '#platform/outbound/outbound-failure.js';
 import { retryAfterMs } from '#platform/outbound/retries.js';
 import type { Answered, Outgoing, WebhookClient } from '../../application/sending/webhook-client.js';
 import { Receivers } from '../receivers.js';
 import { answerBeginning } from './answer-beginning.js';
 
+const UNSIGNED: Answered = { durationMs: 0, status: null, failure: 'secret-unreadable', answer: '', retryAfterMs: 0 };
+
 @Injectable()
 export class HttpWebhookClient implements WebhookClient {
   constructor(private readonly receivers: Receivers) {}
 
-  async send({ url, headers, body }: Outgoing, signal: AbortSignal): Promise<Answered> {
+  async send({ url, messageId, body, at, secrets }: Outgoing, signal: AbortSignal): Promise<Answered> {
+    if (secrets.length === 0) return UNSIGNED;
+
     const startedAt = performance.now();
     const duration = () => Math.round(performance.now() - startedAt);
+    const signed = webhookHeaders({ id: messageId, body }, at, secrets);
     try {
+      const headers = { 'content-type': 'application/json', ...signed };
       const answer = await this.receivers.post(url, { headers, body, signal });
       return {
         durationMs: duration(),

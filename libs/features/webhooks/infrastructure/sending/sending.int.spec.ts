@@ -127,12 +127,11 @@ describe('an event', () => {
   it('is signed by both secrets for a while after a rotation, and then by the new one alone', async () => {
     const { receiver, ...worker } = await setup();
     const { id, secret } = await worker.anEndpoint({ url: receiver.url });
-    const renewed = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
-    await worker.endpoints.replaceSecret(id, renewed, new Date(Date.now() + 60_000));
+    const renewed = await worker.endpoints.replaceSecret(id, new Date(Date.now() + 60_000));
     await worker.publish();
     await worker.start();
     await whenDelivered(worker, id);
-    await worker.endpoints.replaceSecret(id, renewed, new Date(Date.now() - 1));
+    const latest = await worker.endpoints.replaceSecret(id, new Date(Date.now() - 1));
     await worker.publish();
     await eventually(() => expect(receiver.received).toHaveLength(2));
 
@@ -140,8 +139,8 @@ describe('an event', () => {
 
     for (const by of [secret, renewed]) expect(new Webhook(by).verify(during.body, headersOf(during))).toBeTruthy();
     expect(after.headers['webhook-signature']).not.toContain(' ');
-    expect(new Webhook(renewed).verify(after.body, headersOf(after))).toBeTruthy();
-    expect(() => new Webhook(secret).verify(after.body, headersOf(after))).toThrow();
+    expect(new Webhook(latest).verify(after.body, headersOf(after))).toBeTruthy();
+    expect(() => new Webhook(renewed).verify(after.body, headersOf(after))).toThrow();
   });
 });
 
@@ -248,6 +247,27 @@ describe('a delivery that fails', () => {
     expect(answer).toMatch(/^Bearer \[redacted\] \[redacted\] é+$/);
     expect(Buffer.byteLength(answer)).toBeGreaterThan(1_020);
     expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(1_024);
+  });
+});
+
+describe('an endpoint whose secret nobody can read any more', () => {
+  it('gets nothing until its owner rotates it, and keeps nobody else from being served', async () => {
+    const { receiver, ...worker } = await setup();
+    const { id } = await worker.anEndpoint({ url: receiver.url });
+    const other = await worker.anEndpoint({ url: receiver.url });
+    await worker.database.client.webhookEndpoint.update({ where: { id }, data: { secret: Buffer.alloc(64) } });
+    await worker.publish();
+    await worker.start();
+    await whenDelivered(worker, other.id);
+    const failed = await whenTried(worker, id, 1);
+    const renewed = await worker.endpoints.replaceSecret(id, new Date(Date.now() + 60_000));
+    await nextAttempt(worker, id);
+
+    await whenDelivered(worker, id);
+
+    expect(failed.attempts).toMatchObject([{ status: null, failure: 'secret-unreadable' }]);
+    const last = receiver.received.at(-1) as Received;
+    expect(new Webhook(renewed).verify(last.body, headersOf(last))).toBeTruthy();
   });
 });
 
