@@ -48,6 +48,15 @@ describe('a destination', () => {
     expect((await asking.fetch(url)).status).toBe(200);
   });
 
+  it('that keeps failing is asked all the same where others share it', async () => {
+    const { url, asked } = await aServer((_request, response) => response.writeHead(500).end());
+    const asking = once({ breakMs: null });
+
+    for (let time = 0; time < 8; time++) expect((await asking.fetch(url)).status).toBe(500);
+
+    expect(asked).toHaveLength(8);
+  });
+
   it.each([400, 404, 429, 302])('that refuses is there, however often: %d', async (status) => {
     const { url, asked } = await aServer((_request, response) => response.writeHead(status).end());
     const asking = once();

@@ -32,6 +32,14 @@ describe('an answer', () => {
     expect([answer.status, await answer.text()]).toEqual([status, '']);
   });
 
+  it('that is longer counts by its beginning where that is enough', async () => {
+    const { url } = await aServer((_request, response) => response.end(`begin${'x'.repeat(LIMIT)}`));
+
+    const answer = await client({ maxBytes: 5, longer: 'cut' }).fetch(url);
+
+    expect([answer.status, await answer.text()]).toEqual([200, 'begin']);
+  });
+
   it('without end is ended, and the connection with it', async () => {
     let sent = 0;
     let isClosed = false;

@@ -48,6 +48,18 @@ CREATE TABLE "webhook_attempts" (
     CONSTRAINT "webhook_attempts_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "received_webhooks" (
+    "source" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "received_webhooks_pkey" PRIMARY KEY ("source","id")
+);
+
+-- CreateIndex
+CREATE INDEX "received_webhooks_received_at_idx" ON "received_webhooks"("received_at");
+
 -- CreateIndex
 CREATE INDEX "webhook_endpoints_user_id_id_idx" ON "webhook_endpoints"("user_id", "id");
 

@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#platform/testing/waiting/eventually.js';
-import { defineEvent, defineSubscription, Events } from '../../kernel/jobs/events.js';
+import {
+  defineEvent,
+  defineSubscription,
+  defineSubscriptionToPublicEvents,
+  Events,
+  publicEvents,
+} from '../../kernel/jobs/events.js';
 import type { JobContext } from '../../kernel/jobs/jobs.js';
 import { newId } from '../../kernel/values/ids.js';
 import { aWorker, handling } from '../testing/running-worker.js';
@@ -10,6 +16,14 @@ const key = ({ id }: { id: string }): string => id;
 const painted = defineEvent({ name: 'fence.painted', payload: z.object({ id: z.uuid(), colour: z.string() }), key });
 const repainted = defineEvent({ name: 'fence.repainted', payload: z.object({ id: z.uuid(), turn: z.int() }), key });
 const lonely = defineEvent({ name: 'fence.ignored', payload: z.object({ id: z.uuid() }), key });
+
+const sold = defineEvent({
+  name: 'fence.sold',
+  payload: z.object({ id: z.uuid(), ownerId: z.uuid() }),
+  key,
+  webhook: { description: 'A fence is sold.', example: { id: '', ownerId: '' }, userId: ({ ownerId }) => ownerId },
+});
+const broadcast = defineSubscriptionToPublicEvents({ name: 'radio.broadcast' });
 
 const backoff = { firstSeconds: 0.05, longestSeconds: 0.1 };
 const admire = defineSubscription(painted, { name: 'neighbours.admire' });
@@ -37,7 +51,10 @@ async function setup(react: (heard: Heard) => void = () => undefined) {
       heard.push({ by, payload, attempt });
       react({ by, payload, attempt });
     };
-  const worker = await aWorker([admire, envy, mistrust, follow].map((job) => handling(job, hear(job.name))));
+  const worker = await aWorker([
+    ...[admire, envy, mistrust, follow].map((job) => handling(job, hear(job.name))),
+    handling(broadcast, hear(broadcast.name)),
+  ]);
   running.push(worker);
   const { database } = worker;
   return {
@@ -147,5 +164,42 @@ describe('a subscriber that asks for the order', () => {
         .map(({ turn }) => turn);
     expect(turns(fence)).toEqual([0, 1, 1, 2, 3]);
     expect(turns(other)).toEqual([10, 11, 12, 13]);
+  });
+});
+
+describe('a public event', () => {
+  it('is told, with whom it is about, to those who carry all of them outside', async () => {
+    const { worker, events, heardBy, whenAllIsTold } = await setup();
+    const [payload, before] = [{ id: newId(), ownerId: newId() }, Date.now()];
+    await worker.start();
+
+    await events.publish(sold, payload);
+    await events.publish(painted, { id: newId(), colour: 'red' });
+    await whenAllIsTold();
+
+    expect(heardBy(broadcast.name)).toMatchObject([{ payload: { name: sold.name, userId: payload.ownerId, payload } }]);
+    const [{ payload: published } = { payload: {} }] = heardBy(broadcast.name);
+    const { publishedAt } = published as { publishedAt: string };
+    expect(Date.parse(publishedAt)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(publishedAt)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('has the same id however often it is told', async () => {
+    const { worker, events, heardBy, whenAllIsTold } = await setup(({ by, attempt }) => {
+      if (by === broadcast.name && attempt === 1) throw new Error('again');
+    });
+    await worker.start();
+
+    await events.publish(sold, { id: newId(), ownerId: newId() });
+    await whenAllIsTold();
+
+    const ids = heardBy(broadcast.name).map(({ payload }) => (payload as { id: string }).id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('is listed with what is said of it', () => {
+    expect(publicEvents().map(({ name }) => name)).toContain(sold.name);
+    expect(publicEvents().map(({ name }) => name)).not.toContain(painted.name);
   });
 });

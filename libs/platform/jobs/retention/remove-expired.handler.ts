@@ -17,6 +17,8 @@ export const platformRetention = [
   // Twice the longest life of a cached entry (kernel/cache/cache.ts).
   retention({ table: 'cache_changes', expired: `changed_at < now() - interval '2 hours'` }),
   retention({ table: 'idempotency_keys', expired: `created_at < now() - interval '24 hours'` }),
+  // Senders that follow the specification try for less than four days.
+  retention({ table: 'received_webhooks', expired: `received_at < now() - interval '7 days'` }),
   retention({ table: 'leases', expired: `expires_at < now() - interval '1 day'` }),
   // A week, so that their owner can still see that they ended.
   retention({

@@ -195,3 +195,25 @@ describe('an address of the configuration', () => {
     },
   );
 });
+
+describe('an address that is only checked', () => {
+  it.each([
+    ['an address that is public', 'https://8.8.8.8/', 'taken'],
+    ['one that is not', 'https://127.0.0.1/', 'address-refused'],
+    ['a name that leads to a public one', 'https://good.test/', 'taken'],
+    ['a name that leads to one that is not', 'https://bad.test/', 'address-refused'],
+    ['a name that nobody knows, yet', 'https://unknown.test/', 'taken'],
+    ['a name and a password', 'https://a:b@good.test/', 'url-refused'],
+  ])('is judged by where it leads: %s', async (_, url, verdict) => {
+    const { resolve } = resolving({ 'good.test': [['8.8.8.8']], 'bad.test': [['8.8.8.8', '10.0.0.1']] });
+
+    const judged = await client({ resolve })
+      .check(url)
+      .then(
+        () => 'taken',
+        (error: OutboundFailure) => error.reason,
+      );
+
+    expect([judged, reached]).toEqual([verdict, 0]);
+  });
+});
