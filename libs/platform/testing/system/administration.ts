@@ -37,7 +37,7 @@ export async function signUpOnlyAdministrator(system: System): Promise<Account> 
 }
 
 /** The id of somebody who never signs in. */
-export async function aSilentUser(system: System): Promise<string> {
+export async function aSilentUser(system: Pick<System, 'env'>): Promise<string> {
   const id = v7();
   const insertUser = `INSERT INTO users (id, email, created_at, updated_at) VALUES ($1, $2, now(), now())`;
   await inDatabase(system, insertUser, [id, `${randomUUID()}@example.test`]);
