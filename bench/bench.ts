@@ -5,6 +5,7 @@ import { step } from '../tools/local/progress.ts';
 import type { CacheLoad, CacheResult } from './cache/cache.ts';
 import { cacheSection } from './cache/cache-report.ts';
 import { Companion } from './companion.ts';
+import { benchmarkOf, MEASURED_FEATURES } from './feature-benchmarks.ts';
 import { measureJobs } from './jobs/jobs.ts';
 import { jobsSection } from './jobs/jobs-report.ts';
 import { separateCores } from './measure/cores.ts';
@@ -27,7 +28,7 @@ import {
 } from './variants.ts';
 
 /** Parts that are measured without the servers that are compared with each other. */
-const OWN_SECTIONS: readonly Options['only'][] = ['sign-ins', 'cache', 'jobs'];
+const OWN_SECTIONS: readonly string[] = ['sign-ins', 'cache', 'jobs', ...MEASURED_FEATURES];
 const SIGN_IN_ROUNDS = 5;
 /** As in production: few requests are traced. */
 const SAMPLING_AGAINST = 0.1;
@@ -98,7 +99,7 @@ type Place = Omit<Surroundings, 'trivialAnswer' | 'collectorUrl'>;
 
 /** What is measured without the servers that are compared with each other. */
 async function ownSections({ only, against }: Options, place: Place): Promise<string[]> {
-  const isWanted = (part: Options['only']) => against.length === 0 && (only === null || only === part);
+  const isWanted = (part: string) => against.length === 0 && (only === null || only === part);
   const sections = [];
   if (isWanted('sign-ins')) {
     const rounds = await measureSignIn(place, SIGN_IN_ROUNDS, showProgress);
@@ -106,6 +107,8 @@ async function ownSections({ only, against }: Options, place: Place): Promise<st
   }
   if (isWanted('cache')) sections.push(cacheSection(await measureCache(place)));
   if (isWanted('jobs')) sections.push(jobsSection(await measureJobs(place.setting, showProgress)));
+  for (const feature of MEASURED_FEATURES.filter(isWanted))
+    sections.push(await (await benchmarkOf(feature))(place.setting, showProgress));
   return sections;
 }
 

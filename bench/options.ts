@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { MEASURED_FEATURES } from './feature-benchmarks.ts';
 
-const PARTS = ['trivial', 'read', 'send', 'sign-in', 'sign-ins', 'cache', 'jobs'] as const;
+const PARTS: readonly string[] = [
+  ...['trivial', 'read', 'send', 'sign-in', 'sign-ins', 'cache', 'jobs'],
+  ...MEASURED_FEATURES,
+];
 
 export type Options = Readonly<{
   /** Each with newly started servers. */
@@ -12,7 +16,7 @@ export type Options = Readonly<{
   secondsPerVisit: number;
   connections: number;
   /** Only this; null for all. */
-  only: (typeof PARTS)[number] | null;
+  only: string | null;
   /** Folders in which other states of this repository were built; the API of each is compared with this one. */
   against: readonly string[];
   writesResults: boolean;
@@ -28,7 +32,7 @@ Builds what is out of date; Postgres and Redis are started like for the tests.
   --turns <n>           visits to each of them in a round (default 80); for --against --only sign-in 20 are enough
   --seconds <n>         seconds per visit (default 0.05)
   --connections <n>     connections of the load (default 32)
-  --only <what>         trivial, read, send, sign-in, sign-ins, cache or jobs; writes no results
+  --only <what>         one of ${PARTS.join(', ')}; writes no results
   --against <folder>    compares this API with the one that was built in that folder: a parcel read, a parcel sent,
                         a sign-in; may be given several times; writes no results
   --help                this text
