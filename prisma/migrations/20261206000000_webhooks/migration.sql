@@ -12,6 +12,8 @@ CREATE TABLE "webhook_endpoints" (
     "previous_secret" BYTEA,
     "previous_secret_until" TIMESTAMPTZ(3),
     "disabled_because" TEXT,
+    "leased_until" TIMESTAMPTZ(3),
+    "lease_holder" TEXT,
     "failing_since" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -45,7 +47,7 @@ CREATE TABLE "webhook_attempts" (
     "failure" TEXT,
     "answer" TEXT NOT NULL,
 
-    CONSTRAINT "webhook_attempts_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "webhook_attempts_pkey" PRIMARY KEY ("delivery_id","id")
 );
 
 -- CreateTable
@@ -77,9 +79,6 @@ CREATE INDEX "webhook_deliveries_created_at_idx" ON "webhook_deliveries" USING B
 
 -- CreateIndex
 CREATE UNIQUE INDEX "webhook_deliveries_endpoint_id_message_id_key" ON "webhook_deliveries"("endpoint_id", "message_id");
-
--- CreateIndex
-CREATE INDEX "webhook_attempts_delivery_id_id_idx" ON "webhook_attempts"("delivery_id", "id");
 
 -- AddForeignKey
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,11 +1,9 @@
-import type { DueDeliveries, DueEndpoint, Round, Settled, Taken } from '../application/sending/due-deliveries.js';
+import type { DueDeliveries, DueEndpoint, Round, Settled } from '../application/sending/due-deliveries.js';
 import type { DisabledReason } from '../domain/endpoint.js';
-import { hoursAfterNow } from './endpoint.factory.js';
 
 /** So many are due at one endpoint; remembers what becomes of them. */
 export class RecordedDue implements DueDeliveries {
   readonly settled: Settled[] = [];
-  readonly givenBack: Taken[] = [];
   readonly failing: (Date | null)[] = [];
   readonly disabled: DisabledReason[] = [];
   isDisabled = false;
@@ -22,7 +20,7 @@ export class RecordedDue implements DueDeliveries {
   async take(): Promise<Round | null> {
     if (this.count === 0) return null;
     const deliveries = Array.from({ length: this.count }, (_, index) => ({
-      ...{ id: `delivery-${index}`, messageId: `msg_${index}`, body: '{}', attempts: 0, lease: hoursAfterNow(1) },
+      ...{ id: `delivery-${index}`, messageId: `msg_${index}`, body: '{}', attempts: 0 },
     }));
     const { failingSince } = this;
     return {
@@ -37,9 +35,7 @@ export class RecordedDue implements DueDeliveries {
     this.settled.push(...settled);
   }
 
-  async giveBack(taken: readonly Taken[]): Promise<void> {
-    this.givenBack.push(...taken);
-  }
+  async release(): Promise<void> {}
 
   async setFailing(_: string, since: Date | null): Promise<void> {
     this.failing.push(since);

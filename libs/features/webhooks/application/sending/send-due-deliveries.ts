@@ -30,8 +30,6 @@ export class SendDueDeliveries {
 
     const sent = await Promise.allSettled(round.deliveries.map((taken) => this.send(round, taken, signal)));
     const settled = sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    const unsent = round.deliveries.filter((_, index) => sent[index]?.status === 'rejected');
-    if (unsent.length > 0) await this.due.giveBack(unsent);
     if (settled.length > 0) await this.settle(endpointId, round, settled);
     signal.throwIfAborted();
     return settled.some(({ attempt }) => isSuccess(attempt));
@@ -49,12 +47,13 @@ export class SendDueDeliveries {
   private async settle(endpointId: string, { failingSince }: Round, settled: readonly Settled[]): Promise<void> {
     const now = this.clock.now();
     const hasSucceeded = settled.some(({ attempt }) => isSuccess(attempt));
-    const reasons = settled.map(({ attempt }) => disabledBy({ failingSince }, attempt.status, now));
-    const reason = reasons.find((each) => each === 'gone') ?? (hasSucceeded ? undefined : reasons.find(Boolean));
+    const reason = whyDisabled(settled, hasSucceeded, failingSince, now);
+    const hasChanged = hasSucceeded === (failingSince !== null);
+    if (!hasChanged && reason === null) return this.due.settle(settled);
 
     await this.transaction.run(async () => {
       await this.due.settle(settled);
-      if (hasSucceeded === (failingSince !== null)) await this.due.setFailing(endpointId, hasSucceeded ? null : now);
+      if (hasChanged) await this.due.setFailing(endpointId, hasSucceeded ? null : now);
       if (reason) await this.disable(endpointId, reason);
     });
   }
@@ -64,4 +63,11 @@ export class SendDueDeliveries {
     await this.jobs.enqueue(mailDisabled, { endpointId, reason });
     await this.audit.record({ type: 'webhook-endpoint.disabled', subjectId: endpointId, details: { reason } });
   }
+}
+
+/** One that says it is gone means it, whatever else it has answered. */
+function whyDisabled(settled: readonly Settled[], hasSucceeded: boolean, failingSince: Date | null, now: Date) {
+  const reasons = settled.map(({ attempt }) => disabledBy({ failingSince }, attempt.status, now));
+  if (reasons.includes('gone')) return 'gone';
+  return hasSucceeded ? null : (reasons.find((reason) => reason !== null) ?? null);
 }

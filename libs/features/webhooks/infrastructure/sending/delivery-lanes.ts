@@ -57,6 +57,10 @@ export class DeliveryLanes {
   }
 
   private async rounds(endpointId: string, signal: AbortSignal): Promise<void> {
-    for (let round = 0; round < ROUNDS; round++) if (!(await this.sending.execute(endpointId, signal))) return;
+    try {
+      for (let round = 0; round < ROUNDS; round++) if (!(await this.sending.execute(endpointId, signal))) return;
+    } finally {
+      await this.due.release(endpointId);
+    }
   }
 }

@@ -312,9 +312,9 @@ describe('a worker that ends', () => {
     const leased = new Date(Date.now() + 3_000);
     const message = { id: `msg_${newId()}`, event: 'thing.done', body: '{}' };
     await worker.deliveries.add(message, [id], new Date());
-    await worker.database.client.webhookDelivery.updateMany({
-      where: { endpointId: id },
-      data: { nextAttemptAt: leased },
+    await worker.database.client.webhookEndpoint.update({
+      where: { id },
+      data: { leasedUntil: leased, leaseHolder: 'somebody else' },
     });
     await worker.start();
 

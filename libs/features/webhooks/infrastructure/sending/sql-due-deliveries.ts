@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#platform/database/database.js';
 import type { DueDeliveries, DueEndpoint, Round, Settled, Taken } from '../../application/sending/due-deliveries.js';
@@ -5,55 +6,51 @@ import type { DisabledReason } from '../../domain/endpoint.js';
 import { EndpointSecrets } from '../endpoint-secrets.js';
 import { WEBHOOKS_CHANNEL } from '../sql-deliveries.repository.js';
 
-/** Longer than a call may take: whoever is not back by then has died. */
+/** Longer than a round may take: whoever is not back by then has died. */
 const LEASE = `interval '30 seconds'`;
-
-/** How many are on their way to one endpoint from one worker; one that fails is asked with one whether it still does. */
+/** How many are on their way to one endpoint; one that fails is asked with one whether it still does. */
 const [MOST, MOST_WHILE_FAILING] = [16, 1];
 
-/** One look into an index for each endpoint, however much waits for one of them. */
+const DUE = `d.endpoint_id = e.id AND d.status = 'pending' AND d.next_attempt_at <= now()`;
+/** One look into an index for each endpoint, however much waits for one of them: a join would read all that is due. */
 const ENDPOINTS: Statement = {
   name: 'webhooks.due-endpoints',
   text: `SELECT e.id, e.failing_since IS NOT NULL AS "isFailing" FROM webhook_endpoints e
-         WHERE e.disabled_because IS NULL AND EXISTS (
-           SELECT FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' AND d.next_attempt_at <= now())`,
+         CROSS JOIN LATERAL (SELECT FROM webhook_deliveries d WHERE ${DUE} LIMIT 1) AS due
+         WHERE e.disabled_because IS NULL AND (e.leased_until IS NULL OR e.leased_until < now())`,
 };
-/** A lease is an attempt in the future: what a worker that died had taken is due again by itself. */
 const TAKE: Statement = {
   name: 'webhooks.take-deliveries',
-  text: `WITH taken AS (
-           UPDATE webhook_deliveries SET next_attempt_at = now() + ${LEASE} WHERE id = ANY(ARRAY(
-             SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 AND status = 'pending' AND next_attempt_at <= now()
-             ORDER BY next_attempt_at LIMIT (
-               SELECT CASE WHEN failing_since IS NULL THEN ${MOST} ELSE ${MOST_WHILE_FAILING} END FROM webhook_endpoints WHERE id = $1)
-             FOR UPDATE SKIP LOCKED))
-           RETURNING id, message_id, body, attempts, next_attempt_at)
-         SELECT e.url, e.secret, CASE WHEN e.previous_secret_until > now() THEN e.previous_secret END AS "previousSecret",
-           e.failing_since AS "failingSince", taken.id, taken.message_id AS "messageId", taken.body, taken.attempts,
-           taken.next_attempt_at AS lease
-         FROM taken JOIN webhook_endpoints e ON e.id = $1 AND e.disabled_because IS NULL`,
+  text: `WITH e AS (
+           UPDATE webhook_endpoints SET leased_until = now() + ${LEASE}, lease_holder = $2
+           WHERE id = $1 AND disabled_because IS NULL AND (lease_holder = $2 OR leased_until IS NULL OR leased_until < now())
+           RETURNING id, url, secret, failing_since, CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret)
+         SELECT e.url, e.secret, e.previous_secret AS "previousSecret", e.failing_since AS "failingSince",
+           due.id, due.message_id AS "messageId", due.body, due.attempts
+         FROM e CROSS JOIN LATERAL (
+           SELECT id, message_id, body, attempts FROM webhook_deliveries d WHERE ${DUE} ORDER BY next_attempt_at
+           LIMIT CASE WHEN e.failing_since IS NULL THEN ${MOST} ELSE ${MOST_WHILE_FAILING} END) AS due`,
 };
-const LEASED = `d.id = s.id AND d.status = 'pending' AND d.next_attempt_at = s.lease`;
 const SETTLE: Statement = {
   name: 'webhooks.settle-deliveries',
   text: `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(
-             id uuid, lease timestamptz, outcome text, "waitMs" float8,
+             id uuid, attempts int, outcome text, "waitMs" float8,
              "attemptId" uuid, at timestamptz, "durationMs" int, status int, failure text, answer text)),
          settled AS (
-           UPDATE webhook_deliveries d SET status = s.outcome, attempts = attempts + 1,
+           UPDATE webhook_deliveries d SET status = s.outcome, attempts = s.attempts + 1,
              next_attempt_at = now() + make_interval(secs => s."waitMs" / 1000),
              ended_at = CASE WHEN s.outcome <> 'pending' THEN now() END
-           FROM s WHERE ${LEASED})
+           FROM s WHERE d.id = s.id AND d.status = 'pending' AND d.attempts = s.attempts)
          INSERT INTO webhook_attempts (id, delivery_id, at, duration_ms, status, failure, answer)
          SELECT s."attemptId", s.id, s.at, s."durationMs", s.status, s.failure, s.answer
          FROM s JOIN webhook_deliveries d ON d.id = s.id`,
 };
-const GIVE_BACK: Statement = {
-  name: 'webhooks.give-back-deliveries',
-  text: `WITH given AS (
-           UPDATE webhook_deliveries d SET next_attempt_at = now()
-           FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, lease timestamptz) WHERE ${LEASED} RETURNING d.id)
-         SELECT id, pg_notify('${WEBHOOKS_CHANNEL}', '') FROM given`,
+/** Others hear that something may be due there. */
+const RELEASE: Statement = {
+  name: 'webhooks.release-endpoint',
+  text: `WITH released AS (
+           UPDATE webhook_endpoints SET leased_until = NULL, lease_holder = NULL WHERE id = $1 AND lease_holder = $2 RETURNING id)
+         SELECT id, pg_notify('${WEBHOOKS_CHANNEL}', '') FROM released`,
 };
 const SET_FAILING: Statement = {
   name: 'webhooks.set-failing',
@@ -69,6 +66,8 @@ type Row = Taken & Pick<Round, 'url' | 'failingSince'> & Readonly<{ secret: Buff
 
 @Injectable()
 export class SqlDueDeliveries implements DueDeliveries {
+  private readonly holder = randomUUID();
+
   constructor(
     private readonly database: Database,
     private readonly secrets: EndpointSecrets,
@@ -79,7 +78,7 @@ export class SqlDueDeliveries implements DueDeliveries {
   }
 
   async take(endpointId: string): Promise<Round | null> {
-    const rows = await this.database.query<Row>(TAKE, [endpointId]);
+    const rows = await this.database.query<Row>(TAKE, [endpointId, this.holder]);
     const [first] = rows;
     if (!first) return null;
 
@@ -89,7 +88,7 @@ export class SqlDueDeliveries implements DueDeliveries {
       url,
       failingSince,
       secrets: sealed.flatMap((each) => this.readable(each, endpointId)),
-      deliveries: rows.map(({ id, messageId, body, attempts, lease }) => ({ id, messageId, body, attempts, lease })),
+      deliveries: rows.map(({ id, messageId, body, attempts }) => ({ id, messageId, body, attempts })),
     };
   }
 
@@ -106,8 +105,8 @@ export class SqlDueDeliveries implements DueDeliveries {
     await this.database.query(SETTLE, [JSON.stringify(settled.map(toRow))]);
   }
 
-  async giveBack(taken: readonly Taken[]): Promise<void> {
-    await this.database.query(GIVE_BACK, [JSON.stringify(taken.map(({ id, lease }) => ({ id, lease })))]);
+  async release(endpointId: string): Promise<void> {
+    await this.database.query(RELEASE, [endpointId, this.holder]);
   }
 
   async setFailing(endpointId: string, since: Date | null): Promise<void> {
@@ -120,7 +119,7 @@ export class SqlDueDeliveries implements DueDeliveries {
   }
 }
 
-function toRow({ taken: { id, lease }, attempt: { id: attemptId, ...attempt }, next }: Settled) {
+function toRow({ taken: { id, attempts }, attempt: { id: attemptId, ...attempt }, next }: Settled) {
   const isAgain = typeof next === 'number';
-  return { id, lease, outcome: isAgain ? 'pending' : next, waitMs: isAgain ? next : null, attemptId, ...attempt };
+  return { id, attempts, outcome: isAgain ? 'pending' : next, waitMs: isAgain ? next : null, attemptId, ...attempt };
 }

@@ -6,10 +6,10 @@ import { Pool } from 'undici';
 const AT_ONCE = 144;
 const ADD = {
   name: 'bench.add-attempt',
-  text: 'INSERT INTO bench_webhook_attempts (message, at, duration_ms, status, answer) VALUES ($1, now(), $2, $3, $4)',
+  text: 'INSERT INTO bench_webhook_attempts (id, message, at, duration_ms, status, answer) VALUES (gen_random_uuid(), $1, now(), $2, $3, $4)',
 };
 const CREATE =
-  'CREATE TABLE IF NOT EXISTS bench_webhook_attempts (message text, at timestamptz, duration_ms int, status int, answer text)';
+  'CREATE TABLE IF NOT EXISTS bench_webhook_attempts (id uuid PRIMARY KEY, message text, at timestamptz, duration_ms int, status int, answer text)';
 
 type Load = Readonly<{ databaseUrl: string; origin: string; body: string; secret: string; deliveries: number }>;
 
