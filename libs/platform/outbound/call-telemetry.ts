@@ -5,7 +5,12 @@ import { OutboundFailure } from './outbound-failure.js';
 const BUCKETS_IN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** `resends`: how many times the same call was sent before. */
-type Call = Readonly<{ method: string; url: URL; headers: Pick<Headers, 'set'>; resends: number }>;
+type Call = Readonly<{
+  method: string;
+  url: URL;
+  headers: Readonly<{ set: (name: string, value: string) => unknown }>;
+  resends: number;
+}>;
 type Outcome = Readonly<{ status?: number; error?: unknown }>;
 
 /**

@@ -61,14 +61,14 @@ export class Destination {
   }
 
   /** @throws BulkheadRejectedError, BrokenCircuitError, and what `call` throws */
-  run(call: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
+  run<Answer extends Readonly<{ status: number }>>(call: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
     return this.places.execute(() => this.circuit.execute(call, signal), signal);
   }
 
   /** Tells of an outage in two lines, however often it is tried meanwhile. */
   private breaker(breakMs: number): IPolicy {
     const circuit = circuitBreaker(
-      handleWhen(isItsFault).orWhenResult((answer) => (answer as Response).status >= 500),
+      handleWhen(isItsFault).orWhenResult((answer) => (answer as { status: number }).status >= 500),
       { halfOpenAfter: breakMs, breaker: new SamplingBreaker(FAILING) },
     );
     const logger = new Logger('Outbound');

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenCircuitError, BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { fetch, Request, type RequestInit } from 'undici';
+import { fetch, type Pool, Request, type RequestInit } from 'undici';
 import { type AnswerLimit, wholeAnswer } from './answer.js';
 import { CallTelemetry } from './call-telemetry.js';
 import { Destination, type DestinationLimits } from './destination.js';
@@ -11,6 +11,8 @@ import { guardedConnector, type Resolve } from './given-addresses/guarded-connec
 import { nameResolver } from './given-addresses/name-resolver.js';
 import { publicAddressesAnd } from './given-addresses/public-address.js';
 import { OutboundFailure, toOutboundFailure } from './outbound-failure.js';
+import { type PlainAnswer, plainCall } from './plain-call.js';
+import { isPortOfAnotherProtocol } from './ports.js';
 import { isRepeatable, pauseAfter } from './retries.js';
 import { within } from './within.js';
 
@@ -60,6 +62,9 @@ export type OutboundRequest = Readonly<{
   redirect?: 'manual';
 }>;
 
+/** A message that is sent, and of whose answer little matters. `signal` bounds its time, and may be that of many. */
+export type Posted = Readonly<{ headers: Readonly<Record<string, string>>; body: string; signal: AbortSignal }>;
+
 type Call = Readonly<{ url: URL; method: string; headers: Headers; body: unknown; signal: AbortSignal }>;
 
 /** Calls to other servers, each of them bounded in time, size and number. Make one for each purpose, and keep it. */
@@ -92,7 +97,9 @@ export class OutboundClient {
    * itself, and a name that is not known yet is no reason to refuse it. @throws OutboundFailure with `url-refused` or `address-refused`
    */
   async check(address: string | URL): Promise<void> {
-    await this.checkAddress(callable(address));
+    const url = callable(address);
+    if (isPortOfAnotherProtocol(url)) throw new OutboundFailure('url-refused', url.origin);
+    await this.checkAddress(url);
   }
 
   /**
@@ -118,6 +125,32 @@ export class OutboundClient {
     );
   }
 
+  /**
+   * The quick way for many small messages: what `fetch` has of its own (streams, decompression, forms) costs several times the call. Once,
+   * and never repeated. @throws OutboundFailure; the reason of the signal
+   */
+  async post(address: string | URL, message: Posted): Promise<PlainAnswer> {
+    const url = callable(address);
+    if (isPortOfAnotherProtocol(url)) throw new OutboundFailure('url-refused', url.origin);
+    const answer = await this.inPlace(url.origin, message.signal, ({ pool }) => this.sendPlainly(url, message, pool));
+    if (answer instanceof OutboundFailure) throw answer;
+    return answer;
+  }
+
+  private async sendPlainly(url: URL, { headers: given, body, signal }: Posted, pool: Pool): Promise<PlainAnswer> {
+    const headers = new Map(Object.entries(given));
+    const finish = this.telemetry.start({ url, method: 'POST', headers, resends: 0 });
+    try {
+      const answer = await plainCall(pool, { url, headers, body, signal }, this.options);
+      finish({ status: answer.status });
+      return answer;
+    } catch (error) {
+      const failure: unknown = signal.aborted ? signal.reason : toOutboundFailure(error, url.origin);
+      finish({ error: failure });
+      throw failure;
+    }
+  }
+
   private async repeat(call: Call): Promise<Response> {
     const endsAt = performance.now() + this.options.totalMs;
     const canRepeat = isRepeatable(call.method, call.headers);
@@ -132,14 +165,19 @@ export class OutboundClient {
     }
   }
 
-  private async attempt(call: Call, attempt: number): Promise<Response | OutboundFailure> {
-    const { origin } = call.url;
+  private attempt(call: Call, attempt: number): Promise<Response | OutboundFailure> {
+    return this.inPlace(call.url.origin, call.signal, (destination) => this.send(call, destination, attempt));
+  }
+
+  /** Where there is a place for it, over all and at this destination. */
+  private async inPlace<Answer extends Readonly<{ status: number }>>(
+    origin: string,
+    signal: AbortSignal,
+    work: (destination: Destination) => Promise<Answer>,
+  ): Promise<Answer | OutboundFailure> {
     const destination = this.destinationOf(origin);
     try {
-      return await this.places.execute(
-        () => destination.run(() => this.send(call, destination, attempt), call.signal),
-        call.signal,
-      );
+      return await this.places.execute(() => destination.run(() => work(destination), signal), signal);
     } catch (error) {
       if (error instanceof OutboundFailure) return error;
       if (error instanceof BulkheadRejectedError) return new OutboundFailure('busy', origin, error);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEnv } from '#platform/config/load-env.js';
 import { HOSTS_THAT_ARE_NOT_PUBLIC } from '#platform/outbound/testing/hosts-that-are-not-public.js';
 import { aValidEnv } from '#platform/testing/env.factory.js';
+import type { Answered } from '../application/sending/webhook-client.js';
 import { WebhookUrlRefused } from '../domain/webhook.errors.js';
 import { CheckedAddresses } from './checked-addresses.js';
 import { Receivers } from './receivers.js';
@@ -25,6 +26,7 @@ const PRODUCTION = {
   PUBLIC_URL: 'https://api.example.com',
   MAIL_FROM: 'no-reply@example.com',
 };
+const NOW = new Date();
 const { signal } = new AbortController();
 function setup(overrides: Record<string, string> = {}) {
   const receivers = new Receivers(loadEnv(aValidEnv(overrides)));
@@ -38,8 +40,15 @@ function setup(overrides: Record<string, string> = {}) {
           return false;
         },
       ),
-    send: (url: string) =>
-      client.send({ url, messageId: 'msg_1', body: '{}', at: new Date(), secrets: ['whsec_c2VjcmV0'] }, signal),
+    send: async (url: string) => {
+      const deliveries = [{ id: '', messageId: 'msg_1', body: '{}', attempts: 0 }];
+      const [sent] = await client.send(
+        { url, secrets: ['whsec_c2VjcmV0'], failingSince: null, deliveries },
+        NOW,
+        signal,
+      );
+      return sent as Answered;
+    },
   };
 }
 const at = (host: string, scheme = 'http') => `${scheme}://${host}:${(canary.address() as AddressInfo).port}/`;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { OutboundClient, type OutboundRequest } from '#platform/outbound/outbound-client.js';
+import { OutboundClient, type Posted } from '#platform/outbound/outbound-client.js';
 import { OutboundFailure } from '#platform/outbound/outbound-failure.js';
+import type { PlainAnswer } from '#platform/outbound/plain-call.js';
 
-/** By then a receiver has taken the event, or has failed. Shorter than the lease of a delivery. */
+/** The sender gives all of a call so long; these are the parts. */
 const PATIENCE_MS = 15_000;
 /** Of an answer: more than is kept, so that most connections can be used again. */
 const MAX_BYTES = 16_384;
@@ -26,17 +27,15 @@ export class Receivers {
       longer: 'cut',
       headersMs: PATIENCE_MS,
       bodyMs: PATIENCE_MS,
-      totalMs: PATIENCE_MS,
-      attempts: 1,
       concurrency: MOST_CALLS,
       breakMs: null,
     });
   }
 
   /** @throws OutboundFailure; the reason of the signal */
-  post(url: string, request: Pick<OutboundRequest, 'headers' | 'body' | 'signal'>): Promise<Response> {
+  async post(url: string, message: Posted): Promise<PlainAnswer> {
     this.requireProtocol(url);
-    return this.client.fetch(url, { ...request, method: 'POST' });
+    return this.client.post(url, message);
   }
 
   /** Without going there. @throws OutboundFailure */

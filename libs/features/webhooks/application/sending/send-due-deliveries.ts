@@ -9,7 +9,7 @@ import { type DisabledReason, disabledBy } from '../../domain/endpoint.js';
 import { waitAfter } from '../../domain/retry-schedule.js';
 import { mailDisabled } from '../webhook.jobs.js';
 import { DueDeliveries, type Round, type Settled, type Taken } from './due-deliveries.js';
-import { WebhookClient } from './webhook-client.js';
+import { type Answered, WebhookClient } from './webhook-client.js';
 
 /** One round of one endpoint: takes what is due, sends all of it at the same time, and writes down what has become of it. */
 @Injectable()
@@ -28,20 +28,15 @@ export class SendDueDeliveries {
     const round = await this.due.take(endpointId);
     if (round === null) return false;
 
-    const sent = await Promise.allSettled(round.deliveries.map((taken) => this.send(round, taken, signal)));
-    const settled = sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const at = this.clock.now();
+    const answers = await this.client.send(round, at, signal);
+    const settled = round.deliveries.flatMap((taken, index) => {
+      const answer = answers[index];
+      return answer ? [outcomeOf(taken, answer, at)] : [];
+    });
     if (settled.length > 0) await this.settle(endpointId, round, settled);
     signal.throwIfAborted();
     return settled.some(({ attempt }) => isSuccess(attempt));
-  }
-
-  private async send({ url, secrets }: Round, taken: Taken, signal: AbortSignal): Promise<Settled> {
-    const at = this.clock.now();
-    const { messageId, body } = taken;
-    const { retryAfterMs, ...answer } = await this.client.send({ url, messageId, body, at, secrets }, signal);
-    const attempt = { id: newId(), at, ...answer };
-    if (isSuccess(attempt)) return { taken, attempt, next: 'delivered' };
-    return { taken, attempt, next: waitAfter(taken.attempts + 1, retryAfterMs) ?? 'failed' };
   }
 
   private async settle(endpointId: string, { failingSince }: Round, settled: readonly Settled[]): Promise<void> {
@@ -63,6 +58,12 @@ export class SendDueDeliveries {
     await this.jobs.enqueue(mailDisabled, { endpointId, reason });
     await this.audit.record({ type: 'webhook-endpoint.disabled', subjectId: endpointId, details: { reason } });
   }
+}
+
+function outcomeOf(taken: Taken, { retryAfterMs, ...answer }: Answered, at: Date): Settled {
+  const attempt = { id: newId(), at, ...answer };
+  if (isSuccess(attempt)) return { taken, attempt, next: 'delivered' };
+  return { taken, attempt, next: waitAfter(taken.attempts + 1, retryAfterMs) ?? 'failed' };
 }
 
 /** One that says it is gone means it, whatever else it has answered. */

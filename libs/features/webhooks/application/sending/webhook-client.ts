@@ -1,19 +1,13 @@
 import type { Attempt } from '../../domain/delivery.js';
+import type { Round } from './due-deliveries.js';
 
-export type Outgoing = Readonly<{
-  url: string;
-  /** `webhook-id`. */
-  messageId: string;
-  body: string;
-  /** Of the attempt. */
-  at: Date;
-  /** Each signs it. Without one nothing is sent, as nobody could verify it. */
-  secrets: readonly string[];
-}>;
 export type Answered = Omit<Attempt, 'id' | 'at'> & Readonly<{ retryAfterMs: number }>;
 
-/** Calls a receiver once, within 15 seconds. */
+/** Calls receivers, each once and for fifteen seconds at the most. */
 export abstract class WebhookClient {
-  /** Whatever becomes of it is an answer. @throws the reason of the signal */
-  abstract send(message: Outgoing, signal: AbortSignal): Promise<Answered>;
+  /**
+   * The whole round at the same time. Each delivery is signed by all secrets, and sent by none where there are none: nobody could verify it.
+   * @param at the time of the attempts @returns what became of each, in their order; null where `stopping` was aborted before its end
+   */
+  abstract send(round: Round, at: Date, stopping: AbortSignal): Promise<readonly (Answered | null)[]>;
 }
