@@ -68,6 +68,7 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
     run,
     shutdown,
   });
+  await servers.connectPages(run);
   console.log(summary(run, settings.directory, await featureTours()));
 }
 

@@ -26,13 +26,14 @@ export async function featureTours(): Promise<readonly Tour[]> {
 
 export function summary(run: RunFile, directory: string, tours: readonly Tour[]): string {
   const colours = pc.createColors(process.stdout.isTTY === true);
-  const { api, worker, docs, mailbox, oidcIssuer, admin } = run;
+  const { api, worker, docs, mailbox, pages = {}, oidcIssuer, admin } = run;
   const people = PEOPLE.map(({ email, password }) => `${email}  ${password}`).join(', ');
   const rows = [
     ['API', api],
     ['Docs', docs],
     ['Worker', worker],
     ['Mailbox', mailbox],
+    ...Object.entries(pages).map(([name, url]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, url]),
     ['Queues', `${api}/admin/queues  for the administrator`],
     ['Sign in', `${api}/sign-in`],
     ['Admin', `${admin.email}  ${admin.password}`],

@@ -158,3 +158,39 @@ describe('what is no request', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('a message that is posted', () => {
+  const { signal } = new AbortController();
+  const message = { headers: { 'x-a': 'b' }, body: 'hello', signal };
+
+  it('arrives once, and what is answered counts by its beginning where that is enough', async () => {
+    const { url, asked } = await aServer((_request, response) =>
+      response.writeHead(503, { 'retry-after': '7' }).end('x'.repeat(LIMIT)),
+    );
+
+    const answer = await client({ maxBytes: 5, longer: 'cut' }).post(`${url}/a?b=c`, message);
+
+    expect([answer.status, answer.header('retry-after'), answer.text]).toEqual([503, '7', 'xxxxx']);
+    expect(asked).toEqual([{ method: 'POST', path: '/a?b=c', body: 'hello' }]);
+  });
+
+  it('fails as any call does', async () => {
+    const { url } = await aServer((_request, response) => response.end('x'.repeat(LIMIT + 1)));
+
+    expect(await reasonOf(client().post(url, message))).toBe('too-large');
+    expect(await reasonOf(client().post(await aClosedPort(), message))).toBe('connect');
+    expect(await reasonOf(client().post('ftp://127.0.0.1/', message))).toBe('url-refused');
+    expect(await reasonOf(client({ addressesFrom: 'users' }).post(url, message))).toBe('address-refused');
+  });
+
+  it('ends when its time is over', async () => {
+    const { url } = await aServer(() => undefined);
+    const ending = client().post(url, { ...message, signal: AbortSignal.abort(new Error('over')) });
+
+    await expect(ending).rejects.toThrow('over');
+  });
+
+  it.each([22, 25, 6667])('is no way to speak to what listens for another protocol: port %d', async (port) => {
+    expect(await reasonOf(client().post(`http://127.0.0.1:${port}/`, message))).toBe('url-refused');
+  });
+});

@@ -182,7 +182,7 @@ export class OutboundClient {
       if (error instanceof OutboundFailure) return error;
       if (error instanceof BulkheadRejectedError) return new OutboundFailure('busy', origin, error);
       if (error instanceof BrokenCircuitError) return new OutboundFailure('circuit-open', origin, error);
-      throw error;
+      throw signal.aborted ? signal.reason : error;
     }
   }
 

@@ -23,7 +23,7 @@ export async function plainCall(
     body,
     signal,
   };
-  const answer = await pool.request(request as Parameters<Pool['request']>[0]);
+  const answer = await pool.request(request);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer.body as AsyncIterable<Buffer>) {

@@ -4,6 +4,7 @@ import type { Shutdown } from '../programs/shutdown.ts';
 import { step } from '../progress.ts';
 import type { RunFile } from '../settings/run-file.ts';
 import type { Settings } from '../settings/settings.ts';
+import { startFeatureServers } from './feature-servers.ts';
 import { type Found, findPostgres, findRedisServer } from './find-servers.ts';
 
 export type LocalServers = Readonly<{
@@ -11,6 +12,10 @@ export type LocalServers = Readonly<{
   redisUrl: string;
   smtpUrl: string;
   mailbox: string;
+  /** Those of features, by name. */
+  pages: Readonly<Record<string, string>>;
+  /** Makes them known to the api, once that answers. */
+  connectPages(run: Pick<RunFile, 'api' | 'admin'>): Promise<void>;
   /** False when DATABASE_URL names somebody else's. */
   isOwnPostgres: boolean;
   pids(): Readonly<Record<string, number>>;
@@ -31,12 +36,18 @@ export async function startServers(
   const supervisedRedis = restartOnExit('Redis', redis, () => findRedisServer(directory, redis.url), shutdown);
   const mailbox = await startMailbox(last ? Number(new URL(last.mailbox).port) : undefined);
   shutdown.onEnd(mailbox.stop);
+  const featureServers = await startFeatureServers(last);
+  for (const { stop } of Object.values(featureServers)) shutdown.onEnd(stop);
 
   return {
     databaseUrl: postgres.url,
     redisUrl: redis.url,
     smtpUrl: mailbox.smtpUrl,
     mailbox: mailbox.pageUrl,
+    pages: Object.fromEntries(Object.entries(featureServers).map(([name, { pageUrl }]) => [name, pageUrl])),
+    connectPages: async (run) => {
+      await Promise.all(Object.values(featureServers).map(({ connect }) => connect(run)));
+    },
     isOwnPostgres: postgres.server !== null,
     pids: () => ({ ...supervisedPostgres.pids(), ...supervisedRedis.pids() }),
     onReplaced: (listener) => [supervisedPostgres, supervisedRedis].forEach((server) => server.onReplaced(listener)),

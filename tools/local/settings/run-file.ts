@@ -10,6 +10,8 @@ export type RunFile = Readonly<{
   docs: string;
   /** The page; `/messages` below it is the JSON list. */
   mailbox: string;
+  /** Of features, by name. */
+  pages?: Readonly<Record<string, string>>;
   oidcIssuer?: string;
   databaseUrl: string;
   redisUrl: string;
@@ -21,7 +23,7 @@ export type RunFile = Readonly<{
   starts: Readonly<Record<string, string | undefined>>;
 }>;
 
-type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'>;
+type Servers = Pick<RunFile, 'mailbox' | 'databaseUrl' | 'redisUrl'> & Required<Pick<RunFile, 'pages'>>;
 
 export function describeRun(
   settings: Settings,
@@ -29,8 +31,8 @@ export function describeRun(
   admin: RunFile['admin'],
 ): Omit<RunFile, 'environment'> {
   const [api, worker] = [`http://localhost:${settings.apiPort}`, `http://localhost:${settings.workerPort}`];
-  const { mailbox, databaseUrl, redisUrl } = servers;
-  return { api, worker, docs: `${api}/docs`, mailbox, databaseUrl, redisUrl, admin, pids: {}, starts: {} };
+  const { mailbox, pages, databaseUrl, redisUrl } = servers;
+  return { api, worker, docs: `${api}/docs`, mailbox, pages, databaseUrl, redisUrl, admin, pids: {}, starts: {} };
 }
 
 const fileIn = (directory: string, name: string): string => join(directory, name);

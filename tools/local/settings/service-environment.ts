@@ -26,6 +26,8 @@ export function serviceEnvironment(
     PUBLIC_URL: `http://localhost:${settings.apiPort}`,
     SMTP_URL: parts.smtpUrl,
     ...parts.signInProvider?.variables,
+    // Pages that features bring along listen here.
+    OUTBOUND_ALLOWED_ADDRESSES: '127.0.0.1',
     // A restart after a change should not wait for load balancers that are not there.
     SHUTDOWN_DRAIN: '0',
     ...secrets.files,
