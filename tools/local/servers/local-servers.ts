@@ -46,7 +46,10 @@ export async function startServers(
     mailbox: mailbox.pageUrl,
     pages: Object.fromEntries(Object.entries(featureServers).map(([name, { pageUrl }]) => [name, pageUrl])),
     connectPages: async (run) => {
-      await Promise.all(Object.values(featureServers).map(({ connect }) => connect(run)));
+      for (const [name, { connect }] of Object.entries(featureServers))
+        await connect(run).catch((error: Error) =>
+          console.log(`    The page of ${name} is not connected: ${error.message}`),
+        );
     },
     isOwnPostgres: postgres.server !== null,
     pids: () => ({ ...supervisedPostgres.pids(), ...supervisedRedis.pids() }),
