@@ -41,7 +41,7 @@ const config: KnipConfig = {
         ...STAYS,
         'tools/local/summary.ts',
         // Found by their names: docs/architecture.md.
-        ...globSync('libs/features/*/testing/*.{access,seed,tour,server,bench}.ts'),
+        ...globSync('libs/features/*/testing/*.{access,seed,tour,server}.ts'),
         // Sent to browsers.
         '{libs,tools}/**/page/*.js',
         // Built into dist/ for the tests of the platform: test/specimen/README.md.

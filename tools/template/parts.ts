@@ -22,7 +22,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'order-mails': part('mails about orders'),
   orders: part('the example', { neededBy: ['order-mails'], documents: ['docs/search.md'] }),
   operations: part('what becomes of long work, at /v1/operations', { neededBy: ['orders'] }),
-  webhooks: part('events told to other servers', { packages: ['standardwebhooks'] }),
+  webhooks: part('events told to other servers'),
   'queue-dashboard': part('the queue in the browser, at /admin/queues', {
     packages: ['@bull-board/api', '@bull-board/ui'],
   }),
