@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { isScaled, LEFT_OUT } from './tools/databases/scaled-run.ts';
 
 /** Tests see the sources, as the type checker does: `imports` in package.json. */
-const CONDITIONS = ['source', 'module', 'node', 'development|production'];
+const CONDITIONS = ['source', 'node', 'development|production'];
 
 const SPECS = '{apps,libs,tools,test,bench}/**/*.spec.ts';
 const BROWSER_SPECS = 'test/browser/**/*.e2e.spec.ts';

@@ -30,6 +30,15 @@ describe('licences of packages', () => {
     expect(licenseObjections(lock('MIT'), { a: 'used as it is' })).toEqual(['a: needs no exception']);
   });
 
+  it('have exceptions for families of packages, which need not be there', () => {
+    const family = { '@b/c-*': 'used as it is' };
+    const packages = { 'node_modules/@b/c-linux': { license: 'LGPL-3.0-or-later' } };
+
+    expect(licenseObjections({ packages }, family)).toEqual([]);
+    expect(licenseObjections(lock('MIT'), family)).toEqual([]);
+    expect(licenseObjections(lock('LGPL-3.0-or-later'), family)).toEqual(['a: LGPL-3.0-or-later']);
+  });
+
   it('are asked of packages below others, and not of what is ours', () => {
     const packages = {
       'node_modules/a/node_modules/@b/c': { license: 'GPL-2.0-only' },

@@ -6,7 +6,10 @@ export type Lockfile = Readonly<{ packages: Readonly<Record<string, Entry>> }>;
 
 const FOLDER = 'node_modules/';
 
-/** One line for each package whose licence is not among those allowed, and for each exception that nothing needs. */
+/**
+ * One line for each package whose licence is not among those allowed, and for each exception that nothing needs. An exception that ends with
+ * `*` is about a family of packages, which is there or not, as the part that uses it.
+ */
 export function licenseObjections({ packages }: Lockfile, exceptions: Readonly<Record<string, string>>): string[] {
   const refused = Object.entries(packages)
     // Those outside are folders of this repository.
@@ -15,12 +18,15 @@ export function licenseObjections({ packages }: Lockfile, exceptions: Readonly<R
     .map(([path, { license = 'none' }]) => ({ name: nameOf(path), license }));
   const names = new Set(refused.map(({ name }) => name));
   return [
-    ...refused.filter(({ name }) => !(name in exceptions)).map(({ name, license }) => `${name}: ${license}`),
+    ...refused.filter(({ name }) => !isException(name, exceptions)).map(({ name, license }) => `${name}: ${license}`),
     ...Object.keys(exceptions)
-      .filter((name) => !names.has(name))
+      .filter((name) => !name.endsWith('*') && !names.has(name))
       .map((name) => `${name}: needs no exception`),
   ];
 }
+
+const isException = (name: string, exceptions: Readonly<Record<string, string>>): boolean =>
+  Object.keys(exceptions).some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf(FOLDER) + FOLDER.length);
 

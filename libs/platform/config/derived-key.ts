@@ -13,6 +13,7 @@ export type KeyPurpose =
   | 'sign-in-codes'
   | 'sign-in-handshakes'
   | 'sign-in-throttle'
+  | 'upload-forms'
   | 'webhook-secrets';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileVariables } from './env/files.js';
 import { httpVariables } from './env/http.js';
 import { identityVariables } from './env/identity.js';
 import { operationVariables } from './env/operation.js';
@@ -11,6 +12,12 @@ import { storeVariables } from './env/stores.js';
  * `npm run docs` writes docs/environment.md and .env.example from them. Each can also be given as NAME_FILE, the path of a file
  * that holds the value. Rules about several variables stand in rules.ts.
  */
-export const envSchema = z.object({ ...httpVariables, ...storeVariables, ...identityVariables, ...operationVariables });
+export const envSchema = z.object({
+  ...httpVariables,
+  ...storeVariables,
+  ...fileVariables,
+  ...identityVariables,
+  ...operationVariables,
+});
 
 export type Env = Readonly<z.infer<typeof envSchema>>;

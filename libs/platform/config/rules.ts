@@ -78,6 +78,17 @@ const RULES: readonly Rule[] = [
     complaint: 'is for development: users could reach what is not theirs',
   },
   {
+    about: ['S3_BUCKET', 'STORAGE'],
+    isBroken: ({ S3_BUCKET, STORAGE }) => STORAGE === 's3' && S3_BUCKET === undefined,
+    complaint: 'is required with STORAGE=s3',
+  },
+  {
+    about: ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+    isBroken: ({ S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }) =>
+      (S3_ACCESS_KEY_ID === undefined) !== (S3_SECRET_ACCESS_KEY === undefined),
+    complaint: 'and S3_SECRET_ACCESS_KEY belong together: set both, or neither',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',

@@ -11,6 +11,19 @@ export type StoredFile = Readonly<{
 
 export type Link = Readonly<{ url: string; expiresAt: Date }>;
 
+/** What somebody is about to send, as they said it. */
+export type ExpectedFile = Readonly<{
+  key: string;
+  contentType: string;
+  /** In bytes: a file of any other size is refused. */
+  size: number;
+  /** In hex. With it the storage refuses any other content. */
+  sha256: string | null;
+}>;
+
+/** To be posted as `multipart/form-data`: these fields, then the file in one that is called `file`. */
+export type UploadForm = Link & Readonly<{ fields: Readonly<Record<string, string>> }>;
+
 export const FileNotFound = defineError({
   kind: 'not-found',
   code: 'FILE_NOT_FOUND',
@@ -32,8 +45,23 @@ export abstract class Storage {
    */
   abstract complete(key: string, parts: readonly string[]): Promise<number>;
 
+  /** A small file, all at once. One of the same key is replaced. */
+  abstract write(key: string, content: Uint8Array, contentType: string): Promise<void>;
+
+  /** A form that works without any other credential until it ends. Used twice, the later file replaces the earlier one. */
+  abstract formFor(file: ExpectedFile, seconds: number): Promise<UploadForm>;
+
+  /** In bytes; null when no file is there. */
+  abstract sizeOf(key: string): Promise<number | null>;
+
   /** @throws FileNotFound */
   abstract read(key: string): Promise<AsyncIterable<Uint8Array>>;
+
+  /** So many bytes of its beginning, or all there are. @throws FileNotFound */
+  abstract readStart(key: string, bytes: number): Promise<Uint8Array>;
+
+  /** Without its content passing through this process, where the storage can. @throws FileNotFound */
+  abstract copy(from: string, to: string): Promise<void>;
 
   /** Everything whose key begins with this folder, complete or not. Nothing there is no mistake. */
   abstract deleteFolder(folder: string): Promise<void>;

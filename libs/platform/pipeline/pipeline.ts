@@ -10,6 +10,7 @@ import { refuseUnknownAddresses } from '../http/address/unknown-addresses.js';
 import { sendEnvelopes } from '../http/answers/responses.js';
 import { BodyBudget } from '../http/body/body-budget.js';
 import { limitBodies } from '../http/body/body-limit.decorator.js';
+import { acceptFiles } from '../http/body/file-forms.js';
 import { acceptForms } from '../http/body/form-bodies.js';
 import { expectBodies } from '../http/body/incoming-body.js';
 import { acceptJsonOnly } from '../http/body/json-bodies.js';
@@ -44,6 +45,7 @@ export async function installPipeline(
   limitBodies(fastify, env.BODY_LIMIT);
   acceptJsonOnly(fastify);
   acceptForms(fastify);
+  acceptFiles(fastify);
 
   expectBodies(fastify, new BodyBudget(env.BODY_LIMIT_TOTAL));
   startTogether(fastify);

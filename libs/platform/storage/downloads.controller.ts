@@ -4,8 +4,10 @@ import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Throws } from '../http/errors/throws.decorator.js';
 import { Public } from '../http/routes/access.decorators.js';
-import { FileNotFound, Storage } from '../kernel/storage.js';
+import { FileNotFound } from '../kernel/storage.js';
+import { attachment } from './attachment.js';
 import { DownloadLinkInvalid, DownloadLinks } from './download-links.js';
+import { LocalStorage } from './local-storage.js';
 
 const query = z.strictObject({
   token: z
@@ -20,7 +22,7 @@ const query = z.strictObject({
 export class DownloadsController {
   constructor(
     private readonly links: DownloadLinks,
-    private readonly storage: Storage,
+    private readonly storage: LocalStorage,
   ) {}
 
   @Get()
@@ -37,11 +39,9 @@ export class DownloadsController {
   })
   async download(@Query({ schema: query }) { token }: z.infer<typeof query>): Promise<StreamableFile> {
     const { key, name, contentType, size } = this.links.open(token);
-    // Never shown in the page of this origin, whatever is in it.
-    const disposition = `attachment; filename="${name}"`;
     return new StreamableFile(Readable.from(await this.storage.read(key)), {
       type: contentType,
-      disposition,
+      disposition: attachment(name),
       length: size,
     });
   }

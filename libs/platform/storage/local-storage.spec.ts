@@ -1,92 +1,92 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
-import { loadEnv } from '../config/load-env.js';
-import { FileNotFound } from '../kernel/storage.js';
-import { aValidEnv } from '../testing/env.factory.js';
-import { DownloadLinks } from './download-links.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Clock } from '../kernel/clock.js';
+import { httpApp } from '../testing/http-app.js';
+import { DownloadsModule } from './downloads.module.js';
 import { LocalStorage } from './local-storage.js';
+import { StorageModule } from './storage.module.js';
+import { describeStorage } from './testing/storage.contract.js';
 
-const KEY = 'operations/7/orders.csv';
-const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+const folder = mkdtempSync(join(tmpdir(), 'storage-'));
+const app = await httpApp(
+  {
+    imports: [StorageModule, DownloadsModule],
+    providers: [{ provide: Clock, useValue: { now: () => new Date() } }],
+  },
+  undefined,
+  { STORAGE_DIRECTORY: folder, STORAGE_PUBLIC_URL: 'https://files.example.test' },
+);
+const storage = app.get(LocalStorage);
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+});
 
-function setup() {
-  const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-  folders.push(folder);
-  const config = loadEnv(aValidEnv({ STORAGE_DIRECTORY: folder }));
-  const storage = new LocalStorage(config, new DownloadLinks(config, { now: () => new Date() }));
-  return { folder, storage, contentOf: async (key: string) => text(Readable.from(await storage.read(key))) };
+const pathOf = (url: string): string => url.replace('https://files.example.test', '');
+
+async function post(url: string, body: FormData): Promise<{ status: number; code: string | undefined }> {
+  const encoded = new Response(body);
+  const { statusCode, body: text } = await app.inject({
+    method: 'POST',
+    url: pathOf(url),
+    payload: Buffer.from(await encoded.arrayBuffer()),
+    headers: { 'content-type': String(encoded.headers.get('content-type')) },
+  });
+  return { status: statusCode, code: text === '' ? undefined : JSON.parse(text).code };
 }
 
-describe('a file of parts', () => {
-  it('has them in the order in which they were named, whenever they were written', async () => {
-    const { storage, contentOf } = setup();
-    await storage.writePart(KEY, '2-1', 'c');
-    await storage.writePart(KEY, '0-1', 'a');
-    await storage.writePart(KEY, '1-1', 'ü');
+async function fetchLink(url: string): Promise<Response> {
+  const { statusCode, rawPayload, headers } = await app.inject({ method: 'GET', url: pathOf(url) });
+  return new Response(new Uint8Array(rawPayload), { status: statusCode, headers: headers as Record<string, string> });
+}
 
-    expect(await storage.complete(KEY, ['0-1', '1-1', '2-1'])).toBe(4);
-    expect(await contentOf(KEY)).toBe('aüc');
+describeStorage('LocalStorage', { storage: () => storage, answerTo: ({ url }, body) => post(url, body), fetchLink });
+
+describe('a file that is sent', () => {
+  const aForm = (fields: Readonly<Record<string, string>>, content = 'hello'): FormData => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([content]), 'a.txt');
+    return form;
+  };
+  const expected = { key: 'tests/sent/a', contentType: 'text/plain', size: 5, sha256: 'a'.repeat(64) };
+
+  it('leaves nothing behind when it is refused, in whatever way', async () => {
+    const { url, fields } = await storage.formFor(expected, 60);
+
+    const answers = [
+      await post(url, aForm(fields)),
+      await post(url, aForm(fields, 'hello!')),
+      await post(url, aForm({ ...fields, 'Content-Type': 'text/html' })),
+      await post(url, aForm({ ...fields, token: 'x' })),
+      await post(url, aForm({})),
+      await post(url, new FormData()),
+    ];
+
+    expect(answers.map(({ code }) => code)).toEqual([
+      'FILE_CHECKSUM_MISMATCH',
+      'FILE_SIZE_MISMATCH',
+      'UPLOAD_FORM_INVALID',
+      'UPLOAD_FORM_INVALID',
+      'UPLOAD_FORM_INVALID',
+      'MALFORMED_REQUEST',
+    ]);
+    expect(readdirSync(join(folder, 'tests', 'sent'))).toEqual([]);
   });
 
-  it('has what a part was replaced by, and nothing of parts that it does not name', async () => {
-    const { storage, contentOf } = setup();
-    await storage.writePart(KEY, '0-1', 'of a run that ended');
-    await storage.writePart(KEY, '0-2', 'b');
-    await storage.writePart(KEY, '0-2', 'a');
+  it('is refused once the form has ended', async () => {
+    const { url, fields } = await storage.formFor(expected, -1);
 
-    await storage.complete(KEY, ['0-2']);
-
-    expect(await contentOf(KEY)).toBe('a');
+    expect(await post(url, aForm(fields))).toEqual({ status: 403, code: 'UPLOAD_FORM_INVALID' });
   });
 
-  it('is not there before it is complete, and stays as it is when it is completed again', async () => {
-    const { storage, contentOf } = setup();
-    await storage.writePart(KEY, '0-1', 'a');
+  it('is served under another host, and by nobody sniffed', async () => {
+    await storage.write('tests/a', Buffer.from('<script>'));
+    const { url } = await storage.linkTo({ key: 'tests/a', name: 'a', contentType: 'image/png', size: 8 }, 60);
 
-    await expect(storage.read(KEY)).rejects.toThrow(FileNotFound);
-    await storage.complete(KEY, ['0-1']);
-
-    expect(await storage.complete(KEY, ['0-9'])).toBe(1);
-    expect(await contentOf(KEY)).toBe('a');
-  });
-
-  it('is not made when a part is missing', async () => {
-    const { storage } = setup();
-    await storage.writePart(KEY, '0-1', 'a');
-
-    await expect(storage.complete(KEY, ['0-1', '1-1'])).rejects.toThrow(FileNotFound);
-    await expect(storage.read(KEY)).rejects.toThrow(FileNotFound);
-  });
-});
-
-describe('a folder', () => {
-  it('is deleted with all that is in it, complete or not', async () => {
-    const { folder, storage } = setup();
-    await storage.writePart(KEY, '0-1', 'a');
-    await storage.complete(KEY, ['0-1']);
-    await storage.writePart('operations/7/other.csv', '0-1', 'b');
-    await storage.writePart('operations/77/orders.csv', '0-1', 'c');
-
-    await storage.deleteFolder('operations/7');
-    await storage.deleteFolder('operations/7');
-
-    expect(readdirSync(join(folder, 'operations'))).toEqual(['77']);
+    expect(url).toMatch(/^https:\/\/files\.example\.test\/v1\/downloads\?token=/);
+    expect((await fetchLink(url)).headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
-
-it.each(['../secret', 'a/../../secret', '/etc/passwd', 'a//b', '', '.', 'a/', 'a\0b', 'a b', '..%2f', String.raw`a\b`])(
-  'never leaves its folder: %j is no key',
-  async (key) => {
-    const { storage } = setup();
-
-    await expect(storage.read(key)).rejects.toThrow('A key is made of');
-    await expect(storage.writePart(key, '0', 'x')).rejects.toThrow('A key is made of');
-    await expect(storage.writePart(KEY, key, 'x')).rejects.toThrow('A key is made of');
-    await expect(storage.deleteFolder(key)).rejects.toThrow('A key is made of');
-  },
-);

@@ -1,17 +1,25 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { FileNotFound, type Link, type Storage, type StoredFile } from '../kernel/storage.js';
+import {
+  type ExpectedFile,
+  FileNotFound,
+  type Link,
+  type Storage,
+  type StoredFile,
+  type UploadForm,
+} from '../kernel/storage.js';
 import { newId } from '../kernel/values/ids.js';
 import { DownloadLinks } from './download-links.js';
+import { expectedContent } from './expected-content.js';
+import { requireKey } from './keys.js';
+import { UploadForms } from './upload-forms.js';
 
 const CHUNK = { highWaterMark: 1_048_576 };
-
-const KEY = /^(?!.*\.\.)[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 /** A folder, for one machine, or one that all machines mount. */
 @Injectable()
@@ -21,6 +29,7 @@ export class LocalStorage implements Storage {
   constructor(
     { STORAGE_DIRECTORY }: Config,
     private readonly links: DownloadLinks,
+    private readonly forms: UploadForms,
   ) {
     this.folder = resolve(STORAGE_DIRECTORY);
   }
@@ -39,11 +48,44 @@ export class LocalStorage implements Storage {
     return (await stat(path)).size;
   }
 
+  async write(key: string, content: Uint8Array): Promise<void> {
+    await this.replace(this.path(key), (path) => writeFile(path, content));
+  }
+
+  async formFor(file: ExpectedFile, seconds: number): Promise<UploadForm> {
+    return this.forms.make(file, seconds);
+  }
+
+  /** What comes by one of these forms. @throws FileSizeMismatch, FileChecksumMismatch, and nothing is kept */
+  async receive(file: ExpectedFile, content: Readable): Promise<void> {
+    await this.replace(this.path(file.key), (path) =>
+      pipeline(content, expectedContent(file), createWriteStream(path, CHUNK)),
+    );
+  }
+
+  async sizeOf(key: string): Promise<number | null> {
+    const path = this.path(key);
+    return (await isThere(path)) ? (await stat(path)).size : null;
+  }
+
   async read(key: string): Promise<Readable> {
-    const handle = await open(this.path(key)).catch(() => {
-      throw new FileNotFound();
-    });
-    return handle.createReadStream();
+    return (await this.open(key)).createReadStream();
+  }
+
+  async readStart(key: string, bytes: number): Promise<Uint8Array> {
+    const handle = await this.open(key);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    const path = this.path(from);
+    if (!(await isThere(path))) throw new FileNotFound();
+    await this.replace(this.path(to), (copied) => copyFile(path, copied, constants.COPYFILE_FICLONE));
   }
 
   async deleteFolder(folder: string): Promise<void> {
@@ -52,6 +94,12 @@ export class LocalStorage implements Storage {
 
   async linkTo(file: StoredFile, seconds: number): Promise<Link> {
     return this.links.make(file, seconds);
+  }
+
+  private open(key: string): Promise<FileHandle> {
+    return open(this.path(key)).catch(() => {
+      throw new FileNotFound();
+    });
   }
 
   private async join(key: string, parts: readonly string[], path: string): Promise<void> {
@@ -83,12 +131,6 @@ export class LocalStorage implements Storage {
   private path(key: string): string {
     return join(this.folder, requireKey(key));
   }
-}
-
-/** @throws for a key that could lead out of the folder: keys are not what callers write */
-function requireKey(key: string): string {
-  if (!KEY.test(key)) throw new Error('A key is made of letters, digits, "-", "_", "." and "/".');
-  return key;
 }
 
 const isThere = (path: string): Promise<boolean> =>

@@ -53,6 +53,7 @@ const COMMON: Readonly<Record<string, Expectation>> = {
   'Health.ready': { statuses: open(200) },
   'Health.startup': { statuses: open(200) },
   'Downloads.download': { statuses: open(LET_IN), call: () => ({ params: {} }) },
+  'UploadForms.receive': { statuses: open(415), call: nonsense },
 
   'Registration.register': { statuses: open(LET_IN), call: nonsense },
   'Registration.verify': { statuses: open(LET_IN), call: nonsense },

@@ -29,7 +29,10 @@ export const EXCEPTIONS: readonly Readonly<{ rule: string; at: string; because: 
 ];
 
 export const SETTINGS = {
-  'request-mime-type': { severity: 'error', allowedValues: ['application/json', 'application/x-www-form-urlencoded'] },
+  'request-mime-type': {
+    severity: 'error',
+    allowedValues: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+  },
   'response-mime-type': {
     severity: 'error',
     allowedValues: [

@@ -59,11 +59,6 @@ export const operationVariables = {
     .min(1_000)
     .default(15_000)
     .describe('How long, in milliseconds, an operation rests whose worker was killed, before another one takes it up.'),
-  STORAGE_DIRECTORY: z
-    .string()
-    .min(1)
-    .default('.local/storage')
-    .describe('Folder for files, such as exports. The api and all workers need the same one.'),
 
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

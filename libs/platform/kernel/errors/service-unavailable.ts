@@ -13,6 +13,7 @@ export const UNAVAILABLE_REASONS = {
   'event-loop': 'The process has more to do than it can (EVENT_LOOP_DELAY_LIMIT): start more of them.',
   redis: 'Redis did not answer, and without it this cannot be allowed: /health/ready says what is wrong.',
   database: 'Postgres could not be reached, or refused the connection: /health/ready says what is wrong.',
+  storage: 'The object store did not answer, or refused us (S3_ENDPOINT and what stands beside it).',
   streams: 'As many event streams are open as one process takes: start more of them.',
   'database-pool': 'No connection to Postgres was free in time: look for slow statements, then at DATABASE_POOL_SIZE.',
   'database-timeout': 'Postgres did not answer in time (DATABASE_STATEMENT_TIMEOUT): look at the statement.',
