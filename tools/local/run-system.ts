@@ -9,6 +9,7 @@ import { stopStaleProcesses } from './programs/stale-processes.ts';
 import { Supervisor } from './programs/supervisor.ts';
 import { step } from './progress.ts';
 import { seedIfNeeded } from './seed.ts';
+import { prepareObjectStore } from './servers/local-object-store.ts';
 import { type LocalServers, startServers } from './servers/local-servers.ts';
 import { requireFreePorts } from './servers/require-free-ports.ts';
 import { prepareSignInProvider } from './servers/sign-in-provider.ts';
@@ -29,8 +30,10 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
 
   const secrets = prepareSecrets(settings.directory, process.env);
   const signInProvider = await prepareSignInProvider(process.env, last?.oidcIssuer);
+  const objectStore = await prepareObjectStore(process.env, settings.directory, last?.objectStore);
+  const brought = { signInProvider, objectStore };
   const environment = (parts: ServerUrls) =>
-    serviceEnvironment(settings, { ...parts, signInProvider }, secrets, process.env);
+    serviceEnvironment(settings, { ...parts, ...brought }, secrets, process.env);
   await step(
     'Build',
     () => buildOutdated(shutdown.signal),
@@ -59,9 +62,10 @@ export async function runSystem(settings: Settings, shutdown: Shutdown): Promise
     ...describeRun(settings, servers, secrets.admin),
     environment: await readByServices(env),
     ...(signInProvider && { oidcIssuer: signInProvider.issuer }),
+    ...(objectStore && { objectStore: objectStore.endpoint }),
   };
   const own = await withServiceRole(env, servers);
-  await runServices(new Supervisor(programs(settings, own, signInProvider)), {
+  await runServices(new Supervisor(programs(settings, own, brought)), {
     settings,
     servers,
     database,

@@ -26,7 +26,7 @@ export async function featureTours(): Promise<readonly Tour[]> {
 
 export function summary(run: RunFile, directory: string, tours: readonly Tour[]): string {
   const colours = pc.createColors(process.stdout.isTTY === true);
-  const { api, worker, docs, mailbox, pages = {}, oidcIssuer, admin } = run;
+  const { api, worker, docs, mailbox, pages = {}, objectStore, oidcIssuer, admin } = run;
   const people = PEOPLE.map(({ email, password }) => `${email}  ${password}`).join(', ');
   const rows = [
     ['API', api],
@@ -38,6 +38,7 @@ export function summary(run: RunFile, directory: string, tours: readonly Tour[])
     ['Sign in', `${api}/sign-in`],
     ['Admin', `${admin.email}  ${admin.password}`],
     ...(oidcIssuer ? [['People', `${people}  of ${oidcIssuer}`]] : []),
+    ...(objectStore ? [['Files', `${objectStore}  speaks S3`]] : []),
     ['State', directory],
   ];
   return [

@@ -13,6 +13,8 @@ export type RunFile = Readonly<{
   /** Of features, by name. */
   pages?: Readonly<Record<string, string>>;
   oidcIssuer?: string;
+  /** What speaks S3; absent where the environment says where files are. */
+  objectStore?: string;
   databaseUrl: string;
   redisUrl: string;
   admin: Readonly<{ email: string; password: string }>;

@@ -1,9 +1,9 @@
-import type { SignInProvider } from '../servers/sign-in-provider.ts';
+import type { Brought } from '../programs/programs.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
 export type ServerUrls = Readonly<{ databaseUrl: string; redisUrl: string; smtpUrl: string }>;
-type Parts = ServerUrls & Readonly<{ signInProvider: SignInProvider | null }>;
+type Parts = ServerUrls & Brought;
 
 /** What can be said of servers before they are there: enough to see whether the rest of an environment is valid. */
 export const expectedServers = (env: NodeJS.ProcessEnv): ServerUrls => ({
@@ -28,6 +28,7 @@ export function serviceEnvironment(
     ...parts.signInProvider?.variables,
     // Pages that features bring along listen here.
     OUTBOUND_ALLOWED_ADDRESSES: '127.0.0.1',
+    ...parts.objectStore?.variables,
     // A restart after a change should not wait for load balancers that are not there.
     SHUTDOWN_DRAIN: '0',
     ...secrets.files,

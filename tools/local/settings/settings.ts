@@ -54,7 +54,7 @@ function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): numb
 
 export const HELP = `npm start: the whole system on this machine. Ctrl-C stops all of it.
 
-It starts what is missing (Postgres, Redis, a mailbox, an OpenID provider), builds, migrates, seeds, and runs api and worker.
+It starts what is missing (Postgres, Redis, a mailbox, an OpenID provider, an object store), builds, migrates, seeds, and runs api and worker.
 They restart when apps/, libs/ or the models in prisma/ change; a migration that is missing or not applied is said.
 
   API_PORT=3000        port of the API
