@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { ROOT } from '../servers/local-directory.ts';
 
 /** Packages that are more than code that Node reads: libraries of the machine and of WebAssembly, and files that are served as they are. */
-const EXTERNAL = ['@node-rs/argon2', '@prisma/schema-engine-wasm', '@bull-board/ui', 'swagger-ui-dist'];
+const EXTERNAL = [
+  '@node-rs/argon2',
+  '@prisma/schema-engine-wasm',
+  '@bull-board/ui',
+  'swagger-ui-dist',
+  // With the libraries that it looks for at run time.
+  'sharp',
+  '@img',
+  'detect-libc',
+  'semver',
+];
 
 export const isExternal = (id: string): boolean => EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`));
 

@@ -26,6 +26,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'queue-dashboard': part('the queue in the browser, at /admin/queues', {
     packages: ['@bull-board/api', '@bull-board/ui'],
   }),
+  uploads: part('files that people send', { packages: ['file-type', 'sharp'] }),
   queues: part('dead letters over HTTP', { neededBy: ['queue-dashboard'] }),
   schedules: part('schedules over HTTP', { neededBy: ['queue-dashboard'] }),
   flags: part('flags that administrators switch; without it each has its default'),

@@ -9,6 +9,7 @@ import { QueueDashboardApiModule } from '#features/queue-dashboard/queue-dashboa
 import { QueuesApiModule } from '#features/queues/queues.module.js';
 import { RolesApiModule } from '#features/roles/roles.module.js';
 import { SchedulesApiModule } from '#features/schedules/schedules.module.js';
+import { UploadsApiModule } from '#features/uploads/uploads.module.js';
 import { UsersApiModule } from '#features/users/users.module.js';
 import { WebhooksApiModule } from '#features/webhooks/webhooks.module.js';
 import { AccessModule } from '#platform/access/access.module.js';
@@ -59,6 +60,7 @@ const features = [
   OperationsApiModule,
   OrdersApiModule,
   WebhooksApiModule,
+  UploadsApiModule,
   ...administration,
 ];
 

@@ -4,6 +4,7 @@ import { FlagsWorkerModule } from '#features/flags/flags.module.js';
 import { IdentitiesWorkerModule } from '#features/identities/identities.module.js';
 import { OrderMailsWorkerModule } from '#features/order-mails/order-mails.module.js';
 import { OrdersWorkerModule } from '#features/orders/orders.module.js';
+import { UploadsWorkerModule } from '#features/uploads/uploads.module.js';
 import { WebhooksWorkerModule } from '#features/webhooks/webhooks.module.js';
 import { AuditModule } from '#platform/audit/audit.module.js';
 import { CacheModule } from '#platform/cache/cache.module.js';
@@ -42,6 +43,7 @@ const features = [
   OrderMailsWorkerModule,
   FlagsWorkerModule,
   WebhooksWorkerModule,
+  UploadsWorkerModule,
 ];
 
 @Module({})
