@@ -5,13 +5,15 @@ export type Fields = ReadonlyMap<string, string>;
 type Condition = Readonly<Record<string, string>> | readonly [string, string | number, string | number];
 type Policy = Readonly<{ expiration: string; conditions: readonly Condition[] }>;
 
+type Code = 'AccessDenied' | 'SignatureDoesNotMatch' | 'EntityTooLarge' | 'EntityTooSmall' | 'BadDigest';
+
 /** Why a form is refused: a code of S3 and a sentence. */
 export class PolicyBroken extends Error {
-  constructor(
-    readonly code: 'AccessDenied' | 'SignatureDoesNotMatch' | 'EntityTooLarge' | 'EntityTooSmall' | 'BadDigest',
-    message: string,
-  ) {
+  readonly code: Code;
+
+  constructor(code: Code, message: string) {
     super(message);
+    this.code = code;
   }
 }
 

@@ -26,7 +26,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'queue-dashboard': part('the queue in the browser, at /admin/queues', {
     packages: ['@bull-board/api', '@bull-board/ui'],
   }),
-  uploads: part('files that people send', { packages: ['file-type', 'sharp'] }),
   queues: part('dead letters over HTTP', { neededBy: ['queue-dashboard'] }),
   schedules: part('schedules over HTTP', { neededBy: ['queue-dashboard'] }),
   flags: part('flags that administrators switch; without it each has its default'),
@@ -36,6 +35,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     documents: ['docs/providers'],
     packages: ['openid-client'],
   }),
+  uploads: part('files that people send', { packages: ['file-type', 'sharp'] }),
 };
 
 export const PART_NAMES: readonly string[] = Object.keys(PARTS);
