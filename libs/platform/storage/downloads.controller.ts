@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Throws } from '../http/errors/throws.decorator.js';
@@ -31,6 +31,8 @@ export class DownloadsController {
     description: 'Takes the link that an operation gave out, without another credential.',
   })
   @Public()
+  // Whoever has the link may show it, such as an image in a page of another origin.
+  @Header('cross-origin-resource-policy', 'cross-origin')
   @Throws(DownloadLinkInvalid, FileNotFound)
   @ApiResponse({
     status: 200,

@@ -22,6 +22,14 @@ CREATE TABLE "uploads" (
     CONSTRAINT "uploads_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "avatars" (
+    "user_id" UUID NOT NULL,
+    "upload_id" UUID NOT NULL,
+
+    CONSTRAINT "avatars_pkey" PRIMARY KEY ("user_id")
+);
+
 -- CreateIndex
 CREATE INDEX "uploads_user_id_idx" ON "uploads"("user_id") WHERE (deleted_at IS NULL);
 
@@ -31,5 +39,14 @@ CREATE INDEX "uploads_form_ends_at_idx" ON "uploads"("form_ends_at");
 -- CreateIndex
 CREATE INDEX "uploads_deleted_at_idx" ON "uploads"("deleted_at") WHERE (deleted_at IS NOT NULL);
 
+-- CreateIndex
+CREATE UNIQUE INDEX "avatars_upload_id" ON "avatars"("upload_id");
+
 -- AddForeignKey
 ALTER TABLE "uploads" ADD CONSTRAINT "uploads_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "avatars" ADD CONSTRAINT "avatars_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "avatars" ADD CONSTRAINT "avatars_upload_id_fkey" FOREIGN KEY ("upload_id") REFERENCES "uploads"("id") ON DELETE CASCADE ON UPDATE CASCADE;

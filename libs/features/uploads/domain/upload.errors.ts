@@ -55,3 +55,17 @@ export const UploadTypeMismatch = defineError({
   title: 'The file is of another type than was declared',
   help: 'Begin anew, with a file that is what it is said to be: its content is looked at.',
 });
+
+export const AvatarNotFound = defineError({
+  kind: 'not-found',
+  code: 'AVATAR_NOT_FOUND',
+  title: 'There is no avatar',
+  help: 'Send an image, and put it at /v1/me/avatar once it is ready.',
+});
+
+export const AvatarNotUsable = defineError({
+  kind: 'conflict',
+  code: 'AVATAR_NOT_USABLE',
+  title: 'The upload cannot be an avatar',
+  help: 'An avatar is an image that is ready.',
+});

@@ -68,3 +68,5 @@ export const incomingKey = (id: string): string => `${incomingFolder(id)}/file`;
 /** Where it is once it has been looked at. Nobody can write there but this service. */
 export const keptFolder = (id: string): string => `uploads/kept/${id}`;
 export const keptKey = (id: string): string => `${keptFolder(id)}/file`;
+/** A smaller one of an image. */
+export const variantKey = (id: string, name: string): string => `${keptFolder(id)}/${name}.webp`;

@@ -13,7 +13,7 @@ type Answer = Readonly<{ status: number; code: string | undefined; data: Data }>
 
 /** What a client does, without a server that listens. */
 export function uploading(app: NestFastifyApplication) {
-  async function call(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object | Buffer, headers = {}) {
+  async function call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | Buffer, headers = {}) {
     const { statusCode, body } = await app.inject({ method, url, headers, ...(payload && { payload }) });
     const { code, data } = body === '' ? {} : JSON.parse(body);
     return { status: statusCode, code, data } as Answer;
@@ -30,6 +30,7 @@ export function uploading(app: NestFastifyApplication) {
   }
 
   return {
+    call,
     post,
     presign: (overrides: Partial<Declaration> = {}) => call('POST', '/v1/uploads/presigned', aDeclaration(overrides)),
     confirm: (id: string) => call('POST', '/v1/uploads/confirm', { id }),

@@ -9,6 +9,7 @@ import { StorageModule } from '#platform/storage/storage.module.js';
 import { InMemoryOperations } from '#platform/testing/doubles/in-memory-operations.js';
 import { StoppedClock } from '#platform/testing/doubles/stopped-clock.js';
 import { httpApp } from '#platform/testing/http-app.js';
+import { AvatarsRepository } from '../application/avatar/avatars.repository.js';
 import { LookAtFile } from '../application/processing/look-at-file.js';
 import { ProcessUpload } from '../application/processing/process-upload.js';
 import { UploadsRepository } from '../application/uploads.repository.js';
@@ -17,6 +18,7 @@ import { NoScanner } from '../infrastructure/no-scanner.js';
 import { SharpImages } from '../infrastructure/sharp-images.js';
 import { StreamedFileInspector } from '../infrastructure/streamed-file-inspector.js';
 import { UploadsApiModule } from '../uploads.module.js';
+import { InMemoryAvatarsRepository } from './in-memory-avatars.repository.js';
 import { InMemoryUploadsRepository } from './in-memory-uploads.repository.js';
 import { anUploader } from './upload.factory.js';
 
@@ -33,6 +35,7 @@ export async function uploadsApp(uploader = anUploader()) {
       imports: [StorageModule, DownloadsModule, UploadsApiModule],
       providers: [
         { provide: UploadsRepository, useValue: uploads },
+        { provide: AvatarsRepository, useClass: InMemoryAvatarsRepository },
         { provide: Operations, useValue: new InMemoryOperations() },
         { provide: Clock, useValue: clock },
       ],

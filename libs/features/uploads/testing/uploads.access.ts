@@ -26,5 +26,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     call: async (world) => ({ body: { id: await aStoredUpload(world) } }),
   },
   'Uploads.get': { statuses: owners(200, 403), call: byId },
+  'MyAvatar.get': { statuses: signedIn(404) },
+  'MyAvatar.set': {
+    statuses: owners(409, 403),
+    call: async (world) => ({ body: { uploadId: await aStoredUpload(world) } }),
+  },
+  'MyAvatar.remove': { statuses: signedIn(204) },
   'Uploads.delete': { statuses: owners(204, 403), call: byId },
 };

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { FileNotFound, Storage } from '#platform/kernel/storage.js';
-import { incomingKey, keptFolder, keptKey, type RejectionReason, type Upload } from '../../domain/upload.js';
+import {
+  incomingKey,
+  keptFolder,
+  keptKey,
+  type RejectionReason,
+  type Upload,
+  variantKey,
+} from '../../domain/upload.js';
 import { type Ending, UploadsRepository } from '../uploads.repository.js';
 import { Images, VARIANT_TYPE } from './images.js';
 import { LookAtFile } from './look-at-file.js';
@@ -46,7 +53,7 @@ export class ProcessUpload {
     if (typeof renewed === 'string') return rejected(upload, renewed);
     await this.storage.write(keptKey(id), renewed.content, contentType);
     for (const [name, content] of Object.entries(renewed.variants))
-      await this.storage.write(`${keptFolder(id)}/${name}.webp`, content, VARIANT_TYPE);
+      await this.storage.write(variantKey(id, name), content, VARIANT_TYPE);
     return { status: 'ready', reason: null, contentType, size: renewed.content.length, sha256 };
   }
 }
