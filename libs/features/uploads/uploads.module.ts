@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Config } from '#platform/config/config.js';
 import { OpenApiTag } from '#platform/http/routes/tag.decorator.js';
 import { AbandonedUploads } from './application/abandoned-uploads.js';
 import { AvatarsRepository } from './application/avatar/avatars.repository.js';
@@ -19,6 +20,7 @@ import { UploadViews } from './application/upload-views.js';
 import { UploadsRepository } from './application/uploads.repository.js';
 import { MyAvatarController } from './http/my-avatar.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
+import { ClamavScanner } from './infrastructure/clamav-scanner.js';
 import { FileTypeContentTypes } from './infrastructure/file-type-content-types.js';
 import { NoScanner } from './infrastructure/no-scanner.js';
 import { SharpImages } from './infrastructure/sharp-images.js';
@@ -43,12 +45,19 @@ const useCases = [PresignUpload, ConfirmUpload, FindUpload, DeleteUpload, GetAva
 })
 export class UploadsApiModule {}
 
+const scanner = {
+  provide: Scanner,
+  useFactory: ({ CLAMAV_ADDRESS }: Config): Scanner =>
+    CLAMAV_ADDRESS ? new ClamavScanner(CLAMAV_ADDRESS) : new NoScanner(),
+  inject: [Config],
+};
+
 const adapters = [
   repository,
   contentTypes,
   { provide: FileInspector, useClass: StreamedFileInspector },
   { provide: Images, useClass: SharpImages },
-  { provide: Scanner, useClass: NoScanner },
+  scanner,
   { provide: AbandonedUploads, useClass: SqlAbandonedUploads },
 ];
 

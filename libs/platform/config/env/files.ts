@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostAndPort } from '../values/addresses.js';
 import { milliseconds } from '../values/numbers.js';
 import { baseAddress } from '../values/urls.js';
 import { flag, secret } from './marks.js';
@@ -34,6 +35,11 @@ export const fileVariables = {
     .optional()
     .describe('Who we are there. Default: what the machine is given, such as the role of a pod.'),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional().meta(secret()).describe('The secret of S3_ACCESS_KEY_ID.'),
+  CLAMAV_ADDRESS: hostAndPort
+    .optional()
+    .describe(
+      'A clamd, `host:port`, that looks at what people upload. Without it nobody does; its StreamMaxLength must take the largest file.',
+    ),
   S3_TIMEOUT: milliseconds
     .default(5_000)
     .describe('Longest silence of the object store, in milliseconds. A call that fails is made three times.'),
