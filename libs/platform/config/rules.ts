@@ -89,6 +89,12 @@ const RULES: readonly Rule[] = [
     complaint: 'and S3_SECRET_ACCESS_KEY belong together: set both, or neither',
   },
   {
+    about: ['CDN_URL', 'CDN_KEY_PAIR_ID', 'CDN_PRIVATE_KEY'],
+    isBroken: ({ CDN_URL, CDN_KEY_PAIR_ID, CDN_PRIVATE_KEY }) =>
+      new Set([CDN_URL, CDN_KEY_PAIR_ID, CDN_PRIVATE_KEY].map((value) => value === undefined)).size > 1,
+    complaint: 'needs CDN_KEY_PAIR_ID and CDN_PRIVATE_KEY, and they need it: set all, or none',
+  },
+  {
     about: ['APP_SECRET', 'NODE_ENV'],
     isBroken: ({ APP_SECRET, NODE_ENV }) => NODE_ENV === 'production' && new Set(APP_SECRET).size < LEAST_VARIETY,
     complaint: 'repeats a few characters; production needs one made at random, such as by: openssl rand -base64 48',

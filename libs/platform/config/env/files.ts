@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostAndPort } from '../values/addresses.js';
 import { milliseconds } from '../values/numbers.js';
+import { rsaPrivateKey } from '../values/private-key.js';
 import { baseAddress } from '../values/urls.js';
 import { flag, secret } from './marks.js';
 
@@ -35,6 +36,13 @@ export const fileVariables = {
     .optional()
     .describe('Who we are there. Default: what the machine is given, such as the role of a pod.'),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional().meta(secret()).describe('The secret of S3_ACCESS_KEY_ID.'),
+  CDN_URL: baseAddress
+    .optional()
+    .describe(
+      'CloudFront in front of the bucket, which then hands files out. It signs its requests to the bucket, and passes response-content-* on.',
+    ),
+  CDN_KEY_PAIR_ID: z.string().min(1).optional().describe('By which CloudFront knows who signed a link.'),
+  CDN_PRIVATE_KEY: rsaPrivateKey.optional().meta(secret()).describe('That key, RSA in PEM.'),
   CLAMAV_ADDRESS: hostAndPort
     .optional()
     .describe(

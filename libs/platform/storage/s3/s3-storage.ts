@@ -1,7 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../kernel/clock.js';
@@ -13,9 +12,11 @@ import {
   type StoredFile,
   type UploadForm,
 } from '../../kernel/storage.js';
-import { attachment } from '../attachment.js';
 import { requireKey } from '../keys.js';
+import { type CdnSettings, CloudfrontLinks } from './cloudfront-links.js';
+import type { Links } from './links.js';
 import { uploadInParts } from './multipart-upload.js';
+import { PresignedLinks } from './presigned-links.js';
 import { s3Client } from './s3-client.js';
 import { S3Objects } from './s3-objects.js';
 
@@ -25,6 +26,7 @@ export class S3Storage implements Storage, OnApplicationShutdown {
   private readonly objects: S3Objects;
   /** Signs for the address that browsers use; it is never asked anything. */
   private readonly signer: S3Client;
+  private readonly links: Links;
 
   constructor(
     config: Config,
@@ -32,6 +34,8 @@ export class S3Storage implements Storage, OnApplicationShutdown {
   ) {
     this.objects = new S3Objects(s3Client(config), String(config.S3_BUCKET));
     this.signer = s3Client(config, config.STORAGE_PUBLIC_URL ?? config.S3_ENDPOINT);
+    const cdn = cdnOf(config);
+    this.links = cdn ? new CloudfrontLinks(cdn, clock) : new PresignedLinks(this.signer, this.objects.bucket);
   }
 
   async writePart(key: string, part: string, content: string | Uint8Array): Promise<void> {
@@ -82,14 +86,8 @@ export class S3Storage implements Storage, OnApplicationShutdown {
     for await (const key of this.objects.keysIn(folder)) await this.objects.delete(key);
   }
 
-  async linkTo({ key, name, contentType }: StoredFile, seconds: number): Promise<Link> {
-    const command = new GetObjectCommand({
-      ...this.objects.at(key),
-      ResponseContentType: contentType,
-      ResponseContentDisposition: attachment(name),
-    });
-    const url = await getSignedUrl(this.signer, command, { expiresIn: seconds });
-    return { url, expiresAt: this.inSeconds(seconds) };
+  async linkTo(file: StoredFile, seconds: number): Promise<Link> {
+    return { url: await this.links.to(file, seconds), expiresAt: this.inSeconds(seconds) };
   }
 
   onApplicationShutdown(): void {
@@ -104,6 +102,10 @@ export class S3Storage implements Storage, OnApplicationShutdown {
   private inSeconds(seconds: number): Date {
     return new Date(this.clock.now().getTime() + seconds * 1_000);
   }
+}
+
+function cdnOf({ CDN_URL: url, CDN_KEY_PAIR_ID: keyPairId, CDN_PRIVATE_KEY: privateKey }: Config): CdnSettings | null {
+  return url && keyPairId && privateKey ? { url, keyPairId, privateKey } : null;
 }
 
 const partKey = (key: string, part: string): string => `${requireKey(key)}.parts/${requireKey(part)}`;
