@@ -31,23 +31,11 @@ CREATE TABLE "webhook_deliveries" (
     "status" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3),
+    "log" JSONB NOT NULL DEFAULT '[]',
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "webhook_deliveries_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "webhook_attempts" (
-    "id" UUID NOT NULL,
-    "delivery_id" UUID NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
-    "duration_ms" INTEGER NOT NULL,
-    "status" INTEGER,
-    "failure" TEXT,
-    "answer" TEXT NOT NULL,
-
-    CONSTRAINT "webhook_attempts_pkey" PRIMARY KEY ("delivery_id","id")
 );
 
 -- CreateTable
@@ -85,6 +73,3 @@ ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_user_id_fkey" 
 
 -- AddForeignKey
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "webhook_endpoints"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_delivery_id_fkey" FOREIGN KEY ("delivery_id") REFERENCES "webhook_deliveries"("id") ON DELETE CASCADE ON UPDATE CASCADE;

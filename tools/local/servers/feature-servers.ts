@@ -11,7 +11,7 @@ export type FeatureServer = Readonly<{
   stop: () => Promise<void>;
 }>;
 /** @param preferredPort that of the last run */
-export type StartFeatureServer = (preferredPort?: number) => Promise<FeatureServer>;
+type Start = (preferredPort?: number) => Promise<FeatureServer>;
 
 /** Those of the features, by name: `testing/<name>.server.ts`. */
 export async function startFeatureServers(last: RunFile | null): Promise<Readonly<Record<string, FeatureServer>>> {
@@ -19,7 +19,7 @@ export async function startFeatureServers(last: RunFile | null): Promise<Readonl
   for (const file of globSync('libs/features/*/testing/*.server.ts', { cwd: ROOT }).sort()) {
     const name = String(file.split('/')[2]);
     const before = last?.pages?.[name];
-    const { start } = (await import(join(ROOT, file))) as { start: StartFeatureServer };
+    const { start } = (await import(join(ROOT, file))) as { start: Start };
     servers[name] = await start(before === undefined ? undefined : Number(new URL(before).port));
   }
   return servers;

@@ -4,7 +4,7 @@ import type { Shutdown } from '../programs/shutdown.ts';
 import { step } from '../progress.ts';
 import type { RunFile } from '../settings/run-file.ts';
 import type { Settings } from '../settings/settings.ts';
-import { startFeatureServers } from './feature-servers.ts';
+import { type FeatureServer, startFeatureServers } from './feature-servers.ts';
 import { type Found, findPostgres, findRedisServer } from './find-servers.ts';
 
 export type LocalServers = Readonly<{
@@ -36,7 +36,7 @@ export async function startServers(
   const supervisedRedis = restartOnExit('Redis', redis, () => findRedisServer(directory, redis.url), shutdown);
   const mailbox = await startMailbox(last ? Number(new URL(last.mailbox).port) : undefined);
   shutdown.onEnd(mailbox.stop);
-  const featureServers = await startFeatureServers(last);
+  const featureServers: Readonly<Record<string, FeatureServer>> = await startFeatureServers(last);
   for (const { stop } of Object.values(featureServers)) shutdown.onEnd(stop);
 
   return {

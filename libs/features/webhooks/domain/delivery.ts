@@ -5,7 +5,6 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What became of sending it once. */
 export type Attempt = Readonly<{
-  id: string;
   at: Date;
   durationMs: number;
   /** Null when there was no answer. */

@@ -10,16 +10,9 @@ import type { Message } from '../domain/message.js';
 /** What idle senders listen to. */
 export const WEBHOOKS_CHANNEL = 'webhooks';
 
-/** Of one delivery, in one answer: who sends again by hand may make more. */
-const MOST_ATTEMPTS_SHOWN = 20;
 const COLUMNS = `d.id, d.endpoint_id AS "endpointId", d.message_id AS "messageId", d.event, d.status, d.created_at AS "createdAt",
-  d.next_attempt_at AS "nextAttemptAt", d.ended_at AS "endedAt", coalesce(log.attempts, '[]') AS attempts`;
-const WITH_LOG = `FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-  LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', id, 'at', at, 'durationMs', duration_ms, 'status', status, 'failure', failure, 'answer', answer)
-             ORDER BY id DESC) AS attempts
-    FROM (SELECT * FROM webhook_attempts WHERE delivery_id = d.id ORDER BY id DESC LIMIT ${MOST_ATTEMPTS_SHOWN}) latest
-  ) log ON true`;
+  d.next_attempt_at AS "nextAttemptAt", d.ended_at AS "endedAt", d.log AS attempts`;
+const FROM = 'FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id';
 const VISIBLE = `(e.user_id = $1 OR ($2 AND e.audience = 'everybody'))`;
 
 const ADD: Statement = {
@@ -33,11 +26,11 @@ const ADD: Statement = {
 };
 const FIND: Statement = {
   name: 'webhooks.find-delivery',
-  text: `SELECT ${COLUMNS} ${WITH_LOG} WHERE ${VISIBLE} AND d.id = $3`,
+  text: `SELECT ${COLUMNS} ${FROM} WHERE ${VISIBLE} AND d.id = $3`,
 };
 const LIST: Statement = {
   name: 'webhooks.list-deliveries',
-  text: `SELECT ${COLUMNS} ${WITH_LOG} WHERE ${VISIBLE} AND d.id < $3
+  text: `SELECT ${COLUMNS} ${FROM} WHERE ${VISIBLE} AND d.id < $3
            AND ($4::uuid IS NULL OR d.endpoint_id = $4) AND ($5::text IS NULL OR d.status = $5) ORDER BY d.id DESC LIMIT $6`,
 };
 const AGAIN = `UPDATE webhook_deliveries SET status = 'pending', attempts = 0, next_attempt_at = now(), ended_at = NULL`;

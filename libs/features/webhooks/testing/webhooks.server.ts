@@ -1,11 +1,11 @@
-import type { StartFeatureServer } from '../../../../tools/local/servers/feature-servers.ts';
+import type { FeatureServer } from '../../../../tools/local/servers/feature-servers.ts';
 import { freePort } from '../../../../tools/servers/ports.ts';
 import { Deliveries } from './server/deliveries.ts';
 import { ownEndpoint } from './server/own-endpoint.ts';
 import { pageServer } from './server/page-server.ts';
 
 /** A receiver with a page, where a person sees events arrive and verified. */
-export const start: StartFeatureServer = async (preferredPort) => {
+export async function start(preferredPort?: number): Promise<FeatureServer> {
   const deliveries = new Deliveries();
   const server = pageServer(deliveries);
   const port = await freePort(preferredPort);
@@ -20,4 +20,4 @@ export const start: StartFeatureServer = async (preferredPort) => {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-};
+}

@@ -30,7 +30,7 @@ export abstract class DueDeliveries {
   /** Those that have waited longest, of an endpoint that fails one alone, with a lease for a round. Null when nothing is due, or another has it. */
   abstract take(endpointId: string): Promise<Round | null>;
 
-  /** What another worker has settled meanwhile, after the lease, is logged and left alone. */
+  /** What another worker has settled meanwhile, after the lease, is left alone. */
   abstract settle(settled: readonly Settled[]): Promise<void>;
 
   /** Another worker may serve it at once. */

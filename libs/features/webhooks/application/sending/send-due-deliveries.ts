@@ -3,7 +3,6 @@ import { Audit } from '#platform/kernel/audit.js';
 import { Clock } from '#platform/kernel/clock.js';
 import { Jobs } from '#platform/kernel/jobs/jobs.js';
 import { Transaction } from '#platform/kernel/transaction.js';
-import { newId } from '#platform/kernel/values/ids.js';
 import { isSuccess } from '../../domain/delivery.js';
 import { type DisabledReason, disabledBy } from '../../domain/endpoint.js';
 import { waitAfter } from '../../domain/retry-schedule.js';
@@ -61,7 +60,7 @@ export class SendDueDeliveries {
 }
 
 function outcomeOf(taken: Taken, { retryAfterMs, ...answer }: Answered, at: Date): Settled {
-  const attempt = { id: newId(), at, ...answer };
+  const attempt = { at, ...answer };
   if (isSuccess(attempt)) return { taken, attempt, next: 'delivered' };
   return { taken, attempt, next: waitAfter(taken.attempts + 1, retryAfterMs) ?? 'failed' };
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../domain/delivery.js';
 import type { Round } from './due-deliveries.js';
 
-export type Answered = Omit<Attempt, 'id' | 'at'> & Readonly<{ retryAfterMs: number }>;
+export type Answered = Omit<Attempt, 'at'> & Readonly<{ retryAfterMs: number }>;
 
 /** Calls receivers, each once and for fifteen seconds at the most. */
 export abstract class WebhookClient {

@@ -8,6 +8,8 @@ import { WEBHOOKS_CHANNEL } from '../sql-deliveries.repository.js';
 
 /** Longer than a round may take: whoever is not back by then has died. */
 const LEASE = `interval '30 seconds'`;
+/** Who sends again by hand may make more than the schedule does. */
+const MOST_ATTEMPTS_KEPT = 20;
 /** How many are on their way to one endpoint; one that fails is asked with one whether it still does. */
 const [MOST, MOST_WHILE_FAILING] = [16, 1];
 
@@ -34,16 +36,12 @@ const TAKE: Statement = {
 const SETTLE: Statement = {
   name: 'webhooks.settle-deliveries',
   text: `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(
-             id uuid, attempts int, outcome text, "waitMs" float8,
-             "attemptId" uuid, at timestamptz, "durationMs" int, status int, failure text, answer text)),
-         settled AS (
-           UPDATE webhook_deliveries d SET status = s.outcome, attempts = s.attempts + 1,
-             next_attempt_at = now() + make_interval(secs => s."waitMs" / 1000),
-             ended_at = CASE WHEN s.outcome <> 'pending' THEN now() END
-           FROM s WHERE d.id = s.id AND d.status = 'pending' AND d.attempts = s.attempts)
-         INSERT INTO webhook_attempts (id, delivery_id, at, duration_ms, status, failure, answer)
-         SELECT s."attemptId", s.id, s.at, s."durationMs", s.status, s.failure, s.answer
-         FROM s JOIN webhook_deliveries d ON d.id = s.id`,
+             id uuid, attempts int, status text, "waitMs" float8, attempt jsonb))
+         UPDATE webhook_deliveries d SET status = s.status, attempts = s.attempts + 1,
+           next_attempt_at = now() + make_interval(secs => s."waitMs" / 1000),
+           ended_at = CASE WHEN s.status <> 'pending' THEN now() END,
+           log = jsonb_build_array(s.attempt) || (d.log - ${MOST_ATTEMPTS_KEPT - 1})
+         FROM s WHERE d.id = s.id AND d.status = 'pending' AND d.attempts = s.attempts`,
 };
 /** Others hear that something may be due there. */
 const RELEASE: Statement = {
@@ -119,7 +117,7 @@ export class SqlDueDeliveries implements DueDeliveries {
   }
 }
 
-function toRow({ taken: { id, attempts }, attempt: { id: attemptId, ...attempt }, next }: Settled) {
+function toRow({ taken: { id, attempts }, attempt, next }: Settled) {
   const isAgain = typeof next === 'number';
-  return { id, attempts, outcome: isAgain ? 'pending' : next, waitMs: isAgain ? next : null, attemptId, ...attempt };
+  return { id, attempts, status: isAgain ? 'pending' : next, waitMs: isAgain ? next : null, attempt };
 }
