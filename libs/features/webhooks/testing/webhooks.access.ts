@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type Expectation, owners, signedIn, type World } from '#platform/testing/system/access-expectations.js';
 import { inDatabase } from '#platform/testing/system/administration.js';
 
-/** Of the user. No name server knows the name, so nothing is sent anywhere. */
+/** The only one of the user, who may have twenty. Nobody can read its secret, so nothing is sent anywhere. */
 async function anEndpoint({ system, user }: World): Promise<string> {
-  const body = { url: 'https://receiver.invalid/hooks', events: ['user.registered'] };
-  const { body: made } = await system.client.post('/v1/webhooks/endpoints', body, { token: user.token });
-  return made.data.id;
+  const id = randomUUID();
+  await inDatabase(system, 'DELETE FROM webhook_endpoints WHERE user_id = $1', [user.id]);
+  const columns = 'id, user_id, url, events, audience, secret, created_at, updated_at';
+  await inDatabase(
+    system,
+    `INSERT INTO webhook_endpoints (${columns}) VALUES ($1, $2, 'https://receiver.invalid/', '{}', 'own', '', now(), now())`,
+    [id, user.id],
+  );
+  return id;
 }
 const ofEndpoint = async (world: World) => ({ params: { id: await anEndpoint(world) } });
 
@@ -15,7 +21,7 @@ async function anEndedDelivery(world: World) {
   const columns = 'id, endpoint_id, message_id, event, body, status, created_at, ended_at';
   await inDatabase(
     world.system,
-    `INSERT INTO webhook_deliveries (${columns}) VALUES ($1, $2, $1, 'user.registered', '{}', 'failed', now(), now())`,
+    `INSERT INTO webhook_deliveries (${columns}) VALUES ($1, $2, 'msg_1', 'user.registered', '{}', 'failed', now(), now())`,
     [id, endpointId],
   );
   return { params: { id } };
