@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { IdentityMailer } from '../application/identity-mailer.js';
-import { linked, unlinked } from './identity-mail-texts.js';
+import { linked, unlinked } from './identity-mails.js';
 import { speaksFor } from './provider/issuers.js';
 
 @Injectable()
@@ -13,11 +13,11 @@ export class TemplatedIdentityMailer implements IdentityMailer {
   ) {}
 
   async sendLinked(email: string, issuer: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...linked(this.nameOf(issuer)) });
+    await this.mailer.send({ to: email, messageId, ...linked.render({ provider: this.nameOf(issuer) }) });
   }
 
   async sendUnlinked(email: string, issuer: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...unlinked(this.nameOf(issuer)) });
+    await this.mailer.send({ to: email, messageId, ...unlinked.render({ provider: this.nameOf(issuer) }) });
   }
 
   /** As people know the provider; its address when it is no longer one of ours. */

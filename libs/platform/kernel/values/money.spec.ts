@@ -11,4 +11,8 @@ describe('formatMoney', () => {
   ])('writes %i of the smallest unit of %s as %s', (amount, currency, text) => {
     expect(formatMoney({ amount, currency })).toBe(text);
   });
+
+  it('separates as the language of the reader does', () => {
+    expect(formatMoney({ amount: 123_456_705, currency: 'EUR' }, 'de')).toBe('EUR 1.234.567,05');
+  });
 });

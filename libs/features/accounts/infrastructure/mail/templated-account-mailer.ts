@@ -4,7 +4,7 @@ import { Mailer } from '#platform/mail/mailer.js';
 import type { AccountMailer } from '../../application/account-mailer.js';
 import { OpaqueEmailTokens } from '../opaque-email-tokens.js';
 import { OpaqueResetTokens } from '../opaque-reset-tokens.js';
-import * as texts from './account-mail-texts.js';
+import * as mails from './account-mails.js';
 
 /** The token stands behind the `#`: browsers send that to no server, so it is in no log and no `Referer`. */
 @Injectable()
@@ -25,12 +25,12 @@ export class TemplatedAccountMailer implements AccountMailer {
     await this.mailer.send({
       to: email,
       messageId,
-      ...texts.verification(`${this.webUrl}/verify-email#token=${token}`, token),
+      ...mails.verification.render({ link: `${this.webUrl}/verify-email#token=${token}`, token }),
     });
   }
 
   async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...texts.alreadyRegistered });
+    await this.mailer.send({ to: email, messageId, ...mails.alreadyRegistered.render({}) });
   }
 
   async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
@@ -38,11 +38,11 @@ export class TemplatedAccountMailer implements AccountMailer {
     await this.mailer.send({
       to: email,
       messageId,
-      ...texts.passwordReset(`${this.webUrl}/reset-password#token=${token}`, token),
+      ...mails.passwordReset.render({ link: `${this.webUrl}/reset-password#token=${token}`, token }),
     });
   }
 
   async sendPasswordChanged(email: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...texts.passwordChanged });
+    await this.mailer.send({ to: email, messageId, ...mails.passwordChanged.render({}) });
   }
 }
