@@ -4,7 +4,13 @@ import { json, problem } from './testing/answers.js';
 import { scriptedFetch } from './testing/scripted-fetch.js';
 
 const baseUrl = 'https://api.example.test/base';
-const ME: Schemas['Me'] = { id: 'u1', email: 'ada@example.test', name: null, createdAt: '2026-11-28T12:00:00Z' };
+const ME: Schemas['Me'] = {
+  id: 'u1',
+  email: 'ada@example.test',
+  name: null,
+  locale: null,
+  createdAt: '2026-11-28T12:00:00Z',
+};
 const NOW = { times: 1, longestWaitMs: 1_000 };
 
 afterEach(() => {

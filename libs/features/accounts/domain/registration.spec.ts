@@ -5,12 +5,17 @@ import { EmailTokenInvalid } from './user.errors.js';
 
 describe('a registration', () => {
   it('waits three days for its link to be opened', () => {
-    const registration = register({ email: 'ada@example.test', name: 'Ada', passwordHash: 'hash' }, 'an-id', NOW);
+    const registration = register(
+      { email: 'ada@example.test', name: 'Ada', locale: null, passwordHash: 'hash' },
+      'an-id',
+      NOW,
+    );
 
     expect(registration).toEqual({
       id: 'an-id',
       email: 'ada@example.test',
       name: 'Ada',
+      locale: null,
       passwordHash: 'hash',
       createdAt: NOW,
       expiresAt: hoursAfterNow(72),

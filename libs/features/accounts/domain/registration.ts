@@ -1,3 +1,4 @@
+import type { Locale } from '#platform/kernel/values/locales.js';
 import { EmailTokenInvalid } from './user.errors.js';
 
 /** Long enough for a weekend, short enough for a mailbox that changes hands. */
@@ -16,13 +17,14 @@ export type Registration = Readonly<{
   id: string;
   email: string;
   name: string | null;
+  locale: Locale | null;
   /** Null when the address is contested. */
   passwordHash: string | null;
   createdAt: Date;
   expiresAt: Date;
 }>;
 
-export type Applicant = Pick<Registration, 'email' | 'name' | 'passwordHash'>;
+export type Applicant = Pick<Registration, 'email' | 'name' | 'locale' | 'passwordHash'>;
 
 /** What tells a new attempt from an earlier one of the same applicant. */
 export type Renewal = Pick<Registration, 'id' | 'createdAt' | 'expiresAt'>;
@@ -37,7 +39,7 @@ export function renew(id: string, now: Date): Renewal {
 
 /** What counts of a registration whose address is contested. */
 export function contested(registration: Registration): Registration {
-  return { ...registration, name: null, passwordHash: null };
+  return { ...registration, name: null, locale: null, passwordHash: null };
 }
 
 export const isExpired = ({ expiresAt }: Registration, now: Date): boolean => expiresAt <= now;

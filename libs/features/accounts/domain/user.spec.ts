@@ -13,13 +13,14 @@ const LATER = hoursAfterNow(1);
 
 describe('a new user', () => {
   it('comes of a registration, active and with a verified address', () => {
-    const { email, name, passwordHash, ...registration } = aRegistration({ name: 'Ada' });
+    const { email, name, locale, passwordHash, ...registration } = aRegistration({ name: 'Ada', locale: 'de' });
 
-    expect(newVerifiedUser({ ...registration, email, name, passwordHash }, 'a-user', LATER)).toEqual({
+    expect(newVerifiedUser({ ...registration, email, name, locale, passwordHash }, 'a-user', LATER)).toEqual({
       id: 'a-user',
       email,
       emailVerifiedAt: LATER,
       name,
+      locale,
       passwordHash,
       status: 'active',
       createdAt: LATER,
@@ -78,9 +79,18 @@ describe('changeProfile', () => {
     expect(changeProfile(user, { name }, LATER)).toEqual({ ...user, name, updatedAt: LATER });
   });
 
-  it.each([{}, { name: undefined }, { name: 'Ada' }])('leaves the user alone when %j is nothing new', (change) => {
-    const user = aUser({ name: 'Ada' });
+  it.each(['de', null] as const)('changes the language to %p, and leaves the name', (locale) => {
+    const user = aUser({ locale: 'en' });
 
-    expect(changeProfile(user, change as object, LATER)).toBe(user);
+    expect(changeProfile(user, { locale }, LATER)).toEqual({ ...user, locale, updatedAt: LATER });
   });
+
+  it.each([{}, { name: undefined }, { name: 'Ada' }, { locale: undefined }, { locale: null }])(
+    'leaves the user alone when %j is nothing new',
+    (change) => {
+      const user = aUser({ name: 'Ada' });
+
+      expect(changeProfile(user, change as object, LATER)).toBe(user);
+    },
+  );
 });

@@ -1,9 +1,13 @@
+import type { Locale } from '#platform/kernel/values/locales.js';
+
 export type User = Readonly<{
   id: string;
   /** Normalised; belongs to one user at a time. */
   email: string;
   emailVerifiedAt: Date | null;
   name: string | null;
+  /** The language to write in. Null when the user never chose one. */
+  locale: Locale | null;
   /** Null when the user signs in through providers only. */
   passwordHash: string | null;
   status: 'active' | 'disabled';
@@ -12,20 +16,33 @@ export type User = Readonly<{
 }>;
 
 /** What users change about themselves. */
-export type Profile = Pick<User, 'name'>;
+export type Profile = Pick<User, 'name' | 'locale'>;
 
 /** The account of somebody who has shown that the address is theirs. */
 export function newVerifiedUser(
-  { email, name, passwordHash }: Pick<User, 'email' | 'name' | 'passwordHash'>,
+  { email, name, locale, passwordHash }: Pick<User, 'email' | 'name' | 'locale' | 'passwordHash'>,
   id: string,
   now: Date,
 ): User {
-  return { id, email, emailVerifiedAt: now, name, passwordHash, status: 'active', createdAt: now, updatedAt: now };
+  return {
+    id,
+    email,
+    emailVerifiedAt: now,
+    name,
+    locale,
+    passwordHash,
+    status: 'active',
+    createdAt: now,
+    updatedAt: now,
+  };
 }
 
 /** An account that somebody else has asked for: nobody gets in before a mailed link has shown whose the address is. */
 export function newUnverifiedUser(email: string, id: string, now: Date): User {
-  return { ...newVerifiedUser({ email, name: null, passwordHash: null }, id, now), emailVerifiedAt: null };
+  return {
+    ...newVerifiedUser({ email, name: null, locale: null, passwordHash: null }, id, now),
+    emailVerifiedAt: null,
+  };
 }
 
 /** Whether nobody has taken possession of the account yet. */
@@ -42,6 +59,7 @@ export function resetPassword(user: User, passwordHash: string, now: Date): User
 }
 
 export function changeProfile(user: User, change: Partial<Profile>, now: Date): User {
-  const isSame = change.name === undefined || change.name === user.name;
-  return isSame ? user : { ...user, ...change, updatedAt: now };
+  const { name = user.name, locale = user.locale } = change;
+  const isSame = name === user.name && locale === user.locale;
+  return isSame ? user : { ...user, name, locale, updatedAt: now };
 }

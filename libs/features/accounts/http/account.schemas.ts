@@ -4,6 +4,7 @@ import { timestamp } from '#platform/http/answers/timestamp.js';
 import { oneLineText } from '#platform/http/input/one-line-text.js';
 import { pathId } from '#platform/http/input/path-id.js';
 import { emailAddress } from '#platform/kernel/values/email-address.js';
+import { LOCALES } from '#platform/kernel/values/locales.js';
 import { characters, PASSWORD_LENGTH } from '../domain/password.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -34,6 +35,11 @@ const password = z
   .meta({ format: 'password', examples: ['correct horse battery staple'] });
 
 const name = oneLineText(MAX_NAME_LENGTH).meta({ examples: ['Ada Lovelace'] });
+
+const locale = z.enum(LOCALES).meta({
+  description: 'The language of the mails to this account; null: the default one.',
+  examples: ['de'],
+});
 
 const token = z
   .string()
@@ -76,7 +82,9 @@ export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
 export const sessionParams = z.strictObject({ id: pathId });
 export type SessionParams = z.infer<typeof sessionParams>;
 
-export const updateMeBody = z.strictObject({ name: name.nullable().optional() }).meta({ id: 'UpdateMeBody' });
+export const updateMeBody = z
+  .strictObject({ name: name.nullable().optional(), locale: locale.nullable().optional() })
+  .meta({ id: 'UpdateMeBody' });
 export type UpdateMeBody = z.infer<typeof updateMeBody>;
 
 export const sessionResponse = z
@@ -142,6 +150,7 @@ export const meResponse = z
       .string()
       .nullable()
       .meta({ examples: ['Ada Lovelace'] }),
+    locale: locale.nullable(),
     createdAt: timestamp,
   })
   .meta({ id: 'Me' });

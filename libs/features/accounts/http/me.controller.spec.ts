@@ -11,14 +11,26 @@ describe('/v1/me', () => {
     const response = await app.inject('/v1/me');
 
     expect(response.statusCode).toBe(200);
-    const { id, email, name } = me;
-    expect(response.json()).toEqual({ data: { id, email, name, createdAt: '2030-01-01T12:00:00.000Z' } });
+    const { id, email, name, locale } = me;
+    expect(response.json()).toEqual({ data: { id, email, name, locale, createdAt: '2030-01-01T12:00:00.000Z' } });
   });
 
   it('answers 200 to a new name, to no name and to no change', async () => {
     expect((await patch({ name: ' Grace ' })).json().data).toMatchObject({ name: 'Grace' });
     expect((await patch({ name: null })).json().data).toMatchObject({ name: null });
     expect((await patch({})).json().data).toMatchObject({ name: null });
+  });
+
+  it('answers 200 to a language, and to none', async () => {
+    expect((await patch({ locale: 'de' })).json().data).toMatchObject({ locale: 'de' });
+    expect((await patch({ locale: null })).json().data).toMatchObject({ locale: null });
+  });
+
+  it('answers 422 to a language that no mail is written in, with those that are', async () => {
+    const response = await patch({ locale: 'fr' });
+
+    expect(response.statusCode).toBe(422);
+    expect(response.body).toMatch(/en.+de/);
   });
 
   it.each([

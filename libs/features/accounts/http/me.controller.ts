@@ -27,7 +27,7 @@ export class MeController {
   }
 
   @Patch()
-  @ApiOperation({ summary: 'Change my name', description: 'What is left out stays as it is.' })
+  @ApiOperation({ summary: 'Change my name or language', description: 'What is left out stays as it is.' })
   @Authenticated()
   @Returns(200, meResponse)
   @Throws(UserNotFound)

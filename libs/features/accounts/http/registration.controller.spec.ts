@@ -30,6 +30,14 @@ describe('POST /v1/auth/register', () => {
     expect(context.registrations.latestWithPassword(email, NOW)).toBeDefined();
   });
 
+  it('keeps the language that the client asks for', async () => {
+    const email = anEmail();
+
+    await post('register', { email, password: 'correct horse' }, { 'accept-language': 'fr, de-AT;q=0.9, en;q=0.8' });
+
+    expect(await context.registrations.findLatest(email)).toMatchObject({ locale: 'de' });
+  });
+
   it('answers 422 naming every field at once', async () => {
     const response = await post('register', { email: 'nowhere', password: 'short', name: 'a\0b', role: 'admin' });
 

@@ -2,8 +2,10 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Returns } from '#platform/http/answers/returns.decorator.js';
 import { Throws } from '#platform/http/errors/throws.decorator.js';
+import { PreferredLocale } from '#platform/http/input/preferred-locale.decorator.js';
 import { RateLimited } from '#platform/http/rate-limit/rate-limited.decorator.js';
 import { Public } from '#platform/http/routes/access.decorators.js';
+import type { Locale } from '#platform/kernel/values/locales.js';
 import { Register } from '../application/registration/register.js';
 import { ResendVerification } from '../application/registration/resend-verification.js';
 import { VerifyEmail } from '../application/registration/verify-email.js';
@@ -30,14 +32,14 @@ export class RegistrationController {
   @ApiOperation({
     summary: 'Register an account',
     description:
-      'Sends a mail; the account begins when the link in it is opened. The answer is the same for an address that has one.',
+      'Sends a mail; the account begins when the link in it is opened. Mails are in the language of Accept-Language, as far as there is one. The answer is the same for an address that has one.',
   })
   @Public()
   @RateLimited(registerLimit)
   @Returns(202)
   @Throws(PasswordRefused, PasswordChecksBusy)
-  register(@Body({ schema: registerBody }) body: RegisterBody) {
-    return this.registerUser.execute(body);
+  register(@Body({ schema: registerBody }) body: RegisterBody, @PreferredLocale() locale: Locale | null) {
+    return this.registerUser.execute({ ...body, locale });
   }
 
   @Post('email/verify')

@@ -6,7 +6,7 @@ import type { AccountsRepository } from '../application/accounts.repository.js';
 import { EmailTaken, UserNotFound } from '../domain/user.errors.js';
 import type { User } from '../domain/user.js';
 
-const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, password_hash AS "passwordHash", status,
+const COLUMNS = `id, email, email_verified_at AS "emailVerifiedAt", name, locale, password_hash AS "passwordHash", status,
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const FIND_BY_ID: Statement = {

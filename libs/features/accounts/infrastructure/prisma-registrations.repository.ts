@@ -7,10 +7,11 @@ import { EmailTokenInvalid } from '../domain/user.errors.js';
 // `of_one`: all have the same password. One without counts as different, which count(DISTINCT) alone would leave out.
 const RENEW_REGISTRATION: Statement = {
   name: 'accounts.renew-registration',
-  text: `INSERT INTO registrations (id, email, name, password_hash, created_at, expires_at)
-    SELECT $2, email, CASE WHEN of_one THEN name END, CASE WHEN of_one THEN password_hash END, $3, $4
+  text: `INSERT INTO registrations (id, email, name, locale, password_hash, created_at, expires_at)
+    SELECT $2, email, CASE WHEN of_one THEN name END, CASE WHEN of_one THEN locale END,
+      CASE WHEN of_one THEN password_hash END, $3, $4
     FROM (
-      SELECT email, max(name) AS name, max(password_hash) AS password_hash,
+      SELECT email, max(name) AS name, max(locale) AS locale, max(password_hash) AS password_hash,
         count(DISTINCT password_hash) = 1 AND count(password_hash) = count(*) AS of_one
       FROM registrations WHERE email = $1 AND expires_at > $3 GROUP BY email) AS waiting`,
 };
@@ -21,7 +22,7 @@ const TAKE_REGISTRATIONS: Statement = {
   text: `WITH taken AS (
       SELECT id FROM registrations WHERE email = (SELECT email FROM registrations WHERE id = $1) ORDER BY id FOR UPDATE),
     deleted AS (DELETE FROM registrations r USING taken WHERE r.id = taken.id RETURNING r.*)
-    SELECT id, email, name, password_hash AS "passwordHash", created_at AS "createdAt", expires_at AS "expiresAt",
+    SELECT id, email, name, locale, password_hash AS "passwordHash", created_at AS "createdAt", expires_at AS "expiresAt",
       (SELECT count(DISTINCT coalesce(password_hash, '')) > 1 FROM deleted) AS "isContested"
     FROM deleted WHERE id = $1`,
 };

@@ -15,6 +15,6 @@ export class SendPasswordChangedEmailHandler implements JobHandler<ChangedPasswo
 
   async handle({ userId }: ChangedPasswordJobPayload, { id }: JobContext): Promise<void> {
     const recipient = await this.findRecipient.execute(userId);
-    if (recipient) await this.mailer.sendPasswordChanged(recipient.email, id);
+    if (recipient) await this.mailer.sendPasswordChanged(recipient, id);
   }
 }

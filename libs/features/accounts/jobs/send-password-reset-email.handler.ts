@@ -24,13 +24,13 @@ export class SendPasswordResetEmailHandler implements JobHandler<PasswordResetJo
     // The password was replaced meanwhile, or the mail would come too late.
     if (reset === null || isExpired(reset, this.clock.now())) return;
 
-    if (await this.isForAnOwner(reset)) return this.mailer.sendPasswordReset(reset.email, resetId, id);
+    const user = await this.accounts.findByEmail(reset.email);
+    if (user?.status === 'active' && (await this.isWelcome(reset)))
+      return this.mailer.sendPasswordReset(user, resetId, id);
     await this.resets.remove(resetId);
   }
 
-  private async isForAnOwner(reset: PasswordReset): Promise<boolean> {
-    const user = await this.accounts.findByEmail(reset.email);
-    if (user?.status !== 'active') return false;
+  private async isWelcome(reset: PasswordReset): Promise<boolean> {
     return (await this.resets.countOpenBefore(reset, this.clock.now())) < MOST_OPEN_RESETS;
   }
 }

@@ -25,10 +25,9 @@ export class SendVerificationEmailHandler implements JobHandler<RegistrationJobP
     if (registration === null || isExpired(registration, this.clock.now())) return;
     if ((await this.registrations.countBefore(registration, anHourBefore(registration))) >= MOST_MAILS_AN_HOUR) return;
 
-    const { email } = registration;
-    const isTaken = (await this.accounts.findByEmail(email)) !== null;
-    await (isTaken
-      ? this.mailer.sendAlreadyRegistered(email, id)
-      : this.mailer.sendVerification(email, registrationId, id));
+    const user = await this.accounts.findByEmail(registration.email);
+    await (user
+      ? this.mailer.sendAlreadyRegistered(user, id)
+      : this.mailer.sendVerification(registration, registrationId, id));
   }
 }

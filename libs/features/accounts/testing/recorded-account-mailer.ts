@@ -1,21 +1,28 @@
 import type { AccountMailer } from '../application/account-mailer.js';
+import type { Addressee } from '../application/addressee.js';
 
 export class RecordedAccountMailer implements AccountMailer {
   readonly sent: object[] = [];
 
-  async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
-    this.sent.push({ mail: 'verification', email, registrationId, messageId });
+  async sendVerification(to: Addressee, registrationId: string, messageId: string): Promise<void> {
+    this.sent.push({
+      mail: 'verification',
+      email: to.email,
+      locale: to.locale ?? undefined,
+      registrationId,
+      messageId,
+    });
   }
 
-  async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
-    this.sent.push({ mail: 'already registered', email, messageId });
+  async sendAlreadyRegistered(to: Addressee, messageId: string): Promise<void> {
+    this.sent.push({ mail: 'already registered', email: to.email, locale: to.locale ?? undefined, messageId });
   }
 
-  async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
-    this.sent.push({ mail: 'password reset', email, resetId, messageId });
+  async sendPasswordReset(to: Addressee, resetId: string, messageId: string): Promise<void> {
+    this.sent.push({ mail: 'password reset', email: to.email, locale: to.locale ?? undefined, resetId, messageId });
   }
 
-  async sendPasswordChanged(email: string, messageId: string): Promise<void> {
-    this.sent.push({ mail: 'password changed', email, messageId });
+  async sendPasswordChanged(to: Addressee, messageId: string): Promise<void> {
+    this.sent.push({ mail: 'password changed', email: to.email, locale: to.locale ?? undefined, messageId });
   }
 }

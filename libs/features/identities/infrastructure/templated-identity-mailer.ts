@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Recipient } from '#features/accounts/index.js';
 import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { IdentityMailer } from '../application/identity-mailer.js';
@@ -12,12 +13,16 @@ export class TemplatedIdentityMailer implements IdentityMailer {
     private readonly config: Config,
   ) {}
 
-  async sendLinked(email: string, issuer: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...linked.render({ provider: this.nameOf(issuer) }) });
+  async sendLinked(to: Recipient, issuer: string, messageId: string): Promise<void> {
+    await this.mailer.send({ to: to.email, messageId, ...linked.render({ provider: this.nameOf(issuer) }, to.locale) });
   }
 
-  async sendUnlinked(email: string, issuer: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...unlinked.render({ provider: this.nameOf(issuer) }) });
+  async sendUnlinked(to: Recipient, issuer: string, messageId: string): Promise<void> {
+    await this.mailer.send({
+      to: to.email,
+      messageId,
+      ...unlinked.render({ provider: this.nameOf(issuer) }, to.locale),
+    });
   }
 
   /** As people know the provider; its address when it is no longer one of ours. */

@@ -10,7 +10,11 @@ import { SendIdentityChangedEmailHandler } from './send-identity-changed-email.h
 const CONTEXT = { id: 'job-1', attempt: 1, signal: new AbortController().signal };
 
 async function setup() {
-  const [users, mailer, user] = [new InMemoryAccountsRepository(), new RecordedIdentityMailer(), aUser()];
+  const [users, mailer, user] = [
+    new InMemoryAccountsRepository(),
+    new RecordedIdentityMailer(),
+    aUser({ locale: 'de' }),
+  ];
   await users.add(user);
   return { mailer, user, handler: new SendIdentityChangedEmailHandler(new FindRecipient(users), mailer) };
 }
@@ -21,7 +25,9 @@ describe('the notice about a way to sign in', () => {
 
     await handler.handle({ userId: user.id, issuer: ISSUER, change }, CONTEXT);
 
-    expect(mailer.sent).toEqual([{ mail: change, email: user.email, issuer: ISSUER, messageId: 'job-1' }]);
+    expect(mailer.sent).toEqual([
+      { mail: change, email: user.email, locale: 'de', issuer: ISSUER, messageId: 'job-1' },
+    ]);
   });
 
   it('is not sent when the account is gone', async () => {

@@ -17,7 +17,7 @@ export class SendIdentityChangedEmailHandler implements JobHandler<ChangedIdenti
     const recipient = await this.findRecipient.execute(userId);
     if (recipient === null) return;
 
-    if (change === 'linked') await this.mailer.sendLinked(recipient.email, issuer, id);
-    else await this.mailer.sendUnlinked(recipient.email, issuer, id);
+    if (change === 'linked') await this.mailer.sendLinked(recipient, issuer, id);
+    else await this.mailer.sendUnlinked(recipient, issuer, id);
   }
 }

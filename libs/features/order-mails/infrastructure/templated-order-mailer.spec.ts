@@ -4,10 +4,10 @@ import { anItem, anOrder } from '#features/orders/testing/order.factory.js';
 import { RecordedMailer } from '#platform/testing/doubles/recorded-mailer.js';
 import { TemplatedOrderMailer } from './templated-order-mailer.js';
 
-async function confirmationOf(order: Order) {
+async function confirmationOf(order: Order, locale: 'de' | null = null) {
   const mailer = new RecordedMailer();
   await new TemplatedOrderMailer(mailer).sendConfirmation(
-    { email: 'ada@example.test', name: 'Ada' },
+    { email: 'ada@example.test', name: 'Ada', locale },
     order,
     'a-message',
   );
@@ -31,6 +31,13 @@ describe('the confirmation', () => {
 
     expect(text).toContain('- 2 × espresso-cup at EUR 12.50\n- 1 × saucer at EUR 0.05\n\nTotal: EUR 1,234,567.05\n');
     expect(html).toContain('<li>2 × espresso-cup at EUR 12.50</li><li>1 × saucer at EUR 0.05</li>');
+  });
+
+  it('speaks the language of the buyer', async () => {
+    const { subject, text } = await confirmationOf(anOrder({ total: { amount: 123_450, currency: 'EUR' } }), 'de');
+
+    expect(subject).toMatch(/^Wir haben Ihre Bestellung/);
+    expect(text).toContain('Summe: EUR 1.234,50\n');
   });
 
   it('shows markup in an SKU as it is written', async () => {

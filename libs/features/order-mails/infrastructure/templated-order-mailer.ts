@@ -9,7 +9,7 @@ import { confirmation } from './order-mails.js';
 export class TemplatedOrderMailer implements OrderMailer {
   constructor(private readonly mailer: Mailer) {}
 
-  async sendConfirmation({ email }: Recipient, order: Order, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...confirmation.render(order) });
+  async sendConfirmation({ email, locale }: Recipient, order: Order, messageId: string): Promise<void> {
+    await this.mailer.send({ to: email, messageId, ...confirmation.render(order, locale) });
   }
 }

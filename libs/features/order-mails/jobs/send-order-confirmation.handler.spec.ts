@@ -4,7 +4,7 @@ import type { FindOrder, Order } from '#features/orders/index.js';
 import { anOrder } from '#features/orders/testing/order.factory.js';
 import { SendOrderConfirmationHandler } from './send-order-confirmation.handler.js';
 
-const ADA = { email: 'ada@example.test', name: 'Ada' };
+const ADA = { email: 'ada@example.test', name: 'Ada', locale: null };
 const RUN = { id: 'a-job', attempt: 2, signal: new AbortController().signal };
 
 function setup(overrides: Partial<Order> = {}) {

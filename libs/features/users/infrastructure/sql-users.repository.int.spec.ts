@@ -28,7 +28,7 @@ describe('a removed user', () => {
     const user = aUser({ roles: ['admin', 'user'] });
     const reset = aPasswordReset({ email: user.email });
     await add(user);
-    await database.client.user.update({ where: { id: user.id }, data: { passwordHash: 'a hash' } });
+    await database.client.user.update({ where: { id: user.id }, data: { passwordHash: 'a hash', locale: 'de' } });
     await database.client.passwordReset.create({ data: reset });
 
     await new SqlUsersRepository(database, clock, NOTHING_KEPT).remove(user.id);
@@ -48,6 +48,7 @@ describe('a removed user', () => {
       email: `deleted:${user.id}`,
       emailVerifiedAt: null,
       name: null,
+      locale: null,
       passwordHash: null,
       status: 'active',
       createdAt: user.createdAt,

@@ -38,7 +38,7 @@ const UPDATE: Statement = {
 const FORGET: Statement = {
   name: 'users.forget',
   text: `WITH known AS (SELECT id, email FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE)
-    UPDATE users SET email = 'deleted:' || users.id, email_verified_at = NULL, name = NULL, password_hash = NULL,
+    UPDATE users SET email = 'deleted:' || users.id, email_verified_at = NULL, name = NULL, locale = NULL, password_hash = NULL,
       deleted_at = $2, updated_at = $2
     FROM known WHERE users.id = known.id RETURNING known.email`,
 };

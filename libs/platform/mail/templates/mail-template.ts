@@ -9,7 +9,8 @@ type Texts<Data> = Readonly<Record<Locale, (data: Data) => MailContent>>;
 export type MailTemplate<Data> = Readonly<{
   /** `feature.what`, such as `accounts.verification`. */
   name: string;
-  render(data: Data, locale?: Locale): MailText;
+  /** In the default language for those who chose none. */
+  render(data: Data, locale?: Locale | null): MailText;
 }>;
 
 export type MailPreview = MailText & Readonly<{ template: string; locale: Locale }>;
@@ -25,7 +26,10 @@ export function defineMail<Data>(
   name: string,
   { example, texts }: Readonly<{ example: Data; texts: Texts<NoInfer<Data>> }>,
 ): MailTemplate<Data> {
-  const render = (data: Data, locale: Locale = DEFAULT_LOCALE) => layOut(texts[locale](data), locale);
+  const render = (data: Data, chosen?: Locale | null) => {
+    const locale = chosen ?? DEFAULT_LOCALE;
+    return layOut(texts[locale](data), locale);
+  };
   examples.add(name, (locale) => render(example, locale));
   return { name, render };
 }

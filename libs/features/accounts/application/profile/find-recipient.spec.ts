@@ -5,9 +5,9 @@ import { FindRecipient } from './find-recipient.js';
 
 it('tells other features where to write, and nothing more', async () => {
   const { users, aStoredUser } = accountsSetup();
-  const { id, email, name } = await aStoredUser();
+  const { id, email, name, locale } = await aStoredUser({ locale: 'de' });
   const findRecipient = new FindRecipient(users);
 
-  expect(await findRecipient.execute(id)).toEqual({ email, name });
+  expect(await findRecipient.execute(id)).toEqual({ email, name, locale });
   expect(await findRecipient.execute(newId())).toBeNull();
 });

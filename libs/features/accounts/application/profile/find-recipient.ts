@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { User } from '../../domain/user.js';
 import { AccountsRepository } from '../accounts.repository.js';
 
-export type Recipient = Readonly<{ email: string; name: string | null }>;
+/** Whom a mail goes to, and in which language: null for the default one. */
+export type Recipient = Pick<User, 'email' | 'name' | 'locale'>;
 
 /** For features that mail their users. Null when the user is gone. */
 @Injectable()
@@ -10,6 +12,6 @@ export class FindRecipient {
 
   async execute(userId: string): Promise<Recipient | null> {
     const user = await this.accounts.findById(userId);
-    return user && { email: user.email, name: user.name };
+    return user && { email: user.email, name: user.name, locale: user.locale };
   }
 }

@@ -8,12 +8,12 @@ describe('registering', () => {
     const { register, runJobs, users, mailer } = registrationSetup();
     const email = anEmail();
 
-    await register.execute({ email, password: 'correct horse', name: 'Ada' });
+    await register.execute({ email, password: 'correct horse', name: 'Ada', locale: 'de' });
     await runJobs();
 
     expect(await users.findByEmail(email)).toBeNull();
     expect(mailer.sent).toEqual([
-      { mail: 'verification', email, registrationId: expect.any(String), messageId: expect.any(String) },
+      { mail: 'verification', email, locale: 'de', registrationId: expect.any(String), messageId: expect.any(String) },
     ]);
   });
 

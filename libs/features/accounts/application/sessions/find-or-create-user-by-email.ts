@@ -29,7 +29,7 @@ export class FindOrCreateUserByEmail {
     const known = await this.accounts.findByEmail(email);
     if (known) return known.emailVerifiedAt && { userId: known.id, isNew: false };
 
-    const user = newVerifiedUser({ email, name, passwordHash: null }, newId(), this.clock.now());
+    const user = newVerifiedUser({ email, name, locale: null, passwordHash: null }, newId(), this.clock.now());
     await this.addUser.execute(user, { actorId: user.id });
     return { userId: user.id, isNew: true };
   }

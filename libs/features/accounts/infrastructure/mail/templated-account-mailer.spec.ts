@@ -7,6 +7,8 @@ import { OpaqueEmailTokens } from '../opaque-email-tokens.js';
 import { OpaqueResetTokens } from '../opaque-reset-tokens.js';
 import { TemplatedAccountMailer } from './templated-account-mailer.js';
 
+const ADA = { email: 'ada@example.test', locale: null };
+
 function setup(overrides: Record<string, string> = {}) {
   const config = loadEnv(aValidEnv({ PUBLIC_URL: 'https://api.example.test', ...overrides }));
   const mailer = new RecordedMailer();
@@ -25,7 +27,7 @@ describe('the verification mail', () => {
     const { mailer, emailTokens, accountMailer } = setup();
     const registrationId = newId();
 
-    await accountMailer.sendVerification('ada@example.test', registrationId, 'job-1');
+    await accountMailer.sendVerification(ADA, registrationId, 'job-1');
 
     const [mail] = mailer.sent;
     const token = emailTokens.issue(registrationId);
@@ -40,7 +42,7 @@ describe('the verification mail', () => {
   it('leads to the web client where there is one', async () => {
     const { mailer, accountMailer } = setup({ WEB_URL: 'https://www.example.test' });
 
-    await accountMailer.sendVerification('ada@example.test', newId(), 'job-1');
+    await accountMailer.sendVerification(ADA, newId(), 'job-1');
 
     expect(mailer.sent[0]?.text).toContain('https://www.example.test/verify-email#token=');
   });
@@ -49,18 +51,34 @@ describe('the verification mail', () => {
     const { mailer, accountMailer } = setup();
     const registrationId = newId();
 
-    await accountMailer.sendVerification('ada@example.test', registrationId, 'job-1');
-    await accountMailer.sendVerification('ada@example.test', registrationId, 'job-1');
+    await accountMailer.sendVerification(ADA, registrationId, 'job-1');
+    await accountMailer.sendVerification(ADA, registrationId, 'job-1');
 
     expect(mailer.sent[0]).toEqual(mailer.sent[1]);
   });
+});
+
+it('writes in the language of who gets it', async () => {
+  const { mailer, accountMailer } = setup();
+
+  await accountMailer.sendVerification({ ...ADA, locale: 'de' }, newId(), 'job-1');
+  await accountMailer.sendAlreadyRegistered({ ...ADA, locale: 'de' }, 'job-2');
+  await accountMailer.sendPasswordReset({ ...ADA, locale: 'de' }, newId(), 'job-3');
+  await accountMailer.sendPasswordChanged({ ...ADA, locale: 'de' }, 'job-4');
+
+  expect(mailer.sent.map(({ subject }) => subject)).toEqual([
+    'Bestätigen Sie Ihre E-Mail-Adresse',
+    'Sie haben schon ein Konto',
+    'Wählen Sie ein neues Passwort',
+    'Ihr Passwort wurde geändert',
+  ]);
 });
 
 describe('the mail about an account that exists', () => {
   it('gives no way in', async () => {
     const { mailer, accountMailer } = setup();
 
-    await accountMailer.sendAlreadyRegistered('ada@example.test', 'job-1');
+    await accountMailer.sendAlreadyRegistered(ADA, 'job-1');
 
     expect(mailer.sent).toEqual([
       expect.objectContaining({
@@ -77,7 +95,7 @@ describe('the mail to choose a new password', () => {
     const { mailer, resetTokens, accountMailer } = setup();
     const resetId = newId();
 
-    await accountMailer.sendPasswordReset('ada@example.test', resetId, 'job-1');
+    await accountMailer.sendPasswordReset(ADA, resetId, 'job-1');
 
     const [mail] = mailer.sent;
     const token = resetTokens.issue(resetId);
@@ -102,7 +120,7 @@ describe('the mail about a changed password', () => {
   it('gives no way in', async () => {
     const { mailer, accountMailer } = setup();
 
-    await accountMailer.sendPasswordChanged('ada@example.test', 'job-1');
+    await accountMailer.sendPasswordChanged(ADA, 'job-1');
 
     expect(mailer.sent).toEqual([
       expect.objectContaining({

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { AccountMailer } from '../../application/account-mailer.js';
+import type { Addressee } from '../../application/addressee.js';
 import { OpaqueEmailTokens } from '../opaque-email-tokens.js';
 import { OpaqueResetTokens } from '../opaque-reset-tokens.js';
 import * as mails from './account-mails.js';
@@ -20,29 +21,29 @@ export class TemplatedAccountMailer implements AccountMailer {
     this.webUrl = config.WEB_URL ?? config.PUBLIC_URL;
   }
 
-  async sendVerification(email: string, registrationId: string, messageId: string): Promise<void> {
+  async sendVerification(to: Addressee, registrationId: string, messageId: string): Promise<void> {
     const token = this.emailTokens.issue(registrationId);
     await this.mailer.send({
-      to: email,
+      to: to.email,
       messageId,
-      ...mails.verification.render({ link: `${this.webUrl}/verify-email#token=${token}`, token }),
+      ...mails.verification.render({ link: `${this.webUrl}/verify-email#token=${token}`, token }, to.locale),
     });
   }
 
-  async sendAlreadyRegistered(email: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...mails.alreadyRegistered.render({}) });
+  async sendAlreadyRegistered(to: Addressee, messageId: string): Promise<void> {
+    await this.mailer.send({ to: to.email, messageId, ...mails.alreadyRegistered.render({}, to.locale) });
   }
 
-  async sendPasswordReset(email: string, resetId: string, messageId: string): Promise<void> {
+  async sendPasswordReset(to: Addressee, resetId: string, messageId: string): Promise<void> {
     const token = this.resetTokens.issue(resetId);
     await this.mailer.send({
-      to: email,
+      to: to.email,
       messageId,
-      ...mails.passwordReset.render({ link: `${this.webUrl}/reset-password#token=${token}`, token }),
+      ...mails.passwordReset.render({ link: `${this.webUrl}/reset-password#token=${token}`, token }, to.locale),
     });
   }
 
-  async sendPasswordChanged(email: string, messageId: string): Promise<void> {
-    await this.mailer.send({ to: email, messageId, ...mails.passwordChanged.render({}) });
+  async sendPasswordChanged(to: Addressee, messageId: string): Promise<void> {
+    await this.mailer.send({ to: to.email, messageId, ...mails.passwordChanged.render({}, to.locale) });
   }
 }

@@ -11,6 +11,7 @@ export function describeAccountsRepository(name: string, create: () => AccountsR
       const users = create();
       const user = aUser({
         name: null,
+        locale: 'de',
         passwordHash: null,
         emailVerifiedAt: null,
         status: 'disabled',

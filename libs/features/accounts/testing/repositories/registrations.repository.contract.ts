@@ -36,12 +36,13 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
     });
 
     it('renews the registration that waits', async () => {
-      const { email, renewed } = await setup({ name: 'Ada', passwordHash: 'mine' });
+      const { email, renewed } = await setup({ name: 'Ada', locale: 'de', passwordHash: 'mine' });
       const later = hoursAfterNow(1);
 
       expect(await renewed(later)).toMatchObject({
         email,
         name: 'Ada',
+        locale: 'de',
         passwordHash: 'mine',
         createdAt: later,
         expiresAt: hoursAfterNow(73),
@@ -49,13 +50,13 @@ export function describeRegistrationsRepository(name: string, create: () => Regi
       expect(await renewed(later)).toMatchObject({ name: 'Ada', passwordHash: 'mine' });
     });
 
-    it('renews no password and no name when those of two people may wait, now or later', async () => {
+    it('renews nothing of the applicant when those of two people may wait, now or later', async () => {
       const { registrations, added, renewed } = await setup(
-        { name: 'Ada', passwordHash: 'mine' },
+        { name: 'Ada', locale: 'de', passwordHash: 'mine' },
         { name: 'Mallory', passwordHash: 'planted' },
       );
 
-      expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
+      expect(await renewed()).toMatchObject({ name: null, locale: null, passwordHash: null });
       expect(await renewed()).toMatchObject({ name: null, passwordHash: null });
       expect(await registrations.findById(added[0]!.id)).toEqual(added[0]);
     });
