@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Recipient } from '#features/accounts/index.js';
 import { Mailer } from '#platform/mail/mailer.js';
 import type { WebhookMailer } from '../application/webhook-mailer.js';
 import type { DisabledReason, Endpoint } from '../domain/endpoint.js';
@@ -8,8 +9,9 @@ import { endpointDisabled } from './webhook-mails.js';
 export class TemplatedWebhookMailer implements WebhookMailer {
   constructor(private readonly mailer: Mailer) {}
 
-  async sendDisabled(to: string, { url }: Endpoint, reason: DisabledReason, messageId: string): Promise<void> {
-    await this.mailer.send({ to, messageId, ...endpointDisabled.render({ place: withoutSecrets(url), reason }) });
+  async sendDisabled(to: Recipient, { url }: Endpoint, reason: DisabledReason, messageId: string): Promise<void> {
+    const text = endpointDisabled.render({ place: withoutSecrets(url), reason }, to.locale);
+    await this.mailer.send({ to: to.email, messageId, ...text });
   }
 }
 

@@ -6,7 +6,7 @@ import { TemplatedWebhookMailer } from '../infrastructure/templated-webhook-mail
 import { setup } from '../testing/setup.js';
 import { MailDisabledHandler } from './mail-disabled.handler.js';
 
-const ADA = { email: 'ada@example.test', name: null };
+const ADA = { email: 'ada@example.test', name: null, locale: null };
 const CONTEXT = { id: 'job-1', attempt: 1, signal: new AbortController().signal };
 
 async function mailing(state: Partial<Endpoint>, recipient: Recipient | null = ADA) {
@@ -28,6 +28,12 @@ it('tells the maker which server hears nothing any more, and why', async () => {
     expect(text).toContain('five days');
     expect(text).not.toContain('secret');
   }
+});
+
+it('speaks the language of the maker', async () => {
+  const [mail] = await mailing({ disabledBecause: 'failing' }, { ...ADA, locale: 'de' });
+
+  expect(mail?.subject).toBe('Eine Ihrer Webhook-Adressen wurde abgeschaltet');
 });
 
 it('tells nobody of what is enabled again, or of somebody who is gone', async () => {

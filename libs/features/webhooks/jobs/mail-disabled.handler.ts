@@ -21,6 +21,6 @@ export class MailDisabledHandler implements JobHandler<EndpointDisabled> {
     if (endpoint === null || endpoint.disabledBecause !== reason) return;
 
     const recipient = await this.findRecipient.execute(endpoint.userId);
-    if (recipient !== null) await this.mailer.sendDisabled(recipient.email, endpoint, reason, id);
+    if (recipient !== null) await this.mailer.sendDisabled(recipient, endpoint, reason, id);
   }
 }

@@ -5,6 +5,7 @@ import { ConfigModule } from '#platform/config/config.module.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { Database } from '#platform/database/database.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
+import { FlagsModule } from '#platform/flags/flags.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { Events } from '#platform/kernel/jobs/events.js';
@@ -35,7 +36,14 @@ export async function aWebhookWorker(overrides: Record<string, string> = {}) {
   const env = loadEnv(aValidEnv({ ...workerServers(), OUTBOUND_ALLOWED_ADDRESSES: '127.0.0.1', ...overrides }));
   const mailer = new RecordedMailer();
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(env), ...platform, HealthModule, JobsWorkerModule, WebhooksWorkerModule],
+    imports: [
+      ConfigModule.forRoot(env),
+      ...platform,
+      FlagsModule,
+      HealthModule,
+      JobsWorkerModule,
+      WebhooksWorkerModule,
+    ],
   })
     .overrideProvider(Log)
     .useValue(new RecordedLog().logger)

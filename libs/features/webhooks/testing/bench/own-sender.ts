@@ -9,6 +9,7 @@ import { ConfigModule } from '#platform/config/config.module.js';
 import { loadEnv } from '#platform/config/load-env.js';
 import { Database, type Statement } from '#platform/database/database.js';
 import { DatabaseModule } from '#platform/database/database.module.js';
+import { FlagsModule } from '#platform/flags/flags.module.js';
 import { HealthModule } from '#platform/health/health.module.js';
 import { JobsWorkerModule } from '#platform/jobs/jobs-worker.module.js';
 import { newId } from '#platform/kernel/values/ids.js';
@@ -79,7 +80,16 @@ function startWorker(environment: Readonly<Record<string, string>>) {
   const development = { NODE_ENV: 'test', OUTBOUND_ALLOWED_ADDRESSES: '127.0.0.1' };
   const env = loadEnv({ ...environment, ...development });
   const stores = [DatabaseModule, RedisModule, CacheModule];
-  const platform = [ClockModule, LoggingModule, ...stores, MailModule, AuditModule, HealthModule, JobsWorkerModule];
+  const platform = [
+    ClockModule,
+    LoggingModule,
+    ...stores,
+    MailModule,
+    AuditModule,
+    FlagsModule,
+    HealthModule,
+    JobsWorkerModule,
+  ];
   const root = { module: class Root {}, imports: [ConfigModule.forRoot(env), ...platform, WebhooksWorkerModule] };
   return NestFactory.createApplicationContext(root, { logger: false });
 }
