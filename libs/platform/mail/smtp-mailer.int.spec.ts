@@ -16,14 +16,24 @@ afterAll(async () => {
   for (const close of closing.reverse()) await close();
 });
 
-type Options = Readonly<{ timeout?: number; through?: (url: string) => Promise<string> }>;
+type Options = Readonly<{
+  timeout?: number;
+  limits?: Record<string, string>;
+  through?: (url: string) => Promise<string>;
+}>;
 
 /** A mail server that keeps what it is sent. */
-async function setup({ timeout = 20_000, through = async (url) => url }: Options = {}) {
+async function setup({ timeout = 20_000, limits = {}, through = async (url) => url }: Options = {}) {
   const received: Email[] = [];
+  const connections = { open: 0, most: 0 };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onConnect: (_session, done) => {
+      connections.most = Math.max(connections.most, ++connections.open);
+      done();
+    },
+    onClose: () => void connections.open--,
     onRcptTo: ({ address }, _session, done) =>
       done(address.startsWith('unknown') ? new Error('No such mailbox here') : undefined),
     onData: (stream, _session, done) => {
@@ -38,15 +48,16 @@ async function setup({ timeout = 20_000, through = async (url) => url }: Options
   closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
   const { port } = server.server.address() as AddressInfo;
-  return { mailer: aMailer(await through(`smtp://127.0.0.1:${port}`), timeout), received };
+  return { mailer: aMailer(await through(`smtp://127.0.0.1:${port}`), timeout, limits), received, connections };
 }
 
-function aMailer(SMTP_URL: string, timeout: number): SmtpMailer {
+function aMailer(SMTP_URL: string, timeout: number, limits: Record<string, string> = {}): SmtpMailer {
   const settings = {
     SMTP_URL,
     SMTP_TIMEOUT: String(timeout),
     MAIL_FROM: 'Shop <shop@example.test>',
     PUBLIC_URL: 'https://api.example.test',
+    ...limits,
   };
   const mailer = new SmtpMailer(loadEnv(aValidEnv(settings)));
   closing.push(() => mailer.onApplicationShutdown());
@@ -105,6 +116,42 @@ describe('SmtpMailer', () => {
 
     expect(received.flatMap(({ to }) => to ?? []).map(({ address }) => address)).not.toContain('b@example.test');
     expect(received.flatMap(({ bcc }) => bcc ?? [])).toEqual([]);
+  });
+
+  it('offers to unsubscribe with one click where there is a way, and only there', async () => {
+    const { mailer, received } = await setup();
+
+    await mailer.send(
+      aMail({ unsubscribeUrl: 'https://api.example.test/unsubscribe?token=a>\r\nBcc: d@example.test' }),
+    );
+    await mailer.send(aMail());
+
+    const headersOf = (mail?: Email) =>
+      mail?.headers.filter(({ key }) => key.startsWith('list-')).map(({ key, value }) => [key, value]);
+    expect(headersOf(received[0])).toEqual([
+      ['list-unsubscribe', '<https://api.example.test/unsubscribe?token=a%3EBcc:%20d@example.test>'],
+      ['list-unsubscribe-post', 'List-Unsubscribe=One-Click'],
+    ]);
+    expect(headersOf(received[1])).toEqual([]);
+  });
+
+  it('keeps no more connections than it may', async () => {
+    const { mailer, received, connections } = await setup({ limits: { SMTP_CONNECTIONS: '2' } });
+
+    await Promise.all(Array.from({ length: 8 }, (_, at) => mailer.send(aMail({ messageId: `job-${at}` }))));
+
+    expect(received).toHaveLength(8);
+    expect(connections.most).toBe(2);
+  });
+
+  it('hands over no more mails in a second than it may, but for one of each connection', async () => {
+    const { mailer, received } = await setup({ limits: { SMTP_RATE: '2', SMTP_CONNECTIONS: '1' } });
+    const startedAt = performance.now();
+
+    await Promise.all(Array.from({ length: 3 }, (_, at) => mailer.send(aMail({ messageId: `job-${at}` }))));
+
+    expect(received).toHaveLength(3);
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
   it('fails when the mailbox is refused, so that the job is tried again', async () => {

@@ -3,7 +3,6 @@ import { createTransport } from 'nodemailer';
 import { Config } from '../config/config.js';
 import type { Mail, Mailer } from './mailer.js';
 
-const CONNECTIONS = 4;
 /** Shares of SMTP_TIMEOUT, so that after a connection that leads nowhere there is time for another one. */
 const CONNECT_SHARE = 1 / 4;
 const SILENCE_SHARE = 1 / 2;
@@ -24,7 +23,9 @@ export class SmtpMailer implements Mailer, OnApplicationShutdown {
     this.transport = createTransport({
       url: config.SMTP_URL,
       pool: true,
-      maxConnections: CONNECTIONS,
+      maxConnections: config.SMTP_CONNECTIONS,
+      rateLimit: config.SMTP_RATE,
+      rateDelta: 1_000,
       connectionTimeout: connectTimeout,
       greetingTimeout: connectTimeout,
       dnsTimeout: connectTimeout,
@@ -35,7 +36,7 @@ export class SmtpMailer implements Mailer, OnApplicationShutdown {
     });
   }
 
-  async send({ to, subject, text, html, messageId }: Mail): Promise<void> {
+  async send({ to, subject, text, html, messageId, unsubscribeUrl }: Mail): Promise<void> {
     const mail = {
       from: this.from,
       to: { name: '', address: to },
@@ -43,6 +44,7 @@ export class SmtpMailer implements Mailer, OnApplicationShutdown {
       text,
       html,
       messageId: `<${messageId}@${this.domain}>`,
+      headers: unsubscribeUrl === undefined ? {} : oneClick(unsubscribeUrl),
     };
     // The other timeouts begin anew with each byte, of which a server may send one now and then.
     await this.transport.sendMail({ ...mail, signal: AbortSignal.timeout(this.timeoutMs) });
@@ -52,3 +54,9 @@ export class SmtpMailer implements Mailer, OnApplicationShutdown {
     this.transport.close();
   }
 }
+
+/** Mail programs show a button of their own for it, and ask senders of many mails to have it. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${new URL(url).href}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});

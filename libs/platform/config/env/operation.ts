@@ -15,6 +15,17 @@ export const operationVariables = {
   SMTP_TIMEOUT: milliseconds
     .default(20_000)
     .describe('Longest time to hand over one mail, in milliseconds; silence ends it after half of that.'),
+  SMTP_CONNECTIONS: wholeNumber
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe('Connections to the mail server that one worker keeps, each of which hands over one mail at a time.'),
+  SMTP_RATE: wholeNumber
+    .min(1)
+    .optional()
+    .describe(
+      'Mails that one worker hands over in a second, where the mail server allows no more; each connection may be one mail ahead. Those that wait for longer than SMTP_TIMEOUT are tried again as jobs. Default: no limit.',
+    ),
   MAIL_FROM: sender
     .default('Backend Core Kit <no-reply@example.test>')
     .meta(ownInProduction)
