@@ -9,6 +9,7 @@ const NAMED_IN = [
   'tools/bootstrap/build.mjs',
   'tools/checks/steps/steps.ts',
   'tools/doctor/examine.mjs',
+  'tools/local/mailbox/previews.ts',
   'tools/local/servers/{local-object-store,sign-in-provider}.ts',
   'tools/lockfile/lockfile.spec.ts',
   'tools/template/update/version.ts',

@@ -30,6 +30,21 @@ async function statusFor(url: string, host: string): Promise<number | undefined>
 }
 
 describe('the mailbox', () => {
+  it('shows every mail that can be sent, in each language', async () => {
+    const { read, stop } = await setup();
+
+    const list = await (await read('/templates')).text();
+    const html = await read('/templates/accounts.verification/de/html');
+    const text = await (await read('/templates/accounts.verification/en/text')).text();
+
+    expect(list).toContain('href="/templates/accounts.verification/de/html"');
+    expect(await html.text()).toContain('Adresse bestätigen</a>');
+    expect(html.headers.get('content-security-policy')).toContain('sandbox');
+    expect(text).toContain('Somebody asked for an account');
+    expect((await read('/templates/accounts.verification/fr/html')).status).toBe(404);
+    await stop();
+  });
+
   it('lists what was sent, newest first', async () => {
     const { send, messages, stop } = await setup();
     await send({ subject: 'First', text: 'one' });
