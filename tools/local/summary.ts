@@ -6,7 +6,12 @@ import { ROOT } from '../servers/local-directory.ts';
 import type { RunFile } from './settings/run-file.ts';
 
 /** What one can try with a feature: lines for any shell, after TOKEN was set by the line that signs in. */
-export type Tour = Readonly<{ title: string; curlLines: (api: string) => readonly string[] }>;
+export type Tour = Readonly<{
+  title: string;
+  curlLines: (api: string) => readonly string[];
+  /** It needs a page that only `npm start` brings. */
+  isLocal?: true;
+}>;
 
 export const JSON_BODY = "-H 'content-type: application/json'";
 export const BEARER = '-H "authorization: Bearer $TOKEN"';

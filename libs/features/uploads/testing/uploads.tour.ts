@@ -12,9 +12,8 @@ const valueOf = (name: string): string => `grep -o '"${name}":"[^"]*"' | head -n
 export const tour: Tour = {
   title: 'Send an image, and read it until the worker has looked at it',
   curlLines: (api) => [
-    `echo '${PNG}' | base64 -d > dot.png`,
     `FORM=$(curl -s ${api}/v1/uploads/presigned ${BEARER} ${JSON_BODY} -d '${DECLARED}'); UPLOAD=$(echo "$FORM" | ${valueOf('id')})`,
-    `curl -s $(echo "$FORM" | ${AS_FIELDS}) -F file=@dot.png $(echo "$FORM" | ${valueOf('url')})`,
+    `echo '${PNG}' | base64 -d | curl -s $(echo "$FORM" | ${AS_FIELDS}) -F 'file=@-;filename=dot.png' $(echo "$FORM" | ${valueOf('url')})`,
     `curl -s ${api}/v1/uploads/confirm ${BEARER} ${JSON_BODY} -d "{\\"id\\":\\"$UPLOAD\\"}"`,
     `until curl -s ${api}/v1/uploads/$UPLOAD ${BEARER} | grep '"status":"ready"'; do sleep 1; done`,
   ],

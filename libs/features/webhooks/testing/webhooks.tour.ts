@@ -1,6 +1,7 @@
 import { BEARER, type Tour } from '../../../../tools/local/summary.ts';
 
 export const tour: Tour = {
+  isLocal: true,
   title: 'Send a test event to the page of webhooks, and see what became of it',
   curlLines: (api) => [
     `ENDPOINT=$(curl -s ${api}/v1/webhooks/endpoints ${BEARER} | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4)`,
