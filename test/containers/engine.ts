@@ -4,6 +4,9 @@ const PATIENCE_MS = 20_000;
 const PATIENCE_FOR_DOWNLOAD_MS = 120_000;
 const BASE = 'node:24-slim';
 
+/** It keeps what it has downloaded, for the next time: not among the temporary files of a test run. */
+const OWN_FILES = { ...process.env, TMPDIR: undefined };
+
 /** What deploy/kubernetes asks for, of an engine; and the network of this machine, where the servers of the tests are. */
 export const RESTRICTED = [
   ...['--read-only', '--cap-drop=all', '--security-opt=no-new-privileges', '--memory=384m', '--user=1000:1000'],
@@ -32,8 +35,11 @@ export type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
 /** A command of the engine, to its end. */
 export const engine = (...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = execFile(engineName() ?? 'docker', args, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    const child = execFile(
+      engineName() ?? 'docker',
+      args,
+      { maxBuffer: 2 ** 26, env: OWN_FILES },
+      (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
 

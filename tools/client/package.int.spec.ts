@@ -9,7 +9,13 @@ const FRONT_END = `
 import { createClient, memoryTokens, paginate, type Schemas, type TokenStore } from 'api-client';
 
 const tokens: TokenStore = memoryTokens();
-const answered: Schemas['Me'] = { id: 'u1', email: 'ada@example.test', name: 'Ada', createdAt: '2026-11-28T12:00:00Z' };
+const answered: Schemas['Me'] = {
+  id: 'u1',
+  email: 'ada@example.test',
+  name: 'Ada',
+  locale: null,
+  createdAt: '2026-11-28T12:00:00Z',
+};
 const api = createClient({ baseUrl: 'https://api.example.test', tokens, fetch: async () => Response.json({ data: answered }) });
 
 const { data, error } = await api.GET('/v1/me');

@@ -13,8 +13,8 @@ import { confirm, presign, whenProcessed } from './testing/uploads.client.js';
 
 const SIZE = 500_000_000;
 const PIECE = 1_000_000;
-/** Of what passes through: a fifth of one file, and more than what a garbage collector leaves lying. */
-const MOST_MEGABYTES = 100;
+/** Of what passes through: two fifths of one file, and more than what a garbage collector leaves lying. */
+const MOST_MEGABYTES = 200;
 
 /** Five hundred pieces, of which one at a time is there. */
 function* film(): Generator<Uint8Array> {

@@ -118,6 +118,8 @@ const executable = chromiumPath();
     // Bull Board asks by itself, every few seconds.
     await eventually(accessIsBack);
     await page.waitForURL(`${origin}/admin/queues/queue/jobs`);
+    // Away from what asks by itself: it would go to the sign-in page meanwhile.
+    await page.goto('about:blank');
     await withoutAccess();
     await page.goto(`${origin}/admin/queues/schedules`);
     await page.waitForURL(`${origin}/admin/queues/schedules`);
