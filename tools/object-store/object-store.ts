@@ -58,13 +58,9 @@ async function takeForm(store: S3rver, settings: ObjectStoreSettings, { request,
   try {
     const { key, contentType, path } = await postedFile(request, settings);
     const metadata = { 'content-type': contentType };
-    const { md5 } = await store.store.putObject({
-      bucket: settings.bucket,
-      key,
-      content: createReadStream(path),
-      metadata,
-    });
-    await rm(path, { force: true });
+    const { md5 } = await store.store
+      .putObject({ bucket: settings.bucket, key, content: createReadStream(path), metadata })
+      .finally(() => rm(path, { force: true }));
     response.writeHead(204, { etag: JSON.stringify(md5) }).end();
   } catch (error) {
     refuse(response, error instanceof PolicyBroken ? error : new PolicyBroken('AccessDenied', String(error)));

@@ -60,11 +60,16 @@ describe('a flag', () => {
 
   it('leaves a provider that is replaced or not needed any more with nothing open', async () => {
     const flags = someFlags();
-    const provider = Object.assign(providerOf('blue'), { onClose: vi.fn() });
-    await flags.use(provider);
+    const [first, second] = [1, 2].map(() => Object.assign(providerOf('blue'), { onClose: vi.fn() }));
+    const closed = () => [first, second].map((provider) => provider?.onClose.mock.calls.length);
+    for (const provider of [first, second]) if (provider) await flags.use(provider);
+    const replaced = closed();
 
     await flags.onModuleDestroy();
 
-    expect(provider.onClose).toHaveBeenCalledOnce();
+    expect([replaced, closed()]).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -30,7 +30,9 @@ export class ProvidedFlags implements Flags, OnModuleDestroy {
   /** Any provider of OpenFeature: flagd, LaunchDarkly, … Without one, every flag has its default. */
   async use(provider: Provider): Promise<void> {
     await provider.initialize?.(this.anybody);
+    const { provider: before } = this;
     this.provider = provider;
+    await before?.onClose?.();
   }
 
   async valueOf<Value extends FlagValue>(flag: Flag<Value>, principal?: Principal): Promise<Value> {

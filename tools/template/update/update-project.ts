@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Record, writeRecord } from '../record.ts';
+import { type Record, recordText } from '../record.ts';
 import { RECORD } from '../template-itself.ts';
 import { git } from './git.ts';
 import { type Conflict, mergeInto, type Tree } from './merge.ts';
@@ -26,17 +26,17 @@ const WHY: Readonly<{ [kind in Conflict['kind']]: string }> = {
 
 /** Brings what the template changed between two versions into the work tree of `root`, and stages it. */
 export function updateProject(root: string, before: Version, after: Version, record: Record): Updated {
-  const packageBefore = git(root, ['show', `HEAD:./${PACKAGE}`]);
+  const ours = git(root, ['show', `HEAD:./${PACKAGE}`]);
   const conflicts = mergeInto(root, treeOf(before), treeOf(after));
   const byHand = conflicts.filter(({ path }) => path !== PACKAGE).map(({ path, kind }) => ({ path, why: WHY[kind] }));
-  const entries = mergePackages(root, before, after);
+  const packages = mergePackageFile(textIn(before.folder, PACKAGE), ours, textIn(after.folder, PACKAGE));
+  stage(root, PACKAGE, packages.text);
   for (const [path, sql] of placed(root, newMigrations(before, after), new Date())) stage(root, path, sql);
-  writeRecord(root, record);
-  git(root, ['add', '--', RECORD]);
+  stage(root, RECORD, recordText(record));
   return {
-    byHand: [...byHand, ...entries],
+    byHand: [...byHand, ...packages.conflicts.map(entryByHand)],
     beside: changedBeside(before, after),
-    hasOtherPackages: !haveSamePackages(packageBefore, textIn(root, PACKAGE)),
+    hasOtherPackages: !haveSamePackages(ours, packages.text),
   };
 }
 
@@ -46,12 +46,10 @@ const treeOf = (version: Version): Tree => ({
   title: `template ${version.number}`,
 });
 
-function mergePackages(root: string, before: Version, after: Version): ByHand[] {
-  const ours = git(root, ['show', `HEAD:./${PACKAGE}`]);
-  const { text, conflicts } = mergePackageFile(textIn(before.folder, PACKAGE), ours, textIn(after.folder, PACKAGE));
-  stage(root, PACKAGE, text);
-  return conflicts.map((entry) => ({ path: PACKAGE, why: `you and the template changed ${entry}: yours stands` }));
-}
+const entryByHand = (entry: string): ByHand => ({
+  path: PACKAGE,
+  why: `you and the template changed ${entry}: yours stands`,
+});
 
 function changedBeside(before: Version, after: Version): string[] {
   const old = new Set(filesOf('yours', before));

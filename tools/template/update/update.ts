@@ -11,7 +11,7 @@ import { orNothing } from './merge.ts';
 import { type Plan, planOf } from './plan.ts';
 import { reportOf } from './report.ts';
 import { requireMergeable } from './require-mergeable.ts';
-import { updateProject } from './update-project.ts';
+import { type Updated, updateProject } from './update-project.ts';
 import { renderVersion, type Version } from './version.ts';
 import { writeGenerated } from './write-generated.ts';
 
@@ -54,12 +54,16 @@ function main(argv: readonly string[]): number {
 /** @returns the exit code: 1 when something is left for a person, as git merge does */
 function update(plan: Plan, folder: string): number {
   const [before, after] = bothVersions(plan, folder);
+  const updated = orNothing(ROOT, () => merge(before, after, plan));
+  console.log(reportOf(ROOT, { ...updated, before, after, changelog: changelogAt(plan) }));
+  return updated.byHand.length === 0 ? 0 : 1;
+}
+
+function merge(before: Version, after: Version, plan: Plan): Updated {
   say('Merging');
-  const updated = orNothing(ROOT, () => updateProject(ROOT, before, after, recordAt(after, plan)));
+  const updated = updateProject(ROOT, before, after, recordAt(after, plan));
   say('Writing what is generated');
-  const byHand = [...updated.byHand, ...writeGenerated(ROOT, updated)];
-  console.log(reportOf(ROOT, { ...updated, before, after, byHand, changelog: changelogAt(plan) }));
-  return byHand.length === 0 ? 0 : 1;
+  return { ...updated, byHand: [...updated.byHand, ...writeGenerated(ROOT, updated)] };
 }
 
 /** In another work tree of the same repository, which goes with the temporary folder. */
